@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** One configuration for every package: totals are read from the JSON report, so they hold when turbo answers from its cache. */
+export default defineConfig({
+  test: {
+    reporters: ["default", "json"],
+    outputFile: { json: ".reports/vitest.json" },
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
