@@ -1,0 +1,46 @@
+// Writes src/generated, or the folder given, from the contract; with --check it only says what is stale, and fails.
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { contract, openapi } from "@memory-api/spec";
+import { contractNames } from "./contract-names.ts";
+import { contractValues } from "./contract-values.ts";
+import { typesOf } from "./openapi-typescript.ts";
+
+const COMMAND = "npx -y pnpm@12 generate";
+const generator: { version: string } = createRequire(import.meta.url)("openapi-typescript/package.json");
+
+const header = `/**
+ * Generated: do not edit. Make it again with \`${COMMAND}\`.
+ *
+ * From @memory-api/spec ${contract.version}, openapi.json with SHA-256 ${contract.sha256},
+ * by openapi-typescript ${generator.version}.
+ */
+`;
+
+const files = {
+  "openapi.ts": await typesOf(openapi),
+  "names.ts": contractNames(openapi),
+  "values.ts": contractValues(openapi),
+};
+
+const { values, positionals } = parseArgs({ options: { check: { type: "boolean" } }, allowPositionals: true });
+const folder = positionals[0] ?? fileURLToPath(new URL("../src/generated", import.meta.url));
+
+const stale: string[] = [];
+for (const [name, source] of Object.entries(files)) {
+  const file = join(folder, name);
+  const text = header + source;
+  if ((await readFile(file, "utf8").catch(() => "")) === text) continue;
+  stale.push(relative(process.cwd(), file));
+  if (!values.check) await writeFile(file, text);
+}
+
+if (values.check && stale.length > 0) {
+  console.error(`These files do not fit the contract in spec/:\n  ${stale.join("\n  ")}\nRun: ${COMMAND}`);
+  process.exitCode = 1;
+} else {
+  console.log(stale.length === 0 ? "The generated types fit the contract." : `Written: ${stale.join(", ")}`);
+}

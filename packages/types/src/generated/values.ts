@@ -1,0 +1,408 @@
+/**
+ * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
+ *
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 1699ee5f9f5f71b96b1c8202f267bd31e505067023548f0ef6d0eddd9977cb62,
+ * by openapi-typescript 7.13.0.
+ */
+/** Each operation: where it stands, what it may answer, whether it may be repeated. */
+export const operations = {
+  "listProfiles": {
+    "id": "listProfiles",
+    "method": "GET",
+    "path": "/v1/Stores/{storeId}/Profiles",
+    "pathParameters": {
+      "storeId": "StoreId"
+    },
+    "queryParameters": {
+      "pageSize": "PageSize",
+      "pageToken": "PageToken",
+      "orderBy": "OrderBy"
+    },
+    "mediaType": null,
+    "statuses": [
+      200,
+      400,
+      401,
+      403,
+      404,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "createProfile": {
+    "id": "createProfile",
+    "method": "POST",
+    "path": "/v1/Stores/{storeId}/Profiles",
+    "pathParameters": {
+      "storeId": "StoreId"
+    },
+    "queryParameters": {},
+    "mediaType": "application/json",
+    "statuses": [
+      202,
+      400,
+      401,
+      403,
+      404,
+      413,
+      415,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "updateProfilesBulk": {
+    "id": "updateProfilesBulk",
+    "method": "PUT",
+    "path": "/v1/Stores/{storeId}/Profiles/Bulk",
+    "pathParameters": {
+      "storeId": "StoreId"
+    },
+    "queryParameters": {},
+    "mediaType": "application/json",
+    "statuses": [
+      202,
+      400,
+      401,
+      403,
+      404,
+      413,
+      415,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "listProfileImportsV2": {
+    "id": "listProfileImportsV2",
+    "method": "GET",
+    "path": "/v1/Stores/{storeId}/Profiles/Imports",
+    "pathParameters": {
+      "storeId": "StoreId"
+    },
+    "queryParameters": {},
+    "mediaType": null,
+    "statuses": [
+      200,
+      400,
+      401,
+      403,
+      404,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "createProfilesImportV2": {
+    "id": "createProfilesImportV2",
+    "method": "POST",
+    "path": "/v1/Stores/{storeId}/Profiles/Imports",
+    "pathParameters": {
+      "storeId": "StoreId"
+    },
+    "queryParameters": {},
+    "mediaType": "application/json",
+    "statuses": [
+      201,
+      400,
+      401,
+      403,
+      404,
+      413,
+      415,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": false
+  },
+  "fetchProfileImportV2": {
+    "id": "fetchProfileImportV2",
+    "method": "GET",
+    "path": "/v1/Stores/{storeId}/Profiles/Imports/{importId}",
+    "pathParameters": {
+      "storeId": "StoreId",
+      "importId": "ImportId"
+    },
+    "queryParameters": {},
+    "mediaType": null,
+    "statuses": [
+      200,
+      400,
+      401,
+      403,
+      404,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "fetchProfile": {
+    "id": "fetchProfile",
+    "method": "GET",
+    "path": "/v1/Stores/{storeId}/Profiles/{profileId}",
+    "pathParameters": {
+      "storeId": "StoreId",
+      "profileId": "ProfileId"
+    },
+    "queryParameters": {
+      "traitGroups": "TraitGroupList"
+    },
+    "mediaType": null,
+    "statuses": [
+      200,
+      301,
+      400,
+      401,
+      403,
+      404,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "patchProfileTraits": {
+    "id": "patchProfileTraits",
+    "method": "PATCH",
+    "path": "/v1/Stores/{storeId}/Profiles/{profileId}",
+    "pathParameters": {
+      "storeId": "StoreId",
+      "profileId": "ProfileId"
+    },
+    "queryParameters": {},
+    "mediaType": "application/json",
+    "statuses": [
+      202,
+      308,
+      400,
+      401,
+      403,
+      404,
+      413,
+      415,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "deleteProfile": {
+    "id": "deleteProfile",
+    "method": "DELETE",
+    "path": "/v1/Stores/{storeId}/Profiles/{profileId}",
+    "pathParameters": {
+      "storeId": "StoreId",
+      "profileId": "ProfileId"
+    },
+    "queryParameters": {},
+    "mediaType": null,
+    "statuses": [
+      202,
+      308,
+      400,
+      401,
+      403,
+      404,
+      429,
+      500,
+      503
+    ],
+    "authenticated": true,
+    "repeatable": true
+  },
+  "uploadImportFile": {
+    "id": "uploadImportFile",
+    "method": "PUT",
+    "path": "/uploads/{importId}",
+    "pathParameters": {
+      "importId": "ImportId"
+    },
+    "queryParameters": {
+      "token": "UploadToken"
+    },
+    "mediaType": "text/csv",
+    "statuses": [
+      200,
+      400,
+      403,
+      404,
+      409,
+      411,
+      413,
+      415,
+      429,
+      500,
+      503
+    ],
+    "authenticated": false,
+    "repeatable": true
+  }
+} as const;
+
+/** The patterns, by schema. */
+export const patterns = {
+  "StoreId": /^mem_(store|service)_[0-7][0-9a-z]{25}$/u,
+  "ProfileId": /^mem_profile_[0-7][0-9a-z]{25}$/u,
+  "TraitGroupName": /^[a-zA-Z0-9_\-\.]+$/u,
+  "ImportId": /^mem_import_[0-7][0-9a-z]{25}$/u,
+  "UploadToken": /^[A-Za-z0-9_\-\.]+$/u,
+} as const;
+
+/** The values of each enum, by schema. */
+export const enums = {
+  "OrderBy": [
+    "ASC",
+    "DESC"
+  ],
+  "ImportStatus": [
+    "PENDING",
+    "PROCESSING",
+    "COMPLETED",
+    "FAILED"
+  ]
+} as const;
+
+/** The bounds and defaults, by schema, or by schema and property. */
+export const bounds = {
+  "PageSize": {
+    "minimum": 1,
+    "maximum": 1000,
+    "default": 50
+  },
+  "PageToken": {
+    "maxLength": 500
+  },
+  "OrderBy": {
+    "default": "DESC"
+  },
+  "PageMeta": {
+    "maxProperties": 4
+  },
+  "PageMeta.key": {
+    "maxLength": 64
+  },
+  "PageMeta.pageSize": {
+    "minimum": 1,
+    "maximum": 1000
+  },
+  "ListProfilesResponse.profiles": {
+    "maxItems": 100
+  },
+  "ErrorBody.code": {
+    "minimum": 100,
+    "maximum": 999999
+  },
+  "ErrorBody.message": {
+    "maxLength": 1024
+  },
+  "ErrorBody.more_info": {
+    "maxLength": 2048
+  },
+  "ErrorBody.status": {
+    "minimum": 400,
+    "maximum": 599
+  },
+  "TraitGroupName": {
+    "minLength": 1,
+    "maxLength": 64
+  },
+  "TraitName": {
+    "maxLength": 64
+  },
+  "TraitScalar": {
+    "maxLength": 1024
+  },
+  "TraitValue": {
+    "maxLength": 1024,
+    "maxItems": 100
+  },
+  "TraitGroup": {
+    "maxProperties": 95
+  },
+  "Traits": {
+    "maxProperties": 50
+  },
+  "CreateProfileResponse.message": {
+    "maxLength": 255
+  },
+  "UpdateProfilesBulkRequest.profiles": {
+    "minItems": 1,
+    "maxItems": 1000
+  },
+  "UpdateProfilesBulkResponse.message": {
+    "maxLength": 255
+  },
+  "ListProfileImportsV2Response.imports": {
+    "maxItems": 100
+  },
+  "Filename": {
+    "maxLength": 255
+  },
+  "FileSize": {
+    "minimum": 1,
+    "maximum": 104857600
+  },
+  "ColumnMapping.columnName": {
+    "maxLength": 64
+  },
+  "ColumnMappings": {
+    "minItems": 2,
+    "maxItems": 100
+  },
+  "CreateProfilesImportV2Response.url": {
+    "maxLength": 2048
+  },
+  "ImportSummary.errors": {
+    "minimum": 0,
+    "maximum": 1000000
+  },
+  "ImportSummary.warnings": {
+    "minimum": 0,
+    "maximum": 1000000
+  },
+  "TraitGroupList": {
+    "minLength": 1,
+    "maxLength": 256
+  },
+  "ProfileRedirect.message": {
+    "maxLength": 255
+  },
+  "ProfileRedirect.uri": {
+    "maxLength": 2048
+  },
+  "DeleteProfileResponse.message": {
+    "maxLength": 512
+  },
+  "TraitGroupPatch": {
+    "maxProperties": 95
+  },
+  "TraitsPatch": {
+    "maxProperties": 50
+  },
+  "PatchProfileTraitsResponse.message": {
+    "maxLength": 255
+  },
+  "UploadToken": {
+    "minLength": 1,
+    "maxLength": 512
+  },
+  "CsvFile": {
+    "minLength": 1,
+    "maxLength": 104857600
+  }
+} as const;

@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+describe("generate --check", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "generated-"));
+    await cp(here("../src/generated"), folder, { recursive: true });
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const generate = (...options: string[]) =>
+    promisify(execFile)(process.execPath, [here("../generator/generate.ts"), ...options, folder]);
+
+  it("passes where the files fit the contract", async () => {
+    await expect(generate("--check")).resolves.toMatchObject({ stdout: "The generated types fit the contract.\n" });
+  });
+
+  it("fails where a bound is another, and names the file and the command", async () => {
+    const values = join(folder, "values.ts");
+    const generated = await readFile(values, "utf8");
+    await writeFile(values, generated.replace('"maximum": 1000,', '"maximum": 999,'));
+    await expect(generate("--check")).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/values\.ts\nRun: npx -y pnpm@12 generate\n$/),
+    });
+    await generate();
+    expect(await readFile(values, "utf8")).toBe(generated);
+  });
+});

@@ -1,0 +1,44 @@
+// Holds for our types alone: what the operations take, answer and fail with.
+
+import type {
+  CreateProfileError,
+  CreateProfileRequest,
+  CreateProfileResponse,
+  ErrorOf,
+  ErrorStatusOf,
+  enums,
+  FetchProfileResponse,
+  HeadersOf,
+  OperationId,
+  operations,
+  PathOf,
+  Profile,
+  ProfileId,
+  ProfileRedirect,
+  QueryOf,
+  RedirectStatusOf,
+  RequestOf,
+  ResponseOf,
+  StatusOf,
+  StoreId,
+  UploadImportFileResponse,
+} from "@memory-api/types";
+import { expectTypeOf } from "vitest";
+
+expectTypeOf<RequestOf<"createProfile">>().toEqualTypeOf<CreateProfileRequest>();
+expectTypeOf<RequestOf<"fetchProfile">>().toEqualTypeOf<undefined>();
+expectTypeOf<ResponseOf<"createProfile">>().toEqualTypeOf<CreateProfileResponse>();
+expectTypeOf<FetchProfileResponse>().toEqualTypeOf<Profile>();
+expectTypeOf<UploadImportFileResponse>().toEqualTypeOf<undefined>();
+expectTypeOf<ResponseOf<"fetchProfile", 301>>().toEqualTypeOf<ProfileRedirect>();
+expectTypeOf<RedirectStatusOf<"deleteProfile">>().toEqualTypeOf<308>();
+expectTypeOf<ErrorStatusOf<"fetchProfile">>().toEqualTypeOf<400 | 401 | 403 | 404 | 429 | 500 | 503>();
+expectTypeOf<ErrorOf<"fetchProfile", 404>["status"]>().toEqualTypeOf<404>();
+expectTypeOf<CreateProfileError["status"]>().toEqualTypeOf<400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503>();
+expectTypeOf<PathOf<"fetchProfile">>().toEqualTypeOf<{ storeId: StoreId; profileId: ProfileId }>();
+expectTypeOf<NonNullable<QueryOf<"listProfiles">>["orderBy"]>().toEqualTypeOf<"ASC" | "DESC" | undefined>();
+expectTypeOf<HeadersOf<"fetchProfile", 301>>().toEqualTypeOf<{ Location: string; "Canonical-Profile-Id": ProfileId }>();
+expectTypeOf<HeadersOf<"createProfile", 429>>().toEqualTypeOf<{ "Retry-After": number }>();
+expectTypeOf<keyof typeof operations>().toEqualTypeOf<OperationId>();
+expectTypeOf<(typeof operations.createProfile.statuses)[number]>().toEqualTypeOf<StatusOf<"createProfile">>();
+expectTypeOf<(typeof enums.OrderBy)[number]>().toEqualTypeOf<"ASC" | "DESC">();

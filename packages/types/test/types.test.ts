@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { diagnosticsOf } from "./diagnostics-of.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const compiles = readdirSync(here("compiles"));
+
+describe("what must compile", () => {
+  it.each(compiles)("%s compiles against our types", (name) => {
+    expect(diagnosticsOf([here(`compiles/${name}`)])).toEqual([]);
+  });
+
+  describe("with a second generator, our way out should the first end", () => {
+    const second = here("../.reports/second-generator/client.ts");
+
+    beforeAll(() => {
+      const require = createRequire(import.meta.url);
+      const redocly = require.resolve("@redocly/cli/bin/cli.js");
+      const bundle = require.resolve("@memory-api/spec/openapi.yaml");
+      const options = ["--output", second, "--output-mode", "split"];
+      execFileSync(process.execPath, [redocly, "generate-client", bundle, ...options], {
+        env: { ...process.env, REDOCLY_TELEMETRY: "off" },
+      });
+    });
+
+    it.each(compiles)("%s compiles too", (name) => {
+      const schemas = second.replace("client.ts", "client.schemas.ts");
+      expect(diagnosticsOf([here(`compiles/${name}`)], { paths: { "@memory-api/types": [schemas] } })).toEqual([]);
+    });
+  });
+});
+
+describe("what must be refused", () => {
+  const file = here("refuses/misuse.test-d.ts");
+  const lines = readFileSync(file, "utf8").split("\n");
+  const marks = lines.flatMap((text, index) => {
+    const reason = /\/\/ @ts-expect-error (.+)/.exec(text)?.[1];
+    return reason === undefined ? [] : [{ reason, line: index + 2 }];
+  });
+  const refused = diagnosticsOf([file], { source: (text) => text.replaceAll("@ts-expect-error", "") });
+
+  it.each(marks)("$reason", ({ line }) => {
+    expect(refused.map((diagnostic) => diagnostic.line)).toContain(line);
+  });
+
+  it("is refused for nothing else", () => {
+    expect(new Set(refused.map(({ line }) => line))).toEqual(new Set(marks.map(({ line }) => line)));
+  });
+});
