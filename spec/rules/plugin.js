@@ -1,0 +1,48 @@
+import { arrayBounded } from "./array-bounded/rule.js";
+import { deprecatedReplacement } from "./deprecated-replacement/rule.js";
+import { descriptionStyle } from "./description-style/rule.js";
+import { extensionsKnown } from "./extensions-known/rule.js";
+import { fileNaming } from "./file-naming/rule.js";
+import { integerRange } from "./integer-range/rule.js";
+import { namedExamples } from "./named-examples/rule.js";
+import { noUnusedComponentFiles } from "./no-unused-component-files/rule.js";
+import { operationIdNaming } from "./operation-id-naming/rule.js";
+import { operationKeyOrder } from "./operation-key-order/rule.js";
+import { operationSharedErrors } from "./operation-shared-errors/rule.js";
+import { patternSafe } from "./pattern-safe/rule.js";
+import { requestBodyClosed } from "./request-body-closed/rule.js";
+import { stringBounded } from "./string-bounded/rule.js";
+import { summaryStyle } from "./summary-style/rule.js";
+
+/**
+ * What the contract demands of itself beyond the rules that Redocly brings along. The table has rules of OpenAPI 3 alone,
+ * so that none of them ever runs on a workflow.
+ *
+ * A default export because Redocly loads nothing else.
+ *
+ * @returns {import("@redocly/openapi-core").Plugin}
+ */
+export default function memoryApi() {
+  return {
+    id: "memory-api",
+    rules: {
+      oas3: {
+        "array-bounded": arrayBounded,
+        "deprecated-replacement": deprecatedReplacement,
+        "description-style": descriptionStyle,
+        "extensions-known": extensionsKnown,
+        "file-naming": fileNaming,
+        "integer-range": integerRange,
+        "named-examples": namedExamples,
+        "no-unused-component-files": noUnusedComponentFiles,
+        "operation-id-naming": operationIdNaming,
+        "operation-key-order": operationKeyOrder,
+        "operation-shared-errors": operationSharedErrors,
+        "pattern-safe": patternSafe,
+        "request-body-closed": requestBodyClosed,
+        "string-bounded": stringBounded,
+        "summary-style": summaryStyle,
+      },
+    },
+  };
+}
