@@ -63,5 +63,10 @@ export function* schemasWithin(schema, location, resolve, seen, closedAround = f
  * @param {{ additionalProperties?: unknown, unevaluatedProperties?: unknown }} schema
  */
 export function isClosed({ additionalProperties = true, unevaluatedProperties = true }) {
-  return additionalProperties !== true || unevaluatedProperties !== true;
+  return !allowsAnything(additionalProperties) || !allowsAnything(unevaluatedProperties);
+}
+
+/** @param {unknown} schema */
+function allowsAnything(schema) {
+  return schema === true || JSON.stringify(schema) === "{}";
 }

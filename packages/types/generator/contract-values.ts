@@ -18,6 +18,7 @@ export function contractValues(bundle: OpenAPIV3_1.Document): string {
     return own.length === 0 ? [] : [[name, Object.fromEntries(own)] as const];
   });
   return [
+    `/** Where the live service is, without a slash at the end. */\nexport const baseUrl = ${JSON.stringify(bundle.servers?.[0]?.url)};\n`,
     constant(
       "operations",
       "Each operation: where it stands, what it may answer, whether it may be repeated.",

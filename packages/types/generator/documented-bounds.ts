@@ -17,7 +17,7 @@ function documented(node: unknown): unknown {
   const bounds = BOUNDS.filter((keyword) => "type" in copy && isBound(copy[keyword]));
   if (bounds.length === 0) return copy;
   const told = `Bounds: ${bounds.map((keyword) => `${keyword} \`${copy[keyword]}\``).join(", ")}.`;
-  return { ...copy, description: [copy["description"], told].filter(Boolean).join("\n\n") };
+  return { ...copy, description: [copy.description, told].filter(Boolean).join("\n\n") };
 }
 
 function isBound(value: unknown): boolean {

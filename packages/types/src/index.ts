@@ -1,3 +1,3 @@
 export type * from "./generated/names.ts";
-export { bounds, enums, operations, patterns } from "./generated/values.ts";
+export { baseUrl, bounds, enums, operations, patterns } from "./generated/values.ts";
 export type * from "./operation-types.ts";

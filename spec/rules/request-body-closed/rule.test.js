@@ -30,6 +30,10 @@ describe("request-body-closed", () => {
           "message": "Add additionalProperties: false, or if this is a member of allOf, unevaluatedProperties: false beside the allOf.",
         },
         {
+          "location": "request-body-closed/fail.yaml#/paths/~1Profiles/put/requestBody/content/application~1merge-patch+json/schema/properties/anything",
+          "message": "Add additionalProperties: false, or if this is a member of allOf, unevaluatedProperties: false beside the allOf.",
+        },
+        {
           "location": "request-body-closed/fail.yaml#/paths/~1Profiles/delete/requestBody/content/application~1json/schema/allOf/0",
           "message": "Add additionalProperties: false, or if this is a member of allOf, unevaluatedProperties: false beside the allOf.",
         },

@@ -4,6 +4,9 @@
  * From @memory-api/spec 0.1.0, openapi.json with SHA-256 1699ee5f9f5f71b96b1c8202f267bd31e505067023548f0ef6d0eddd9977cb62,
  * by openapi-typescript 7.13.0.
  */
+/** Where the live service is, without a slash at the end. */
+export const baseUrl = "https://memory.twilio.com";
+
 /** Each operation: where it stands, what it may answer, whether it may be repeated. */
 export const operations = {
   "listProfiles": {

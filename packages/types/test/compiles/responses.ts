@@ -19,7 +19,7 @@ export function nextToken(page: ListProfilesResponse): string | undefined {
 }
 
 export function emailOf(profile: Profile): TraitValue | undefined {
-  return profile.traits["Contact"]?.["email"];
+  return profile.traits.Contact?.email;
 }
 
 export function isFinal(status: ImportStatus): boolean {

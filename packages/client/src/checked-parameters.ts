@@ -1,0 +1,29 @@
+import { type OperationId, operations, patterns } from "@memory-api/types";
+import { InvalidParameterError } from "./invalid-parameter-error.ts";
+
+/**
+ * The path parameters of an operation, each as its pattern has it. So none of them can lead to another path.
+ *
+ * @throws {InvalidParameterError} for the first that is missing or does not match
+ */
+export function checkedPath(id: OperationId, given: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(operations[id].pathParameters).map(([name, schema]) => {
+      const value = given[name];
+      const pattern = patterns[schema];
+      if (typeof value !== "string" || !pattern.test(value)) {
+        throw new InvalidParameterError(name, `must be a string that matches ${pattern.source}`);
+      }
+      return [name, value];
+    }),
+  );
+}
+
+/** @throws {InvalidParameterError} if the URL of an upload is not absolute, or not one of HTTP */
+export function checkedUploadUrl(given: unknown): URL {
+  const url = typeof given === "string" && URL.canParse(given) ? new URL(given) : undefined;
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
+    throw new InvalidParameterError("url", "must be the url of the created import, exactly as it was given");
+  }
+  return url;
+}

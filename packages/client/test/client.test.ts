@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createMemoryClient, InvalidParameterError, MemoryApiError } from "@memory-api/client";
+import { operations } from "@memory-api/types";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { recordingServer } from "./recording-server.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
+const importId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
+const path = { storeId } as const;
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+const client = (credentials = { apiKey: "key", apiSecret: "secret" }) =>
+  createMemoryClient({ credentials, baseUrl: `${server.url}/` }).operations;
+
+beforeAll(async () => {
+  server = await recordingServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.requests.length = 0;
+  server.answerWith({ status: 200, body: {} });
+});
+
+describe("what is sent", () => {
+  it("is the method, path and body of the contract, as JSON, with Basic credentials", async () => {
+    server.answerWith({ status: 202, body: { id: profileId, message: "ok" } });
+    const body = { traits: { Contact: { email: "ada.reyes@example.com" } } };
+    await expect(client().createProfile({ path, body })).resolves.toEqual({ id: profileId, message: "ok" });
+    expect(server.requests).toMatchObject([
+      {
+        method: "POST",
+        url: `/v1/Stores/${storeId}/Profiles`,
+        headers: {
+          authorization: `Basic ${Buffer.from("key:secret").toString("base64")}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify(body),
+      },
+    ]);
+  });
+
+  it("takes an account and its token, in UTF-8", async () => {
+    const { operations } = createMemoryClient({
+      credentials: { accountSid: "AC1", authToken: "gehëim" },
+      baseUrl: server.url,
+    });
+    await operations.listProfileImportsV2({ path });
+    const expected = Buffer.from("AC1:gehëim", "utf8").toString("base64");
+    expect(server.requests[0]?.headers.authorization).toBe(`Basic ${expected}`);
+  });
+
+  it("encodes the query and leaves out what is not given", async () => {
+    await client().listProfiles({ path, query: { pageSize: 10, pageToken: "a b&c" } });
+    expect(server.requests[0]?.url).toBe(`/v1/Stores/${storeId}/Profiles?pageSize=10&pageToken=a%20b%26c`);
+    expect(server.requests[0]?.headers).not.toHaveProperty("content-type");
+  });
+
+  it("is sent through the fetch that was given", async () => {
+    const seen: string[] = [];
+    const { operations } = createMemoryClient({
+      credentials: { apiKey: "key", apiSecret: "secret" },
+      fetch: async (request) => {
+        seen.push(`${request.method} ${request.url}`);
+        return Response.json({ imports: [] });
+      },
+    });
+    await operations.listProfileImportsV2({ path });
+    expect(seen).toEqual([`GET https://memory.twilio.com/v1/Stores/${storeId}/Profiles/Imports`]);
+  });
+});
+
+describe("an upload", () => {
+  it("goes to the given URL as it is, as CSV with its length, without credentials", async () => {
+    server.answerWith({ status: 200 });
+    const url = `${server.url}/bucket/file%20one.csv?X-Signature=a%2Bb&expires=1`;
+    const body = "email,name\nada@example.com,Ñandú\n";
+    await expect(client().uploadImportFile({ url, body })).resolves.toBeUndefined();
+    expect(server.requests[0]).toMatchObject({
+      method: "PUT",
+      url: "/bucket/file%20one.csv?X-Signature=a%2Bb&expires=1",
+      headers: { "content-type": "text/csv", "content-length": String(Buffer.byteLength(body)) },
+      body,
+    });
+    expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
+  });
+
+  it.each(["", "/uploads/x", "ftp://host/x", "not a url"])("is refused to %j before anything is sent", async (url) => {
+    await expect(client().uploadImportFile({ url, body: "x" })).rejects.toThrow(InvalidParameterError);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("path parameters", () => {
+  it.each(["", ".", "..", "%2e%2e", "../Imports", "a/b", "a\\b", "a\nb", `${profileId}/`, storeId, importId])(
+    "%j is no profile ID, and nothing is sent",
+    async (wrong) => {
+      const refused = client().fetchProfile({ path: { storeId, profileId: wrong as typeof profileId } });
+      await expect(refused).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
+      expect(server.requests).toEqual([]);
+    },
+  );
+});
+
+describe("an answer that is no success", () => {
+  const fetchProfile = () => client().fetchProfile({ path: { storeId, profileId } });
+
+  it("is thrown with status, code, message, body and headers", async () => {
+    const body = { code: 20429, message: "Slow down", more_info: "https://example.com", status: 429 };
+    server.answerWith({ status: 429, headers: { "retry-after": "7" }, body });
+    const error = await fetchProfile().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MemoryApiError);
+    expect(error).toMatchObject({ operationId: "fetchProfile", status: 429, code: 20429, message: "Slow down", body });
+    expect((error as MemoryApiError).headers.get("retry-after")).toBe("7");
+  });
+
+  it("is a redirect that is not followed", async () => {
+    const body = { message: "merged", uri: `${server.url}/elsewhere` };
+    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` }, body });
+    await expect(fetchProfile()).rejects.toMatchObject({ status: 301, code: undefined, body });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["an empty body", 503, undefined, undefined],
+    ["a page of a proxy", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
+    ["a success that is no JSON", 200, "<h1>Welcome</h1>", "<h1>Welcome</h1>"],
+  ])("may have %s", async (_, status, sent, body) => {
+    server.answerWith({ status, ...(sent !== undefined && { body: sent }) });
+    const message = `fetchProfile was answered with status ${status}`;
+    await expect(fetchProfile()).rejects.toMatchObject({ name: "MemoryApiError", status, message, body });
+  });
+});
+
+describe("the package", () => {
+  it("has a method for each operation of the contract", () => {
+    expect(Object.keys(client()).sort()).toEqual(Object.keys(operations).sort());
+  });
+
+  it("shows no type of openapi-fetch or openapi-typescript", () => {
+    const dist = new URL("../dist/", import.meta.url);
+    const declarations = readdirSync(dist).filter((name) => name.endsWith(".d.ts"));
+    expect(declarations).toContain("index.d.ts");
+    for (const name of declarations) {
+      expect(readFileSync(new URL(name, dist), "utf8")).not.toMatch(/from "openapi-|import\("openapi-/);
+    }
+  });
+});
