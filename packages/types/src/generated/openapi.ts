@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 1699ee5f9f5f71b96b1c8202f267bd31e505067023548f0ef6d0eddd9977cb62,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 a9ee7987003e672bcd85763b4f9996129d82909e92c4c39f0e96aad6fdf134fc,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
@@ -440,6 +440,17 @@ export interface components {
         /**
          * Batch of profiles
          * @description Up to 1000 customers. Leaving `profiles` out is refused with `400`.
+         * @example {
+         *       "profiles": [
+         *         {
+         *           "traits": {
+         *             "Contact": {
+         *               "email": "ada.reyes@example.com"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         UpdateProfilesBulkRequest: {
             /**
@@ -554,6 +565,22 @@ export interface components {
         /**
          * Import to create
          * @description The file that will be uploaded, and where its columns go.
+         * @example {
+         *       "filename": "spring-campaign.csv",
+         *       "fileSize": 204800,
+         *       "columnMappings": [
+         *         {
+         *           "columnName": "email_address",
+         *           "traitGroup": "Contact",
+         *           "traitName": "email"
+         *         },
+         *         {
+         *           "columnName": "first_name",
+         *           "traitGroup": "Contact",
+         *           "traitName": "firstName"
+         *         }
+         *       ]
+         *     }
          */
         CreateProfilesImportV2Request: {
             filename: components["schemas"]["Filename"];
@@ -764,6 +791,8 @@ export interface components {
          *
          *
          *     Bounds: minLength `1`, maxLength `104857600`.
+         * @example email_address,first_name
+         *     ada.reyes@example.com,Ada
          */
         CsvFile: string;
     };

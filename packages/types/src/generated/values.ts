@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 1699ee5f9f5f71b96b1c8202f267bd31e505067023548f0ef6d0eddd9977cb62,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 a9ee7987003e672bcd85763b4f9996129d82909e92c4c39f0e96aad6fdf134fc,
  * by openapi-typescript 7.13.0.
  */
 /** Where the live service is, without a slash at the end. */
