@@ -38,7 +38,7 @@ if (rows.some(({ measured, budget }) => measured > budget)) process.exitCode = 1
 
 /** Medians of several compilations: the memory of one is noisy. */
 function costOf(file: string): { instantiations: number; memory: number } {
-  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", ""];
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext"];
   const told = Array.from({ length: RUNS }, () =>
     execFileSync(process.execPath, [tsc, ...options, "--extendedDiagnostics", file], { cwd: folder, encoding: "utf8" }),
   );
