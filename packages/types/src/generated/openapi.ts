@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 a9ee7987003e672bcd85763b4f9996129d82909e92c4c39f0e96aad6fdf134fc,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 3e53fab56a813c4520f286b1cfa85e70ddacce3234778249d4ee30f32b8108b7,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
@@ -257,6 +257,7 @@ export interface components {
          * @description ID of a profile.
          *
          *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+         * @example mem_profile_00000000000000000000000000
          * @example mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv
          */
         ProfileId: `mem_profile_${string}`;
@@ -399,9 +400,15 @@ export interface components {
          *     Bounds: maxProperties `50`.
          * @example {
          *       "Contact": {
-         *         "email": "ada.reyes@example.com",
-         *         "firstName": "Ada",
-         *         "lastName": "Reyes"
+         *         "email": "Alyssa.Mock@example.com",
+         *         "phone": "+13175551234",
+         *         "lastName": "Mock",
+         *         "firstName": "Alyssa",
+         *         "street": "123 Main St",
+         *         "city": "San Francisco",
+         *         "state": "CA",
+         *         "postalCode": "94107",
+         *         "country": "US"
          *       }
          *     }
          */
@@ -487,6 +494,7 @@ export interface components {
          * @description ID of an import.
          *
          *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
+         * @example mem_import_00000000000000000000000000
          * @example mem_import_01kkbk0tfteqn89st3b7v4f5y8
          */
         ImportId: `mem_import_${string}`;
@@ -510,6 +518,7 @@ export interface components {
          * @description Name of a CSV file, kept for people to recognise it by.
          *
          *     Bounds: maxLength `255`.
+         * @example profiles_import.csv
          * @example spring-campaign.csv
          */
         Filename: string;
@@ -645,13 +654,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When the import was created, in UTC.
-             * @example 2026-03-10T10:00:00.250Z
+             * @example 2025-11-14T20:29:21Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description When the import last changed, in UTC.
-             * @example 2026-03-10T10:02:31.004Z
+             * @example 2025-11-14T20:30:15Z
              */
             updatedAt?: string;
             fileSize?: components["schemas"]["FileSize"];
@@ -663,6 +672,7 @@ export interface components {
          * @description Names of trait groups with commas between them.
          *
          *     Bounds: minLength `1`, maxLength `256`.
+         * @example Contact
          * @example Contact,Loyalty
          */
         TraitGroupList: string;
@@ -676,7 +686,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When the profile was created, in UTC.
-             * @example 2026-03-02T09:15:27.481Z
+             * @example 2025-01-01T12:00:00Z
              */
             createdAt: string;
             traits: components["schemas"]["Traits"];
@@ -834,7 +844,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Too many requests in too short a time. */
+        /** @description Too many requests in too short a time. Limits are counted by account and class of operation. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];

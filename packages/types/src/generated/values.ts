@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 a9ee7987003e672bcd85763b4f9996129d82909e92c4c39f0e96aad6fdf134fc,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 3e53fab56a813c4520f286b1cfa85e70ddacce3234778249d4ee30f32b8108b7,
  * by openapi-typescript 7.13.0.
  */
 /** Where the live service is, without a slash at the end. */
