@@ -60,12 +60,11 @@ describe("known deviations: one that mends itself fails here", () => {
 
   it.each(answerDeviations)("$name: $prism", async ({ request, expected, actual }) => {
     const answer = await send(request);
-    const body: unknown = await answer.json();
-    expect({ status: answer.status, body }).toMatchObject(actual);
-    expect({ status: answer.status, body }).not.toMatchObject({
-      status: expected.status,
-      body: { code: expected.code },
-    });
+    const text = await answer.text();
+    const found = { status: answer.status, ...(text !== "" && { body: JSON.parse(text) }) };
+    expect(found).toMatchObject(actual);
+    const { status, code } = expected;
+    expect(found).not.toMatchObject({ status, ...(code !== undefined && { body: { code } }) });
   });
 
   it("are all told in the README of the mock", () => {

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 3e53fab56a813c4520f286b1cfa85e70ddacce3234778249d4ee30f32b8108b7,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f5981684502d54ad1c9619b509f2a9bf522408750ff292f601705f64f33ad767,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";

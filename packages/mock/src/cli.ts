@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { curlLine } from "./curl-line.ts";
+import { startMock } from "./start-mock.ts";
+
+const HELP = `Usage: memory-mock [options]
+
+Answers the requests of the Memory API with the examples of its contract.
+
+  --port <number>  port on the loopback interface; 0 takes a free one (default: $PORT, or 4010)
+  --verbose        print Prism's log: the requests, and why one was refused
+  --help           print this`;
+
+const CREDENTIALS = "demo-key:demo-secret";
+
+try {
+  await main();
+} catch (error) {
+  console.error(`memory-mock: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: process.env["PORT"] || "4010" },
+      verbose: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+
+  if (!/^\d+$/.test(values.port)) throw new Error(`The port must be a number, not ${values.port}.`);
+  const mock = await startMock({ port: Number(values.port), ...(values.verbose && { log: console.error }) });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, mock.stop);
+  console.log(`The Memory API is mocked on ${mock.url}
+
+Credentials: ${CREDENTIALS} (any other pair will do)
+
+${curlLine(mock.url, CREDENTIALS)}
+
+Ctrl-C ends it.`);
+}

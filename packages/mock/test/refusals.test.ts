@@ -1,0 +1,85 @@
+import { openapi } from "@memory-api/spec";
+import { describe, expect, it } from "vitest";
+import { startMock } from "../src/index.ts";
+import { AUTHORIZATION, creation, PROFILES } from "./requests.ts";
+
+type Document = typeof openapi;
+
+/** Status of the answer to a create body with a property that the contract does not have. */
+async function statusOfExtraProperty(document: Document): Promise<number> {
+  await using mock = await startMock({ document });
+  const body = { traits: { Contact: { email: "ada@example.com" } }, nickname: "Ada" };
+  return (await fetch(mock.url + PROFILES, creation(body))).status;
+}
+
+/** The contract, with the create body closed by a keyword that only JSON Schema 2020-12 knows. */
+function closedBy2020(): Document {
+  const document = structuredClone(openapi);
+  const schema = document.components?.schemas?.["CreateProfileRequest"];
+  if (schema === undefined || !("additionalProperties" in schema)) throw new Error("The create body is not closed.");
+  const { additionalProperties, ...open } = schema;
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      schemas: {
+        ...document.components?.schemas,
+        CreateProfileRequest: Object.assign(open, { unevaluatedProperties: additionalProperties }),
+      },
+    },
+  };
+}
+
+describe("a request that breaks the contract", () => {
+  it("is refused with the error of the contract", async () => {
+    await using mock = await startMock();
+    const response = await fetch(mock.url + PROFILES, creation({ nickname: "Ada" }));
+    expect(response.status).toBe(400);
+    expect(response.headers.get("Content-Type")).toBe("application/json");
+    expect(await response.json()).toMatchObject({ code: 400, status: 400 });
+    expect(response.headers.get("sl-violations")).toContain("must NOT have additional properties; found 'nickname'");
+  });
+
+  it("is refused without credentials", async () => {
+    await using mock = await startMock();
+    const response = await fetch(mock.url + PROFILES);
+    expect(response.status).toBe(401);
+    expect(response.headers.get("WWW-Authenticate")).toMatch(/^Basic /);
+  });
+
+  it("is answered and not left hanging if its JSON is broken", async () => {
+    await using mock = await startMock();
+    const response = await fetch(mock.url + PROFILES, { ...creation({}), body: '{"traits": {' });
+    expect(response.status).toBe(400);
+  });
+});
+
+describe("an answer that breaks the contract", () => {
+  it("is refused too, such as an example with a wrong type", async () => {
+    const document = structuredClone(openapi);
+    const example = document.components?.examples?.["ListProfilesFirstPageResponseExample"];
+    if (example === undefined || !("value" in example)) throw new Error("The example has no value.");
+    example.value = { profiles: "none" };
+
+    await using mock = await startMock({ document });
+    const response = await fetch(mock.url + PROFILES, { headers: { Authorization: AUTHORIZATION } });
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ type: "https://stoplight.io/prism/errors#VIOLATIONS" });
+  });
+});
+
+describe("the dialect of the contract", () => {
+  it("closes a body by additionalProperties", async () => {
+    expect(await statusOfExtraProperty(openapi)).toBe(400);
+  });
+
+  it("is JSON Schema 2020-12, so unevaluatedProperties closes a body", async () => {
+    expect(await statusOfExtraProperty(closedBy2020())).toBe(400);
+  });
+
+  it("has to be declared: without it Prism reads draft-07 and lets the property pass", async () => {
+    const { jsonSchemaDialect, ...undeclared } = closedBy2020();
+    expect(jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
+    expect(await statusOfExtraProperty(undeclared)).toBe(202);
+  });
+});
