@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { oldestNodeVersion } from "./consumer/installed-consumer.ts";
+import { type PackedPackage, packPackages } from "./consumer/packed-packages.ts";
+import { run } from "./consumer/run.ts";
+
+const require = createRequire(import.meta.url);
+const published = ["@memory-api/client", "@memory-api/mock", "@memory-api/spec", "@memory-api/types"];
+const code = /^dist\/[\w-]+(\/[\w-]+)*\.(js|d\.ts)$/;
+const contract = /^(index\.js|dist\/index\.d\.ts|dist\/([\w-]+\/)?[\w.-]+\.(json|yaml))$/;
+
+let folder: string;
+let packages: Map<string, PackedPackage>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "memory-api-packages-"));
+  packages = await packPackages(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it("are those, and no other is published", () => {
+  expect([...packages.keys()].sort()).toEqual(published);
+});
+
+describe.each(published)("%s", (name) => {
+  const packed = () => {
+    const found = packages.get(name);
+    if (found === undefined) throw new Error(`${name} was not packed.`);
+    return found;
+  };
+  const textOf = (path: string) => run("tar", ["-xzOf", packed().filename, `package/${path}`]);
+
+  it("holds its built files, README, license and manifest, nothing else", () => {
+    const expected = name === "@memory-api/spec" ? contract : code;
+    const others = packed()
+      .files.map(({ path }) => path)
+      .filter((path) => !expected.test(path));
+    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+  });
+
+  it("depends on versions that a registry has, not on this workspace", async () => {
+    const manifest = await textOf("package.json");
+    expect(manifest).not.toMatch(/"(workspace|catalog|file|link):/);
+    for (const [dependency, version] of Object.entries(JSON.parse(manifest).dependencies ?? {})) {
+      expect(version, dependency).toMatch(/^\d+\.\d+\.\d+/);
+    }
+  });
+
+  it("promises to run on the Node.js that the consumer is tried on", async () => {
+    expect(JSON.parse(await textOf("package.json")).engines).toEqual({ node: `>=${oldestNodeVersion}` });
+  });
+
+  it("passes publint, suggestions included", async () => {
+    const tarball = new Uint8Array(await readFile(packed().filename)).buffer;
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  // The packages are ES modules only, and so for TypeScript's `node16`, which knows no `require` of these. The Node.js that
+  // they promise to run on knows it: that is tried in consumer.test.ts. YAML is no code, so it has no types to be wrong.
+  it("passes arethetypeswrong, as ES modules", async () => {
+    const attw = require.resolve("@arethetypeswrong/cli/package.json").replace("package.json", "dist/index.js");
+    const options = ["--profile", "esm-only", "--no-definitely-typed", "--exclude-entrypoints", "openapi.yaml"];
+    await run(process.execPath, [attw, packed().filename, ...options]);
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { operations } from "@memory-api/types";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { installConsumer } from "./consumer/installed-consumer.ts";
+import { startMockProcess } from "./consumer/mock-process.ts";
+import { run } from "./consumer/run.ts";
+
+let folder: string;
+let oldestNode: string;
+const at = (path: string) => join(folder, path);
+
+const consumersTypeScript = () => at("node_modules/typescript/package.json");
+const ourTypeScript = () => createRequire(import.meta.url).resolve("typescript/package.json");
+const compilers = { "5.9": consumersTypeScript, "7": ourTypeScript };
+const resolutions = {
+  nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
+  bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
+};
+const nodes = {
+  "Node.js of this repository": () => process.execPath,
+  "oldest Node.js that is promised": () => oldestNode,
+};
+
+const tsc = (manifest: string, given: string[]) =>
+  run(process.execPath, [join(manifest, "../bin/tsc"), "--skipLibCheck", "false", ...given], { cwd: folder });
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "memory-api-consumer-")));
+  oldestNode = await installConsumer(folder);
+  await tsc(consumersTypeScript(), ["--project", "."]);
+}, 300_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(Object.entries(compilers))("with TypeScript %s", (version, manifest) => {
+  it("is that version", async () => {
+    expect(await tsc(manifest(), ["--version"])).toContain(`Version ${version}.`);
+  });
+
+  it.each(Object.entries(resolutions))("the consumer compiles by %s, declarations included", async (_, resolution) => {
+    await tsc(manifest(), ["--project", ".", "--noEmit", ...resolution]);
+  });
+});
+
+describe.each(Object.entries(nodes))("on the %s", (_, node) => {
+  it("the consumer uses every operation of the mock", async () => {
+    const mock = await startMockProcess(node(), at("node_modules/@memory-api/mock/dist/cli.js"));
+    onTestFinished(mock.stop);
+    const printed = await run(node(), [at("dist/main.js")], { env: { MEMORY_BASE_URL: mock.url } });
+    const used = printed.trim().split("\n");
+    expect(used.map((line) => line.split(": ")[0]).sort()).toEqual(Object.keys(operations).sort());
+  });
+
+  it("the consumer's own tests pass", async () => {
+    expect(await run(node(), ["--test", at("dist/find-profile.test.js")])).toMatch(/pass 2\n/);
+  });
+
+  it("CommonJS can require the packages", async () => {
+    const packages = ["client", "mock", "spec", "types"].map((name) => `@memory-api/${name}`);
+    const script = `for (const name of ${JSON.stringify(packages)}) console.log(name, Object.keys(require(name)).length > 0)`;
+    const printed = await run(node(), ["--eval", script], { cwd: folder });
+    expect(printed.trim().split("\n")).toEqual(packages.map((name) => `${name} true`));
+  });
+});
+
+describe("the contract", () => {
+  it("can be had in files, each by its subpath", async () => {
+    const { resolve } = createRequire(at("main.js"));
+    const dist = at("node_modules/@memory-api/spec/dist");
+    const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(json|yaml)$/.test(file));
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.map((file) => resolve(`@memory-api/spec/${file}`))).toEqual(files.map((file) => join(dist, file)));
+  });
+});
+
+describe.each(["client", "spec", "types"])("the example in the README of %s", (name) => {
+  it("compiles, and works when pasted", async () => {
+    const readme = await readFile(at(`node_modules/@memory-api/${name}/README.md`), "utf8");
+    const file = at(`readme-of-${name}.ts`);
+    await writeFile(file, /```ts\n(.*?)```/s.exec(readme)?.[1] ?? "");
+    await tsc(ourTypeScript(), [
+      file,
+      "--noEmit",
+      "--ignoreConfig",
+      "--strict",
+      "--types",
+      "node",
+      ...resolutions.nodenext,
+    ]);
+    expect(await run(process.execPath, [file])).not.toBe("");
+  });
+});
