@@ -22,12 +22,12 @@ export interface MemoryClientOptions {
    * Where the API is, without a slash at the end.
    * @default the server of the contract, the live service
    */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /**
    * Sends the requests.
    * @default globalThis.fetch
    */
-  fetch?: Fetch;
+  fetch?: Fetch | undefined;
 }
 
 /** A client of the Memory API. */

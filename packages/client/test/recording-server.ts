@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
 
 /** A request as it arrived. */
-export interface RecordedRequest {
+interface RecordedRequest {
   method: string | undefined;
   url: string | undefined;
   headers: IncomingHttpHeaders;
@@ -10,7 +10,7 @@ export interface RecordedRequest {
 }
 
 /** The answer that the server gives to whatever it is asked. */
-export interface CannedAnswer {
+interface CannedAnswer {
   status: number;
   headers?: Record<string, string>;
   body?: unknown;

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f5981684502d54ad1c9619b509f2a9bf522408750ff292f601705f64f33ad767,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8ee26a5889e777ddb4c58eb7b0790b0031e54308786ba28df48dee2036442e31,
  * by openapi-typescript 7.13.0.
  */
 /** Where the live service is, without a slash at the end. */

@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openapi } from "@memory-api/spec";
+import { codeSamples } from "./code-samples.ts";
+import { redocly } from "./redocly.ts";
+import { samplesOverlay } from "./samples-overlay.ts";
+import { selfContained } from "./self-contained.ts";
+
+const bundle = fileURLToPath(import.meta.resolve("@memory-api/spec/openapi.json"));
+const template = fileURLToPath(new URL("page.hbs", import.meta.url));
+
+/** The folder of the samples that stand in the reference. */
+export const samplesFolder = dirname(fileURLToPath(import.meta.resolve("@memory-api/samples/package.json")));
+
+/**
+ * Writes the reference of the contract, with the samples in it, as one page. The same contract and samples give the same
+ * bytes.
+ *
+ * @param samples folder of the samples
+ * @param file page to write
+ * @throws {Error} naming the operation or the file, if the samples are not those of the operations
+ */
+export async function buildReference(samples: string, file: string): Promise<void> {
+  const { title, version } = openapi.info;
+  const overlay = samplesOverlay(await codeSamples(samples), version);
+
+  const folder = await mkdtemp(join(tmpdir(), "memory-api-docs-"));
+  try {
+    const at = (name: string) => join(folder, name);
+    await writeFile(at("samples.json"), JSON.stringify(overlay));
+    await redocly("bundle", bundle, "--overlay", at("samples.json"), "--output", at("openapi.json"));
+
+    const page = ["--template", template, "--title", `${title} ${version}`, "--output", at("page.html")];
+    await redocly("build-docs", at("openapi.json"), "--inlineBundle", ...page);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, selfContained(await readFile(at("page.html"), "utf8")));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
