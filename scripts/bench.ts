@@ -1,0 +1,34 @@
+// `pnpm bench` measures, after the benches of the packages, what a person waits for, in a fresh clone with an empty store, and prints a table for BENCH.md.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./turbo.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "memory-api-bench-"));
+const clone = join(folder, "clone");
+const environment = { ...process.env, pnpm_config_store_dir: join(folder, "store") };
+
+run("git", ["clone", "--quiet", "--no-local", root, clone], root);
+const rows = [
+  { what: "`npx -y pnpm@12 test`, fresh clone, install included", seconds: timed("test"), budget: 360 },
+  { what: "`npx -y pnpm@12 test`, nothing changed", seconds: timed("test"), budget: 3 },
+  { what: "`npx -y pnpm@12 generate`", seconds: timed("generate"), budget: 5 },
+];
+rmSync(folder, { recursive: true });
+
+console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);
+console.log("| Command | Seconds | Budget |\n| --- | ---: | ---: |");
+for (const { what, seconds, budget } of rows) console.log(`| ${what} | ${seconds.toFixed(1)} | ${budget} |`);
+if (rows.some(({ seconds, budget }) => seconds > budget)) process.exitCode = 1;
+
+function timed(script: string): number {
+  const start = performance.now();
+  run("npx", ["-y", "pnpm@12", script], clone);
+  return (performance.now() - start) / 1000;
+}
+
+function run(command: string, options: string[], cwd: string): void {
+  const { status } = spawnSync(command, options, { cwd, env: environment, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error(`${command} ${options.join(" ")} ended with ${status}.`);
+}

@@ -1,0 +1,30 @@
+import releasePlanOf from "@changesets/get-release-plan";
+import type { Bump } from "./rate-change.ts";
+
+/** Packages that say what the contract says, so each change of the contract is a change of theirs. */
+const CONTRACT_PACKAGES = ["@memory-api/spec", "@memory-api/types", "@memory-api/client", "@memory-api/mock"] as const;
+
+export interface PendingBump {
+  package: string;
+  bump: Bump | "none";
+  /** File names of the changesets that name the package. A package also moves with those it depends on or is linked to. */
+  changesets: string[];
+}
+
+/**
+ * Says what the pending changesets would do to the packages that carry the contract.
+ *
+ * @param root folder that holds `.changeset` and `pnpm-workspace.yaml`
+ * @throws {Error} if a changeset or the configuration cannot be read, or names a package that does not exist
+ */
+export async function pendingBumps(root: string): Promise<PendingBump[]> {
+  const { releases } = await releasePlanOf(root);
+  return CONTRACT_PACKAGES.map((name) => {
+    const release = releases.find((candidate) => candidate.name === name);
+    return {
+      package: name,
+      bump: release?.type ?? "none",
+      changesets: release?.changesets.map((id) => `.changeset/${id}.md`) ?? [],
+    };
+  });
+}

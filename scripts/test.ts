@@ -1,0 +1,46 @@
+// `pnpm test` checks everything and prints the totals as its last line. With --complete, or with CI set, a skipped test
+// is a failure too.
+import { readdir, readFile, rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { endWithLaunchers } from "./launchers.ts";
+import { findChromium } from "./test/find-chromium.ts";
+import { type RunSummary, type Totals, totalsLine, totalsOf } from "./test/totals.ts";
+import { root, turbo } from "./turbo.ts";
+
+const TASKS = [
+  "lint",
+  "typecheck",
+  "check",
+  "test",
+  "//#lint:repo",
+  "//#typecheck:repo",
+  "//#diff:repo",
+  "//#test:repo",
+];
+const summaries = `${root}.turbo/runs`;
+
+const { values } = parseArgs({ options: { complete: { type: "boolean", default: false } } });
+const isComplete = values.complete || Boolean(process.env["CI"]);
+
+endWithLaunchers();
+await rm(summaries, { recursive: true, force: true });
+const exitCode = await turbo(
+  [...TASKS, "--continue=dependencies-successful", "--summarize", "--output-logs=new-only", "--log-order=grouped"],
+  { environment: { CHROMIUM: findChromium(), ...(isComplete && { CI: "true" }) } },
+);
+
+const totals = await totalsOfRun();
+if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo, which ended with ${exitCode}`);
+for (const name of totals.failed) console.log(`Failed: ${name}`);
+for (const { name, reason } of totals.skipped) console.log(`Skipped: ${name} (${reason})`);
+const isSkippedWrongly = isComplete && totals.skipped.length > 0;
+if (isSkippedWrongly) console.log("Nothing may be skipped in a complete run.");
+console.log(totalsLine(totals));
+process.exitCode = totals.failed.length > 0 || isSkippedWrongly ? 1 : 0;
+
+async function totalsOfRun(): Promise<Totals> {
+  const [file] = await readdir(summaries).catch(() => []);
+  if (file === undefined) return { passed: 0, failed: ["turbo, which wrote no summary of its run"], skipped: [] };
+  const summary: RunSummary = JSON.parse(await readFile(`${summaries}/${file}`, "utf8"));
+  return totalsOf(summary, root);
+}

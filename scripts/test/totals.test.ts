@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { type TaskSummary, totalsLine, totalsOf } from "./totals.ts";
+
+const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+let folder: string;
+let report: string;
+let startTime: number;
+
+describe("totals of a run", () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "fixtures-"));
+    await cp(fixtures, folder, { recursive: true });
+    const options = [vitest, "run", "--root", folder, "--config", join(fixtures, "vitest.config.ts")];
+    await new Promise((resolve) => execFile(process.execPath, options, resolve));
+    report = await readFile(join(folder, ".reports/vitest.json"), "utf8");
+    startTime = JSON.parse(report).startTime;
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("count what passed, failed and was skipped, and keep the reasons", async () => {
+    const totals = await totalsOf({ tasks: [testTask({ exitCode: 1 })] }, await rootWith(report));
+
+    expect(totals).toEqual({
+      passed: 2,
+      failed: expect.arrayContaining([join(folder, "broken.fixture.ts"), "a suite fails"]),
+      skipped: [
+        { name: "a suite skips with a reason", reason: "no browser on this machine" },
+        { name: "a suite skips without one", reason: "no reason given" },
+        { name: "a suite is to be written", reason: "no reason given" },
+      ],
+    });
+    expect(totalsLine(totals)).toBe("2 passed, 2 failed, 3 skipped");
+  });
+
+  it("add up the packages", async () => {
+    const totals = await totalsOf({ tasks: [testTask(), testTask()] }, await rootWith(report));
+    expect(totalsLine(totals)).toBe("4 passed, 4 failed, 6 skipped");
+  });
+
+  it("take the report that the cache gave back, however old it is", async () => {
+    const cached = { ...testTask({ startTime: startTime + 1000 }), cache: { status: "HIT" } };
+    expect((await totalsOf({ tasks: [cached] }, await rootWith(report))).passed).toBe(2);
+  });
+
+  it("leave out a report of an earlier run", async () => {
+    const task = testTask({ exitCode: 1, startTime: startTime + 1000 });
+    const totals = await totalsOf({ tasks: [task] }, await rootWith(report));
+    expect(totals).toEqual({ passed: 0, failed: ["@memory-api/spec#test"], skipped: [] });
+  });
+
+  it("leave out the report of a package without a task in this run", async () => {
+    expect(await totalsOf({ tasks: [] }, await rootWith(report))).toEqual({ passed: 0, failed: [], skipped: [] });
+  });
+
+  it("count a test task without a report as one failure, even if it says it went well", async () => {
+    const totals = await totalsOf({ tasks: [testTask({ exitCode: 0 })] }, await rootWith());
+    expect(totals.failed).toEqual(["@memory-api/spec#test"]);
+  });
+
+  it("count a test task that fails although its tests pass", async () => {
+    const passing = { startTime, testResults: [{ name: "a.test.ts", status: "passed", assertionResults: [] }] };
+    const root = await rootWith(JSON.stringify(passing));
+    expect((await totalsOf({ tasks: [testTask({ exitCode: 1 })] }, root)).failed).toEqual(["@memory-api/spec#test"]);
+  });
+
+  it("count any other task that fails as one failure, and name those that did not run for it", async () => {
+    const build = { ...testTask({ exitCode: 2 }), taskId: "@memory-api/spec#build", outputs: ["dist/**"] };
+    const lint = { ...testTask({ exitCode: 0 }), taskId: "@memory-api/spec#lint", outputs: null };
+    const totals = await totalsOf(
+      { tasks: [{ ...build, dependents: ["@memory-api/spec#test"] }, lint] },
+      await rootWith(),
+    );
+    expect(totals.failed).toEqual(["@memory-api/spec#build (so these did not run: @memory-api/spec#test)"]);
+    expect(totalsLine(totals)).toBe("0 passed, 1 failed");
+  });
+});
+
+function testTask(execution: Partial<TaskSummary["execution"]> = {}): TaskSummary {
+  return {
+    taskId: "@memory-api/spec#test",
+    directory: ".",
+    outputs: [".reports/**"],
+    cache: { status: "MISS" },
+    dependents: [],
+    execution: { startTime, exitCode: 0, ...execution },
+  };
+}
+
+/** A folder with that vitest report, or none. */
+async function rootWith(json?: string): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), "totals-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  if (json === undefined) return root;
+  await mkdir(join(root, ".reports"));
+  await writeFile(join(root, ".reports/vitest.json"), json);
+  return root;
+}

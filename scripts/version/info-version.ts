@@ -1,0 +1,22 @@
+const INFO_VERSION = /^(info:\n(?: .*\n|\n)*? {2}version: )(.+)$/m;
+
+/**
+ * The `info.version` of an OpenAPI document.
+ *
+ * @throws {Error} if the text has none
+ */
+export function infoVersion(openapi: string): string {
+  const [, , version] = INFO_VERSION.exec(openapi) ?? [];
+  if (version === undefined) throw new Error("The OpenAPI document has no line `  version: …` in its `info`.");
+  return version;
+}
+
+/**
+ * The same text with another `info.version`. No other line changes.
+ *
+ * @throws {Error} if the text has none
+ */
+export function withInfoVersion(openapi: string, version: string): string {
+  infoVersion(openapi);
+  return openapi.replace(INFO_VERSION, (_, before: string) => before + version);
+}
