@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "./turbo.ts";
@@ -19,7 +21,7 @@ endWithLaunchers();
 process.on("SIGTERM", () => process.exit(console.log("stopped")));
 process.stdin.on("data", (chunk) => process.exit(console.log("heard " + chunk)));
 setInterval(() => {}, 3_600_000);
-console.error("ready");
+console.error(process.pid);
 `;
 
 describe("a process that ends with its launchers", () => {
@@ -59,6 +61,21 @@ async function launched(commandOf: (pnpm: string) => string[]) {
   const [command = pnpm, ...options] = commandOf(pnpm);
   const outermost = spawn(command, [...options, launcher, process.execPath, program]);
   const output = text(outermost.stdout);
-  for await (const chunk of outermost.stderr) if (String(chunk).includes("ready")) break;
+  const pid = Number(await firstLine(outermost.stderr));
+  onTestFinished(() => stop(pid));
   return { outermost, output };
+}
+
+async function firstLine(stream: Readable): Promise<string> {
+  for await (const line of createInterface(stream)) return line;
+  throw new Error("It ended before it was ready.");
+}
+
+/** Where it did not end by itself, the test has failed, and nothing may be left behind. */
+function stop(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended, as it should.
+  }
 }

@@ -31,6 +31,7 @@ const exitCode = await turbo(
 
 const totals = await totalsOfRun();
 if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo, which ended with ${exitCode}`);
+for (const coverage of totals.coverage) console.log(`Coverage: ${coverage}`);
 for (const name of totals.failed) console.log(`Failed: ${name}`);
 for (const { name, reason } of totals.skipped) console.log(`Skipped: ${name} (${reason})`);
 const isSkippedWrongly = isComplete && totals.skipped.length > 0;
@@ -40,7 +41,8 @@ process.exitCode = totals.failed.length > 0 || isSkippedWrongly ? 1 : 0;
 
 async function totalsOfRun(): Promise<Totals> {
   const [file] = await readdir(summaries).catch(() => []);
-  if (file === undefined) return { passed: 0, failed: ["turbo, which wrote no summary of its run"], skipped: [] };
+  if (file === undefined)
+    return { passed: 0, failed: ["turbo, which wrote no summary of its run"], skipped: [], coverage: [] };
   const summary: RunSummary = JSON.parse(await readFile(`${summaries}/${file}`, "utf8"));
   return totalsOf(summary, root);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type ContractChange, contractChanges } from "./contract-changes.ts";
+import { rateChange } from "./rate-change.ts";
 
 const contract = fileURLToPath(new URL("fixtures/contract.yaml", import.meta.url));
 const source = await readFile(contract, "utf8");
@@ -95,6 +96,22 @@ it("says of each change where it is and why it needs its bump", async () => {
 
 it("refuses a contract with a reference that leads nowhere", async () => {
   await expect(changesTo(source.replace("schemas/PageSize", "schemas/Nothing"))).rejects.toThrow("Can't resolve $ref");
+});
+
+it("still counts the values that an extensible enum loses in a request", () => {
+  const verdicts = [
+    { ruleId: "enum-values-removed", message: "Enum lost values: 'NEW'." },
+    { ruleId: "enum-values-added", message: "Enum gained values: 'OLD'." },
+  ];
+  const change = {
+    path: "#/",
+    typeName: "Schema",
+    kind: "modified",
+    impact: "major",
+    property: "enum",
+    verdicts,
+  } as const;
+  expect(rateChange({ ...change, verdicts }, true).bump).toBe("major");
 });
 
 /** The highest bump among the changes that replacing some text makes. */

@@ -46,7 +46,7 @@ export async function contractChanges(base: string, revision: string): Promise<C
 }
 
 function isExtensible(document: unknown, keyword: { pointer: string } | undefined): boolean {
-  const tokens = keyword?.pointer.split("/").slice(1, -1).map(decodeURIComponent) ?? [];
+  const tokens = keyword?.pointer.split("/").slice(1, -1) ?? [];
   const keys = tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
   return [...keys, "x-extensible-enum"].reduce(member, document) === true;
 }

@@ -33,7 +33,7 @@ const UNDERRATED: readonly [bump: Bump, why: string, applies: (change: ReportedC
   ["major", "Clients know the parameters of a path by name.", (c) => c.typeName === "PathItem" && isGone(c)],
   ["major", "Clients know a parameter by its name.", (c) => c.typeName === "Parameter" && c.property === "name"],
   ["major", "Whoever leaves it out gets something else.", (c) => c.property === "default"],
-  ["major", "Whoever sends or reads it may no longer.", (c) => isNew(c, "readOnly") || isNew(c, "writeOnly")],
+  ["major", "Whoever sends or reads it may not any more.", (c) => isNew(c, "readOnly") || isNew(c, "writeOnly")],
   ["major", "Whoever relies on the header may miss it.", (c) => c.typeName === "Header" && isLost(c, "required")],
   ["major", "Whoever has no default branch breaks on a new value.", (c) => isNew(c, "x-extensible-enum")],
   ["major", "Whoever repeats the request does it twice.", (c) => isLost(c, "x-repeatable")],
@@ -47,10 +47,10 @@ const UNDERRATED: readonly [bump: Bump, why: string, applies: (change: ReportedC
  * @param isExtensible whether the changed schema carries `x-extensible-enum: true`, before and after
  */
 export function rateChange(change: ReportedChange, isExtensible: boolean): Rating {
-  const { impact, kind, property, revision, typeName, verdicts } = change;
+  const { impact, kind, property, typeName, verdicts } = change;
   if (verdicts.length > 0) {
     const why = verdicts.map(({ message }) => message).join(" ");
-    const onlyGains = revision?.value !== undefined && verdicts.every(({ ruleId }) => ruleId === "enum-values-added");
+    const onlyGains = verdicts.every(({ ruleId }) => ruleId === "enum-values-added");
     return isExtensible && onlyGains
       ? { bump: "minor", why: `${why} Its consumers expect that.` }
       : { bump: impact, why };

@@ -25,7 +25,7 @@ describe("totals of a run", () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("count what passed, failed and was skipped, and keep the reasons", async () => {
+  it("count what passed, failed and was skipped, and keep the reasons and the coverage", async () => {
     const totals = await totalsOf({ tasks: [testTask({ exitCode: 1 })] }, await rootWith(report));
 
     expect(totals).toEqual({
@@ -36,6 +36,7 @@ describe("totals of a run", () => {
         { name: "a suite skips without one", reason: "no reason given" },
         { name: "a suite is to be written", reason: "no reason given" },
       ],
+      coverage: ["3 of 4 things"],
     });
     expect(totalsLine(totals)).toBe("2 passed, 2 failed, 3 skipped");
   });
@@ -53,11 +54,16 @@ describe("totals of a run", () => {
   it("leave out a report of an earlier run", async () => {
     const task = testTask({ exitCode: 1, startTime: startTime + 1000 });
     const totals = await totalsOf({ tasks: [task] }, await rootWith(report));
-    expect(totals).toEqual({ passed: 0, failed: ["@memory-api/spec#test"], skipped: [] });
+    expect(totals).toEqual({ passed: 0, failed: ["@memory-api/spec#test"], skipped: [], coverage: [] });
   });
 
   it("leave out the report of a package without a task in this run", async () => {
-    expect(await totalsOf({ tasks: [] }, await rootWith(report))).toEqual({ passed: 0, failed: [], skipped: [] });
+    expect(await totalsOf({ tasks: [] }, await rootWith(report))).toEqual({
+      passed: 0,
+      failed: [],
+      skipped: [],
+      coverage: [],
+    });
   });
 
   it("count a test task without a report as one failure, even if it says it went well", async () => {

@@ -27,7 +27,7 @@ interface TestReport {
 interface TestResult {
   fullName: string;
   status: string;
-  meta?: { skipReason?: string };
+  meta?: { skipReason?: string; coverage?: string };
 }
 
 export interface Totals {
@@ -35,6 +35,8 @@ export interface Totals {
   /** Names of tests, and of tasks that failed without a test that did. */
   failed: string[];
   skipped: { name: string; reason: string }[];
+  /** What tests say of how much they reached. */
+  coverage: string[];
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Totals {
  * @param root folder of the repo
  */
 export async function totalsOf(summary: RunSummary, root: string): Promise<Totals> {
-  const totals: Totals = { passed: 0, failed: [], skipped: [] };
+  const totals: Totals = { passed: 0, failed: [], skipped: [], coverage: [] };
   for (const task of summary.tasks) {
     const failuresBefore = totals.failed.length;
     const report = task.outputs?.includes(".reports/**") ? await reportOf(task, root) : undefined;
@@ -80,6 +82,7 @@ function addFile(totals: Totals, file: TestReport["testResults"][number]): void 
   const failuresBefore = totals.failed.length;
   for (const { fullName, status, meta } of file.assertionResults) {
     const name = fullName.trim();
+    if (meta?.coverage !== undefined) totals.coverage.push(meta.coverage);
     if (status === "passed") totals.passed += 1;
     else if (status === "failed") totals.failed.push(name);
     else totals.skipped.push({ name, reason: meta?.skipReason ?? (file.message || "no reason given") });
