@@ -12,7 +12,7 @@ try {
   const { message } = await memory.operations.deleteProfile({
     path: {
       storeId: "mem_store_00000000000000000000000000",
-      profileId: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv",
+      profileId: "mem_profile_01kkhqytkhfm3ssd012pnn7m4p",
     },
   });
   console.log(message);
