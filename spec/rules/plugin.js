@@ -5,12 +5,14 @@ import { extensionsKnown } from "./extensions-known/rule.js";
 import { fileNaming } from "./file-naming/rule.js";
 import { integerRange } from "./integer-range/rule.js";
 import { namedExamples } from "./named-examples/rule.js";
-import { noUnusedComponentFiles } from "./no-unused-component-files/rule.js";
+import { noUnusedFiles } from "./no-unused-files/rule.js";
 import { operationIdNaming } from "./operation-id-naming/rule.js";
 import { operationKeyOrder } from "./operation-key-order/rule.js";
 import { operationSharedErrors } from "./operation-shared-errors/rule.js";
 import { patternSafe } from "./pattern-safe/rule.js";
 import { requestBodyClosed } from "./request-body-closed/rule.js";
+import { schemaDialect } from "./schema-dialect/rule.js";
+import { schemaTyped } from "./schema-typed/rule.js";
 import { stringBounded } from "./string-bounded/rule.js";
 import { summaryStyle } from "./summary-style/rule.js";
 
@@ -34,12 +36,14 @@ export default function memoryApi() {
         "file-naming": fileNaming,
         "integer-range": integerRange,
         "named-examples": namedExamples,
-        "no-unused-component-files": noUnusedComponentFiles,
+        "no-unused-files": noUnusedFiles,
         "operation-id-naming": operationIdNaming,
         "operation-key-order": operationKeyOrder,
         "operation-shared-errors": operationSharedErrors,
         "pattern-safe": patternSafe,
         "request-body-closed": requestBodyClosed,
+        "schema-dialect": schemaDialect,
+        "schema-typed": schemaTyped,
         "string-bounded": stringBounded,
         "summary-style": summaryStyle,
       },

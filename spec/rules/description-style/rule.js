@@ -47,7 +47,9 @@ export const descriptionStyle = () => ({
     }
   },
   Schema(schema, context) {
-    checkStyle(schema, context, [context.key]);
+    // A component stands in a file of its own, so it is the schema at the root of one.
+    const check = context.location.pointer === "#/" ? checkDescription : checkStyle;
+    check(schema, context, [context.key]);
   },
   // What stands beside a $ref counts too, and only the visitor of $refs sees it.
   ref(schema, context) {

@@ -2,7 +2,7 @@ import { schemasWithin } from "../schemas-within.js";
 
 /** @import { Location, Oas3Rule, Oas3Schema, Oas3_1Schema, UserContext } from "@redocly/openapi-core" */
 
-const ofOperations = ["x-repeatable", "x-sunset", "x-replaced-by", "x-codeSamples"];
+const ofOperations = ["x-repeatable", "x-sunset", "x-replaced-by"];
 const ofSchemas = ["x-extensible-enum", "x-sunset", "x-replaced-by"];
 
 /**

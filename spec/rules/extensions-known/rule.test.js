@@ -11,7 +11,11 @@ describe("extensions-known", () => {
       [
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get/x-idempotent",
-          "message": "Remove x-idempotent; known here are x-repeatable, x-sunset, x-replaced-by, x-codeSamples.",
+          "message": "Remove x-idempotent; known here are x-repeatable, x-sunset, x-replaced-by.",
+        },
+        {
+          "location": "extensions-known/fail.yaml#/paths/~1Profiles/get/x-codeSamples",
+          "message": "Remove x-codeSamples; known here are x-repeatable, x-sunset, x-replaced-by.",
         },
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get",

@@ -6,7 +6,7 @@ describe("named-examples", () => {
     expect(await problemsOf("named-examples/pass.yaml")).toEqual([]);
   });
 
-  it("refuses bodies without, and examples without a name in camelCase or a summary", async () => {
+  it("refuses bodies without, errors without a body, and examples without a name in camelCase or a summary", async () => {
     expect(await problemsOf("named-examples/fail.yaml")).toMatchInlineSnapshot(`
       [
         {
@@ -20,6 +20,18 @@ describe("named-examples", () => {
         {
           "location": "named-examples/fail.yaml#/paths/~1Profiles/post/requestBody/content/text~1csv",
           "message": "Add examples, each with a name in camelCase and a summary.",
+        },
+        {
+          "location": "named-examples/fail.yaml#/paths/~1Profiles/post/responses/307",
+          "message": "Add content with named examples to 307: only a 2xx may be without a body.",
+        },
+        {
+          "location": "named-examples/fail.yaml#/paths/~1Profiles/post/responses/500",
+          "message": "Add content with named examples to 500: only a 2xx may be without a body.",
+        },
+        {
+          "location": "named-examples/fail.yaml#/paths/~1Profiles/post/responses/4XX",
+          "message": "Add content with named examples to 4XX: only a 2xx may be without a body.",
         },
         {
           "location": "named-examples/fail.yaml#/paths/~1Profiles/post/responses/202/content/application~1json/example",

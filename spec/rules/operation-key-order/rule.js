@@ -17,7 +17,6 @@ const order = [
   "parameters",
   "requestBody",
   "responses",
-  "x-codeSamples",
 ];
 
 /**

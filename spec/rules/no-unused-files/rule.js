@@ -4,12 +4,12 @@ import { dirname, join, relative, resolve } from "node:path";
 /** @import { Oas3Rule } from "@redocly/openapi-core" */
 
 /**
- * A component that nothing leads to is not in the contract, yet whoever reads the tree takes it for a part. Redocly's own
- * rule looks only at the components that the root lists.
+ * A path or a component that nothing leads to is not in the contract, yet whoever reads the tree takes it for a part.
+ * Redocly's own rule looks only at the components that the root lists.
  *
  * @type {Oas3Rule}
  */
-export const noUnusedComponentFiles = () => {
+export const noUnusedFiles = () => {
   /** @type {Set<string>} */
   const reached = new Set();
   return {
@@ -19,7 +19,7 @@ export const noUnusedComponentFiles = () => {
     Root: {
       leave(_, { report, location }) {
         const root = dirname(location.source.absoluteRef);
-        for (const file of filesIn(join(root, "components"))) {
+        for (const file of ["components", "paths"].flatMap((folder) => filesIn(join(root, folder)))) {
           if (reached.has(file)) continue;
           report({ message: `Remove ${relative(root, file)}, or let a $ref lead to it.` });
         }
