@@ -1,6 +1,6 @@
 // `pnpm bench` measures, after the benches of the packages, what a person waits for, in a fresh clone with an empty store, and prints a table for BENCH.md.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./turbo.ts";
@@ -9,18 +9,25 @@ const folder = mkdtempSync(join(tmpdir(), "memory-api-bench-"));
 const clone = join(folder, "clone");
 const environment = { ...process.env, pnpm_config_store_dir: join(folder, "store") };
 
-run("git", ["clone", "--quiet", "--no-local", root, clone], root);
-const rows = [
-  { what: "`npx -y pnpm@12 test`, fresh clone, install included", seconds: timed("test"), budget: 360 },
-  { what: "`npx -y pnpm@12 test`, nothing changed", seconds: timed("test"), budget: 3 },
-  { what: "`npx -y pnpm@12 generate`", seconds: timed("generate"), budget: 5 },
-];
-rmSync(folder, { recursive: true });
-
+const rows = measured();
 console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);
 console.log("| Command | Seconds | Budget |\n| --- | ---: | ---: |");
 for (const { what, seconds, budget } of rows) console.log(`| ${what} | ${seconds.toFixed(1)} | ${budget} |`);
 if (rows.some(({ seconds, budget }) => seconds > budget)) process.exitCode = 1;
+
+function measured() {
+  try {
+    run("git", ["clone", "--quiet", "--no-local", root, clone], root);
+    const fresh = { what: "`npx -y pnpm@12 test`, fresh clone, install included", seconds: timed("test"), budget: 360 };
+    const cached = { what: "`npx -y pnpm@12 test`, nothing changed", seconds: timed("test"), budget: 3 };
+    // Another contract, so that the bundle is made anew and not taken from the cache.
+    appendFileSync(join(clone, "spec/openapi.yaml"), "# touched\n");
+    const generate = { what: "`npx -y pnpm@12 generate`, contract changed", seconds: timed("generate"), budget: 5 };
+    return [fresh, cached, generate];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 function timed(script: string): number {
   const start = performance.now();

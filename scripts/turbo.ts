@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 /** Folder of the whole repo, with a slash at its end. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The one place that keeps the tools of this repo from phoning home. turbo.json lets these through to the tasks. */
+/** Keeps turbo and the tools of its tasks from phoning home. turbo.json lets these through to the tasks. */
 export const quiet = {
   DO_NOT_TRACK: "1",
   REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",

@@ -81,11 +81,22 @@ describe("totals of a run", () => {
     const build = { ...testTask({ exitCode: 2 }), taskId: "@memory-api/spec#build", outputs: ["dist/**"] };
     const lint = { ...testTask({ exitCode: 0 }), taskId: "@memory-api/spec#lint", outputs: null };
     const totals = await totalsOf(
-      { tasks: [{ ...build, dependents: ["@memory-api/spec#test"] }, lint] },
+      { tasks: [{ ...build, dependents: ["@memory-api/types#test"] }, lint] },
       await rootWith(),
     );
-    expect(totals.failed).toEqual(["@memory-api/spec#build (so these did not run: @memory-api/spec#test)"]);
+    expect(totals.failed).toEqual(["@memory-api/spec#build (so these did not run: @memory-api/types#test)"]);
     expect(totalsLine(totals)).toBe("0 passed, 1 failed");
+  });
+
+  it("name no task that a package has no script for", async () => {
+    const root = await rootWith();
+    await writeFile(join(root, "package.json"), JSON.stringify({ scripts: { test: "vitest run" } }));
+    const lint = { ...testTask({ exitCode: 1 }), taskId: "@memory-api/spec#lint", outputs: null };
+    const dependents = ["@memory-api/spec#bench", "@memory-api/spec#test", "@memory-api/types#check"];
+    const { failed } = await totalsOf({ tasks: [{ ...lint, dependents }] }, root);
+    expect(failed).toEqual([
+      "@memory-api/spec#lint (so these did not run: @memory-api/spec#test, @memory-api/types#check)",
+    ]);
   });
 });
 

@@ -53,7 +53,7 @@ export async function totalsOf(summary: RunSummary, root: string): Promise<Total
     const report = task.outputs?.includes(".reports/**") ? await reportOf(task, root) : undefined;
     for (const file of report?.testResults ?? []) addFile(totals, file);
     const failed = task.execution?.exitCode !== 0 || (task.outputs?.includes(".reports/**") && !report);
-    if (failed && totals.failed.length === failuresBefore) totals.failed.push(taskFailure(task));
+    if (failed && totals.failed.length === failuresBefore) totals.failed.push(await taskFailure(task, summary, root));
   }
   return totals;
 }
@@ -91,6 +91,19 @@ function addFile(totals: Totals, file: TestReport["testResults"][number]): void 
   if (hasNoTestToBlame) totals.failed.push(file.name);
 }
 
-function taskFailure({ taskId, dependents }: TaskSummary): string {
-  return dependents.length > 0 ? `${taskId} (so these did not run: ${dependents.join(", ")})` : taskId;
+async function taskFailure({ taskId, dependents }: TaskSummary, summary: RunSummary, root: string): Promise<string> {
+  const isTask = await Promise.all(dependents.map((dependent) => hasScript(dependent, summary, root)));
+  const waiting = dependents.filter((_, index) => isTask[index]);
+  return waiting.length > 0 ? `${taskId} (so these did not run: ${waiting.join(", ")})` : taskId;
+}
+
+/** Turbo makes a task of every name in every package, and runs those that the package has a script for. */
+async function hasScript(taskId: string, { tasks }: RunSummary, root: string): Promise<boolean> {
+  const [name = "", script = ""] = taskId.split("#");
+  const directory = tasks.find((task) => task.taskId.startsWith(`${name}#`))?.directory;
+  if (directory === undefined) return true;
+  const manifest: { scripts?: Record<string, string> } = JSON.parse(
+    await readFile(join(root, directory, "package.json"), "utf8"),
+  );
+  return manifest.scripts?.[script] !== undefined;
 }

@@ -69,6 +69,7 @@ describe("the build", () => {
     ajv.addVocabulary(["x-extensible-enum"]);
     for (const name of await readdir(join(out, "schemas"))) {
       const schema = JSON.parse(await readFile(join(out, "schemas", name), "utf8"));
+      expect(schema.$schema, name).toBe("https://json-schema.org/draft/2020-12/schema");
       expect(() => ajv.compile(schema), name).not.toThrow();
     }
     const bulk = ajv.getSchema(`https://memory-api.example/schemas/${version}/UpdateProfilesBulkRequest.json`);

@@ -3,6 +3,7 @@ import { openapi } from "../index.js";
 import { contractAjv, schemaPointersOf } from "./compile-schemas.js";
 
 /** @typedef {{ examples?: Record<string, { $ref?: string, value?: unknown }>, schema?: unknown }} MediaType */
+/** @typedef {[title: string, pointer: string, value: unknown]} Example */
 
 const ajv = contractAjv(openapi);
 
@@ -29,19 +30,39 @@ function misfit(pointer, value) {
   return validate(value) ? "" : ajv.errorsText(validate.errors, { dataVar: "" });
 }
 
+/**
+ * What a person calls the owner of a schema.
+ *
+ * @param {string} pointer of the schema
+ * @returns {string} the operation and the status, or the component
+ */
+function ownerOf(pointer) {
+  const [place = ""] = pointer.slice(2).split(/\/content\/|\/schema$/);
+  const [kind, path, ...tokens] = place.split("/");
+  if (kind === "components") return tokens.join(" ");
+  const [method, ...below] = tokens;
+  const { operationId } = /** @type {{ operationId: string }} */ (at(`#/${kind}/${path}/${method}`));
+  return [operationId, ...below.filter((token) => token !== "responses")].join(" ");
+}
+
 const schemas = [...schemaPointersOf(openapi)];
 const ofBodies = schemas.flatMap((pointer) => {
   const mediaType = /** @type {MediaType} */ (at(pointer.slice(0, pointer.lastIndexOf("/"))));
-  return Object.entries(mediaType.examples ?? {}).flatMap(([name, example]) => {
-    if (!pointer.includes("/content/")) return [];
-    const { value } = /** @type {{ value: unknown }} */ (example.$ref ? at(example.$ref) : example);
-    return [{ pointer, name, value }];
-  });
+  return Object.entries(mediaType.examples ?? {}).flatMap(
+    /** @returns {Example[]} */ ([name, example]) => {
+      if (!pointer.includes("/content/")) return [];
+      const { value } = /** @type {{ value: unknown }} */ (example.$ref ? at(example.$ref) : example);
+      return [[`${ownerOf(pointer)} ${name}`, pointer, value]];
+    },
+  );
 });
 const ofSchemas = schemas.flatMap((pointer) => {
   const { examples = [] } = /** @type {{ examples?: unknown[] }} */ (at(pointer));
-  return examples.map((value, index) => ({ pointer, name: `examples/${index}`, value }));
+  return examples.map(
+    /** @returns {Example} */ (value, index) => [`${ownerOf(pointer)} example ${index + 1}`, pointer, value],
+  );
 });
+const titles = [...ofBodies, ...ofSchemas].map(([title]) => title);
 
 describe("examples", () => {
   it("are there to be checked", () => {
@@ -49,11 +70,15 @@ describe("examples", () => {
     expect(ofSchemas.length).toBeGreaterThan(30);
   });
 
-  it.each(ofBodies)("$name at $pointer fits its schema", ({ pointer, value }) => {
+  it("can be told apart", () => {
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  it.each(ofBodies)("%s fits its schema", (_, pointer, value) => {
     expect(misfit(pointer, value)).toBe("");
   });
 
-  it.each(ofSchemas)("$pointer/$name fits its schema", ({ pointer, value }) => {
+  it.each(ofSchemas)("%s fits its schema", (_, pointer, value) => {
     expect(misfit(pointer, value)).toBe("");
   });
 

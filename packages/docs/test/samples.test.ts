@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Mock, startMock } from "@memory-api/mock";
@@ -73,12 +75,19 @@ it("compile, all of them together", () => {
 });
 
 describe.each(redirecting)("the sample of $id, answered with $status", ({ id, status }) => {
-  it("names the canonical profile", async () => {
+  it("names the canonical profile, which is not the one that it asked for", async () => {
     const { Prefer } = mock.prefer({ status });
-    const words = (await output(id, { MOCK_PREFER: Prefer })).split(/\W+/);
-    expect(words.filter((word) => patterns.ProfileId.test(word))).toHaveLength(1);
+    const named = profileIdsIn(await output(id, { MOCK_PREFER: Prefer }));
+    const asked = profileIdsIn(await readFile(join(samplesFolder, `${id}.ts`), "utf8"));
+    expect(named).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+    expect(named).not.toEqual(asked);
   });
 });
+
+function profileIdsIn(text: string): string[] {
+  return text.split(/\W+/).filter((word) => patterns.ProfileId.test(word));
+}
 
 /** A string in an example of the contract. */
 function example(name: string, ...keys: string[]): string {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/pro
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { installConsumer } from "./consumer/installed-consumer.ts";
@@ -75,11 +76,16 @@ describe("the contract", () => {
   });
 });
 
-describe.each(["client", "spec", "types"])("the example in the README of %s", (name) => {
+describe.each([
+  ["this repository", () => fileURLToPath(new URL("../../../README.md", import.meta.url))],
+  ["client", () => at("node_modules/@memory-api/client/README.md")],
+  ["spec", () => at("node_modules/@memory-api/spec/README.md")],
+  ["types", () => at("node_modules/@memory-api/types/README.md")],
+])("the example in the README of %s", (name, readme) => {
   it("compiles, and works when pasted", async () => {
-    const readme = await readFile(at(`node_modules/@memory-api/${name}/README.md`), "utf8");
-    const file = at(`readme-of-${name}.ts`);
-    await writeFile(file, /```ts\n(.*?)```/s.exec(readme)?.[1] ?? "");
+    const [, example = ""] = /```ts\n(.*?)```/s.exec(await readFile(readme(), "utf8")) ?? [];
+    const file = at(`readme-of-${name.replace(" ", "-")}.ts`);
+    await writeFile(file, await withRunningMock(example));
     await tsc(ourTypeScript(), [
       file,
       "--noEmit",
@@ -92,3 +98,12 @@ describe.each(["client", "spec", "types"])("the example in the README of %s", (n
     expect(await run(process.execPath, [file])).not.toBe("");
   });
 });
+
+/** The example, asking a mock of this test where it asks the one that `pnpm start` runs. */
+async function withRunningMock(example: string): Promise<string> {
+  const origin = "http://127.0.0.1:4010";
+  if (!example.includes(origin)) return example;
+  const mock = await startMockProcess(process.execPath, at("node_modules/@memory-api/mock/dist/cli.js"));
+  onTestFinished(mock.stop);
+  return example.replaceAll(origin, mock.url);
+}

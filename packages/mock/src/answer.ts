@@ -20,11 +20,11 @@ export interface Answer {
 export type KnownAnswers = Readonly<Record<string, readonly string[]>>;
 
 /**
- * The header that asks Prism for an answer.
+ * The header that asks Prism for an answer; none where the answer says nothing.
  *
  * @throws {MockError} `ANSWER_UNKNOWN` if no operation has it, for which Prism would answer a 404 or 500 of its own
  */
-export function preferHeader({ status, example }: Answer, known: KnownAnswers): { Prefer: string } {
+export function preferHeader({ status, example }: Answer, known: KnownAnswers): Record<string, string> {
   if (status !== undefined && known[status] === undefined) {
     throw unknown(`status ${status}`, "The statuses are", Object.keys(known));
   }
@@ -32,8 +32,10 @@ export function preferHeader({ status, example }: Answer, known: KnownAnswers): 
   if (example !== undefined && !names.includes(example)) {
     throw unknown(`example ${example} of ${status ?? "a 2xx"}`, "The examples are", names);
   }
-  const preferences = [status !== undefined && `code=${status}`, example !== undefined && `example=${example}`];
-  return { Prefer: preferences.filter(Boolean).join(", ") };
+  const preferences: string[] = [];
+  if (status !== undefined) preferences.push(`code=${status}`);
+  if (example !== undefined) preferences.push(`example=${example}`);
+  return preferences.length > 0 ? { Prefer: preferences.join(", ") } : {};
 }
 
 function namesOf(status: number | undefined, known: KnownAnswers): string[] {

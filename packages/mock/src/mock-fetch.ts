@@ -13,14 +13,14 @@ const platformFetch = globalThis.fetch;
 export function mockFetch(
   origin: string,
   choose: ChooseAnswer,
-  prefer: (answer: Answer) => { Prefer: string },
+  prefer: (answer: Answer) => Record<string, string>,
 ): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const answer = choose(request);
     const { pathname, search } = new URL(request.url);
     const toMock = new Request(new URL(pathname + search, origin), request);
-    if (answer) toMock.headers.set("Prefer", prefer(answer).Prefer);
+    for (const [name, value] of Object.entries(answer ? prefer(answer) : {})) toMock.headers.set(name, value);
     return platformFetch(toMock, { redirect: "manual" });
   };
 }

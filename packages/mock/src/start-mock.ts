@@ -29,7 +29,7 @@ export interface Mock {
   /** Where it listens, such as `http://127.0.0.1:41234`, without a slash at the end. */
   readonly url: string;
   /**
-   * Header that chooses an answer, to be sent with a request.
+   * Header that chooses an answer, to be sent with a request; none for `{}`, which leaves the choice to the mock.
    *
    * @throws {MockError} `ANSWER_UNKNOWN` if no operation has such a status or example
    * @example
@@ -37,7 +37,7 @@ export interface Mock {
    *   headers: { Authorization: authorization, ...mock.prefer({ status: 404, example: "profileNotFound" }) },
    * });
    */
-  prefer(answer: Answer): { Prefer: string };
+  prefer(answer: Answer): Record<string, string>;
   /**
    * A `fetch` to hand to a client. All that it sends goes to this mock, whatever the host, so that an upload URL or a
    * redirect in an answer never leads a test to the live service; redirects are not followed.

@@ -24,6 +24,11 @@ describe("prefer", () => {
     expect(mock.prefer({ example: "emptyStore" })).toEqual({ Prefer: "example=emptyStore" });
   });
 
+  it("is no header where nothing is chosen", async () => {
+    expect(mock.prefer({})).toEqual({});
+    expect((await mock.fetch({})(mock.url + PROFILES, { headers })).status).toBe(200);
+  });
+
   it("throws at a status that no operation has", () => {
     expect(() => mock.prefer({ status: 418 })).toThrow(
       expect.objectContaining({

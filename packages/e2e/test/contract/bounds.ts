@@ -1,4 +1,4 @@
-import { resolved, type Schema } from "./operations.ts";
+import { referenced, resolved, type Schema } from "./operations.ts";
 
 /** A value that is just inside a bound, and one that is just outside. */
 export interface Bound {
@@ -8,6 +8,16 @@ export interface Bound {
   readonly inside: unknown;
   readonly outside: unknown;
 }
+
+/** Keywords that bound nothing, beside those that begin with `x-`. */
+const ANNOTATIONS = ["title", "description", "examples", "default", "deprecated"];
+
+/** Keywords that are walked. */
+const WALKED = [
+  ...["type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"],
+  ...["items", "minItems", "maxItems", "oneOf"],
+  ...["properties", "required", "additionalProperties", "propertyNames", "maxProperties"],
+];
 
 /** openapi-types does not know `propertyNames`. */
 type NamedSchema = Schema & { propertyNames?: Schema };
@@ -20,9 +30,10 @@ type Walk = (schema: Schema, place: string, wrap: Wrap) => Generator<Bound>;
  *
  * @param schema of a parameter or a body
  * @param place name of that parameter, or `body`
+ * @throws {Error} at a keyword that is not walked here, so that no bound stays untested
  */
 export function* boundsOf(schema: Schema, place: string, wrap: Wrap = (value) => value): Generator<Bound> {
-  const found = resolved<Schema>(schema);
+  const found = withWalkedKeywords(schema, place);
   for (const walk of [ofType, ofString, ofNumber, ofArray, ofObject, ofAlternatives]) {
     for (const bound of walk(found, place, wrap)) yield bound;
   }
@@ -36,19 +47,34 @@ export function exampleOf(schema: Schema): unknown {
   return example;
 }
 
-/** A value of each type. */
+/** What a schema or a reference says, once it is sure that all of it is walked. */
+function withWalkedKeywords(schema: Schema, place: string): Schema {
+  const isReference = "$ref" in schema;
+  const known = [...ANNOTATIONS, ...(isReference ? ["$ref"] : WALKED)];
+  const unknown = Object.keys(schema).filter((keyword) => !known.includes(keyword) && !keyword.startsWith("x-"));
+  refuse(schema, unknown, isReference ? `${place}, beside a reference` : place);
+  return isReference ? withWalkedKeywords(referenced(String(schema.$ref)), place) : schema;
+}
+
+/** @throws {Error} if the schema has one of these keywords, which would go untested */
+function refuse(schema: Schema, keywords: readonly string[], where: string): void {
+  const found = keywords.filter((keyword) => keyword in schema);
+  if (found.length > 0) throw new Error(`Nothing tests ${found.join(", ")} of ${where}: bounds.ts has to walk it.`);
+}
+
+/** A value of each type. The number has a fraction, so that it is no integer. */
 const samples = { string: "text", number: 1.5, boolean: true, array: [], object: {}, null: null };
 
+/** Each type that is allowed and each that is not, in as few pairs as that takes. */
 const ofType: Walk = function* (schema, place, wrap) {
   const types = typesOf(schema);
-  const outside = Object.entries(samples).find(([type]) => !types.includes(type));
-  if (types.length === 0 || outside === undefined) return;
-  for (const type of types) {
+  const refused = Object.entries(samples).filter(([type]) => !types.includes(type));
+  const pairs = types.length === 0 || refused.length === 0 ? 0 : Math.max(types.length, refused.length);
+  for (let index = 0; index < pairs; index += 1) {
+    const type = types[index % types.length] ?? "";
+    const [other, outside] = refused[index % refused.length] ?? [];
     const inside = types.length === 1 && type !== "null" ? exampleOf(schema) : Reflect.get(samples, type);
-    yield { place, keyword: `type ${type}`, inside: wrap(inside), outside: wrap(outside[1]) };
-  }
-  if (types.includes("integer")) {
-    yield { place, keyword: "type integer, no fraction", inside: wrap(exampleOf(schema)), outside: wrap(1.5) };
+    yield { place, keyword: `type ${type}, not ${other}`, inside: wrap(inside), outside: wrap(outside) };
   }
 };
 
@@ -89,7 +115,7 @@ const ofNumber: Walk = function* ({ minimum, maximum }, place, wrap) {
 };
 
 const ofArray: Walk = function* (schema, place, wrap) {
-  if (!("items" in schema)) return;
+  if (!("items" in schema)) return refuse(schema, ["minItems", "maxItems"], place);
   const { minItems, maxItems, items } = schema;
   const item = exampleOf(items);
   const many = (length: number) => wrap(Array.from({ length }, () => item));
@@ -104,7 +130,9 @@ const ofArray: Walk = function* (schema, place, wrap) {
 };
 
 const ofObject: Walk = function* (schema, place, wrap) {
-  if (!typesOf(schema).includes("object")) return;
+  if (!typesOf(schema).includes("object")) {
+    return refuse(schema, ["properties", "required", "additionalProperties", "propertyNames", "maxProperties"], place);
+  }
   const { properties = {}, required = [], additionalProperties, maxProperties, propertyNames } = schema as NamedSchema;
   const example = Object(exampleOf(schema)) as Record<string, unknown>;
   for (const name of required) {
@@ -118,7 +146,7 @@ const ofObject: Walk = function* (schema, place, wrap) {
     const extra = { ...example, unknownProperty: 1 };
     yield { place, keyword: "additionalProperties", inside: wrap(example), outside: wrap(extra) };
   }
-  if (typeof additionalProperties !== "object") return;
+  if (typeof additionalProperties !== "object") return refuse(schema, ["propertyNames", "maxProperties"], place);
   const member = exampleOf(additionalProperties);
   const keyed = (length: number) =>
     wrap(Object.fromEntries(Array.from({ length }, (_, index) => [`k${index}`, member])));

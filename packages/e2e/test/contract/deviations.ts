@@ -1,7 +1,7 @@
 import type { PlainRequest } from "./requests.ts";
 
 /** A request to which Prism does not answer as the contract says. */
-export interface Deviation {
+interface Deviation {
   /** What the request is, or the name of a bound as the tests of the bounds spell it. */
   readonly name: string;
   readonly contract: string;
@@ -22,17 +22,34 @@ const authorization = `Basic ${btoa("key:secret")}`;
 const upload = "/uploads/mem_import_01kkbk0tfteqn89st3b7v4f5y8?token=1773138600.204800.signature";
 const json = { authorization, "content-type": "application/json" };
 
-/** Bounds where Prism accepts what is outside, or refuses what is inside. */
-export const boundDeviations: readonly Deviation[] = [
+/** One at a bound: the statuses of the answers just inside and just outside of it. */
+export interface BoundDeviation extends Deviation {
+  readonly expected: { inside: number; outside: number };
+  readonly actual: { inside: number; outside: number };
+}
+
+/** Bounds where Prism accepts what is outside, refuses what is inside, or refuses with another status. */
+export const boundDeviations: readonly BoundDeviation[] = [
   {
     name: "fetchProfile traitGroups minLength",
     contract: "`400`",
     prism: "takes an empty query parameter for one that was not sent: `200`",
+    expected: { inside: 200, outside: 400 },
+    actual: { inside: 200, outside: 200 },
   },
   {
     name: "uploadImportFile body maxLength",
     contract: "takes 100 MiB",
     prism: "takes 10 MiB of any body, then `413` with a body of its own",
+    expected: { inside: 200, outside: 413 },
+    actual: { inside: 413, outside: 413 },
+  },
+  {
+    name: "uploadImportFile token required",
+    contract: "`403`, as for any URL that was changed",
+    prism: "`400`",
+    expected: { inside: 200, outside: 403 },
+    actual: { inside: 200, outside: 400 },
   },
 ];
 
@@ -132,23 +149,23 @@ export const answerDeviations: readonly AnswerDeviation[] = [
   },
   {
     name: "An upload of another length than announced",
-    contract: "`400`",
+    contract: "`400` if it is shorter, `413` if it is longer",
     prism: "`200`: it keeps no state",
     request: { method: "PUT", target: upload, headers: { "content-type": "text/csv" }, body: "email\n" },
     expected: { status: 400, code: 400 },
     actual: { status: 200 },
   },
   {
-    name: "An upload with a malformed token",
+    name: "An upload with a token that was not issued",
     contract: "`403`",
-    prism: "`400`: the token breaks its pattern",
+    prism: "`200`: it keeps no state",
     request: {
       method: "PUT",
-      target: upload.replace(/token=.*/, "token=!"),
+      target: upload.replace(/token=.*/, "token=never-issued"),
       headers: { "content-type": "text/csv" },
       body: "email\n",
     },
     expected: { status: 403, code: 403 },
-    actual: { status: 400 },
+    actual: { status: 200 },
   },
 ];

@@ -41,13 +41,17 @@ export const contractOperations: readonly ContractOperation[] = Object.values(op
 
 /** What a reference of the bundle leads to, or the thing itself where it is none. */
 export function resolved<Node>(node: object): Node {
-  if (!("$ref" in node)) return node as Node;
-  const target = String(node.$ref)
+  return "$ref" in node ? resolved(referenced(String(node.$ref))) : (node as Node);
+}
+
+/** What one reference of the bundle points to, which may be another. */
+export function referenced(reference: string): object {
+  const target = reference
     .slice(2)
     .split("/")
     .map((token) => decodeURIComponent(token).replaceAll("~1", "/").replaceAll("~0", "~"))
     .reduce((at: unknown, key) => Reflect.get(Object(at), key), openapi);
-  return resolved(Object(target));
+  return Object(target);
 }
 
 /** A name as a token of a JSON pointer in a URI fragment. */

@@ -56,8 +56,7 @@ export function* boundRequests(operation: ContractOperation): Generator<BoundReq
   for (const { name, in: place, required, schema } of operation.parameters) {
     const request = (value: unknown) => exampleRequest(operation, { parameters: { [name]: value } });
     for (const bound of boundsOf(schema as Schema, name)) {
-      // In a URL everything is text.
-      if (bound.keyword !== "type string") yield pair(operation, "parameter", bound, request);
+      if (canBeInUrl(bound)) yield pair(operation, "parameter", bound, request);
     }
     if (required && place === "query") {
       const bound = { place: name, keyword: "required", inside: exampleOf(schema as Schema), outside: undefined };
@@ -69,8 +68,14 @@ export function* boundRequests(operation: ContractOperation): Generator<BoundReq
   const absent = { place: "body", keyword: "required", inside: exampleBody(operation), outside: undefined };
   yield pair(operation, "body", absent, request);
   for (const bound of boundsOf(operation.body.content.schema as Schema, "body")) {
-    if (bound.keyword !== "type string" || !isText(operation)) yield pair(operation, "body", bound, request);
+    if (!isText(operation) || !bound.keyword.startsWith("type string")) yield pair(operation, "body", bound, request);
   }
+}
+
+/** In a URL everything is text: no type but string has values that are not, and only those that text can tell apart. */
+function canBeInUrl({ keyword, outside }: Bound): boolean {
+  if (!keyword.startsWith("type")) return true;
+  return !keyword.startsWith("type string") && (typeof outside === "string" || typeof outside === "number");
 }
 
 function pair(

@@ -4,6 +4,7 @@ import type { OpenAPIV3_1 } from "openapi-types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleOf } from "./bounds.ts";
 import { misfit } from "./contract-ajv.ts";
+import "./coverage.ts";
 import { type ContractOperation, contractOperations, fragment, resolved, type Schema } from "./operations.ts";
 import { exampleRequest } from "./requests.ts";
 
