@@ -37,10 +37,11 @@ export interface MemoryClient {
 }
 
 /**
- * A client of the Memory API. Making one sends nothing.
+ * A client of the Memory API. Making one sends nothing. Where no answer comes to a call, as of a network that is down, the
+ * call is rejected with the error of `fetch` itself.
  *
  * @throws {InvalidParameterError} at a call, if a path parameter is not what the contract allows
- * @throws {MemoryApiError} at a call, if the answer is no success
+ * @throws {MemoryApiError} at a call, if the answer is no success, or a success whose body is not the JSON that it should be
  *
  * @example
  * const memory = createMemoryClient({ credentials: { apiKey: "SK…", apiSecret: "…" } });
@@ -97,13 +98,14 @@ export function createMemoryClient({
 }
 
 /** @throws {MemoryApiError} if the answer is no success, or a success whose body is not the JSON that it should be */
-function bodyOf(operationId: OperationId, { response, body }: ContractAnswer): unknown {
+function bodyOf(operationId: OperationId, { response, body: sent }: ContractAnswer): unknown {
   const { status, headers, ok } = response;
-  if (!ok) throw new MemoryApiError({ operationId, status, headers, body: body === "" ? undefined : body });
-  if (typeof body !== "string" || operationId === "uploadImportFile") return undefined;
+  const body = sent === "" ? undefined : sent;
+  if (ok && operationId === "uploadImportFile") return undefined;
   try {
-    return JSON.parse(body);
+    if (ok && typeof body === "string") return JSON.parse(body);
   } catch {
-    throw new MemoryApiError({ operationId, status, headers, body });
+    // A success that cannot be read is thrown below, like any other answer that is not what it should be.
   }
+  throw new MemoryApiError({ operationId, status, headers, body });
 }

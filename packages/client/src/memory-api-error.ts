@@ -1,6 +1,6 @@
 import type { OperationId } from "@memory-api/types";
 
-/** What an answer that is no success said. */
+/** The answer that a {@link MemoryApiError} tells of. */
 export interface MemoryApiErrorDetails {
   readonly operationId: OperationId;
   readonly status: number;
@@ -9,7 +9,8 @@ export interface MemoryApiErrorDetails {
 }
 
 /**
- * The service answered, but not with success: an error, or the redirect of a merged profile.
+ * The service answered, but not as it should: with an error, with the redirect of a merged profile, or with a success whose
+ * body is not the JSON that belongs to it. Where no answer came, the error is that of `fetch`.
  *
  * @example
  * try {
@@ -38,13 +39,18 @@ export class MemoryApiError extends Error {
   readonly headers: Headers;
 
   constructor({ operationId, status, body, headers }: MemoryApiErrorDetails) {
-    super(propertyOf(body, "message", "string") ?? `${operationId} was answered with status ${status}`);
+    super(propertyOf(body, "message", "string") ?? `${operationId} was answered with ${told(status)}`);
     this.operationId = operationId;
     this.status = status;
     this.code = propertyOf(body, "code", "number");
     this.body = body;
     this.headers = headers;
   }
+}
+
+function told(status: number): string {
+  const succeeded = status >= 200 && status < 300;
+  return succeeded ? `status ${status}, but the body is not the JSON that it should be` : `status ${status}`;
 }
 
 interface Kinds {

@@ -124,11 +124,38 @@ describe("an answer that is no success", () => {
   it.each([
     ["an empty body", 503, undefined, undefined],
     ["a page of a proxy", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
-    ["a success that is no JSON", 200, "<h1>Welcome</h1>", "<h1>Welcome</h1>"],
   ])("may have %s", async (_, status, sent, body) => {
     server.answerWith({ status, ...(sent !== undefined && { body: sent }) });
     const message = `fetchProfile was answered with status ${status}`;
     await expect(fetchProfile()).rejects.toMatchObject({ name: "MemoryApiError", status, message, body });
+  });
+
+  it("is that of fetch itself where no answer came", async () => {
+    const { operations } = createMemoryClient({
+      credentials: { apiKey: "key", apiSecret: "secret" },
+      fetch: () => Promise.reject(new TypeError("fetch failed")),
+    });
+    await expect(operations.listProfileImportsV2({ path })).rejects.toThrow(new TypeError("fetch failed"));
+  });
+});
+
+describe("a success that is not the JSON of its operation", () => {
+  it.each([
+    ["a page", { body: "<h1>Welcome</h1>" }, "<h1>Welcome</h1>"],
+    ["an empty body", { headers: { "content-length": "0" } }, undefined],
+    ["an empty body of unknown length", { headers: { "transfer-encoding": "chunked" } }, undefined],
+    ["half a body", { body: '{"id":' }, '{"id":'],
+  ])("is thrown where it is %s", async (_, answer, body) => {
+    server.answerWith({ status: 200, ...answer });
+    const message = "fetchProfile was answered with status 200, but the body is not the JSON that it should be";
+    const refused = client().fetchProfile({ path: { storeId, profileId } });
+    await expect(refused).rejects.toMatchObject({
+      name: "MemoryApiError",
+      status: 200,
+      code: undefined,
+      message,
+      body,
+    });
   });
 });
 

@@ -1,31 +1,60 @@
 import type { OpenAPIV3_1 } from "openapi-types";
-import { operationsOf } from "./operations-of.ts";
+import { operationsOf, type PlacedOperation } from "./operations-of.ts";
+import { tsdoc } from "./tsdoc.ts";
+
+/** A named type: its name, what it is, and the comment over it. */
+interface Alias {
+  readonly name: string;
+  readonly type: string;
+  readonly comment: string;
+}
 
 /**
  * Source of the named types: one for each schema, and for each operation `<Operation>Request`, `<Operation>Response` and
- * `<Operation>Error`. Where a schema bears such a name already, it is that type.
+ * `<Operation>Error`. Where a schema bears such a name already, it is that type. Editors show the comment of a name, not
+ * that of the type behind it, so each name bears its own.
  */
 export function contractNames(bundle: OpenAPIV3_1.Document): string {
-  const schemas = Object.keys(bundle.components?.schemas ?? {});
-  const ofSchemas = schemas.map((name) => `export type ${name} = components["schemas"]["${name}"];`);
-  const ofOperations = operationsOf(bundle).flatMap(({ id, operation }) => {
-    const name = id.charAt(0).toUpperCase() + id.slice(1);
-    const aliases: [string, string][] = [
-      [`${name}Response`, `ResponseOf<"${id}">`],
-      [`${name}Error`, `ErrorOf<"${id}">`],
-    ];
-    if (operation.requestBody !== undefined) aliases.unshift([`${name}Request`, `RequestOf<"${id}">`]);
-    return aliases
-      .filter(([alias]) => !schemas.includes(alias))
-      .map(([alias, type]) => `export type ${alias} = ${type};`);
+  const ofSchemas = Object.entries(bundle.components?.schemas ?? {}).map(([name, schema]): Alias => {
+    const { description, default: fallback, examples } = schema;
+    const comment = tsdoc({ text: description ?? name, default: fallback, examples });
+    return { name, type: `components["schemas"]["${name}"]`, comment };
   });
+  const taken = new Set(ofSchemas.map(({ name }) => name));
+  const ofOperations = operationsOf(bundle).flatMap(aliasesOf);
   return [
     'import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";',
     'import type { components } from "./openapi.ts";',
-    "",
-    ...ofSchemas,
-    "",
-    ...ofOperations,
+    ...[...ofSchemas, ...ofOperations.filter(({ name }) => !taken.has(name))].map(
+      ({ name, type, comment }) => `\n/*${comment}*/\nexport type ${name} = ${type};`,
+    ),
     "",
   ].join("\n");
+}
+
+function aliasesOf({ id, operation }: PlacedOperation): Alias[] {
+  const name = id.charAt(0).toUpperCase() + id.slice(1);
+  const { requestBody, responses = {} } = operation;
+  const statuses = Object.keys(responses);
+  const success = statuses.find((status) => status.startsWith("2")) ?? "";
+  const errors = statuses.filter((status) => /^[45]/.test(status)).join(", ");
+  const aliases = [
+    {
+      name: `${name}Response`,
+      type: `ResponseOf<"${id}">`,
+      comment: tsdoc({ text: `Body of the success of \`${id}\`, ${success}.\n\n${descriptionOf(responses[success])}` }),
+    },
+    {
+      name: `${name}Error`,
+      type: `ErrorOf<"${id}">`,
+      comment: tsdoc({ text: `Body of an error of \`${id}\`. Its \`status\` tells them apart: ${errors}.` }),
+    },
+  ];
+  if (requestBody === undefined) return aliases;
+  const text = `Body that \`${id}\` takes.\n\n${descriptionOf(requestBody)}`;
+  return [{ name: `${name}Request`, type: `RequestOf<"${id}">`, comment: tsdoc({ text }) }, ...aliases];
+}
+
+function descriptionOf(part: { description?: string } | undefined): string {
+  return part?.description ?? "";
 }

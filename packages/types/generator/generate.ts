@@ -1,28 +1,28 @@
 // Writes src/generated, or the folder given, from the contract; with --check it only says what is stale, and fails.
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { contract, openapi } from "@memory-api/spec";
 import { contractNames } from "./contract-names.ts";
 import { contractValues } from "./contract-values.ts";
-import { typesOf } from "./openapi-typescript.ts";
+import { generator, typesOf } from "./openapi-typescript.ts";
+import { withDocumentation } from "./with-documentation.ts";
 
 const COMMAND = "npx -y pnpm@12 generate";
-const generator: { version: string } = createRequire(import.meta.url)("openapi-typescript/package.json");
+const documented = withDocumentation(openapi);
 
 const header = `/**
  * Generated: do not edit. Make it again with \`${COMMAND}\`.
  *
  * From @memory-api/spec ${contract.version}, openapi.json with SHA-256 ${contract.sha256},
- * by openapi-typescript ${generator.version}.
+ * by ${generator.name} ${generator.version}.
  */
 `;
 
 const files = {
-  "openapi.ts": await typesOf(openapi),
-  "names.ts": contractNames(openapi),
+  "openapi.ts": await typesOf(documented),
+  "names.ts": contractNames(documented),
   "values.ts": contractValues(openapi),
 };
 

@@ -3,6 +3,12 @@ import type { operations } from "./generated/openapi.ts";
 /** The ID of an operation: nine, and the upload. */
 export type OperationId = keyof operations;
 
+/**
+ * Every operation under its ID, with its summary and description. A mapped type over `keyof DocumentedOperations` keeps them,
+ * so that an editor shows them at whatever it maps to.
+ */
+export type DocumentedOperations = { readonly [Id in keyof operations]: Id };
+
 /** Every status that the contract documents for an operation. */
 export type StatusOf<Id extends OperationId> = keyof operations[Id]["responses"] & number;
 

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diagnosticsOf } from "./diagnostics-of.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -14,20 +16,23 @@ describe("what must compile", () => {
   });
 
   describe("with a second generator, our way out should the first end", () => {
-    const second = here("../.reports/second-generator/client.ts");
+    let folder: string;
 
     beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "second-generator-"));
       const require = createRequire(import.meta.url);
       const redocly = require.resolve("@redocly/cli/bin/cli.js");
       const bundle = require.resolve("@memory-api/spec/openapi.yaml");
-      const options = ["--output", second, "--output-mode", "split"];
+      const options = ["--output", join(folder, "client.ts"), "--output-mode", "split"];
       execFileSync(process.execPath, [redocly, "generate-client", bundle, ...options], {
         env: { ...process.env, REDOCLY_TELEMETRY: "off" },
       });
     });
 
+    afterAll(() => rmSync(folder, { recursive: true }));
+
     it.each(compiles)("%s compiles too", (name) => {
-      const schemas = second.replace("client.ts", "client.schemas.ts");
+      const schemas = join(folder, "client.schemas.ts");
       expect(diagnosticsOf([here(`compiles/${name}`)], { paths: { "@memory-api/types": [schemas] } })).toEqual([]);
     });
   });

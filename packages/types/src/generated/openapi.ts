@@ -1,222 +1,9 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8ee26a5889e777ddb4c58eb7b0790b0031e54308786ba28df48dee2036442e31,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 6c105826b4ddb309ba8c6cd55a16868e8591a994d47d8e61699ebeebef083ed0,
  * by openapi-typescript 7.13.0.
  */
-export interface paths {
-    "/v1/Stores/{storeId}/Profiles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The memory store. */
-                storeId: components["parameters"]["StoreId"];
-            };
-            cookie?: never;
-        };
-        /**
-         * List profiles
-         * @description Returns the IDs of the profiles of a store, page by page, newest first unless `orderBy` says otherwise. Use it to browse
-         *     or to walk a whole store; read the traits of each profile with `fetchProfile`.
-         *
-         *     Follow `meta.nextToken` until it is absent. Paging neither skips nor repeats a profile that existed when it began,
-         *     whatever is written meanwhile. Tokens are opaque and belong to one store and one order: any other token is a `400`.
-         */
-        get: operations["listProfiles"];
-        put?: never;
-        /**
-         * Create a profile, or find it
-         * @description Resolves identity and returns the ID of the profile that the traits belong to: a new one, the one that has an
-         *     identifier in common, or, if the identifiers belonged to several, the canonical one that they merge into.
-         *
-         *     At least one trait must be promoted to an identifier and give a value, else the answer is `400`; so is `{}`. The ID is
-         *     settled when the answer arrives. The other traits are applied later, so a GET straight after may not show them yet.
-         *
-         *     Two requests that carry the same identifier at the same instant end in one profile, and neither fails. To send the
-         *     same request again is therefore safe. A `null` is refused here: remove traits with `patchProfileTraits`.
-         */
-        post: operations["createProfile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/Stores/{storeId}/Profiles/Bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The memory store. */
-                storeId: components["parameters"]["StoreId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Upsert profiles in bulk
-         * @description Creates or updates up to 1000 profiles in one request. Each item resolves identity as `createProfile` does, in the
-         *     order of the array, so a later item for the same person wins.
-         *
-         *     The batch is all or nothing: one bad item makes the answer a `400` that names its index, and nothing is applied. `{}`
-         *     is a `400`. No IDs are returned; to learn them, create the profiles one by one.
-         */
-        put: operations["updateProfilesBulk"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/Stores/{storeId}/Profiles/Imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The memory store. */
-                storeId: components["parameters"]["StoreId"];
-            };
-            cookie?: never;
-        };
-        /**
-         * List imports
-         * @description Returns the IDs of the newest 100 imports of a store, newest first. Ask `fetchProfileImportV2` for the state of each.
-         */
-        get: operations["listProfileImportsV2"];
-        put?: never;
-        /**
-         * Create an import
-         * @description Announces a CSV file and returns a pre-signed URL to upload it to. The import is `PENDING` until the file has come, and
-         *     becomes `FAILED` if the URL expires before that.
-         *
-         *     Every mapping must lead to a trait that the store declares, no two to the same trait, and one at least to a trait that
-         *     is promoted to an identifier; anything else is a `400`. Columns without a mapping are ignored.
-         *
-         *     Each call makes another import. Do not repeat a request of which you do not know what became: list the imports first.
-         */
-        post: operations["createProfilesImportV2"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/Stores/{storeId}/Profiles/Imports/{importId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The memory store. */
-                storeId: components["parameters"]["StoreId"];
-                /** @description The import. */
-                importId: components["parameters"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Fetch the status of an import
-         * @description Returns how far an import has come. Poll it with growing pauses until `status` is `COMPLETED` or `FAILED`.
-         *
-         *     `summary` counts rows. A row without an identifier value is an error and is not applied; a cell that does not fit the
-         *     data type of its trait is a warning, and the rest of its row is applied. With fewer than 100 errors the import is
-         *     `COMPLETED`, with 100 or more `FAILED`; the good rows stay in both cases. A header that lacks a mapped column, or has
-         *     one twice, fails the import as a whole.
-         *
-         *     In the file, an empty cell sets the trait to the empty string and `\N` removes it. Anything else is read by the data
-         *     type of the trait.
-         */
-        get: operations["fetchProfileImportV2"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/Stores/{storeId}/Profiles/{profileId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The memory store. */
-                storeId: components["parameters"]["StoreId"];
-                /** @description The profile. An ID that was merged into another profile is answered with a redirect. */
-                profileId: components["parameters"]["ProfileId"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Fetch a profile
-         * @description Returns a profile with its traits, or with those of some groups. Of a profile that was just created, what was accepted
-         *     may not show yet, or the answer may be `404` for a moment.
-         *
-         *     An ID that was merged into another profile is answered with `301` and the ID to use from now on.
-         */
-        get: operations["fetchProfile"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a profile
-         * @description Deletes a profile with its traits and identifiers, for good. Once that is applied the ID answers `404`, to a second
-         *     deletion too, and the identifiers are free for a new profile. IDs that redirected here answer `404` as well. Copies
-         *     elsewhere may take longer to go.
-         *
-         *     An ID that was merged into another profile is answered with `308`. Think before you follow it: the profile that
-         *     survived holds the traits of both.
-         */
-        delete: operations["deleteProfile"];
-        options?: never;
-        head?: never;
-        /**
-         * Patch the traits of a profile
-         * @description Adds, overwrites and removes traits of one profile. Traits that are not named stay as they are; `null` removes a trait,
-         *     and if it was promoted its identifier too. `{}` and an empty `traits` are accepted and change nothing.
-         *
-         *     A new value of a promoted trait becomes an identifier beside the old one. If it belongs to another profile the two
-         *     merge, as in `createProfile`, and the earlier ID survives: the ID that was patched may redirect afterwards.
-         *
-         *     An ID that was merged already is answered with `308`: send the same request to the ID given there.
-         */
-        patch: operations["patchProfileTraits"];
-        trace?: never;
-    };
-    "/uploads/{importId}": {
-        parameters: {
-            query: {
-                /** @description Permission to upload this one file, as the URL has it. */
-                token: components["parameters"]["UploadToken"];
-            };
-            header?: never;
-            path: {
-                /** @description The import. */
-                importId: components["parameters"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Upload the file of an import
-         * @description Takes the bytes of the CSV file, once. Send them to the `url` of the created import exactly as it was given: never build
-         *     that URL, and treat its path and query as opaque, since the live service signs URLs of its own object storage.
-         *
-         *     Send no `Authorization`: the token in the URL is the permission. `Content-Length` must be there and be the announced
-         *     `fileSize`. A body of another length is a `400`, after which the upload may be tried again. A URL that expired or was
-         *     changed is a `403`. After one upload has succeeded a second one is a `409`, so a `409` to a repeated upload says that
-         *     the file is there. Processing then starts by itself.
-         */
-        put: operations["uploadImportFile"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-}
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
@@ -286,9 +73,17 @@ export interface components {
              * @example 50
              */
             pageSize: number;
-            /** @description Token of the page after this one. */
+            /**
+             * @description Token of the page after this one.
+             *
+             *     Bounds: maxLength `500`.
+             */
             nextToken?: components["schemas"]["PageToken"];
-            /** @description Token of the page before this one. */
+            /**
+             * @description Token of the page before this one.
+             *
+             *     Bounds: maxLength `500`.
+             */
             previousToken?: components["schemas"]["PageToken"];
         };
         /**
@@ -305,6 +100,11 @@ export interface components {
              *     ]
              */
             profiles: components["schemas"]["ProfileId"][];
+            /**
+             * @description Where this page stands in the list. A token that is absent says that there is no such page.
+             *
+             *     Bounds: maxProperties `4`.
+             */
             meta: components["schemas"]["PageMeta"];
         };
         /**
@@ -361,17 +161,12 @@ export interface components {
         /**
          * Single trait value
          * @description One string, number or boolean.
-         *
-         *     Bounds: maxLength `1024`.
          * @example Ada
          */
         TraitScalar: string | number | boolean;
         /**
          * Trait value
          * @description The value of a trait, or a flat list of values. The data type that the store declares for the trait narrows it further.
-         *
-         *
-         *     Bounds: maxLength `1024`, maxItems `100`.
          * @example Ada
          * @example 42
          * @example [
@@ -427,6 +222,11 @@ export interface components {
          *     }
          */
         CreateProfileRequest: {
+            /**
+             * @description Traits by group name. Only groups and traits that the store declares can be written.
+             *
+             *     Bounds: maxProperties `50`.
+             */
             traits?: components["schemas"]["Traits"];
         };
         /**
@@ -434,7 +234,11 @@ export interface components {
          * @description Which profile the traits belong to.
          */
         CreateProfileResponse: {
-            /** @description ID of the canonical profile, new or found. */
+            /**
+             * @description ID of the canonical profile, new or found.
+             *
+             *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+             */
             id: components["schemas"]["ProfileId"];
             /**
              * @description A sentence for people.
@@ -547,9 +351,17 @@ export interface components {
              * @example email_address
              */
             columnName: string;
-            /** @description Group of the trait. */
+            /**
+             * @description Group of the trait.
+             *
+             *     Bounds: pattern `^[a-zA-Z0-9_\-\.]+$`, minLength `1`, maxLength `64`.
+             */
             traitGroup: components["schemas"]["TraitGroupName"];
-            /** @description Name of the trait. */
+            /**
+             * @description Name of the trait.
+             *
+             *     Bounds: maxLength `64`.
+             */
             traitName: components["schemas"]["TraitName"];
         };
         /**
@@ -592,9 +404,23 @@ export interface components {
          *     }
          */
         CreateProfilesImportV2Request: {
+            /**
+             * @description Name of a CSV file, kept for people to recognise it by.
+             *
+             *     Bounds: maxLength `255`.
+             */
             filename: components["schemas"]["Filename"];
-            /** @description Size of the file in bytes. The upload must have exactly this length. */
+            /**
+             * @description Size of the file in bytes. The upload must have exactly this length.
+             *
+             *     Bounds: minimum `1`, maximum `104857600`.
+             */
             fileSize: components["schemas"]["FileSize"];
+            /**
+             * @description Which column of a CSV file goes to which trait. A column without a mapping is ignored.
+             *
+             *     Bounds: minItems `2`, maxItems `100`.
+             */
             columnMappings: components["schemas"]["ColumnMappings"];
         };
         /**
@@ -602,7 +428,11 @@ export interface components {
          * @description The import, waiting for its file.
          */
         CreateProfilesImportV2Response: {
-            /** @description Bounds: maxLength `39`. */
+            /**
+             * @description ID of the import, to ask for its status.
+             *
+             *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`, maxLength `39`.
+             */
             importId: components["schemas"]["ImportId"];
             /**
              * Format: uri
@@ -649,7 +479,13 @@ export interface components {
          * @description An import and how far it has come.
          */
         ProfileImport: {
+            /** @description State of an import: `PENDING` waits for the file, `PROCESSING` reads it, `COMPLETED` and `FAILED` are final. */
             status: components["schemas"]["ImportStatus"];
+            /**
+             * @description Name of a CSV file, kept for people to recognise it by.
+             *
+             *     Bounds: maxLength `255`.
+             */
             filename: components["schemas"]["Filename"];
             /**
              * Format: date-time
@@ -663,8 +499,19 @@ export interface components {
              * @example 2025-11-14T20:30:15Z
              */
             updatedAt?: string;
+            /**
+             * @description Size of a file in bytes, from 1 byte to 100 MiB.
+             *
+             *     Bounds: minimum `1`, maximum `104857600`.
+             */
             fileSize?: components["schemas"]["FileSize"];
+            /**
+             * @description Which column of a CSV file goes to which trait. A column without a mapping is ignored.
+             *
+             *     Bounds: minItems `2`, maxItems `100`.
+             */
             columnMappings?: components["schemas"]["ColumnMappings"];
+            /** @description How the rows of the file fared. */
             summary?: components["schemas"]["ImportSummary"];
         };
         /**
@@ -681,7 +528,11 @@ export interface components {
          * @description A customer, with the traits that are known.
          */
         Profile: {
-            /** @description ID of the canonical profile. */
+            /**
+             * @description ID of the canonical profile.
+             *
+             *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+             */
             id: components["schemas"]["ProfileId"];
             /**
              * Format: date-time
@@ -689,6 +540,11 @@ export interface components {
              * @example 2025-01-01T12:00:00Z
              */
             createdAt: string;
+            /**
+             * @description Traits by group name. Only groups and traits that the store declares can be written.
+             *
+             *     Bounds: maxProperties `50`.
+             */
             traits: components["schemas"]["Traits"];
         };
         /**
@@ -772,6 +628,11 @@ export interface components {
          *     }
          */
         PatchProfileTraitsRequest: {
+            /**
+             * @description Changes by group name. Groups that are not named stay as they are.
+             *
+             *     Bounds: maxProperties `50`.
+             */
             traits?: components["schemas"]["TraitsPatch"];
         };
         /**
@@ -791,14 +652,13 @@ export interface components {
          * Upload token
          * @description Opaque proof of permission, signed over the method, the import, the expiry and the size.
          *
-         *     Bounds: pattern `^[A-Za-z0-9_\-\.]+$`, minLength `1`, maxLength `512`.
+         *     Bounds: maxLength `512`.
          * @example 1773138600.204800.Zk3vN0xY8sQm1TtRf5bWcLhJ2uGoPaEi7dKyXwV9n4M
          */
         UploadToken: string;
         /**
          * CSV file
          * @description UTF-8 text (a byte order mark is accepted) after RFC 4180: a header row first, commas, lines that end in `\n` or `\r\n`.
-         *
          *
          *     Bounds: minLength `1`, maxLength `104857600`.
          * @example email_address,first_name
@@ -844,7 +704,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Too many requests in too short a time. Limits are counted by account and class of operation. */
+        /** @description Too many requests in too short a time, of this account and class of operation or from this address. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -991,7 +851,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The body does not have the announced length. The upload may be tried again. */
+        /** @description The body is shorter than announced, or the import ID in the URL breaks its pattern. The upload may be tried again. */
         UploadImportFileBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1036,26 +896,65 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description The body is longer than announced. It was not read to its end, and the upload may be tried again. */
+        UploadTooLong: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
     };
     parameters: {
-        /** @description The memory store. */
+        /**
+         * @description The memory store.
+         *
+         *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+         */
         StoreId: components["schemas"]["StoreId"];
-        /** @description How many IDs to return at most. A page never holds more than 100, even where up to 1000 are asked for. */
+        /**
+         * @description How many IDs to return at most. A page never holds more than 100, even where up to 1000 are asked for.
+         *
+         *     Bounds: minimum `1`, maximum `1000`.
+         * @default 50
+         */
         PageSize: components["schemas"]["PageSize"];
-        /** @description `nextToken` or `previousToken` of another page of the same store and order. Leave it out for the first page. */
+        /**
+         * @description `nextToken` or `previousToken` of another page of the same store and order. Leave it out for the first page.
+         *
+         *     Bounds: maxLength `500`.
+         */
         PageToken: components["schemas"]["PageToken"];
-        /** @description Sort by time of creation, newest first unless asked otherwise. Keep it the same from page to page. */
+        /**
+         * @description Sort by time of creation, newest first unless asked otherwise. Keep it the same from page to page.
+         * @default DESC
+         */
         OrderBy: components["schemas"]["OrderBy"];
-        /** @description The import. */
+        /**
+         * @description The import.
+         *
+         *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
+         */
         ImportId: components["schemas"]["ImportId"];
-        /** @description The profile. An ID that was merged into another profile is answered with a redirect. */
+        /**
+         * @description The profile. An ID that was merged into another profile is answered with a redirect.
+         *
+         *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+         */
         ProfileId: components["schemas"]["ProfileId"];
         /**
          * @description Return these trait groups alone. A group that the store does not have is left out of the answer. Without this parameter
          *     all groups are returned.
+         *
+         *     Bounds: minLength `1`, maxLength `256`.
          */
         TraitGroups: components["schemas"]["TraitGroupList"];
-        /** @description Permission to upload this one file, as the URL has it. */
+        /**
+         * @description Permission to upload this one file, as the URL has it.
+         *
+         *     Bounds: maxLength `512`.
+         */
         UploadToken: components["schemas"]["UploadToken"];
     };
     requestBodies: never;
@@ -1073,21 +972,45 @@ export interface components {
     };
     pathItems: never;
 }
-export type $defs = Record<string, never>;
 export interface operations {
+    /**
+     * List profiles.
+     *
+     * Returns the IDs of the profiles of a store, page by page, newest first unless `orderBy` says otherwise. Use it to browse
+     * or to walk a whole store; read the traits of each profile with `fetchProfile`.
+     *
+     * Follow `meta.nextToken` until it is absent. Paging neither skips nor repeats a profile that existed when it began,
+     * whatever is written meanwhile. Tokens are opaque and belong to one store and one order: any other token is a `400`.
+     */
     listProfiles: {
         parameters: {
             query?: {
-                /** @description How many IDs to return at most. A page never holds more than 100, even where up to 1000 are asked for. */
+                /**
+                 * @description How many IDs to return at most. A page never holds more than 100, even where up to 1000 are asked for.
+                 *
+                 *     Bounds: minimum `1`, maximum `1000`.
+                 * @default 50
+                 */
                 pageSize?: components["parameters"]["PageSize"];
-                /** @description `nextToken` or `previousToken` of another page of the same store and order. Leave it out for the first page. */
+                /**
+                 * @description `nextToken` or `previousToken` of another page of the same store and order. Leave it out for the first page.
+                 *
+                 *     Bounds: maxLength `500`.
+                 */
                 pageToken?: components["parameters"]["PageToken"];
-                /** @description Sort by time of creation, newest first unless asked otherwise. Keep it the same from page to page. */
+                /**
+                 * @description Sort by time of creation, newest first unless asked otherwise. Keep it the same from page to page.
+                 * @default DESC
+                 */
                 orderBy?: components["parameters"]["OrderBy"];
             };
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
             };
             cookie?: never;
@@ -1112,12 +1035,28 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Create a profile, or find it.
+     *
+     * Resolves identity and returns the ID of the profile that the traits belong to: a new one, the one that has an
+     * identifier in common, or, if the identifiers belonged to several, the canonical one that they merge into.
+     *
+     * At least one trait must be promoted to an identifier and give a value, else the answer is `400`; so is `{}`. The ID is
+     * settled when the answer arrives. The other traits are applied later, so a GET straight after may not show them yet.
+     *
+     * Two requests that carry the same identifier at the same instant end in one profile, and neither fails. To send the
+     * same request again is therefore safe. A `null` is refused here: remove traits with `patchProfileTraits`.
+     */
     createProfile: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
             };
             cookie?: never;
@@ -1149,12 +1088,25 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Upsert profiles in bulk.
+     *
+     * Creates or updates up to 1000 profiles in one request. Each item resolves identity as `createProfile` does, in the
+     * order of the array, so a later item for the same person wins.
+     *
+     * The batch is all or nothing: one bad item makes the answer a `400` that names its index, and nothing is applied. `{}`
+     * is a `400`. No IDs are returned; to learn them, create the profiles one by one.
+     */
     updateProfilesBulk: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
             };
             cookie?: never;
@@ -1186,12 +1138,21 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * List imports.
+     *
+     * Returns the IDs of the newest 100 imports of a store, newest first. Ask `fetchProfileImportV2` for the state of each.
+     */
     listProfileImportsV2: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
             };
             cookie?: never;
@@ -1216,12 +1177,27 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Create an import.
+     *
+     * Announces a CSV file and returns a pre-signed URL to upload it to. The import is `PENDING` until the file has come, and
+     * becomes `FAILED` if the URL expires before that.
+     *
+     * Every mapping must lead to a trait that the store declares, no two to the same trait, and one at least to a trait that
+     * is promoted to an identifier; anything else is a `400`. Columns without a mapping are ignored.
+     *
+     * Each call makes another import. Do not repeat a request of which you do not know what became: list the imports first.
+     */
     createProfilesImportV2: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
             };
             cookie?: never;
@@ -1253,14 +1229,36 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Fetch the status of an import.
+     *
+     * Returns how far an import has come. Poll it with growing pauses until `status` is `COMPLETED` or `FAILED`.
+     *
+     * `summary` counts rows. A row without an identifier value is an error and is not applied; a cell that does not fit the
+     * data type of its trait is a warning, and the rest of its row is applied. With fewer than 100 errors the import is
+     * `COMPLETED`, with 100 or more `FAILED`; the good rows stay in both cases. A header that lacks a mapped column, or has
+     * one twice, fails the import as a whole; so does a file of more than 1,000,000 rows or 100 columns, and a URL that
+     * expires before the file has come.
+     *
+     * In the file, an empty cell sets the trait to the empty string and `\N` removes it. Anything else is read by the data
+     * type of the trait.
+     */
     fetchProfileImportV2: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
-                /** @description The import. */
+                /**
+                 * @description The import.
+                 *
+                 *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
+                 */
                 importId: components["parameters"]["ImportId"];
             };
             cookie?: never;
@@ -1285,20 +1283,38 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Fetch a profile.
+     *
+     * Returns a profile with its traits, or with those of some groups. Of a profile that was just created, what was accepted
+     * may not show yet, or the answer may be `404` for a moment.
+     *
+     * An ID that was merged into another profile is answered with `301` and the ID to use from now on.
+     */
     fetchProfile: {
         parameters: {
             query?: {
                 /**
                  * @description Return these trait groups alone. A group that the store does not have is left out of the answer. Without this parameter
                  *     all groups are returned.
+                 *
+                 *     Bounds: minLength `1`, maxLength `256`.
                  */
                 traitGroups?: components["parameters"]["TraitGroups"];
             };
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
-                /** @description The profile. An ID that was merged into another profile is answered with a redirect. */
+                /**
+                 * @description The profile. An ID that was merged into another profile is answered with a redirect.
+                 *
+                 *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+                 */
                 profileId: components["parameters"]["ProfileId"];
             };
             cookie?: never;
@@ -1325,14 +1341,32 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Delete a profile.
+     *
+     * Deletes a profile with its traits and identifiers, for good. Once that is applied the ID answers `404`, to a second
+     * deletion too, and the identifiers are free for a new profile. IDs that redirected here answer `404` as well. Copies
+     * elsewhere may take longer to go.
+     *
+     * An ID that was merged into another profile is answered with `308`. Think before you follow it: the profile that
+     * survived holds the traits of both.
+     */
     deleteProfile: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
-                /** @description The profile. An ID that was merged into another profile is answered with a redirect. */
+                /**
+                 * @description The profile. An ID that was merged into another profile is answered with a redirect.
+                 *
+                 *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+                 */
                 profileId: components["parameters"]["ProfileId"];
             };
             cookie?: never;
@@ -1358,14 +1392,33 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Patch the traits of a profile.
+     *
+     * Adds, overwrites and removes traits of one profile. Traits that are not named stay as they are; `null` removes a trait,
+     * and if it was promoted its identifier too. `{}` and an empty `traits` are accepted and change nothing.
+     *
+     * A new value of a promoted trait becomes an identifier beside the old one. If it belongs to another profile the two
+     * merge, as in `createProfile`, and the earlier ID survives: the ID that was patched may redirect afterwards.
+     *
+     * An ID that was merged already is answered with `308`: send the same request to the ID given there.
+     */
     patchProfileTraits: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The memory store. */
+                /**
+                 * @description The memory store.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
                 storeId: components["parameters"]["StoreId"];
-                /** @description The profile. An ID that was merged into another profile is answered with a redirect. */
+                /**
+                 * @description The profile. An ID that was merged into another profile is answered with a redirect.
+                 *
+                 *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+                 */
                 profileId: components["parameters"]["ProfileId"];
             };
             cookie?: never;
@@ -1398,15 +1451,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    /**
+     * Upload the file of an import.
+     *
+     * Takes the bytes of the CSV file, once. Send them to the `url` of the created import exactly as it was given: never build
+     * that URL, and treat its path and query as opaque, since the live service signs URLs of its own object storage.
+     *
+     * Send no `Authorization`: the token in the URL is the permission. `Content-Length` must be there and be the announced
+     * `fileSize`. A shorter body is a `400`, a longer one a `413`; after either the upload may be tried again. A URL that has
+     * expired or was changed, its token left out included, is a `403`. After one upload has succeeded a second one is a
+     * `409`, so a `409` to a repeated upload says that the file is there. Processing then starts by itself.
+     */
     uploadImportFile: {
         parameters: {
             query: {
-                /** @description Permission to upload this one file, as the URL has it. */
+                /**
+                 * @description Permission to upload this one file, as the URL has it.
+                 *
+                 *     Bounds: maxLength `512`.
+                 */
                 token: components["parameters"]["UploadToken"];
             };
             header?: never;
             path: {
-                /** @description The import. */
+                /**
+                 * @description The import.
+                 *
+                 *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
+                 */
                 importId: components["parameters"]["ImportId"];
             };
             cookie?: never;
@@ -1430,7 +1502,7 @@ export interface operations {
             404: components["responses"]["UploadNotFound"];
             409: components["responses"]["UploadConflict"];
             411: components["responses"]["LengthRequired"];
-            413: components["responses"]["ContentTooLarge"];
+            413: components["responses"]["UploadTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8ee26a5889e777ddb4c58eb7b0790b0031e54308786ba28df48dee2036442e31,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 6c105826b4ddb309ba8c6cd55a16868e8591a994d47d8e61699ebeebef083ed0,
  * by openapi-typescript 7.13.0.
  */
 /** Where the live service is, without a slash at the end. */
@@ -263,7 +263,6 @@ export const patterns = {
   "ProfileId": /^mem_profile_[0-7][0-9a-z]{25}$/u,
   "TraitGroupName": /^[a-zA-Z0-9_\-\.]+$/u,
   "ImportId": /^mem_import_[0-7][0-9a-z]{25}$/u,
-  "UploadToken": /^[A-Za-z0-9_\-\.]+$/u,
 } as const;
 
 /** The values of each enum, by schema. */
@@ -401,7 +400,6 @@ export const bounds = {
     "maxLength": 255
   },
   "UploadToken": {
-    "minLength": 1,
     "maxLength": 512
   },
   "CsvFile": {

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { openapi } from "@memory-api/spec";
+import { describe, expect, it } from "vitest";
+import { quickInfo } from "./quick-info.ts";
+
+const shown = (source: string) => quickInfo(fileURLToPath(new URL("consumer.ts", import.meta.url)), source);
+
+const schemas = openapi.components?.schemas ?? {};
+
+describe("what an editor shows of types", () => {
+  it.each([
+    ["Profile", schemas["Profile"]?.description],
+    ["StoreId", `${schemas["StoreId"]?.description}\n\nBounds: pattern \`${schemas["StoreId"]?.pattern}\`.`],
+    ["ImportStatus", schemas["ImportStatus"]?.description?.trim()],
+    ["CreateProfileRequest", schemas["CreateProfileRequest"]?.description],
+    ["FetchProfileResponse", "Body of the success of `fetchProfile`, 200."],
+    ["FetchProfileError", "Body of an error of `fetchProfile`. Its `status` tells them apart: 400, 401, 403, 404, 429"],
+    ["UploadImportFileRequest", "Body that `uploadImportFile` takes."],
+  ])("at the type %s is its documentation", (name, text) => {
+    expect(shown(`import type { ‸${name} } from "@memory-api/types";`)).toContain(`\n${text}`);
+  });
+
+  it("at a type are its bounds, default and example", () => {
+    expect(shown('import type { ‸PageSize } from "@memory-api/types";')).toMatch(
+      /\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50\n@example 50$/,
+    );
+  });
+
+  it("at a query parameter are its description, and the bounds and default of its schema", () => {
+    const source = `import type { QueryOf } from "@memory-api/types";
+      export const query: QueryOf<"listProfiles"> = { ‸pageSize: 50 };`;
+    expect(shown(source)).toMatch(/@description How many .+\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50$/s);
+  });
+
+  it("at a property that only refers to a schema is the text of that schema", () => {
+    const source = `import type { Profile } from "@memory-api/types";
+      export const traitsOf = (profile: Profile) => profile.‸traits;`;
+    const { description, maxProperties } = schemas["Traits"] ?? {};
+    expect(shown(source)).toContain(`\n@description ${description}\n\nBounds: maxProperties \`${maxProperties}\`.`);
+  });
+
+  it("at an operation are its summary and description, through a mapped type", () => {
+    const source = `import type { DocumentedOperations } from "@memory-api/types";
+      type Calls = { [Id in keyof DocumentedOperations]: () => Id };
+      export const call = (calls: Calls) => calls.‸createProfile();`;
+    const { summary, description } = openapi.paths?.["/v1/Stores/{storeId}/Profiles"]?.post ?? {};
+    expect(shown(source)).toContain(`\n${summary}.\n\n${description?.trim()}`);
+  });
+});
