@@ -2,12 +2,20 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { root } from "./turbo.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "memory-api-bench-"));
 const clone = join(folder, "clone");
-const environment = { ...process.env, pnpm_config_store_dir: join(folder, "store") };
+// As in a terminal: without what pnpm puts around this script, which would keep the clone from installing.
+const environment = {
+  HOME: process.env["HOME"],
+  PATH: process.env["PATH"]
+    ?.split(delimiter)
+    .filter((part) => !part.includes("node_modules"))
+    .join(delimiter),
+  pnpm_config_store_dir: join(folder, "store"),
+};
 
 const rows = measured();
 console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);
