@@ -1,9 +1,7 @@
-// `pnpm start [--port <number>]`: builds what the mock needs and runs the mock, in this very process.
-import { endWithLaunchers } from "./launchers.ts";
-import { root, turbo } from "./turbo.ts";
+// `pnpm start [options of memory-server]`: builds the server and runs it as a sandbox. What it keeps lies in .data.
+import { buildAndRun } from "./build-and-run.ts";
+import { root } from "./turbo.ts";
 
-endWithLaunchers();
-console.log("Building the mock …");
-const exitCode = await turbo(["generate", "@memory-api/mock#build"], { silent: true });
-if (exitCode !== 0) process.exit(exitCode);
-await import(`${root}packages/mock/dist/cli.js`);
+process.env["MEMORY_DATA"] ||= `${root}.data`;
+process.argv.splice(2, 0, "--sandbox");
+await buildAndRun("server");

@@ -1,0 +1,25 @@
+// `pnpm bench` measures the server and prints the tables of BENCH.md. With a name, such as `answers`, only that one.
+import { measureAnswers } from "./answers.ts";
+import { measureBulk } from "./bulk.ts";
+import type { Measurement } from "./figure.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureImport } from "./import.ts";
+import { measureStart } from "./start.ts";
+
+const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
+  answers: measureAnswers,
+  bulk: measureBulk,
+  import: measureImport,
+  growth: measureGrowth,
+  start: measureStart,
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, measure] of Object.entries(MEASUREMENTS)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const { title, figures, notes } = await measure();
+  console.log(`\n## ${title}\n\n| What | Measured | Budget |\n| --- | ---: | ---: |`);
+  for (const { what, measured, budget } of figures) console.log(`| ${what} | ${measured} | ${budget} |`);
+  for (const note of notes) console.log(`\n${note}.`);
+  if (figures.some(({ isWithin }) => !isWithin)) process.exitCode = 1;
+}

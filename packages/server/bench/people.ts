@@ -1,0 +1,42 @@
+import { randomFillSync } from "node:crypto";
+import { createAcceptance } from "../src/domain/accepted-at.ts";
+import type { UpsertCommand } from "../src/domain/command.ts";
+import { identifiersOf } from "../src/domain/identifiers-of.ts";
+import type { TraitChange } from "../src/domain/store-rules.ts";
+import { createIdSource } from "../src/domain/type-id.ts";
+import { rules } from "./settings.ts";
+
+const ids = createIdSource(Date.now, (bytes) => randomFillSync(bytes));
+const accept = createAcceptance(Date.now);
+
+/** The traits of a made-up person: two identifiers and six other traits. The same number is the same person. */
+export function person(number: number): Record<string, string> {
+  return {
+    email: `person.${number}@example.com`,
+    phone: `+1415${String(2_000_000 + (number % 7_000_000)).padStart(7, "0")}`,
+    firstName: `First${number % 997}`,
+    lastName: `Last${number % 1999}`,
+    street: `${number % 4000} Main Street`,
+    city: "San Francisco",
+    state: "CA",
+    country: "US",
+  };
+}
+
+export function body(number: number): string {
+  return JSON.stringify({ traits: { Contact: person(number) } });
+}
+
+export function command(number: number): UpsertCommand {
+  const changes: TraitChange[] = Object.entries(person(number)).map(([trait, value]) => ({
+    group: "Contact",
+    trait,
+    value,
+  }));
+  const identifiers = identifiersOf(rules, changes);
+  return { kind: "upsert", newId: ids.next("mem_profile"), acceptedAt: accept(2), changes, identifiers };
+}
+
+export function commands(from: number, count: number): UpsertCommand[] {
+  return Array.from({ length: count }, (_, at) => command(from + at));
+}

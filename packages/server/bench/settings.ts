@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { Settings } from "../src/configuration/settings.ts";
+import type { StoreRules, TraitDefinition } from "../src/domain/store-rules.ts";
+
+export const STORE = "mem_store_00000000000000000000000000";
+export const AUTHORIZATION = `Basic ${btoa("bench:secret")}`;
+
+const text: TraitDefinition = { dataType: "STRING" };
+const PLAIN = ["firstName", "lastName", "street", "city", "state", "postalCode", "country", "preferredLanguage"];
+
+/** The default store. */
+export const rules: StoreRules = {
+  traitGroups: new Map([
+    [
+      "Contact",
+      new Map([
+        ...PLAIN.map((name) => [name, text] as const),
+        ["email", { ...text, idTypePromotion: "email" }],
+        ["phone", { ...text, idTypePromotion: "phone" }],
+      ]),
+    ],
+  ]),
+  identifierTypes: new Map([
+    ["email", { normalization: "email", limit: 100, limitPolicy: "fifo" }],
+    ["phone", { normalization: "phone", limit: 100, limitPolicy: "fifo" }],
+  ]),
+};
+
+/** A server for measuring: nothing is limited, nothing is logged. */
+export function benchSettings(dataFolder: string, databaseUrl?: string): Settings {
+  return {
+    host: "127.0.0.1",
+    port: 0,
+    trustedProxies: [],
+    dataFolder,
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    credentials: new Map([
+      ["bench", { accountSid: "AC", secretSha256: createHash("sha256").update("secret").digest() }],
+    ]),
+    stores: new Map([[STORE, { accountSid: "AC", rules }]]),
+    rateLimits: {},
+    signingKeys: [{ id: "bench", secret: Buffer.alloc(32, 7) }],
+    imports: { leaseMs: 15_000, pollMs: 1_000 },
+    timeouts: { headersMs: 10_000, bodyMs: 30_000, idleMs: 60_000, drainMs: 5_000 },
+    logLevel: "silent",
+  };
+}

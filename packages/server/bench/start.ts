@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { residentMiB } from "./child.ts";
+import { atMost, interleaved, type Measurement } from "./figure.ts";
+
+const ROUNDS = 5;
+
+/** From the start of the command to its first answer, and what it takes then; beside Prism. */
+export async function measureStart(): Promise<Measurement> {
+  const memory = { server: 0, prism: 0 };
+  const times = await interleaved(ROUNDS, {
+    server: async () => {
+      const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
+      const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+      const started = await start([command, "--data", folder, "--port", "4187"], "http://127.0.0.1:4187/health");
+      memory.server = started.memory;
+      await rm(folder, { recursive: true });
+      return started.ms;
+    },
+    prism: async () => {
+      const command = fileURLToPath(import.meta.resolve("@memory-api/mock").replace("index.js", "cli.js"));
+      const started = await start([command, "--port", "4188"], "http://127.0.0.1:4188/");
+      memory.prism = started.memory;
+      return started.ms;
+    },
+  });
+  return {
+    title: "Start to first answer, embedded database",
+    figures: [
+      atMost("Milliseconds", times.server, 300),
+      atMost("Idle, resident MiB", memory.server, 100),
+      atMost("Time of Prism's", times.server / times.prism, 1),
+    ],
+    notes: [`Prism: ${times.prism.toFixed(0)} ms, ${memory.prism.toFixed(0)} MiB`],
+  };
+}
+
+async function start(parameters: string[], url: string): Promise<{ ms: number; memory: number }> {
+  const begin = performance.now();
+  const child = spawn(process.execPath, parameters, { stdio: ["ignore", "ignore", "inherit"] });
+  try {
+    while (!(await isAnswered(url))) if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
+    return { ms: performance.now() - begin, memory: residentMiB(child.pid) };
+  } finally {
+    child.kill();
+    await once(child, "exit");
+  }
+}
+
+async function isAnswered(url: string): Promise<boolean> {
+  try {
+    await (await fetch(url)).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+import { fileURLToPath } from "node:url";
+import { generateConfiguration } from "./generate-configuration.ts";
+import { generateContract } from "./generate-contract.ts";
+
+const folder = fileURLToPath(new URL("../dist/generated", import.meta.url));
+await generateConfiguration(folder);
+await generateContract(folder);

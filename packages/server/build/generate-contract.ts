@@ -1,0 +1,155 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { contract, openapi } from "@memory-api/spec";
+import { operations } from "@memory-api/types";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import fastJsonStringify from "fast-json-stringify";
+
+const require = createRequire(import.meta.url);
+const COMPONENT = "#/components/schemas/";
+const ERROR_BODY = "ErrorBody";
+
+/**
+ * Writes the code that checks requests and writes answers, from the contract: `check-request.js` by Ajv, `write-answer.cjs` by
+ * fast-json-stringify, and their types.
+ *
+ * @param folder where to write; it is created if need be
+ * @throws {Error} if a body or a parameter of the contract has no schema of its own among the components
+ */
+export async function generateContract(folder: string): Promise<void> {
+  const banner = `/**
+ * Generated: do not edit. Make it again with \`npx -y pnpm@12 build\`.
+ *
+ * By build/generate-contract.ts from openapi.json with SHA-256 ${contract.sha256},
+ * with ajv ${versionOf("ajv")} and fast-json-stringify ${versionOf("fast-json-stringify")}.
+ */
+`;
+  const files = {
+    "check-request.js": checkRequest(),
+    "check-request.d.ts": CHECK_REQUEST_TYPES,
+    "write-answer.cjs": writeAnswer(),
+    "write-answer.d.cts": WRITE_ANSWER_TYPES,
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [name, source] of Object.entries(files)) await writeFile(join(folder, name), banner + source);
+}
+
+/** A function for each schema of a request, and the schema of the body of each operation. */
+function checkRequest(): string {
+  // Verbose, so that a mistake can be explained by the part of the schema that it breaks.
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
+  ajv.addVocabulary(["x-extensible-enum", ...Object.keys(openapi)]);
+  ajv.addSchema(openapi, "openapi.json");
+
+  const bodies = Object.fromEntries(
+    operationObjects().flatMap(([id, { requestBody }]) => {
+      const schema = Object(requestBody).content?.["application/json"]?.schema;
+      return schema ? [[id, componentOf(schema)]] : [];
+    }),
+  );
+  const parameters = Object.values(operations).flatMap((operation) =>
+    Object.values({ ...operation.pathParameters, ...operation.queryParameters }),
+  );
+  const names = [...new Set([...Object.values(bodies), ...parameters])].sort();
+  const numbers = names.filter((name) =>
+    ["integer", "number"].includes(Object(openapi.components?.schemas?.[name]).type),
+  );
+  const refs = Object.fromEntries(names.map((name) => [name, `openapi.json${COMPONENT}${name}`]));
+  // What Ajv writes as a module still loads its own parts with require.
+  return `import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+${standaloneCode.default(ajv, refs)}
+export const checkParameter = { ${parametersOf(names, bodies).join(", ")} };
+export const checkBody = { ${Object.entries(bodies)
+    .map((entry) => entry.join(": "))
+    .join(", ")} };
+export const numericParameters = new Set(${JSON.stringify(numbers)});
+`;
+}
+
+function parametersOf(names: readonly string[], bodies: Record<string, string>): string[] {
+  const ofBodies = new Set(Object.values(bodies));
+  return names.filter((name) => !ofBodies.has(name));
+}
+
+/** A function for each body that an operation answers with, under \`operationId status\`, and one for the error body. */
+function writeAnswer(): string {
+  const writers = operationObjects().flatMap(([id, { responses = {} }]) =>
+    Object.entries(responses).flatMap(([status, response]) => {
+      const schema = Object(resolve(response)).content?.["application/json"]?.schema;
+      if (!schema) return [];
+      const name = componentOf(schema);
+      return name === ERROR_BODY ? [] : [`  "${id} ${status}": ${name},`];
+    }),
+  );
+  const names = [...new Set(writers.map((line) => line.slice(line.indexOf(":") + 2, -1))), ERROR_BODY];
+  const functions = names.map((name) => {
+    const code = fastJsonStringify(answerSchema(name), { mode: "standalone" });
+    return `const ${name} = (() => { const module = {};\n${code}\nreturn module.exports; })();\n`;
+  });
+  return `${functions.join("")}
+exports.writeError = ${ERROR_BODY};
+exports.writeAnswer = {\n${writers.join("\n")}\n};
+`;
+}
+
+/** The schema with all that it leads to. A union of types is left open, since the generator writes an array in one as a string. */
+function answerSchema(name: string): object {
+  const schemas = JSON.parse(JSON.stringify(openapi.components?.schemas), (key, value) => {
+    if (key === "$ref") return value.replace(COMPONENT, "#/$defs/");
+    return Array.isArray(Object(value).type) ? {} : value;
+  });
+  return { ...schemas[name], $defs: schemas };
+}
+
+function operationObjects() {
+  return Object.values(operations).map(({ id, path, method }) => {
+    const operation = Object(openapi.paths?.[path])[method.toLowerCase()];
+    const { requestBody, responses }: { requestBody?: unknown; responses?: Record<string, unknown> } = operation;
+    return [id, { requestBody, responses }] as const;
+  });
+}
+
+function resolve(node: unknown): unknown {
+  const { $ref } = Object(node);
+  if (typeof $ref !== "string") return node;
+  return $ref
+    .slice(2)
+    .split("/")
+    .reduce<unknown>((parent, key) => Object(parent)[key], openapi);
+}
+
+function componentOf({ $ref }: { $ref?: string }): string {
+  if (!$ref?.startsWith(COMPONENT)) throw new Error(`Give the schema ${JSON.stringify($ref)} a component of its own.`);
+  return $ref.slice(COMPONENT.length);
+}
+
+function versionOf(name: string): string {
+  return require(`${name}/package.json`).version;
+}
+
+const CHECK_REQUEST_TYPES = `import type { OperationId, operations, RequestOf } from "@memory-api/types";
+import type { ErrorObject } from "ajv";
+
+export interface Check<T> {
+  (value: unknown): value is T;
+  /** Of the last call. */
+  errors?: null | ErrorObject[];
+}
+
+/** By the ID of each operation with a JSON body. */
+export declare const checkBody: { readonly [Id in OperationId as (typeof operations)[Id]["mediaType"] extends "application/json" ? Id : never]: Check<RequestOf<Id>> };
+/** By the name of the parameter's schema. */
+export declare const checkParameter: { readonly [schema: string]: Check<unknown> };
+/** Names of the schemas of parameters that are numbers. */
+export declare const numericParameters: ReadonlySet<string>;
+`;
+
+const WRITE_ANSWER_TYPES = `import type { ErrorBody } from "@memory-api/types";
+
+/** By operation ID and status, such as \`createProfile 202\`. */
+export declare const writeAnswer: { readonly [answer: string]: (body: unknown) => string };
+export declare const writeError: (body: ErrorBody) => string;
+`;

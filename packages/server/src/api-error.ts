@@ -1,0 +1,65 @@
+import type { ErrorBody } from "@memory-api/types";
+
+/**
+ * An answer that is an error of the contract. Thrown by whatever finds it, told to the caller as it is: so its message names
+ * what was wrong and where, and never holds a secret or the value of a trait.
+ */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly code: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+
+  get body(): ErrorBody {
+    const { status, code, message } = this;
+    return {
+      code,
+      message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message,
+      more_info: `https://www.twilio.com/docs/api/errors/${code}`,
+      status,
+    };
+  }
+}
+
+const MAX_MESSAGE = 1024;
+
+// One function an error of the contract, by the names of its table of codes (`info.description`).
+export const badRequest = (message: string) => new ApiError(400, 400, message);
+export const invalidBody = (message: string) => new ApiError(400, 520046, message);
+export const unknownTrait = (message: string) => new ApiError(400, 520047, message);
+export const malformedStoreId = (message: string) => new ApiError(400, 520049, message);
+export const unauthorized = () =>
+  new ApiError(
+    401,
+    20003,
+    "Authenticate with HTTP Basic: an API key SID and its secret, or an Account SID and its auth token",
+    {
+      "WWW-Authenticate": 'Basic realm="Memory API"',
+    },
+  );
+export const forbidden = (message = "These credentials do not open this store") => new ApiError(403, 403, message);
+export const storeNotFound = () => new ApiError(404, 520041, "No store has this ID");
+export const notFound = (message: string) => new ApiError(404, 20404, message);
+export const methodNotAllowed = (allow: readonly string[]) =>
+  new ApiError(405, 20405, `This path takes ${allow.join(", ")}`, { Allow: allow.join(", ") });
+export const alreadyUploaded = () => new ApiError(409, 20409, "The file of this import was already uploaded");
+export const lengthRequired = () => new ApiError(411, 20411, "Send the length of the file as Content-Length");
+export const contentTooLarge = (message = "The body is larger than this operation allows") =>
+  new ApiError(413, 20413, message);
+export const unsupportedMediaType = () =>
+  new ApiError(415, 20415, "The Content-Type is not one that this operation takes");
+/** @param seconds whole, 1 or more */
+export const tooManyRequests = (seconds: number) =>
+  new ApiError(429, 20429, "Too many requests; wait for the seconds that Retry-After names", {
+    "Retry-After": String(seconds),
+  });
+export const internalError = () => new ApiError(500, 20500, "The service failed; the fault is not in the request");
+export const unavailable = () =>
+  new ApiError(503, 20503, "The service is not available for the moment; try again later");

@@ -1,0 +1,37 @@
+import { isIP } from "node:net";
+import type { Configuration } from "#generated/configuration.js";
+import type { Mistake } from "./configuration-error.ts";
+import { jsonPointer } from "./json-pointer.ts";
+
+/**
+ * Finds what no schema can say of the addresses of a configuration.
+ *
+ * @param mistakes is added to
+ */
+export function checkNetwork({ publicUrl, trustedProxies = [] }: Configuration, mistakes: Mistake[]): void {
+  if (publicUrl !== undefined && !isOrigin(publicUrl)) {
+    const reason =
+      "must be an origin such as https://memory.example.com, in lower case, without a path or a slash at the end";
+    mistakes.push({ path: "/publicUrl", reason });
+  }
+  for (const [at, network] of trustedProxies.entries()) {
+    if (isNetwork(network)) continue;
+    mistakes.push({
+      path: jsonPointer("trustedProxies", at),
+      reason: "must be an IP address or a network such as 10.0.0.0/8",
+    });
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.parse(text)?.origin === text;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", length, ...rest] = text.split("/");
+  const family = isIP(address);
+  const bits = family === 4 ? 32 : 128;
+  return (
+    family !== 0 && rest.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits))
+  );
+}

@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import type { Configuration } from "#generated/configuration.js";
+import { checkNetwork } from "./check-network.ts";
+import { ConfigurationError, type Mistake } from "./configuration-error.ts";
+import { DEFAULT_ACCOUNT_SID, DEFAULT_STORE_ID } from "./default-store.ts";
+import { type OwnCredential, type OwnSecrets, seededSigningKey } from "./own-secrets.ts";
+import type { ConfigurationSource } from "./read-configuration.ts";
+import { resolveCredentials, sha256 } from "./resolve-credentials.ts";
+import { resolveDatabaseUrl } from "./resolve-database-url.ts";
+import { resolveImports, resolveRateLimits, resolveTimeouts } from "./resolve-limits.ts";
+import { resolveSigningKeys } from "./resolve-signing-keys.ts";
+import { resolveStores } from "./resolve-stores.ts";
+import type { Settings, StoreSettings } from "./settings.ts";
+
+export interface ResolvedSettings {
+  readonly settings: Settings;
+  /** The only credential, where the server made it for itself. */
+  readonly ownCredential?: OwnCredential;
+}
+
+/**
+ * Makes settings of a configuration: checks what no schema can say, reads the secrets, fills in the defaults.
+ *
+ * @param ownSecrets secrets that the server makes for itself, by its data folder; asked for where the configuration has none,
+ * once all else is right
+ * @throws {ConfigurationError} with all mistakes
+ */
+export async function resolveSettings(
+  { configuration, folder, name }: ConfigurationSource,
+  ownSecrets: (dataFolder: string) => OwnSecrets,
+): Promise<ResolvedSettings> {
+  const { accounts, host = "127.0.0.1", port = 4010, publicUrl, trustedProxies = [], sandbox } = configuration;
+  const mistakes: Mistake[] = [];
+  checkNetwork(configuration, mistakes);
+  const databaseUrl = await resolveDatabaseUrl(configuration, folder, mistakes);
+  if (databaseUrl !== undefined) checkShared(configuration, mistakes);
+  const credentials = await resolveCredentials(accounts ?? [], folder, mistakes);
+  const stores = storesOf(configuration, mistakes);
+  const [firstKey, ...otherKeys] = await resolveSigningKeys(configuration.signingKeys ?? [], folder, mistakes);
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes, name);
+
+  const dataFolder = resolve(folder, configuration.data ?? "memory-data");
+  const own = ownSecrets(dataFolder);
+  const seed = sandbox && (sandbox.seed ?? "sandbox");
+  const ownCredential = accounts ? undefined : await own.credential();
+  if (ownCredential) {
+    const { accountSid, username, password } = ownCredential;
+    credentials.set(username, { accountSid, secretSha256: sha256(password) });
+  }
+  const settings: Settings = {
+    host,
+    port,
+    ...(publicUrl !== undefined && { publicUrl }),
+    trustedProxies,
+    dataFolder,
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    credentials,
+    stores,
+    rateLimits: resolveRateLimits(configuration),
+    signingKeys: [firstKey ?? (seed === undefined ? await own.signingKey() : seededSigningKey(seed)), ...otherKeys],
+    imports: resolveImports(configuration),
+    timeouts: resolveTimeouts(configuration),
+    logLevel: configuration.logLevel ?? (sandbox ? "warn" : "info"),
+    ...(seed !== undefined && { sandbox: { seed } }),
+  };
+  return { settings, ...(ownCredential && { ownCredential }) };
+}
+
+/** What a server makes for itself, no other process on its database would know. */
+function checkShared(configuration: Configuration, mistakes: Mistake[]): void {
+  for (const property of ["accounts", "signingKeys"] as const) {
+    if (configuration[property]) continue;
+    mistakes.push({ path: `/${property}`, reason: "must be given with a databaseUrl: all processes on it share them" });
+  }
+}
+
+function storesOf({ accounts, stores }: Configuration, mistakes: Mistake[]): Map<string, StoreSettings> {
+  const sids = accounts ? [...new Set(accounts.map(({ sid }) => sid))] : [DEFAULT_ACCOUNT_SID];
+  if (stores) return resolveStores(stores, sids, mistakes);
+  if (sids.length === 1) return resolveStores([{ id: DEFAULT_STORE_ID }], sids, mistakes);
+  mistakes.push({ path: "/stores", reason: "must be given, since there are several accounts" });
+  return new Map();
+}

@@ -1,0 +1,50 @@
+import { checkParameter, numericParameters } from "#generated/check-request.js";
+import { badRequest, malformedStoreId } from "../api-error.ts";
+import { explainMismatch } from "./explain-mismatch.ts";
+
+/** Names of parameters, and of the schema of each, as the contract has them. */
+type Parameters = Readonly<Record<string, string>>;
+
+/**
+ * @param given what the router found in the path
+ * @throws {ApiError} 400 for the first that does not fit its schema, 520049 for a store ID
+ */
+export function readPath(parameters: Parameters, given: unknown): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(parameters)) {
+    const value: unknown = Reflect.get(Object(given), name);
+    const fault = faultOf(name, schema, value);
+    if (fault !== undefined) throw schema === "StoreId" ? malformedStoreId(fault) : badRequest(fault);
+    values[name] = String(value);
+  }
+  return values;
+}
+
+/**
+ * Reads the query parameters that the contract has; others are ignored.
+ *
+ * @throws {ApiError} 400 for the first that does not fit its schema, or that is there twice
+ */
+export function readQuery(parameters: Parameters, url: string): Readonly<Record<string, unknown>> {
+  const [, text] = url.split("?", 2);
+  const query = new URLSearchParams(text);
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(parameters)) {
+    const [given, ...others] = query.getAll(name);
+    if (given === undefined) continue;
+    if (others.length > 0) throw badRequest(`${name}: is there more than once`);
+    const value = numericParameters.has(schema) && /^-?\d+$/.test(given) ? Number(given) : given;
+    const fault = faultOf(name, schema, value);
+    if (fault !== undefined) throw badRequest(fault);
+    values[name] = value;
+  }
+  return values;
+}
+
+function faultOf(name: string, schema: string, value: unknown): string | undefined {
+  const check = checkParameter[schema];
+  if (check === undefined) throw new Error(`The contract has no schema ${schema}.`);
+  if (check(value)) return undefined;
+  const [error] = check.errors ?? [];
+  return error && explainMismatch(name, error);
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import type { Settings } from "./configuration/settings.ts";
+import { UploadFiles } from "./imports/upload-files.ts";
+import { openSqlite } from "./storage/sqlite/open-sqlite.ts";
+import type { Storage, UploadStorage } from "./storage/storage.ts";
+
+export interface OpenedStorage {
+  readonly storage: Storage;
+  readonly uploads: UploadStorage;
+}
+
+/**
+ * Opens the storage that the settings name: PostgreSQL, or the embedded database with uploads in files beside it.
+ *
+ * @throws {StorageUnavailableError}
+ */
+export async function openStorage({ databaseUrl, dataFolder, stores }: Settings): Promise<OpenedStorage> {
+  const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
+  if (databaseUrl !== undefined) {
+    // Loaded only where it is needed: the embedded database starts faster without it.
+    const { openPostgres } = await import("./storage/postgres/open-postgres.ts");
+    const storage = await openPostgres({ databaseUrl, rules });
+    return { storage, uploads: storage.uploads };
+  }
+  const storage = await openSqlite(dataFolder, rules);
+  const isNeeded = async (importId: string) => {
+    const found = await Promise.all([...rules.keys()].map((storeId) => storage.fetchImport(storeId, importId)));
+    return found.some((record) => record?.status === "PROCESSING");
+  };
+  return { storage, uploads: await UploadFiles.open(join(dataFolder, "uploads"), isNeeded) };
+}

@@ -1,0 +1,76 @@
+import { randomFillSync, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { type DestinationStream, pino } from "pino";
+import { createApp } from "./app.ts";
+import type { Settings } from "./configuration/settings.ts";
+import { createAcceptance } from "./domain/accepted-at.ts";
+import { createIdSource } from "./domain/type-id.ts";
+import type { ImportEvent } from "./imports/import-event.ts";
+import { startImportRunner } from "./imports/import-runner.ts";
+import { logImport } from "./imports/log-import.ts";
+import { Metrics } from "./metrics.ts";
+import type { OpenedStorage } from "./open-storage.ts";
+import { Readiness } from "./readiness.ts";
+import type { RunningServer } from "./server.ts";
+import { type Storage, StorageUnavailableError } from "./storage/storage.ts";
+
+/** Puts a server together on a storage that is open, and returns once it answers. It closes the storage with itself. */
+export async function runServer(
+  settings: Settings,
+  opened: OpenedStorage,
+  log?: DestinationStream,
+): Promise<RunningServer> {
+  const logger = pino({ level: settings.logLevel, base: null }, log ?? pino.destination(1));
+  const { control, plugins } = await sandboxOf(settings, opened.storage);
+  const { clock, ids, accept, requestId } = control?.sources ?? sourcesOfNow();
+  const storage = control?.storage ?? opened.storage;
+  const readiness = new Readiness(storage);
+  const metrics = new Metrics(readiness);
+  const report = (event: ImportEvent) => {
+    logImport(logger, event);
+    metrics.imported(event);
+    if (event.kind === "delayed" && event.error instanceof StorageUnavailableError) readiness.storageFailed();
+  };
+  const parts = { settings, storage, uploads: opened.uploads, clock, ids, accept };
+  const imports = startImportRunner({ ...parts, stores: settings.stores, settings: settings.imports, report });
+  const { app, admission } = createApp({ ...parts, imports, readiness, metrics, logger, requestId, plugins });
+
+  const stop = async () => {
+    readiness.stop();
+    const drained = app.close();
+    await Promise.race([drained, setTimeout(settings.timeouts.drainMs, undefined, { ref: false })]);
+    app.server.closeAllConnections();
+    await drained;
+    await imports.stop();
+    await storage.close();
+  };
+  let stopped: Promise<void> | undefined;
+  const close = () => {
+    stopped ??= stop();
+    return stopped;
+  };
+  try {
+    await control?.begin({ imports, admission });
+    return { url: await app.listen({ host: settings.host, port: settings.port }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What makes this server a sandbox, if it is to be one. A service does not even load it. */
+async function sandboxOf({ sandbox, stores }: Settings, storage: Storage) {
+  if (sandbox === undefined) return { plugins: [] };
+  const { SandboxControl } = await import("./sandbox/sandbox-control.ts");
+  const { sandboxPlugins } = await import("./sandbox/sandbox-plugins.ts");
+  const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
+  const control = new SandboxControl(rules, sandbox.seed, storage);
+  return { control, plugins: sandboxPlugins(control) };
+}
+
+/** The time of the machine, and IDs that nobody can foresee. */
+function sourcesOfNow() {
+  const clock = { now: Date.now };
+  const ids = createIdSource(clock.now, (bytes) => randomFillSync(bytes));
+  return { clock, ids, accept: createAcceptance(clock.now), requestId: randomUUID };
+}

@@ -1,0 +1,138 @@
+import { createApp } from "../app.ts";
+import { DEFAULT_STORE_ID } from "../configuration/default-store.ts";
+import { startImportRunner } from "../imports/import-runner.ts";
+import { UploadMemory } from "../imports/upload-memory.ts";
+import { Readiness } from "../readiness.ts";
+import { openMemory } from "../storage/sqlite/open-sqlite.ts";
+import type { Consistency } from "./consistency/delayed-storage.ts";
+import type { Faults } from "./faults/faults.ts";
+import { sandboxFetch } from "./fetch/sandbox-fetch.ts";
+import type { RequestLog } from "./requests/request-log.ts";
+import type { SandboxClock } from "./sandbox-clock.ts";
+import { SandboxControl, type SandboxSnapshot } from "./sandbox-control.ts";
+import { sandboxPlugins } from "./sandbox-plugins.ts";
+import { SANDBOX_CREDENTIAL, type SandboxConfiguration, sandboxSettings } from "./sandbox-settings.ts";
+import type { Seed, SeededIds } from "./seed/seed.ts";
+
+export interface SandboxOptions {
+  /**
+   * The same seed and the same requests give the same IDs, times and bytes.
+   *
+   * @default "sandbox"
+   */
+  readonly seed?: string;
+  /**
+   * Where the clock stands at first, in milliseconds since 1970 if it is a number. It runs once it is resumed.
+   *
+   * @default the beginning of 2026
+   */
+  readonly now?: Date | number;
+  /**
+   * Origin of the sandbox, as answers have it.
+   *
+   * @default "http://memory.invalid", which no network resolves
+   */
+  readonly url?: string;
+  /**
+   * The stores with their trait groups and identifier types, as in the configuration of a server.
+   *
+   * @default the default store, with the trait group Contact
+   */
+  readonly stores?: NonNullable<SandboxConfiguration["stores"]>;
+  /**
+   * How many requests are let through, as in the configuration of a server.
+   *
+   * @default no limits
+   */
+  readonly rateLimits?: NonNullable<SandboxConfiguration["rateLimits"]>;
+}
+
+/** A whole Memory API in the process that uses it, with the means to steer it. */
+export interface Sandbox extends AsyncDisposable {
+  /** Sends every request to the sandbox, whatever its host, and answers as the network would. */
+  readonly fetch: typeof fetch;
+  /** Origin of its URLs, without a slash at the end. */
+  readonly url: string;
+  /** For HTTP Basic. */
+  readonly credentials: { readonly username: string; readonly password: string };
+  /** ID of its first store. */
+  readonly storeId: string;
+  readonly clock: Pick<SandboxClock, "now" | "isFrozen" | "freeze" | "resume" | "advance">;
+  readonly faults: Pick<Faults, "plan" | "setPlan" | "fired" | "clear">;
+  readonly requests: Pick<RequestLog, "exchanges" | "clear">;
+  readonly consistency: {
+    /** The mode, and how many writes are not visible yet. */
+    state(): Promise<Consistency & { readonly pending: number }>;
+    set(consistency: Consistency): Promise<void>;
+    /** Makes the oldest so many writes visible, or all of them; says how many there were. */
+    step(count?: number): Promise<number>;
+  };
+  /**
+   * Adds profiles and imports to what a store holds, with the IDs that are given.
+   *
+   * @throws {ApiError} if the API would refuse them, or an ID or an identifier is taken; nothing is added then
+   */
+  seed(seed: Seed): Promise<SeededIds>;
+  /** Goes back to the state at creation, IDs and clock too. */
+  reset(): Promise<void>;
+  snapshot(): Promise<SandboxSnapshot>;
+  /** Goes back to a moment, after which the same requests give the same answers. */
+  restore(snapshot: SandboxSnapshot): Promise<void>;
+  close(): Promise<void>;
+}
+
+const START = Date.UTC(2026, 0, 1);
+
+/**
+ * Makes a sandbox in memory. It opens no port and reads no file.
+ *
+ * @throws {ConfigurationError} if the stores, the rate limits or the URL are not what a server can be told
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed = "sandbox", now = START, url = "http://memory.invalid", ...rest } = options;
+  const settings = await sandboxSettings(seed, { ...rest, publicUrl: url });
+  const { stores, imports: importSettings } = settings;
+  const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
+  const control = new SandboxControl(rules, seed, openMemory(rules));
+  const { storage, sources, faults, requests } = control;
+  const { clock, ids, accept, requestId } = sources;
+  clock.freeze(now);
+
+  const uploads = new UploadMemory();
+  const report = () => {};
+  const imports = startImportRunner({ storage, uploads, stores, clock, accept, ids, settings: importSettings, report });
+  const readiness = new Readiness(storage);
+  const parts = { settings, storage, uploads, clock, ids, accept, imports, readiness, requestId };
+  const { app, admission } = createApp({ ...parts, plugins: sandboxPlugins(control) });
+  await app.ready();
+  await control.begin({ imports, admission });
+
+  const close = async () => {
+    readiness.stop();
+    await app.close();
+    await imports.stop();
+    await storage.close();
+  };
+  const { username, password } = SANDBOX_CREDENTIAL;
+  const [storeId = DEFAULT_STORE_ID] = stores.keys();
+  return {
+    fetch: sandboxFetch(app),
+    url,
+    credentials: { username, password },
+    storeId,
+    clock,
+    faults,
+    requests,
+    consistency: {
+      state: () => storage.consistency(),
+      set: (consistency) => storage.setConsistency(consistency),
+      step: (count) => storage.step(count),
+    },
+    seed: (given) => control.seed(given),
+    reset: () => control.reset(),
+    snapshot: () => control.snapshot(),
+    restore: (snapshot) => control.restore(snapshot),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

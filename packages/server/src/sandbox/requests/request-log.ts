@@ -1,0 +1,43 @@
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import { CONTROL_PREFIX } from "../control/control-prefix.ts";
+import { rootPlugin } from "../root-plugin.ts";
+import { Exchange, type ExchangeRecord } from "./exchange-record.ts";
+
+const MAX_EXCHANGES = 1000;
+
+/** The last 1000 exchanges, those of the control API left out. */
+export class RequestLog {
+  readonly #now: () => number;
+  #exchanges: Exchange[] = [];
+
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** In the order in which the requests came. */
+  exchanges(): ExchangeRecord[] {
+    return this.#exchanges.map((exchange) => exchange.record());
+  }
+
+  clear(): void {
+    this.#exchanges = [];
+  }
+
+  /** Writes exchanges down. Goes before plugins that may answer in the place of the application. */
+  plugin(): FastifyPluginAsync {
+    const open = new WeakMap<FastifyRequest, Exchange>();
+    return rootPlugin((app) => {
+      app.addHook("onRequest", async (request) => {
+        if (request.url.startsWith(CONTROL_PREFIX)) return;
+        const exchange = new Exchange(this.#now(), request);
+        open.set(request, exchange);
+        this.#exchanges = [...this.#exchanges.slice(1 - MAX_EXCHANGES), exchange];
+      });
+      app.addHook("onSend", async (request, reply, payload) => {
+        open.get(request)?.answered(reply, payload);
+        return payload;
+      });
+    });
+  }
+}

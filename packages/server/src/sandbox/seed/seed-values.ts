@@ -1,0 +1,21 @@
+import { patterns } from "@memory-api/types";
+import { invalidBody } from "../../api-error.ts";
+
+/**
+ * Reads a time.
+ *
+ * @param pointer JSON pointer of the time
+ * @returns milliseconds since 1970
+ * @throws {ApiError} 400 if it is none
+ */
+export function readTime(text: string, pointer: string): number {
+  const time = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw invalidBody(`${pointer}: must be a time in UTC, such as 2026-01-01T00:00:00Z`);
+  return time;
+}
+
+/** @throws {ApiError} 400 if it is no ID of this kind */
+export function checkId(kind: "ProfileId" | "ImportId", id: string, pointer: string): void {
+  const pattern = patterns[kind];
+  if (!pattern.test(id)) throw invalidBody(`${pointer}: must match the pattern ${pattern.source}`);
+}

@@ -1,0 +1,37 @@
+import type { Storage } from "../storage.ts";
+import { StorageUnavailableError } from "../storage.ts";
+
+/** A call of the storage, as it goes to its thread. */
+export type Call = {
+  [Method in keyof Storage]: { id: number; method: Method; values: Parameters<Storage[Method]> };
+}[keyof Storage];
+
+/** What became of a call, as it comes back. */
+export type Reply =
+  | { id: number; value: unknown }
+  | { id: number; failure: { isUnavailable: boolean; message: string; stack: string | undefined } };
+
+export function failureReply(id: number, error: unknown): Reply {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { id, failure: { isUnavailable: error instanceof StorageUnavailableError, message, stack } };
+}
+
+export function errorOf({ failure }: Extract<Reply, { failure: object }>): Error {
+  if (failure.isUnavailable) return new StorageUnavailableError(failure.message);
+  return Object.assign(new Error(failure.message), failure.stack !== undefined && { stack: failure.stack });
+}
+
+/**
+ * Sends what is given in one turn of the event loop as one message: a message costs more than what it carries.
+ */
+export function inBundles<T>(send: (items: T[]) => void): (item: T) => void {
+  let bundle: T[] = [];
+  return (item) => {
+    if (bundle.push(item) > 1) return;
+    setImmediate(() => {
+      const items = bundle;
+      bundle = [];
+      send(items);
+    });
+  };
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_STORE_RULES } from "../../src/configuration/default-store.ts";
+import type { StoreRules, TraitDefinition } from "../../src/domain/store-rules.ts";
+import { type ApiServer, startApi } from "../support/api-server.ts";
+import { createProfile, profileOf, profilesOf } from "../support/requests.ts";
+import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
+
+const text: TraitDefinition = { dataType: "STRING" };
+
+/** Names that are something else on every object. */
+const odd = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON"];
+
+const traitGroups: StoreRules["traitGroups"] = new Map([
+  ...DEFAULT_STORE_RULES.traitGroups,
+  [
+    "Orders",
+    new Map<string, TraitDefinition>([
+      ["count", { dataType: "NUMBER" }],
+      ["tags", { dataType: "ARRAY" }],
+      ["vip", { dataType: "BOOLEAN" }],
+    ]),
+  ],
+  [
+    "a.b-c_D9",
+    new Map([
+      ["with space/and~tilde", text],
+      ["", text],
+      ["ünïcode", text],
+    ]),
+  ],
+  ...odd.map((name): [string, Map<string, TraitDefinition>] => [name, new Map(odd.map((trait) => [trait, text]))]),
+]);
+const stores = new Map([
+  [
+    storeId,
+    { accountSid: "", ...settingsForTests.stores.get(storeId), rules: { ...DEFAULT_STORE_RULES, traitGroups } },
+  ],
+]);
+
+const email = "ada.reyes@example.com";
+
+/** Sends the traits as they are: an object literal would lose `__proto__`. */
+const create = (api: ApiServer, traits: string) =>
+  api.send({ method: "POST", target: profilesOf(storeId), body: Buffer.from(`{"traits": ${traits}}`) });
+const fetchTraits = async (api: ApiServer, id: string, query = "") => {
+  const { status, text } = await api.send({ method: "GET", target: profileOf(id) + query });
+  expect(status).toBe(200);
+  return text.slice(text.indexOf('"traits":') + '"traits":'.length, -1);
+};
+
+describe("traits", () => {
+  it("come back as they were sent", async () => {
+    const api = await startApi({ stores });
+    const traits = {
+      Contact: { email: "  Ada.Reyes@Example.com ", firstName: "", lastName: 'Ñandú 😀 " \\ \u0000 \u2028' },
+      Orders: { count: -1.5e-7, tags: ["a", 1, true, ""], vip: false },
+      "a.b-c_D9": { "with space/and~tilde": "x", "": "y", ünïcode: "z" },
+    };
+    const { body } = await create(api, JSON.stringify(traits));
+    expect(JSON.parse(await fetchTraits(api, Object(body).id))).toEqual(traits);
+  });
+
+  it("that are numbers keep their value", async () => {
+    const api = await startApi({ stores });
+    for (const count of [0, -0, 1e21, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53, 0.1]) {
+      const { body } = await create(api, JSON.stringify({ Contact: { email }, Orders: { count } }));
+      expect(JSON.parse(await fetchTraits(api, Object(body).id))).toMatchObject({ Orders: { count: count + 0 } });
+    }
+  });
+
+  it("may be named as what every object has", async () => {
+    const api = await startApi({ stores });
+    const groups = odd.map((group) => `"${group}":{${odd.map((trait) => `"${trait}":"${group} ${trait}"`).join(",")}}`);
+    const created = await create(api, `{"Contact":{"email":"${email}"},${groups.join(",")}}`);
+    expect(created.status).toBe(202);
+    const id = String(Object(created.body).id);
+    const stored = await fetchTraits(api, id);
+    for (const group of groups) expect(stored).toContain(group);
+    expect(await fetchTraits(api, id, "?traitGroups=__proto__,then")).toBe(`{${groups[0]},${groups[5]}}`);
+
+    const patch = Buffer.from('{"traits":{"__proto__":{"__proto__":null,"constructor":"new"}}}');
+    expect(await api.send({ method: "PATCH", target: profileOf(id), body: patch })).toMatchObject({ status: 202 });
+    const patched = await fetchTraits(api, id, "?traitGroups=__proto__");
+    expect(patched).toContain('"constructor":"new"');
+    expect(patched).not.toContain("__proto__ __proto__");
+    expect(Object.prototype).not.toHaveProperty("then");
+  });
+
+  it.each(odd)("that no store declares are refused, even by the name of %s", async (name) => {
+    const api = await startApi();
+    const group = await create(api, `{"Contact":{"email":"${email}"},"${name}":{}}`);
+    expect(group.body).toMatchObject({ code: 520047, message: expect.stringContaining(`/traits/${name}:`) });
+    const trait = await create(api, `{"Contact":{"email":"${email}","${name}":"x"}}`);
+    expect(trait.body).toMatchObject({ code: 520047, message: expect.stringContaining(`/traits/Contact/${name}:`) });
+    const property = await api.send({
+      method: "POST",
+      target: profilesOf(storeId),
+      body: Buffer.from(`{"traits":{"Contact":{"email":"${email}"}},"${name}":1}`),
+    });
+    expect(property.body).toMatchObject({
+      code: 520046,
+      message: expect.stringContaining(`/${name}: unknown property`),
+    });
+  });
+
+  it.each(["__proto__", "constructor", "hasOwnProperty", "transfer-encodin"])(
+    "do not mind the header %s",
+    async (name) => {
+      const api = await startApi();
+      expect(await api.send({ method: "GET", target: profilesOf(storeId), headers: { [name]: "x" } })).toMatchObject({
+        status: 200,
+      });
+    },
+  );
+
+  it("are named by a pointer where they are refused", async () => {
+    const api = await startApi({ stores });
+    const { body } = await create(api, JSON.stringify({ "a.b-c_D9": { "with space/and~tilde": 1 } }));
+    expect(body).toMatchObject({
+      code: 520046,
+      message: "/traits/a.b-c_D9/with space~1and~0tilde: must be a string, as the trait's data type is STRING",
+    });
+  });
+});
+
+describe("the list of trait groups", () => {
+  const start = async () => {
+    const api = await startApi({ stores });
+    const { body } = await create(api, JSON.stringify({ Contact: { email }, Orders: { count: 1 } }));
+    return { api, id: String(Object(body).id) };
+  };
+
+  it.each([
+    ["Orders", { Orders: { count: 1 } }],
+    ["Orders,Contact", { Contact: { email }, Orders: { count: 1 } }],
+    ["Orders,Orders", { Orders: { count: 1 } }],
+    ["%20Orders%20,%20", { Orders: { count: 1 } }],
+    ["Nothing", {}],
+    ["Nothing,Orders", { Orders: { count: 1 } }],
+    ["constructor", {}],
+    ["orders", {}],
+    [",", {}],
+  ])("%s restricts the answer to those that are there", async (list, traits) => {
+    const { api, id } = await start();
+    expect(JSON.parse(await fetchTraits(api, id, `?traitGroups=${list}`))).toEqual(traits);
+  });
+
+  it("leaves out nothing if it is not there", async () => {
+    const { api, id } = await start();
+    expect(JSON.parse(await fetchTraits(api, id))).toEqual({ Contact: { email }, Orders: { count: 1 } });
+  });
+
+  it.each([
+    ["", "traitGroups: must have at least 1 character"],
+    ["a".repeat(257), "traitGroups: must have at most 256 characters"],
+  ])("is refused out of its bounds: %j", async (list, message) => {
+    const { api, id } = await start();
+    const answer = await api.send({ method: "GET", target: `${profileOf(id)}?traitGroups=${list}` });
+    expect(answer.body).toMatchObject({ code: 400, message });
+  });
+});
+
+describe("a group of which every trait was removed", () => {
+  it("is gone", async () => {
+    const api = await startApi({ stores });
+    const id = await createProfile(api);
+    const send = (count: number | null) =>
+      api.send({ method: "PATCH", target: profileOf(id), body: { traits: { Orders: { count } } } });
+    await send(1);
+    await send(null);
+    expect(JSON.parse(await fetchTraits(api, id))).toEqual({ Contact: { email } });
+  });
+});

@@ -1,0 +1,42 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+
+interface Run {
+  /** Working directory. */
+  readonly cwd?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Starts the command, with nothing of this process's environment but the path. It ends with the test at the latest. */
+export function memoryServer(options: readonly string[], { cwd, environment }: Run = {}) {
+  const child = spawn(process.execPath, [cli, ...options], {
+    ...(cwd !== undefined && { cwd }),
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+/** What it printed, and how it ended. */
+export async function outcomeOf(child: ReturnType<typeof memoryServer>) {
+  const [printed, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code, printed, complaint };
+}
+
+/** What it prints until it answers. */
+export async function untilReady(child: ChildProcessByStdio<null, Readable, Readable>): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    if (line === "Ctrl-C ends it.") return lines.join("\n");
+  }
+  throw new Error(`It ended before it was ready: ${await text(child.stderr)}`);
+}

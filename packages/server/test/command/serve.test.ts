@@ -1,0 +1,166 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../configuration/temporary-folder.ts";
+import { memoryServer, outcomeOf, untilReady } from "./memory-server.ts";
+
+const PROFILES = "/v1/Stores/mem_store_00000000000000000000000000/Profiles";
+
+/** Starts it on a free port, with a data folder and a ready file of its own. */
+async function started(...options: string[]) {
+  const folder = await temporaryFolder();
+  const readyFile = join(folder, "ready.json");
+  const child = memoryServer(["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile, ...options]);
+  const printed = await untilReady(child);
+  const ready = JSON.parse(await readFile(readyFile, "utf8"));
+  return { child, folder, printed, readyFile, ...ready };
+}
+
+const authorization = ({ username, password }: { username: string; password: string }) => ({
+  Authorization: `Basic ${btoa(`${username}:${password}`)}`,
+});
+
+describe("memory-server", () => {
+  it("prints where it listens, and where the credentials are, but not them to a log", async () => {
+    const { folder, password, printed, url } = await started();
+    expect(printed).toMatch(/^The Memory API listens on http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(printed).toContain(url);
+    const file = /^Credentials: (.*)$/m.exec(printed)?.[1] ?? "";
+    expect(file).toBe(join(folder, "data", "credential.json"));
+    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ password });
+    expect(printed).not.toContain(password);
+  });
+
+  it("prints, as a sandbox, a curl line that works when pasted", async () => {
+    const { printed } = await started("--sandbox");
+    expect(printed).toMatch(/^A sandbox of the Memory API listens on /m);
+    const line = /^curl .*$/m.exec(printed)?.[0];
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${line} --silent --write-out '\n%{http_code}'`]);
+    const [body, status] = stdout.split("\n");
+    expect(status).toBe("202");
+    expect(JSON.parse(`${body}`)).toMatchObject({ id: expect.stringMatching(/^mem_profile_/) });
+  });
+
+  it("writes a file once it answers, for nobody else to read, and removes it in the end", async () => {
+    const { child, readyFile, ...ready } = await started();
+    expect((await stat(readyFile)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(readyFile, "utf8"))).toEqual({
+      url: ready.url,
+      storeId: "mem_store_00000000000000000000000000",
+      username: ready.username,
+      password: ready.password,
+    });
+    expect((await fetch(ready.url + PROFILES, { headers: authorization(ready) })).status).toBe(200);
+
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    expect(existsSync(readyFile)).toBe(false);
+  });
+
+  it("keeps its credential over a restart", async () => {
+    const first = await started();
+    first.child.kill("SIGTERM");
+    await once(first.child, "exit");
+    const again = memoryServer(["--port", "0", "--data", join(first.folder, "data"), "--ready-file", first.readyFile]);
+    await untilReady(again);
+    const { url } = JSON.parse(await readFile(first.readyFile, "utf8"));
+    expect((await fetch(url + PROFILES, { headers: authorization(first) })).status).toBe(200);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("ends at %s and frees its port", async (signal) => {
+    const { child, url } = await started();
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([0, null]);
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+  });
+
+  it("answers what is under way before it ends, however often it is told to", async () => {
+    const { child, url, ...credential } = await started();
+    const body = JSON.stringify({ traits: { Contact: { email: "ada.reyes@example.com" } } });
+    const creation = request(url + PROFILES, {
+      method: "POST",
+      headers: {
+        ...authorization(credential),
+        "Content-Type": "application/json",
+        "Content-Length": body.length,
+        Expect: "100-continue",
+      },
+    });
+    creation.flushHeaders();
+    await once(creation, "continue");
+    child.kill("SIGTERM");
+    await expect.poll(() => fetch(url).catch(() => "refused")).toBe("refused");
+    child.kill("SIGTERM");
+    creation.end(body);
+    const [response] = await once(creation, "response");
+    expect(response.statusCode).toBe(202);
+    expect(JSON.parse(await text(response))).toMatchObject({ id: expect.any(String) });
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  it("says in one line that a port is taken, and takes an old ready file away", async () => {
+    const { url } = await started();
+    const folder = await temporaryFolder();
+    const readyFile = join(folder, "ready.json");
+    await writeFile(readyFile, "{}");
+    const { port } = new URL(url);
+    const second = memoryServer(["--port", port, "--data", folder, "--ready-file", readyFile]);
+    const { code, printed, complaint } = await outcomeOf(second);
+    expect(code).toBe(1);
+    expect(printed).toBe("");
+    expect(complaint).toMatch(new RegExp(`^memory-server: Cannot listen on 127.0.0.1, port ${port} .*\\n$`));
+    expect(existsSync(readyFile)).toBe(false);
+  });
+
+  it("does not let others than this machine reach a sandbox, unless it is allowed to", async () => {
+    const folder = await temporaryFolder();
+    const environment = { HOST: "0.0.0.0", PORT: "0", MEMORY_DATA: folder, MEMORY_CONFIGURATION: "sandbox: {}" };
+    expect(await outcomeOf(memoryServer([], { environment }))).toEqual({
+      code: 1,
+      printed: "",
+      complaint: expect.stringMatching(/^memory-server: A sandbox on 0\.0\.0\.0 .* --allow-public-sandbox\.\n$/),
+    });
+    expect(await untilReady(memoryServer(["--allow-public-sandbox"], { environment }))).toContain("A sandbox");
+  });
+
+  it("names no credential where the configuration has them", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "secret"), "hunter2\n");
+    const config = join(folder, "memory.yaml");
+    await writeFile(
+      config,
+      `accounts: [{ sid: AC${"1".repeat(32)}, credentials: [{ username: SK1, secretFile: secret }] }]`,
+    );
+    const { printed, url, storeId, ...ready } = await started("--sandbox", "--config", config);
+    expect(printed).not.toContain("Credentials:");
+    expect(printed).not.toContain("curl");
+    expect(ready).not.toHaveProperty("username");
+    const headers = authorization({ username: "SK1", password: "hunter2" });
+    expect((await fetch(`${url}/v1/Stores/${storeId}/Profiles`, { headers })).status).toBe(200);
+  });
+
+  it.each([
+    [["--nope"], /^memory-server: Unknown option '--nope'\n$/],
+    [["nope"], /^memory-server: Unexpected argument 'nope'.*\n$/],
+    [["--port", "web"], /^memory-server: The configuration cannot be used\.\n--port: must be integer\n$/],
+    [
+      ["--config", "none.yaml"],
+      /^memory-server: The configuration cannot be used\.\nnone\.yaml: cannot be read \(ENOENT\)\n$/,
+    ],
+  ])("refuses %j", async (options, complaint) => {
+    const outcome = await outcomeOf(memoryServer(options, { cwd: await temporaryFolder() }));
+    expect(outcome).toEqual({ code: 1, printed: "", complaint: expect.stringMatching(complaint) });
+  });
+
+  it("explains itself", async () => {
+    const { code, printed } = await outcomeOf(memoryServer(["--help"]));
+    expect(code).toBe(0);
+    expect(printed).toMatch(/^Usage: memory-server/);
+  });
+});

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_ACCOUNT_SID, DEFAULT_STORE_ID, DEFAULT_STORE_RULES } from "../../src/configuration/default-store.ts";
+import { passingSecrets } from "../../src/configuration/own-secrets.ts";
+import { resolveSettings } from "../../src/configuration/resolve-settings.ts";
+import { accounts, secrets, settingsOf, sid, storeId } from "./settings-of.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+describe("settings of nothing", () => {
+  it("have the default store, and one account with one credential of their own", async () => {
+    const { settings, ownCredential } = await settingsOf({});
+    expect(settings.stores).toEqual(
+      new Map([[DEFAULT_STORE_ID, { accountSid: DEFAULT_ACCOUNT_SID, rules: DEFAULT_STORE_RULES }]]),
+    );
+    const { username = "", password = "" } = ownCredential ?? {};
+    expect([...settings.credentials]).toEqual([
+      [username, { accountSid: DEFAULT_ACCOUNT_SID, secretSha256: createHash("sha256").update(password).digest() }],
+    ]);
+    expect(settings.signingKeys[0].secret.length).toBeGreaterThanOrEqual(32);
+  });
+
+  it("leave out what is not there", async () => {
+    const { settings } = await settingsOf({});
+    expect(settings).not.toHaveProperty("publicUrl");
+    expect(settings).not.toHaveProperty("databaseUrl");
+    expect(settings).not.toHaveProperty("sandbox");
+  });
+});
+
+describe("settings of a configuration", () => {
+  it("hold the digest of a secret, whether that or the file of the secret is given", async () => {
+    const digest = createHash("sha256").update("hunter2").digest();
+    const credentials = [
+      { username: "digest", secretSha256: digest.toString("hex").toUpperCase() },
+      { username: "file", secretFile: "secret" },
+      { username: "line", secretFile: "./line" },
+    ];
+    const { settings, ownCredential } = await settingsOf({ accounts: [{ sid: sid(1), credentials }] });
+    for (const { username } of credentials) {
+      expect(settings.credentials.get(username)).toEqual({ accountSid: sid(1), secretSha256: digest });
+    }
+    expect(settings.credentials.size).toBe(3);
+    expect(ownCredential).toBeUndefined();
+  });
+
+  it("hold the signing keys in their order", async () => {
+    const signingKeys = ["new", "old"].map((id) => ({ id, secretFile: "key" }));
+    expect((await settingsOf({ signingKeys })).settings.signingKeys).toEqual([
+      { id: "new", secret: Buffer.from(secrets.key) },
+      { id: "old", secret: Buffer.from(secrets.key) },
+    ]);
+  });
+
+  it("hold the rules of a store, with the names of an object's own machinery", async () => {
+    const text = `{
+      "stores": [{
+        "id": "${DEFAULT_STORE_ID}",
+        "identifierTypes": { "constructor": { "limit": 2, "limitPolicy": "lifo" } },
+        "traitGroups": {
+          "__proto__": {
+            "traits": {
+              "__proto__": { "dataType": "STRING", "description": "none", "idTypePromotion": "constructor" },
+              "toString": { "dataType": "NUMBER", "validationRule": { "min": -2, "max": -1 } }
+            }
+          }
+        }
+      }]
+    }`;
+    const { settings } = await settingsOf(JSON.parse(text));
+    expect(settings.stores.get(DEFAULT_STORE_ID)?.rules).toEqual({
+      identifierTypes: new Map([["constructor", { normalization: "trim", limit: 2, limitPolicy: "lifo" }]]),
+      traitGroups: new Map([
+        [
+          "__proto__",
+          new Map<string, object>([
+            ["__proto__", { dataType: "STRING", idTypePromotion: "constructor" }],
+            ["toString", { dataType: "NUMBER", validationRule: { min: -2, max: -1 } }],
+          ]),
+        ],
+      ]),
+    });
+  });
+
+  it("give a store to the only account, or to the one that it names", async () => {
+    const one = await settingsOf({ accounts: accounts(sid(1)), stores: [{ id: storeId(1) }] });
+    expect(one.settings.stores.get(storeId(1))?.accountSid).toBe(sid(1));
+    const two = await settingsOf({ accounts: accounts(sid(1), sid(2)), stores: [{ id: storeId(1), account: sid(2) }] });
+    expect(two.settings.stores.get(storeId(1))?.accountSid).toBe(sid(2));
+  });
+
+  it("replace one limit, and keep the others", async () => {
+    const { rateLimits } = (await settingsOf({ rateLimits: { bulk: { perSecond: 0.5, burst: 1 } } })).settings;
+    expect(rateLimits.bulk).toEqual({ perSecond: 0.5, burst: 1 });
+    expect(rateLimits.read).toEqual((await settingsOf({})).settings.rateLimits.read);
+  });
+
+  it("hold the database URL of a file, unless the environment gives another", async () => {
+    const shared = { accounts: accounts(sid(1)), signingKeys: [{ id: "a", secretFile: "key" }] };
+    const folder = await temporaryFolder();
+    const databaseUrlFile = join(folder, "url");
+    await writeFile(databaseUrlFile, "postgres://file\n");
+    const configuration = { ...shared, databaseUrlFile };
+    expect((await settingsOf(configuration)).settings.databaseUrl).toBe("postgres://file");
+    const DATABASE_URL = "postgresql://environment";
+    expect((await settingsOf(configuration, { DATABASE_URL })).settings.databaseUrl).toBe(DATABASE_URL);
+  });
+
+  it("have paths that start from the folder of the file", async () => {
+    const { settings } = await resolveSettings(
+      { configuration: { data: "../data" }, folder: "/srv/memory" },
+      () => passingSecrets,
+    );
+    expect(settings.dataFolder).toBe("/srv/data");
+  });
+});

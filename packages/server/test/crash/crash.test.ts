@@ -1,0 +1,40 @@
+import { setTimeout } from "node:timers/promises";
+import { it } from "vitest";
+import "../support/coverage.ts";
+import { describeEngines } from "../support/engines.ts";
+import { Random } from "../support/random.ts";
+import { startServerProcess } from "../support/server-process.ts";
+import { settingsForTests } from "../support/settings-for-tests.ts";
+import { expectAllThere } from "./expect-all-there.ts";
+import { untilNoConnections } from "./until-no-connections.ts";
+import { Writer } from "./writer.ts";
+
+const KILLS = process.env["SOAK"] ? 60 : 4;
+
+describeEngines(`a server that is killed ${KILLS} times while it writes,`, ({ name, newPlace }) => {
+  it("loses nothing that it acknowledged, and does nothing by halves", { timeout: 3_600_000 }, async ({ task }) => {
+    const place = await newPlace();
+    const settings = { ...settingsForTests, ...place, imports: { leaseMs: 1_000, pollMs: 100 } };
+    const seed = 1 + (Date.now() % 1_000_000);
+    const random = new Random(seed);
+    const writer = new Writer();
+    let imports = 0;
+    let server = await startServerProcess(settings);
+    for (let kill = 1; kill <= KILLS; kill++) {
+      const stop = new AbortController();
+      const written = writer.write(server.url, stop.signal);
+      await writer.more(1 + random.below(300));
+      await setTimeout(random.below(20));
+      stop.abort();
+      await server.kill();
+      await written;
+      await untilNoConnections(place);
+      server = await startServerProcess(settings);
+      imports = await expectAllThere(writer, server.url, place);
+    }
+    await server.stop();
+    task.meta.coverage =
+      `0 of ${writer.acknowledged} acknowledged writes lost in ${KILLS} kills of a server on ${name}; ` +
+      `${imports} imports went on to their end`;
+  });
+});

@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import type { TraitValue } from "@memory-api/types";
+import { profileOf, type Tables } from "../support/tables.ts";
+
+/** A profile as it should be found: its identifiers, as `type value`, and its traits in the group Contact. */
+export interface Expected {
+  readonly identifiers: readonly string[];
+  readonly traits: Readonly<Record<string, TraitValue>>;
+}
+
+type State = readonly Expected[];
+
+/** Profiles that a row of requests is about, one request after the other. No others touch them. */
+export class Subject {
+  readonly #name: string;
+  readonly #onAcknowledged: () => void;
+  readonly #identifiers = new Set<string>();
+  /** An identifier of the profile that an ID was told for. */
+  readonly #ids = new Map<string, string>();
+  /** How it may be. */
+  #states: readonly State[] = [[]];
+
+  /**
+   * @param name what a fault calls it
+   * @param onAcknowledged is called for every write that was
+   */
+  constructor(name: string, onAcknowledged = () => {}) {
+    this.#name = name;
+    this.#onAcknowledged = onAcknowledged;
+  }
+
+  /**
+   * Until the write is acknowledged, the subject may be as before or as after it, but not in between.
+   *
+   * @param send resolves once it is acknowledged
+   */
+  async write<Answer>(after: State, send: () => Promise<Answer>): Promise<Answer> {
+    for (const { identifiers } of after) for (const identifier of identifiers) this.#identifiers.add(identifier);
+    this.#states = [...this.#states, after];
+    const answer = await send();
+    this.#states = [after];
+    this.#onAcknowledged();
+    return answer;
+  }
+
+  /** The ID leads to the profile of this identifier for ever. */
+  learn(id: string, identifier: string): void {
+    this.#ids.set(id, identifier);
+  }
+
+  /** Says how it is, if it may not be so. From now on it may not be otherwise. */
+  faults(tables: Tables): string[] {
+    const faults: string[] = [];
+    for (const [id, identifier] of this.#ids) {
+      const [led, owner] = [profileOf(tables, id), profileOf(tables, identifier)];
+      if (led !== owner) faults.push(`${this.#name}: ${id} leads to ${led}, ${identifier} to ${owner}`);
+    }
+    const found = sorted(stateOf(tables, [...this.#identifiers]));
+    const state = this.#states.find((allowed) => isDeepStrictEqual(sorted(allowed), found));
+    if (state !== undefined) this.#states = [state];
+    else faults.push(`${this.#name} is ${JSON.stringify(found)}, which is none of ${JSON.stringify(this.#states)}`);
+    return faults;
+  }
+}
+
+function stateOf(tables: Tables, identifiers: readonly string[]): State {
+  const profiles: Expected[] = [];
+  for (const [id, own] of Map.groupBy(identifiers, (identifier) => profileOf(tables, identifier))) {
+    if (id === undefined) continue;
+    profiles.push({ identifiers: own, traits: Object.fromEntries(tables.traits.get(id)?.get("Contact") ?? []) });
+  }
+  return profiles;
+}
+
+function sorted(state: State): State {
+  const profiles = state.map(({ identifiers, traits }) => ({ identifiers: [...identifiers].sort(), traits }));
+  return profiles.sort((one, other) => (String(one.identifiers) < String(other.identifiers) ? -1 : 1));
+}

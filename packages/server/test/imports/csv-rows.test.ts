@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import { readBatches, readHeader } from "../../src/imports/csv-rows.ts";
+import { UnreadableFileError } from "../../src/imports/unreadable-file-error.ts";
+
+/** Where the rows begin in a file whose header row has ten bytes. */
+const BEHIND_HEADER = { offset: 10, rows: 0 };
+
+type Bytes = string | Uint8Array;
+
+async function* file(...chunks: Bytes[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+/** `bytes` in one chunk, again and again. */
+async function* repeated(bytes: string, times: number): AsyncGenerator<Uint8Array> {
+  const chunk = Buffer.from(bytes);
+  for (let count = 0; count < times; count++) yield chunk;
+}
+
+async function rowsOf(chunks: AsyncIterable<Uint8Array>, from = BEHIND_HEADER): Promise<string[][]> {
+  const all: string[][] = [];
+  for await (const { rows } of readBatches(chunks, from)) all.push(...rows.map((cells) => [...cells]));
+  return all;
+}
+
+async function countOf(chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  let count = 0;
+  for await (const { rows } of readBatches(chunks, BEHIND_HEADER)) count += rows.length;
+  return count;
+}
+
+const fault = (reading: Promise<unknown>) =>
+  reading.then(
+    () => "none",
+    (error: unknown) => (error instanceof UnreadableFileError ? error.message : error),
+  );
+
+describe("the header row", () => {
+  it("is the first row of the file", async () => {
+    expect(await readHeader(file("email,name\nada@example.com,Ada\n"))).toEqual({
+      names: ["email", "name"],
+      offset: 11,
+    });
+  });
+
+  it("may have a byte order mark in front, quotes and a Windows line break", async () => {
+    const names = ["e-mail", "first, last"];
+    expect(await readHeader(file('\ufeff"e-mail","first, last"\r\n'))).toEqual({ names, offset: 27 });
+    expect(await readHeader(file("\ufeffemail\n"))).toEqual({ names: ["email"], offset: 9 });
+  });
+
+  it("counts its offset in bytes", async () => {
+    expect(await readHeader(file("correo,año,👩‍🚀\nx"))).toEqual({ names: ["correo", "año", "👩‍🚀"], offset: 24 });
+  });
+
+  it("may be all there is, with or without a line break", async () => {
+    expect(await readHeader(file("email,name"))).toEqual({ names: ["email", "name"], offset: 10 });
+  });
+
+  it("may have 100 columns and no more", async () => {
+    const columns = (count: number) => Array.from({ length: count }, (_, at) => `c${at}`).join(",");
+    expect((await readHeader(file(columns(100)))).names).toHaveLength(100);
+    expect(await fault(readHeader(file(columns(101))))).toBe("It has more than 100 columns");
+  });
+
+  it.each<[string, Bytes]>([
+    ["an empty file", ""],
+    ["a byte order mark alone", "\ufeff"],
+    ["empty lines alone", "\n\r\n\n"],
+  ])("is missing in %s", async (_what, bytes) => {
+    expect(await fault(readHeader(file(bytes)))).toBe("It has no header row");
+  });
+
+  it("is not looked for beyond what is kept in memory", async () => {
+    let read = 0;
+    async function* commas() {
+      for await (const chunk of repeated(",".repeat(65_536), 1600)) {
+        read += chunk.length;
+        yield chunk;
+      }
+    }
+    expect(await fault(readHeader(commas()))).toBe("No row ends in the 4194304 bytes behind byte 0");
+    expect(read).toBeLessThan(5_000_000);
+  });
+});
+
+describe("the rows of a file", () => {
+  it.each<[string, Bytes, string[][]]>([
+    [
+      "line breaks of both kinds, mixed",
+      "1,2\n3,4\r\n5,6",
+      [
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6"],
+      ],
+    ],
+    ["commas, line breaks and quotes in quotes", '"a,b","c\r\nd\ne","f ""g"""\n', [["a,b", "c\r\nd\ne", 'f "g"']]],
+    [
+      "empty cells, quoted or not",
+      '"",\n,""\n',
+      [
+        ["", ""],
+        ["", ""],
+      ],
+    ],
+    ["white space around a cell", " a ,\tb\n", [[" a ", "\tb"]]],
+    ["a lone carriage return", "a\rb,c\n", [["a\rb", "c"]]],
+    ["a NUL", "a\0b,\0\n", [["a\0b", "\0"]]],
+    ["a backslash", '\\N,"\\"\n', [["\\N", "\\"]]],
+    ["rows of any width", "1\n1,2,3\n1,2\n", [["1"], ["1", "2", "3"], ["1", "2"]]],
+    ["the names of an object's own machinery", "__proto__,constructor\n", [["__proto__", "constructor"]]],
+    ["what begins like a formula", "=1+1,@a\n", [["=1+1", "@a"]]],
+    ["a byte order mark that is not the first of the file", "\ufeffa,b\n", [["\ufeffa", "b"]]],
+    ["no rows", "", []],
+  ])("may have %s", async (_what, bytes, rows) => {
+    expect(await rowsOf(file(bytes))).toEqual(rows);
+    expect(await rowsOf(file(...Array.from(Buffer.from(bytes), (byte) => Uint8Array.of(byte))))).toEqual(rows);
+  });
+
+  it("do not count lines with nothing in them", async () => {
+    expect(await rowsOf(file('\n1,2\n\n\r\n""\n3,4\n\n'))).toEqual([["1", "2"], [""], ["3", "4"]]);
+  });
+
+  it("may be a mebibyte each", async () => {
+    const cell = "x".repeat(1_048_576);
+    const rows = await rowsOf(repeated(`ada@example.com,"${cell}"\n`, 10));
+    expect(rows).toHaveLength(10);
+    expect(rows.every(([email, text]) => email === "ada@example.com" && text === cell)).toBe(true);
+  });
+
+  it("come in batches of 1000, and of fewer where they are large", async () => {
+    const sizes: number[] = [];
+    for await (const { rows } of readBatches(repeated("1,2\n", 2500), BEHIND_HEADER)) sizes.push(rows.length);
+    expect(sizes).toEqual([1000, 1000, 500]);
+
+    const large = repeated(`${"x".repeat(1_048_575)}\n`, 9);
+    const ends: number[] = [];
+    for await (const { offset } of readBatches(large, BEHIND_HEADER))
+      ends.push((offset - BEHIND_HEADER.offset) / 1_048_576);
+    expect(ends).toEqual([4, 8, 9]);
+  });
+
+  it("may be 1,000,000 and no more", async () => {
+    expect(await countOf(repeated("a,b\n".repeat(1000), 1000))).toBe(1_000_000);
+    async function* oneMore() {
+      yield* repeated("a,b\n".repeat(1000), 1000);
+      yield Buffer.from("a,b");
+    }
+    expect(await fault(countOf(oneMore()))).toBe("It has more than 1000000 rows");
+    expect(await fault(rowsOf(file("a,b\n"), { offset: 10, rows: 1_000_000 }))).toBe("It has more than 1000000 rows");
+  });
+
+  it.each<[string, Bytes, string]>([
+    ["a quote that is not closed", 'a,b\n"c,d\n', "CSV_QUOTE_NOT_CLOSED"],
+    ["text after a closing quote", 'a,b\n"c"d,e\n', "CSV_INVALID_CLOSING_QUOTE"],
+    ["a quote within a cell that has none around it", 'a,b\nc"d,e\n', "INVALID_OPENING_QUOTE"],
+  ])("are unreadable with %s, which no message quotes", async (_what, bytes, reason) => {
+    expect(await fault(rowsOf(file(bytes)))).toBe(`It is not CSV after RFC 4180 (${reason}) behind byte 14`);
+  });
+
+  it.each([
+    ["a quote that is not closed", '"', "x,\n"],
+    ["quotes in quotes", '"', '""'],
+    ["cells in a row", "", ","],
+    ["empty lines", "", "\n"],
+  ])("are not gathered without end where none ends among %s", async (_what, begin, more) => {
+    async function* endless() {
+      yield Buffer.from(begin);
+      yield* repeated(more.repeat(20_000), 100_000_000);
+    }
+    expect(await fault(rowsOf(endless()))).toBe("No row ends in the 4194304 bytes behind byte 10");
+  });
+
+  it.each<[string, number[]]>([
+    ["a byte that never stands in UTF-8", [0x61, 0xff, 0x62]],
+    ["a character that breaks off at the end of the file", [0x61, 0xe2, 0x82]],
+    ["an encoded surrogate", [0xed, 0xa0, 0x80]],
+    ["a character in more bytes than it needs", [0xc0, 0xaf]],
+    ["UTF-16", [0xff, 0xfe, 0x61, 0x00]],
+  ])("are unreadable with %s", async (_what, bytes) => {
+    expect(await fault(rowsOf(file("a,b\n", Uint8Array.from(bytes))))).toMatch(/^It is not in UTF-8 behind byte 1/);
+    expect(await fault(readHeader(file(Uint8Array.from(bytes))))).toBe("It is not in UTF-8 behind byte 0");
+  });
+
+  it("let other work of the thread go on meanwhile", async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    // A row of another width than the first costs the parser most.
+    async function* narrow() {
+      yield Buffer.from("a,b\n");
+      yield Buffer.from("a\n".repeat(20_000));
+    }
+    await countOf(narrow());
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
+  });
+
+  it("pass on what the file fails with, and let go of it when nobody reads on", async () => {
+    async function* failing() {
+      yield Buffer.from("a,b\n");
+      throw new Error("the disk is gone");
+    }
+    await expect(rowsOf(failing())).rejects.toThrow("the disk is gone");
+
+    let isReleased = false;
+    async function* released() {
+      try {
+        yield* repeated("a,b\n".repeat(1000), 10);
+      } finally {
+        isReleased = true;
+      }
+    }
+    for await (const _batch of readBatches(released(), BEHIND_HEADER)) break;
+    expect(isReleased).toBe(true);
+  });
+});

@@ -1,0 +1,278 @@
+import { describe, expect, it } from "vitest";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { storeId } from "./import-rules.ts";
+import { HEADER, RunningImports } from "./running-imports.ts";
+
+const good = (count: number) => Array.from({ length: count }, (_, at) => `ada${at}@example.com,,Ada,${at}\n`).join("");
+const bad = (count: number) => ",,nobody,1\n".repeat(count);
+
+describe("an import", () => {
+  it("applies the rows of its file and is then over, without the file", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(
+      `\ufeffname,points,email,phone\r\n"Reyes, ""Ada""",7,ada@example.com,(415) 555-0123\r\nJonas,1e2,jonas@example.com,\\N`,
+    );
+    imports.now += 1000;
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({
+      status: "COMPLETED",
+      updatedAt: imports.now,
+      progress: { rows: 2, errors: 0, warnings: 0 },
+    });
+    expect(Object.fromEntries(await imports.profiles())).toEqual({
+      "ada@example.com": { email: "ada@example.com", phone: "(415) 555-0123", firstName: 'Reyes, "Ada"', points: 7 },
+      "jonas@example.com": { email: "jonas@example.com", firstName: "Jonas", points: 100 },
+    });
+    for await (const _bytes of imports.uploads.read(storeId, id, "1", 0))
+      expect.unreachable("The file is still there.");
+  });
+
+  it("resolves identity as a create does, a later row over an earlier one", async () => {
+    await using imports = new RunningImports();
+    await imports.uploaded(
+      `${HEADER}ada@example.com,,Ada,1\n,4155550123,,2\nada@example.com,+14155550123,Ada Reyes,\\N\nADA@example.com,,,\n`,
+    );
+    await imports.runner().settle();
+    expect([...(await imports.profiles()).values()]).toEqual([{ email: "ADA@example.com", phone: "", firstName: "" }]);
+  });
+
+  it("counts rows that are errors or warnings, each row once", async () => {
+    await using imports = new RunningImports();
+    const tooLong = "x".repeat(1025);
+    const id = await imports.uploaded(
+      `${HEADER}a@example.com,,${tooLong},many\nb@example.com,,B,\n,,${tooLong},1\nc@example.com\nd@example.com,,D,1\n`,
+    );
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({
+      status: "COMPLETED",
+      progress: { rows: 5, errors: 2, warnings: 2 },
+    });
+    expect([...(await imports.profiles()).keys()]).toEqual(["a@example.com", "b@example.com", "d@example.com"]);
+  });
+
+  it.each([
+    [99, "COMPLETED"],
+    [100, "FAILED"],
+  ])("with %d rows that are errors is %s, and its good rows stay", async (errors, status) => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + bad(errors - 1) + good(3) + bad(1));
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({ status, progress: { rows: errors + 3, errors, warnings: 0 } });
+    expect((await imports.profiles()).size).toBe(3);
+  });
+
+  it("of a header row alone is COMPLETED", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER);
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 0 } });
+  });
+
+  it.each([
+    ["\n", "It has no header row"],
+    [`email,name,points\n${good(1)}`, 'Its header row lacks the mapped column "phone"'],
+    [`email,phone,name,points,email\n${good(1)}`, 'Its header row has the mapped column "email" twice'],
+  ])("is FAILED at once for a file of %j", async (csv, reason) => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(csv);
+    await imports.runner().settle();
+    const record = await imports.fetched(id);
+    expect(record).toMatchObject({ status: "FAILED", progress: { rows: 0, errors: 0, warnings: 0 } });
+    expect(imports.events.at(-1)).toEqual({
+      kind: "ended",
+      storeId,
+      importId: id,
+      status: "FAILED",
+      progress: record.progress,
+      reason,
+    });
+  });
+
+  it("is FAILED where its file cannot be read on, and keeps what was applied before", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(`${HEADER}${bad(1)}${good(999)}"secret`);
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({ status: "FAILED", progress: { rows: 1000, errors: 1 } });
+    expect((await imports.profiles()).size).toBe(999);
+    expect(imports.events.at(-1)).toMatchObject({ reason: expect.stringContaining("CSV_QUOTE_NOT_CLOSED") });
+    expect(JSON.stringify(imports.events)).not.toContain("secret");
+  });
+
+  it("is FAILED once its upload URL has expired without a file", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.created();
+    const { expiresAt } = await imports.fetched(id);
+    const runner = imports.runner();
+    imports.now = expiresAt - 1;
+    await runner.settle();
+    expect((await imports.fetched(id)).status).toBe("PENDING");
+    imports.now = expiresAt;
+    await runner.settle();
+    expect((await imports.fetched(id)).status).toBe("FAILED");
+    expect(imports.events).toMatchObject([{ kind: "ended", reason: expect.stringContaining("did not come") }]);
+  });
+});
+
+describe("the runner of imports", () => {
+  it("tells when an import begins and how it ended", async () => {
+    await using imports = new RunningImports();
+    const importId = await imports.uploaded(HEADER + good(2) + bad(1));
+    await imports.runner().settle();
+    const { progress } = await imports.fetched(importId);
+    expect(imports.events).toEqual([
+      { kind: "started", storeId, importId, progress: { offset: 0, rows: 0, errors: 0, warnings: 0 } },
+      { kind: "ended", storeId, importId, status: "COMPLETED", progress },
+    ]);
+    expect(JSON.stringify(imports.events)).not.toContain("ada");
+  });
+
+  it("does all that is due before it settles", async () => {
+    await using imports = new RunningImports();
+    const ids = [await imports.uploaded(HEADER + good(1500)), await imports.uploaded(HEADER + good(1))];
+    await imports.runner().settle();
+    for (const id of ids) expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("looks again if it was woken while it looked", async () => {
+    await using imports = new RunningImports();
+    const claimImport = imports.storage.claimImport.bind(imports.storage);
+    const late = Promise.withResolvers<string>();
+    imports.storage.claimImport = async (...values) => {
+      imports.storage.claimImport = claimImport;
+      const nothing = await claimImport(...values);
+      late.resolve(await imports.uploaded(HEADER + good(1)));
+      runner.wake();
+      return nothing;
+    };
+    const runner = imports.runner();
+    const id = await late.promise;
+    await expect.poll(async () => (await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("takes up what is due when it is woken, even while it is at work", async () => {
+    await using imports = new RunningImports();
+    const runner = imports.runner();
+    await runner.settle();
+    const first = await imports.uploaded(HEADER + good(1500));
+    runner.wake();
+    await expect.poll(async () => (await imports.fetched(first)).progress.rows).toBeGreaterThan(0);
+    const second = await imports.uploaded(HEADER + good(1));
+    runner.wake();
+    await expect.poll(async () => (await imports.fetched(second)).status).toBe("COMPLETED");
+  });
+
+  it("looks for itself, and once when it starts", async () => {
+    await using imports = new RunningImports();
+    const first = await imports.uploaded(HEADER + good(1));
+    imports.runner({ settings: { leaseMs: 60_000, pollMs: 5 } });
+    await expect.poll(async () => (await imports.fetched(first)).status).toBe("COMPLETED");
+    const second = await imports.uploaded(HEADER + good(1));
+    await expect.poll(async () => (await imports.fetched(second)).status).toBe("COMPLETED");
+  });
+
+  it("runs each import once, however many runners there are", async () => {
+    await using imports = new RunningImports();
+    const ids = [];
+    for (let count = 0; count < 6; count++) ids.push(await imports.uploaded(HEADER + good(1100)));
+    const runners = [imports.runner(), imports.runner(), imports.runner()];
+    await Promise.all(runners.map((runner) => runner.settle()));
+    const ended = imports.events.flatMap((event) => (event.kind === "ended" ? [event.importId] : []));
+    expect(ended.sort()).toEqual(ids);
+  });
+
+  it("leaves an import to whoever took over its lease", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(2500));
+    const applyRows = imports.storage.applyRows.bind(imports.storage);
+    imports.storage.applyRows = async (lease, commands, progress) => {
+      if (progress.rows === 2000) {
+        imports.now += 60_000;
+        expect(await imports.storage.claimImport(storeId, "other", imports.now, imports.now + 1)).toBeDefined();
+      }
+      return applyRows(lease, commands, progress);
+    };
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
+  });
+
+  it("extends the lease with each batch", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(2500));
+    const applyRows = imports.storage.applyRows.bind(imports.storage);
+    imports.storage.applyRows = async (...values) => {
+      const isApplied = await applyRows(...values);
+      imports.now += 50_000;
+      expect(await imports.storage.claimImport(storeId, "other", imports.now, imports.now + 1)).toBeUndefined();
+      return isApplied;
+    };
+    await imports.runner().settle();
+    expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("stops after the batch that is under way, and anybody can go on at once", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(2500));
+    await imports.stoppedRunner();
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "stop" });
+    await imports.runner().settle();
+    expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });
+  });
+
+  it("does nothing once it is stopped", async () => {
+    await using imports = new RunningImports();
+    const runner = imports.runner();
+    await runner.stop();
+    const id = await imports.uploaded(HEADER + good(1));
+    await runner.settle();
+    expect((await imports.fetched(id)).status).toBe("PROCESSING");
+  });
+
+  it("tells of a storage that is not available, and tries again", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(1));
+    const claimImport = imports.storage.claimImport.bind(imports.storage);
+    const error = new StorageUnavailableError("It is full.");
+    imports.storage.claimImport = async () => {
+      imports.storage.claimImport = claimImport;
+      throw error;
+    };
+    const runner = imports.runner();
+    await runner.settle();
+    expect(imports.events[0]).toEqual({ kind: "delayed", error });
+    await runner.settle();
+    expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("keeps an import whose file is out of reach, and lets nobody wait for its lease", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(1));
+    const read = imports.uploads.read.bind(imports.uploads);
+    imports.uploads.read = () => {
+      imports.uploads.read = read;
+      throw new StorageUnavailableError("The disk fails.");
+    };
+    const runner = imports.runner();
+    await runner.settle();
+    await runner.settle();
+    expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("goes on with other imports where one fails for no known reason", async () => {
+    await using imports = new RunningImports();
+    const poisoned = await imports.uploaded(HEADER + good(1));
+    const other = await imports.uploaded(HEADER + good(1));
+    const read = imports.uploads.read.bind(imports.uploads);
+    imports.uploads.read = (store, importId, ...rest) => {
+      if (importId === poisoned) throw new Error("A fault of the program");
+      return read(store, importId, ...rest);
+    };
+    const runner = imports.runner();
+    await runner.settle();
+    await runner.settle();
+    expect((await imports.fetched(other)).status).toBe("COMPLETED");
+    expect((await imports.fetched(poisoned)).status).toBe("PROCESSING");
+    expect(imports.events).toContainEqual({ kind: "delayed", error: new Error("A fault of the program") });
+  });
+});

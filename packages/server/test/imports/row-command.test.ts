@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { createAcceptance } from "../../src/domain/accepted-at.ts";
+import { createIdSource } from "../../src/domain/type-id.ts";
+import { mappedColumns } from "../../src/imports/mapped-columns.ts";
+import { rowCommand } from "../../src/imports/row-command.ts";
+import { UnreadableFileError } from "../../src/imports/unreadable-file-error.ts";
+import { mappings, rules } from "./import-rules.ts";
+
+const names = ["points", "comment", "email", "name", "phone"];
+const now = () => 1_800_000_000_000;
+const ids = createIdSource(now, (bytes) => bytes.fill(0));
+const accept = createAcceptance(now);
+
+const read = (...cells: string[]) =>
+  rowCommand({ rules, columns: mappedColumns(rules, mappings, names), width: names.length, ids, accept }, cells);
+
+describe("the columns of a file", () => {
+  it("are found by their names, wherever they stand", () => {
+    expect(mappedColumns(rules, mappings, names).map(({ index, trait }) => [index, trait])).toEqual([
+      [2, "email"],
+      [4, "phone"],
+      [3, "firstName"],
+      [0, "points"],
+    ]);
+  });
+
+  it("may have any other names beside them, even twice", () => {
+    expect(mappedColumns(rules, mappings, [...names, "comment", ""])).toHaveLength(4);
+  });
+
+  it("may lead to several traits each", () => {
+    const twice = mappings.map((mapping) => ({ ...mapping, columnName: "email" }));
+    expect(mappedColumns(rules, twice, ["email"]).map(({ index }) => index)).toEqual([0, 0, 0, 0]);
+  });
+
+  it.each([
+    ["lack a mapped one", names.with(2, "Email"), 'Its header row lacks the mapped column "email"'],
+    ["have a mapped one twice", [...names, "phone"], 'Its header row has the mapped column "phone" twice'],
+  ])("are refused if they %s", (_what, header, message) => {
+    expect(() => mappedColumns(rules, mappings, header)).toThrow(new UnreadableFileError(message));
+  });
+
+  it("are refused if the store no longer declares their trait", () => {
+    const fewer = { ...rules, traitGroups: new Map([...rules.traitGroups].slice(0, 1)) };
+    const message = 'The store no longer declares Loyalty.points, which "points" is mapped to';
+    expect(() => mappedColumns(fewer, mappings, names)).toThrow(new UnreadableFileError(message));
+  });
+});
+
+describe("a row", () => {
+  it("asks for what its mapped cells say", () => {
+    const row = read("7", "as he asked", "Ada@Example.com", "Ada", "(415) 555-0123");
+    expect(row).toEqual({
+      isWarning: false,
+      command: {
+        kind: "upsert",
+        newId: expect.stringMatching(/^mem_profile_/),
+        acceptedAt: expect.any(Number),
+        changes: [
+          { group: "Contact", trait: "email", value: "Ada@Example.com" },
+          { group: "Contact", trait: "phone", value: "(415) 555-0123" },
+          { group: "Contact", trait: "firstName", value: "Ada" },
+          { group: "Loyalty", trait: "points", value: 7 },
+        ],
+        identifiers: [
+          { type: "email", value: "ada@example.com" },
+          { type: "phone", value: "+14155550123" },
+        ],
+      },
+    });
+  });
+
+  it("has an ID and times of its own, later than those of the rows before", () => {
+    const [one, other] = [read("7", "", "a@example.com", "", "4155550123"), read("7", "", "b@example.com", "", "")];
+    expect(other?.command.newId).not.toBe(one?.command.newId);
+    expect(Number(other?.command.acceptedAt) - Number(one?.command.acceptedAt)).toBe(2);
+  });
+
+  it("sets traits to the empty string and removes them", () => {
+    const row = read("\\N", "", "ada@example.com", "", "\\N");
+    expect(row?.isWarning).toBe(false);
+    expect(row?.command.changes.slice(1)).toEqual([
+      { group: "Contact", trait: "phone", value: null },
+      { group: "Contact", trait: "firstName", value: "" },
+      { group: "Loyalty", trait: "points", value: null },
+    ]);
+  });
+
+  it("is a warning if a cell does not fit its trait, and applies without it", () => {
+    for (const points of ["many", ""]) {
+      const row = read(points, "", "ada@example.com", "Ada", "");
+      expect(row?.isWarning).toBe(true);
+      expect(row?.command.changes.map(({ trait }) => trait)).toEqual(["email", "phone", "firstName"]);
+    }
+  });
+
+  it.each([
+    ["has no identifier", ["7", "", "", "Ada", "\\N"]],
+    ["has none that can be read", ["7", "", " ", "Ada", "none"]],
+    ["has only one that does not fit", ["7", "", `${"x".repeat(1025)}@example.com`, "Ada", ""]],
+    ["is narrower than the header row", ["7", "", "ada@example.com", "Ada"]],
+    ["is wider than the header row", ["7", "", "ada@example.com", "Ada", "", ""]],
+  ])("is an error if it %s", (_what, cells) => {
+    expect(read(...cells)).toBeUndefined();
+  });
+});

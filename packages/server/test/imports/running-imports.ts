@@ -1,0 +1,111 @@
+import { randomFillSync } from "node:crypto";
+import type { TraitValue } from "@memory-api/types";
+import { createAcceptance } from "../../src/domain/accepted-at.ts";
+import { createIdSource } from "../../src/domain/type-id.ts";
+import type { ImportEvent } from "../../src/imports/import-event.ts";
+import type { ImportParts } from "../../src/imports/import-parts.ts";
+import { type ImportRunner, startImportRunner } from "../../src/imports/import-runner.ts";
+import { UploadMemory } from "../../src/imports/upload-memory.ts";
+import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
+import type { ImportProgress, ImportRecord, Storage, UploadStorage } from "../../src/storage/storage.ts";
+import { mappings, rules, storeId } from "./import-rules.ts";
+
+export const HEADER = "email,phone,name,points\n";
+const UPLOAD_MS = 1_800_000;
+
+/** A storage with imports in it, a clock that stands still until it is moved, and all that runners report. */
+export class RunningImports {
+  now = 1_800_000_000_000;
+  readonly storage: Storage;
+  readonly uploads: UploadStorage;
+  readonly events: ImportEvent[] = [];
+  readonly #ids = createIdSource(
+    () => this.now,
+    (bytes) => randomFillSync(bytes),
+  );
+  readonly #accept = createAcceptance(() => this.now);
+  readonly #runners: ImportRunner[] = [];
+
+  constructor(storage: Storage = openMemory(new Map([[storeId, rules]])), uploads: UploadStorage = new UploadMemory()) {
+    this.storage = storage;
+    this.uploads = uploads;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#runners.map((runner) => runner.stop()));
+    await this.storage.close();
+  }
+
+  /** @returns the ID of an import that waits for its file */
+  async created(progress: ImportProgress = { offset: 0, rows: 0, errors: 0, warnings: 0 }): Promise<string> {
+    const id = this.#ids.next("mem_import");
+    const record: ImportRecord = {
+      ...{ id, filename: "contacts.csv", fileSize: 100, columnMappings: mappings },
+      status: "PENDING",
+      createdAt: this.now,
+      updatedAt: this.now,
+      expiresAt: this.now + UPLOAD_MS,
+      progress,
+    };
+    await this.storage.createImport(storeId, record);
+    return id;
+  }
+
+  /** @returns the ID of an import that has its file */
+  async uploaded(csv: string, progress?: ImportProgress): Promise<string> {
+    const id = await this.created(progress);
+    async function* bytes() {
+      yield Buffer.from(csv);
+    }
+    const uploadId = await this.uploads.save(storeId, id, bytes());
+    await this.storage.acceptUpload(storeId, id, uploadId, this.now);
+    return id;
+  }
+
+  runner(changes: Partial<ImportParts> = {}): ImportRunner {
+    const runner = startImportRunner({
+      storage: this.storage,
+      uploads: this.uploads,
+      stores: new Map([[storeId, { accountSid: "AC00000000000000000000000000000000", rules }]]),
+      clock: { now: () => this.now },
+      accept: this.#accept,
+      ids: this.#ids,
+      settings: { leaseMs: 60_000, pollMs: 3_600_000 },
+      report: (event) => this.events.push(event),
+      ...changes,
+    });
+    this.#runners.push(runner);
+    return runner;
+  }
+
+  /** A runner that is stopped while it applies the first batch of rows. */
+  async stoppedRunner(): Promise<void> {
+    const applyRows = this.storage.applyRows.bind(this.storage);
+    const stopped = Promise.withResolvers<void>();
+    this.storage.applyRows = async (...values) => {
+      stopped.resolve(runner.stop());
+      return applyRows(...values);
+    };
+    const runner = this.runner();
+    await stopped.promise;
+    this.storage.applyRows = applyRows;
+  }
+
+  async fetched(importId: string): Promise<ImportRecord> {
+    const record = await this.storage.fetchImport(storeId, importId);
+    if (record === undefined) throw new Error(`There is no import ${importId}.`);
+    return record;
+  }
+
+  /** What the profiles hold, by email address. */
+  async profiles(): Promise<Map<TraitValue | undefined, Record<string, TraitValue>>> {
+    const found = new Map<TraitValue | undefined, Record<string, TraitValue>>();
+    for (const id of await this.storage.listProfiles(storeId, "ASC", 10_000)) {
+      const profile = await this.storage.fetchProfile(storeId, id);
+      if (profile?.kind !== "live") continue;
+      const traits = Object.fromEntries([...profile.traits.values()].flatMap((group) => [...group]));
+      found.set(traits["email"], traits);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { UnreadableFileError } from "../../src/imports/unreadable-file-error.ts";
+import { UploadFiles } from "../../src/imports/upload-files.ts";
+import { UploadMemory } from "../../src/imports/upload-memory.ts";
+import { StorageUnavailableError, type UploadStorage } from "../../src/storage/storage.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const importId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
+const otherId = "mem_import_01kkbk0tfteqn89st3b7v4f5y9";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "uploads-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const openFiles = () => UploadFiles.open(folder, async () => true);
+
+async function* pieces(...texts: (string | Error)[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) {
+    if (typeof text !== "string") throw text;
+    yield Buffer.from(text);
+  }
+}
+
+async function textOf(uploads: UploadStorage, uploadId: string, offset = 0, id = importId): Promise<string> {
+  const read: Uint8Array[] = [];
+  for await (const piece of uploads.read(storeId, id, uploadId, offset)) read.push(piece);
+  return Buffer.concat(read).toString();
+}
+
+describe.each<[string, () => Promise<UploadStorage>]>([
+  ["files", openFiles],
+  ["memory", async () => new UploadMemory()],
+])("uploads in %s", (_name, open) => {
+  it("bring back the bytes, from any offset on", async () => {
+    const uploads = await open();
+    const uploadId = await uploads.save(storeId, importId, pieces("email,", "", "name\n", "ada@example.com,Ada\n"));
+    expect(await textOf(uploads, uploadId)).toBe("email,name\nada@example.com,Ada\n");
+    expect(await textOf(uploads, uploadId, 11)).toBe("ada@example.com,Ada\n");
+    expect(await textOf(uploads, uploadId, 31)).toBe("");
+  });
+
+  it("keep the attempts of an import apart", async () => {
+    const uploads = await open();
+    const [one, two] = await Promise.all([
+      uploads.save(storeId, importId, pieces("one")),
+      uploads.save(storeId, importId, pieces("two")),
+    ]);
+    expect([await textOf(uploads, one), await textOf(uploads, two)]).toEqual(["one", "two"]);
+    await uploads.remove(storeId, importId, one);
+    expect(await textOf(uploads, two)).toBe("two");
+  });
+
+  it("remove all attempts of an import and none of another", async () => {
+    const uploads = await open();
+    const gone = await uploads.save(storeId, importId, pieces("one"));
+    const kept = await uploads.save(storeId, otherId, pieces("two"));
+    await uploads.remove(storeId, importId);
+    await uploads.remove(storeId, importId);
+    await uploads.remove(storeId, importId, gone);
+    expect(await textOf(uploads, gone).catch(() => "")).toBe("");
+    expect(await textOf(uploads, kept, 0, otherId)).toBe("two");
+  });
+
+  it("pass on what the bytes fail with", async () => {
+    const uploads = await open();
+    const fault = new Error("The client went away");
+    await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toBe(fault);
+  });
+});
+
+describe("uploads in files", () => {
+  it("keep nothing of bytes that fail", async () => {
+    const uploads = await openFiles();
+    await expect(uploads.save(storeId, importId, pieces("email", new Error("gone")))).rejects.toThrow("gone");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("are named after their import, and open to nobody else", async () => {
+    const uploads = await openFiles();
+    const uploadId = await uploads.save(storeId, importId, pieces("email"));
+    expect(readdirSync(folder)).toEqual([`${importId}.${uploadId}`]);
+    expect(statSync(join(folder, `${importId}.${uploadId}`)).mode & 0o077).toBe(0);
+  });
+
+  it("are there after a restart, but for what was not finished or is not needed", async () => {
+    const uploads = await openFiles();
+    const uploadId = await uploads.save(storeId, importId, pieces("email"));
+    await uploads.save(storeId, otherId, pieces("email"));
+    writeFileSync(join(folder, `${importId}.${crypto.randomUUID()}.part`), "ema");
+    writeFileSync(join(folder, "README"), "not ours");
+    const again = await UploadFiles.open(folder, async (id) => id === importId);
+    expect(readdirSync(folder).sort()).toEqual(["README", `${importId}.${uploadId}`]);
+    expect(await textOf(again, uploadId)).toBe("email");
+  });
+
+  it("are not removed while they are still being written", async () => {
+    const uploads = await openFiles();
+    const unfinished = Promise.withResolvers<void>();
+    async function* slowly() {
+      yield Buffer.from("email");
+      await unfinished.promise;
+    }
+    const saved = uploads.save(storeId, importId, slowly());
+    await expect.poll(() => readdirSync(folder)).toHaveLength(1);
+    await uploads.remove(storeId, importId);
+    unfinished.resolve();
+    expect(await textOf(uploads, await saved)).toBe("email");
+  });
+
+  it("take only IDs into a path", async () => {
+    const uploads = await openFiles();
+    await expect(uploads.save(storeId, "../../etc/passwd", pieces("x"))).rejects.toThrow(TypeError);
+    await expect(textOf(uploads, "../secret")).rejects.toThrow(TypeError);
+    await expect(uploads.remove(storeId, importId, "/../secret")).rejects.toThrow(TypeError);
+  });
+
+  it("call a file that is gone unreadable", async () => {
+    const uploads = await openFiles();
+    await expect(textOf(uploads, crypto.randomUUID())).rejects.toThrow(UnreadableFileError);
+  });
+
+  it.each(["ENOSPC", "EIO"])("call a disk that answers %s unavailable", async (code) => {
+    const uploads = await openFiles();
+    const fault = Object.assign(new Error(code), { code });
+    await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toThrow(StorageUnavailableError);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import type { TraitValue } from "@memory-api/types";
+import fc from "fast-check";
+import { type Change, identifiesSomebody } from "./model.ts";
+import { TRAITS } from "./traits.ts";
+
+const writing: fc.Arbitrary<Change<TraitValue>> = fc
+  .constantFrom(...TRAITS)
+  .chain(({ group, name, samples }) => fc.constantFrom(...samples).map(({ value }) => ({ group, name, value })));
+
+const removing: fc.Arbitrary<Change<null>> = fc
+  .constantFrom(...TRAITS)
+  .map(({ group, name }) => ({ group, name, value: null }));
+
+/** Changes of some traits, each once, those of a group together: so does a body have them. */
+function someOf<Value extends TraitValue | null>(change: fc.Arbitrary<Change<Value>>) {
+  return fc
+    .uniqueArray(change, { selector: ({ group, name }) => `${group}.${name}`, maxLength: 5 })
+    .map((changes) => [...Map.groupBy(changes, ({ group }) => group).values()].flat());
+}
+
+export const patchChanges = someOf(fc.oneof({ arbitrary: writing, weight: 3 }, { arbitrary: removing, weight: 1 }));
+export const personChanges = someOf(writing).filter(identifiesSomebody);
+export const nobodyChanges = someOf(writing).filter((changes) => !identifiesSomebody(changes));
+
+/** The changes as the `traits` of a body. */
+export function traitsOf<Value extends TraitValue | null>(changes: readonly Change<Value>[]) {
+  const traits: Record<string, Record<string, Value>> = {};
+  for (const { group, name, value } of changes) traits[group] = { ...traits[group], [name]: value };
+  return traits;
+}

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { nobodyChanges, personChanges, traitsOf } from "./changes.ts";
+import { anyId, type Step, step } from "./step.ts";
+
+const MISFITS = [
+  { traits: { Unknown: { email: "a@x.test" } }, code: 520047, place: "/traits/Unknown" },
+  { traits: { Contact: { unknown: "a@x.test" } }, code: 520047, place: "/traits/Contact/unknown" },
+  { traits: { Contact: { email: 1 } }, code: 520046, place: "/traits/Contact/email" },
+  { traits: { Billing: { account: "1" } }, code: 520046, place: "/traits/Billing/account" },
+  { traits: { Billing: { isActive: [true] } }, code: 520046, place: "/traits/Billing/isActive" },
+];
+
+const misfit = fc.constantFrom(...MISFITS);
+
+const create: fc.Arbitrary<Step> = misfit.map(({ traits, code, place }) =>
+  step(`create ${JSON.stringify(traits)}, which is refused`, async (_, { client, storeId }) => {
+    const { status, body } = await client.send("createProfile", { path: { storeId }, body: { traits } });
+    const message = expect.stringMatching(`^${place}: `);
+    expect({ status, body }).toMatchObject({ status: 400, body: { code, message } });
+  }),
+);
+
+const createNobody: fc.Arbitrary<Step> = nobodyChanges.map((changes) => {
+  const traits = traitsOf(changes);
+  return step(`create ${JSON.stringify(traits)}, which is nobody`, async (_, { client, storeId }) => {
+    const { status, body } = await client.send("createProfile", { path: { storeId }, body: { traits } });
+    const message = "The request must contain at least one trait that is promoted to an identifier";
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 400, message } });
+  });
+});
+
+/** It is refused before anybody looks whether there is such a profile. */
+const patch: fc.Arbitrary<Step> = fc.tuple(fc.nat(20), misfit).map(([choice, { traits, code, place }]) =>
+  step(`patch #${choice} ${JSON.stringify(traits)}, which is refused`, async (model, { client, storeId }) => {
+    const path = { storeId, profileId: anyId(model, choice) };
+    const { status, body } = await client.send("patchProfileTraits", { path, body: { traits } });
+    const message = expect.stringMatching(`^${place}: `);
+    expect({ status, body }).toMatchObject({ status: 400, body: { code, message } });
+  }),
+);
+
+/** One bad item, and nothing of the rest is applied: the steps that follow show it. */
+const bulk: fc.Arbitrary<Step> = fc
+  .tuple(fc.array(personChanges, { maxLength: 3 }), misfit, personChanges)
+  .map(([good, { traits, code, place }, after]) => {
+    const profiles = [...good.map(traitsOf), traits, traitsOf(after)].map((each) => ({ traits: each }));
+    return step(`bulk ${JSON.stringify(profiles)}, which is refused`, async (_, { client, storeId }) => {
+      const { status, body } = await client.send("updateProfilesBulk", { path: { storeId }, body: { profiles } });
+      const message = expect.stringMatching(`^/profiles/${good.length}${place}: `);
+      expect({ status, body }).toMatchObject({ status: 400, body: { code, message } });
+    });
+  });
+
+export const refusedSteps: readonly fc.Arbitrary<Step>[] = [create, createNobody, patch, bulk];

@@ -1,0 +1,75 @@
+import type { ProfileId } from "@memory-api/types";
+import { atOnce } from "../support/at-once.ts";
+import { bodyOf, type KeepAliveClient } from "../support/keep-alive-client.ts";
+import { Random } from "../support/random.ts";
+import { storeId } from "../support/settings-for-tests.ts";
+import { createUniverse, type Person } from "./universe.ts";
+
+/** What a request said, that was answered with 202. */
+interface Write {
+  readonly people: readonly Person[];
+  /** Of the profile, where the answer or the request names it. */
+  readonly profileId?: ProfileId;
+}
+
+export interface AcceptedRequest extends Write {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export const AT_ONCE = 64;
+
+/**
+ * Creates, bulks and patches of people who share identifiers, many at once, by turns at each of the servers. Half of the people
+ * come from circles that grow together from nothing within a few requests, half from one so wide that most in it stay alone.
+ */
+export async function sendTraffic(
+  clients: readonly [KeepAliveClient, ...KeepAliveClient[]],
+  count: number,
+  seed: number,
+): Promise<AcceptedRequest[]> {
+  const random = new Random(seed);
+  const universes = [
+    createUniverse("hot", random, 40, 120),
+    createUniverse("wide", random, 8 * count, Infinity),
+  ] as const;
+  const accepted: AcceptedRequest[] = [];
+  await atOnce(AT_ONCE, Array.from({ length: count }).keys(), async (at) => {
+    const client = clients[at % clients.length] ?? clients[0];
+    const startedAt = Date.now();
+    const write = await sendOne(client, random, random.pick(universes));
+    if (write) accepted.push({ ...write, startedAt, endedAt: Date.now() });
+  });
+  return accepted;
+}
+
+async function sendOne(client: KeepAliveClient, random: Random, nextPerson: () => Person): Promise<Write | undefined> {
+  const kind = random.below(10);
+  if (kind === 0) return bulk(client, Array.from({ length: 1 + random.below(10) }, nextPerson));
+  const person = nextPerson();
+  const known = kind <= 3 ? random.pick(person.circle.ids) : undefined;
+  return known === undefined ? create(client, person) : patch(client, person, known);
+}
+
+const path = { storeId } as const;
+const traitsOf = ({ traits }: Person) => ({ traits: { Contact: traits } });
+
+async function create(client: KeepAliveClient, person: Person): Promise<Write> {
+  const { id } = bodyOf(await client.send("createProfile", { path, body: traitsOf(person) }), 202);
+  person.circle.ids.push(id);
+  return { people: [person], profileId: id };
+}
+
+async function patch(client: KeepAliveClient, person: Person, profileId: ProfileId): Promise<Write | undefined> {
+  const answer = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: traitsOf(person) });
+  // The profile was merged, and nothing was done.
+  if (answer.status === 308) return undefined;
+  bodyOf(answer, 202);
+  return { people: [person], profileId };
+}
+
+async function bulk(client: KeepAliveClient, people: readonly Person[]): Promise<Write> {
+  bodyOf(await client.send("updateProfilesBulk", { path, body: { profiles: people.map(traitsOf) } }), 202);
+  return { people };
+}

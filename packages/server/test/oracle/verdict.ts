@@ -1,0 +1,59 @@
+import type { ProfileId } from "@memory-api/types";
+import { profileOf, type Tables } from "../support/tables.ts";
+import { everybodyOf, type Somebody } from "./everybody.ts";
+import type { AcceptedRequest } from "./traffic.ts";
+
+/** What is stored, held against what was accepted. Each list names what is wrong. */
+export interface Verdict {
+  readonly identifiersOnWrongProfile: readonly string[];
+  readonly lostIds: readonly string[];
+  readonly survivorsNotOldest: readonly string[];
+  readonly lostTraits: readonly string[];
+  /** The ID that each ID that an answer told should lead to. */
+  readonly survivors: ReadonlyMap<ProfileId, string>;
+  /** How many people there are, by the identifiers that they share. */
+  readonly people: number;
+  /** The most identifiers that somebody has. */
+  readonly mostIdentifiers: number;
+}
+
+export function judge(accepted: readonly AcceptedRequest[], tables: Tables): Verdict {
+  const everybody = everybodyOf(accepted);
+  const identifiersOnWrongProfile: string[] = [];
+  const lostIds: string[] = [];
+  const survivorsNotOldest: string[] = [];
+  const lostTraits: string[] = [];
+  const survivors = new Map<ProfileId, string>();
+  const taken = new Set<string>();
+  for (const { identifiers, ids, traits } of everybody) {
+    const [survivor = "nobody"] = [...identifiers].flatMap((identifier) => profileOf(tables, identifier) ?? []).sort();
+    for (const identifier of identifiers) {
+      const isRight = profileOf(tables, identifier) === survivor && !taken.has(survivor);
+      if (!isRight) identifiersOnWrongProfile.push(identifier);
+    }
+    taken.add(survivor);
+    for (const id of ids) {
+      survivors.set(id, survivor);
+      if (profileOf(tables, id) !== survivor) lostIds.push(id);
+      if (id < survivor) survivorsNotOldest.push(survivor);
+    }
+    for (const trait of lostTraitsOf(traits, tables, survivor)) lostTraits.push(`${trait} of ${survivor}`);
+  }
+  return {
+    ...{ identifiersOnWrongProfile, lostIds, survivorsNotOldest, lostTraits, survivors },
+    people: everybody.length,
+    mostIdentifiers: Math.max(...everybody.map(({ identifiers }) => identifiers.size)),
+  };
+}
+
+/** A trait is lost if it is not there, or if its value was not written, or only by what was over before another write began. */
+function lostTraitsOf(written: Somebody["traits"], tables: Tables, profileId: string): string[] {
+  const stored = tables.traits.get(profileId)?.get("Contact");
+  const lost: string[] = [];
+  for (const [trait, writes] of written) {
+    const last = Math.max(...[...writes.values()].map(({ startedAt }) => startedAt));
+    const write = writes.get(String(stored?.get(trait)));
+    if (write === undefined || write.endedAt < last) lost.push(trait);
+  }
+  return lost;
+}

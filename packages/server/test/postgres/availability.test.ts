@@ -1,0 +1,131 @@
+import { inspect } from "node:util";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { upsertEmail } from "../storage-contract/commands.ts";
+import { applyOne } from "../storage-contract/profile-reader.ts";
+import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { type BreakableConnection, breakableConnection } from "./breakable-connection.ts";
+import { administer } from "./postgres-for-tests.ts";
+import { usePostgres } from "./use-postgres.ts";
+
+const createDatabase = usePostgres();
+let databaseUrl: string;
+let connection: BreakableConnection;
+let storage: PostgresStorage;
+
+beforeEach(async () => {
+  databaseUrl = await createDatabase();
+  connection = await breakableConnection(databaseUrl);
+  storage = await openPostgres({ databaseUrl: connection.databaseUrl, rules, timeoutMs: 2000 });
+});
+afterEach(async () => {
+  await storage.close();
+  await connection.cut().catch(() => {});
+});
+
+const calls: [name: string, call: () => Promise<unknown>][] = [
+  ["apply", () => storage.apply(storeId, [upsertEmail("ada")])],
+  ["fetchProfile", () => storage.fetchProfile(storeId, "mem_profile_00000000000000000000000000")],
+  ["claimImport", () => storage.claimImport(storeId, "owner", 1, 2)],
+  ["save", () => storage.uploads.save(storeId, "mem_import_00000000000000000000000000", pieces())],
+  ["probe", () => storage.probe()],
+  ["snapshot", () => storage.snapshot()],
+];
+
+async function* pieces() {
+  yield Buffer.from("bytes");
+}
+
+/** Keeps the locks of a statement until the returned function is called. */
+async function openTransaction(statement: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query(statement);
+  return async () => {
+    await client.query("ROLLBACK");
+    await client.end();
+  };
+}
+
+describe("while the database is away", () => {
+  it.each(calls)("%s is unavailable, and works once it is back", async (_, call) => {
+    await call();
+    await connection.cut();
+    await expect(call()).rejects.toThrow(StorageUnavailableError);
+    await connection.mend();
+    await call();
+  });
+});
+
+describe("while the database does not answer", () => {
+  it.each(calls.slice(0, 2))("%s is unavailable after a while, and works once it does", async (_, call) => {
+    await call();
+    connection.block();
+    await expect(call()).rejects.toThrow(StorageUnavailableError);
+    await connection.mend();
+    await call();
+  });
+});
+
+describe("a call under way", () => {
+  it("is unavailable when the server ends its connection", async () => {
+    await applyOne(storage, upsertEmail("ada"));
+    const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
+    const call = storage.apply(storeId, [upsertEmail("ada")]);
+    const refused = expect(call).rejects.toThrow(/^PostgreSQL cannot be used: .* \(57P01\)$/);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await administer(databaseUrl, end))[0]?.rowCount, { timeout: 10_000 }).toBe(1);
+    await refused;
+    await blocked();
+    await applyOne(storage, upsertEmail("ada"));
+  });
+
+  it("is unavailable when it waits too long for a connection", async () => {
+    const narrow = await openPostgres({ databaseUrl, rules, maxConnections: 1, timeoutMs: 500 });
+    await applyOne(narrow, upsertEmail("ada"));
+    const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
+    const waiting = [narrow.apply(storeId, [upsertEmail("ada")]), narrow.listProfiles(storeId, "ASC", 1)];
+    for (const result of await Promise.allSettled(waiting)) {
+      expect(result).toMatchObject({ status: "rejected", reason: expect.any(StorageUnavailableError) });
+    }
+    await blocked();
+    await applyOne(narrow, upsertEmail("ada"));
+    await narrow.close();
+  });
+});
+
+describe("a database", () => {
+  it("that is read only does not pass the probe, and is read", async () => {
+    const id = await applyOne(storage, upsertEmail("ada"));
+    await administer(
+      databaseUrl,
+      `ALTER DATABASE ${new URL(databaseUrl).pathname.slice(1)} SET default_transaction_read_only = on`,
+    );
+    const second = await openPostgres({ databaseUrl, rules, migrate: false });
+    await expect(second.probe()).rejects.toThrow(StorageUnavailableError);
+    await expect(second.apply(storeId, [upsertEmail("bob")])).rejects.toThrow(StorageUnavailableError);
+    expect(await second.listProfiles(storeId, "ASC", 10)).toEqual([id]);
+    await second.close();
+  });
+
+  const secret = "s3cr3t-p4ssw0rd";
+  it.each([
+    ["refuses the password", () => withCredentials(databaseUrl, "nobody", secret)],
+    ["has nobody listening", () => `postgres://nobody:${secret}@127.0.0.1:1/nothing`],
+    ["has no address", () => `postgres://nobody:${secret}@nowhere.invalid/nothing`],
+    ["has a URL that is none", () => `postgres://nobody:${secret}@[nowhere/nothing`],
+  ])("that %s cannot be opened, and the error does not tell the password", async (_, url) => {
+    const failure = await openPostgres({ databaseUrl: url(), rules }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(StorageUnavailableError);
+    expect(String(failure)).toMatch(/PostgreSQL cannot be used: \w+/);
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(secret);
+  });
+});
+
+function withCredentials(url: string, user: string, password: string): string {
+  return Object.assign(new URL(url), { username: user, password }).href;
+}

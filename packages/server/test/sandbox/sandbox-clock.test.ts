@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { SandboxClock } from "../../src/sandbox/sandbox-clock.ts";
+
+describe("the clock of a sandbox", () => {
+  it("runs with the real time at first", () => {
+    let real = 1000;
+    const clock = new SandboxClock(() => real);
+    expect(clock.isFrozen).toBe(false);
+    real = 1500;
+    expect(clock.now()).toBe(1500);
+  });
+
+  it("stands still once it is frozen", () => {
+    let real = 1000;
+    const clock = new SandboxClock(() => real);
+    clock.freeze();
+    real = 9000;
+    expect(clock.now()).toBe(1000);
+    expect(clock.isFrozen).toBe(true);
+  });
+
+  it("is frozen at the time that is asked for, earlier or later", () => {
+    const clock = new SandboxClock(() => 1000);
+    clock.freeze(20);
+    expect(clock.now()).toBe(20);
+    clock.freeze(new Date("2030-01-01T00:00:00Z"));
+    expect(new Date(clock.now()).toISOString()).toBe("2030-01-01T00:00:00.000Z");
+  });
+
+  it("runs on from the time that it shows", () => {
+    let real = 1000;
+    const clock = new SandboxClock(() => real);
+    clock.freeze(50_000);
+    clock.resume();
+    real += 7;
+    expect(clock.now()).toBe(50_007);
+    expect(clock.isFrozen).toBe(false);
+  });
+
+  it("advances, frozen or running", async () => {
+    const clock = new SandboxClock(() => 1000);
+    await clock.advance(5);
+    expect(clock.now()).toBe(1005);
+    clock.freeze();
+    await clock.advance(5);
+    expect(clock.now()).toBe(1010);
+  });
+
+  it("never advances backwards", async () => {
+    const clock = new SandboxClock(() => 1000);
+    await expect(clock.advance(-1)).rejects.toThrow("A clock advances by 0 milliseconds or more, not by -1.");
+    await expect(clock.advance(Number.NaN)).rejects.toThrow(RangeError);
+    expect(clock.now()).toBe(1000);
+  });
+
+  it("has done the work that became due when an advance is over", async () => {
+    const clock = new SandboxClock(() => 1000);
+    const done: number[] = [];
+    clock.onAdvance(async () => {
+      await Promise.resolve();
+      done.push(clock.now());
+    });
+    await clock.advance(5);
+    expect(done).toEqual([1005]);
+  });
+
+  it("goes back to where it was saved", async () => {
+    let real = 1000;
+    const clock = new SandboxClock(() => real);
+    await clock.advance(500);
+    const running = clock.save();
+    clock.freeze(99);
+    const frozen = clock.save();
+    clock.restore(running);
+    real += 1;
+    expect(clock.now()).toBe(1501);
+    clock.restore(frozen);
+    expect(clock.now()).toBe(99);
+  });
+});

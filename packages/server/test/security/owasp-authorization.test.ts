@@ -1,0 +1,208 @@
+import { operations } from "@memory-api/types";
+import { describe, expect, it } from "vitest";
+import { startApi } from "../support/api-server.ts";
+import {
+  acceptedRequest,
+  announced,
+  createImport,
+  createProfile,
+  importsOf,
+  profileOf,
+  profilesOf,
+  uploadOf,
+} from "../support/requests.ts";
+import type { Request } from "../support/send-request.ts";
+import { foreignStoreId, logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
+import { fetchImport } from "./fetch-import.ts";
+import { answersIn, exchange, head } from "./raw-connection.ts";
+import { startWholeServer } from "./whole-server.ts";
+
+const email = "ada.reyes@example.com";
+/** The owner of the third store, who knows all IDs, tokens and URLs of the owner of the first. */
+const stranger = { as: logins.stranger };
+
+describe("API1:2023 Broken object level authorization", () => {
+  it("an ID opens nothing in the store of another account, nor in another store of its own", async () => {
+    const server = await startWholeServer();
+    const id = await createProfile(server);
+    const { importId } = await createImport(server);
+    const attempts = (store: string): Request[] => [
+      { method: "GET", target: profileOf(id, store) },
+      { method: "PATCH", target: profileOf(id, store), body: { traits: { Contact: { firstName: "Eve" } } } },
+      { method: "DELETE", target: profileOf(id, store) },
+      { method: "GET", target: `${importsOf(store)}/${importId}` },
+    ];
+    for (const attempt of attempts(storeId)) {
+      expect(await server.send({ ...attempt, ...stranger })).toMatchObject({ status: 403 });
+    }
+    for (const attempt of attempts(foreignStoreId)) {
+      expect(await server.send({ ...attempt, ...stranger })).toMatchObject({ status: 404 });
+    }
+    for (const attempt of attempts(otherStoreId)) expect(await server.send(attempt)).toMatchObject({ status: 404 });
+    expect((await server.send({ method: "GET", target: profileOf(id) })).body).toMatchObject({
+      traits: { Contact: { email } },
+    });
+  });
+
+  it("nobody is merged with a profile of another account, whatever identifiers they bring", async () => {
+    const server = await startWholeServer();
+    const id = await createProfile(server, { email, firstName: "Ada" });
+    const body = { traits: { Contact: { email, firstName: "Eve" } } };
+    const created = await server.send({ method: "POST", target: profilesOf(foreignStoreId), body, ...stranger });
+    const bulk = { method: "PUT", target: profileOf("Bulk", foreignStoreId), body: { profiles: [body] }, ...stranger };
+    expect(await server.send(bulk)).toMatchObject({ status: 202 });
+    expect(Object(created.body).id).not.toBe(id);
+    expect((await server.send({ method: "GET", target: profileOf(id) })).body).toMatchObject({
+      traits: { Contact: { firstName: "Ada" } },
+    });
+  });
+
+  it("lists hold what is in the store, and a page token leads no further", async () => {
+    const server = await startWholeServer();
+    for (const name of ["a", "b", "c"]) await createProfile(server, { email: `${name}@example.com` });
+    await createImport(server);
+    const page = await server.send({ method: "GET", target: `${profilesOf(storeId)}?pageSize=1` });
+    const { nextToken } = Object(page.body).meta;
+    const query = `?pageToken=${encodeURIComponent(nextToken)}`;
+    const sent = async (target: string) => (await server.send({ method: "GET", target, ...stranger })).body;
+    expect(await sent(profilesOf(foreignStoreId))).toMatchObject({ profiles: [] });
+    expect(await sent(importsOf(foreignStoreId))).toEqual({ imports: [] });
+    expect(await sent(profilesOf(foreignStoreId) + query)).toMatchObject({ status: 400 });
+    expect(await sent(profilesOf(storeId) + query)).toMatchObject({ status: 403 });
+  });
+
+  it("an upload URL is good for its own import alone", async () => {
+    const server = await startWholeServer();
+    const theirs = await createImport(server);
+    const created = { method: "POST", target: importsOf(foreignStoreId), body: announced, ...stranger };
+    const { url } = Object((await server.send(created)).body);
+    const token = new URL(url).search;
+    const crossed = { ...theirs, url: new URL(token, theirs.url).href };
+    expect(await server.send(uploadOf(crossed))).toMatchObject({ status: 403 });
+    expect(await fetchImport(server, theirs)).toMatchObject({ status: "PENDING" });
+  });
+});
+
+/** Properties that the server itself decides on. */
+const assigned = {
+  id: "mem_profile_00000000000000000000000000",
+  createdAt: "2020-01-01T00:00:00Z",
+  storeId,
+  accountSid: "AC0",
+};
+const traits = { Contact: { email } };
+const [mapping, otherMapping] = announced.columnMappings;
+
+describe("API3:2023 Broken object property level authorization", () => {
+  it.each<[place: string, method: string, target: string, bodyWith: (property: object) => object]>([
+    ["a profile", "POST", profilesOf(storeId), (property) => ({ traits, ...property })],
+    ["a patch", "PATCH", profileOf(assigned.id), (property) => ({ traits, ...property })],
+    ["a batch", "PUT", profileOf("Bulk"), (property) => ({ profiles: [{ traits }], ...property })],
+    ["an item of a batch", "PUT", profileOf("Bulk"), (property) => ({ profiles: [{ traits, ...property }] })],
+    ["an import", "POST", importsOf(storeId), (property) => ({ ...announced, ...property })],
+    [
+      "a column mapping",
+      "POST",
+      importsOf(storeId),
+      (property) => ({ ...announced, columnMappings: [mapping, { ...otherMapping, ...property }] }),
+    ],
+  ])("%s takes no property that the contract does not give it", async (_, method, target, bodyWith) => {
+    const api = await startApi();
+    for (const [name, value] of Object.entries({ ...assigned, status: "COMPLETED", summary: {}, mergedIds: [] })) {
+      const answer = await api.send({ method, target, body: bodyWith({ [name]: value }) });
+      expect(answer.body).toMatchObject({
+        code: 520046,
+        message: expect.stringContaining(`/${name}: unknown property`),
+      });
+    }
+    expect((await api.send({ method: "GET", target: profilesOf(storeId) })).body).toMatchObject({ profiles: [] });
+    expect((await api.send({ method: "GET", target: importsOf(storeId) })).body).toEqual({ imports: [] });
+  });
+
+  it("a trait that the store does not declare is not taken", async () => {
+    const api = await startApi();
+    for (const extra of [{ Account: { role: "admin" } }, { Contact: { email, role: "admin" } }]) {
+      const answer = await api.send({
+        method: "POST",
+        target: profilesOf(storeId),
+        body: { traits: { ...traits, ...extra } },
+      });
+      expect(answer.body).toMatchObject({ status: 400, code: 520047 });
+    }
+  });
+
+  it("answers have no property that the contract does not give them", async () => {
+    const server = await startWholeServer();
+    for (const { id } of Object.values(operations)) {
+      // `send` holds the answer against the contract with every object closed.
+      expect((await server.send(await acceptedRequest[id](server))).status, id).toBeLessThan(300);
+    }
+  });
+
+  it("no answer but that of a fetch holds a trait", async () => {
+    const api = await startApi();
+    for (const { id } of Object.values(operations)) {
+      const { text } = await api.send(await acceptedRequest[id](api));
+      expect(text.includes(email), id).toBe(id === "fetchProfile");
+    }
+  });
+});
+
+const control = [
+  "GET requests",
+  "DELETE requests",
+  "POST reset",
+  "POST seed",
+  "POST snapshots",
+  "PUT clock",
+  "PUT faults",
+];
+
+describe("API5:2023 Broken function level authorization", () => {
+  it.each(["/__sandbox/", "/__SANDBOX/", "//__sandbox/", "/%5f%5fsandbox/", "/v1/../__sandbox/", "/__sandbox//"])(
+    "a service has no control API, not even under %s",
+    async (prefix) => {
+      const server = await startWholeServer();
+      for (const route of control) {
+        const [method = "", name = ""] = route.split(" ");
+        expect(await server.send({ method, target: prefix + name }), route).toMatchObject({ status: 404 });
+        expect(await server.send({ method, target: prefix + name, as: "nobody" }), route).toMatchObject({
+          status: 401,
+        });
+      }
+    },
+  );
+
+  it("a service takes no notice of the faults that a sandbox can be asked for", async () => {
+    const server = await startWholeServer();
+    const headers = { "memory-sandbox-fault": '{"kind":"status","status":503}' };
+    expect(await server.send({ method: "GET", target: profilesOf(storeId), headers })).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ["its origin", ["Origin: https://evil.example"]],
+    ["its own origin, that of a name which was led to this machine", ["Origin: http://localhost"]],
+    ["no origin to speak of", ["Origin: null"]],
+    ["what browsers say of other sites", ["Sec-Fetch-Site: cross-site"]],
+    ["a body that needs no preflight", ["Content-Type: text/plain"]],
+  ])("a sandbox refuses what a browser sends for a web page, by %s", async (_, lines) => {
+    const server = await startWholeServer({ sandbox: { seed: "sandbox" } });
+    const id = await createProfile(server);
+    for (const route of control.filter((route) => !route.startsWith("GET"))) {
+      const [method = "", name = ""] = route.split(" ");
+      const request = head(method, `/__sandbox/${name}`, "Host: localhost", "Connection: close", ...lines);
+      const [answer] = answersIn(await exchange(server.url, request));
+      expect([403, 415], route).toContain(answer?.status);
+      expect(Object.keys(answer?.headers ?? {}).join()).not.toMatch(/access-control/);
+    }
+    expect(await server.send({ method: "GET", target: profileOf(id) })).toMatchObject({ status: 200 });
+  });
+
+  it("an operation asks for the same credentials in a sandbox", async () => {
+    const server = await startWholeServer({ sandbox: { seed: "sandbox" } });
+    for (const { id, authenticated } of Object.values(operations)) {
+      const request = await acceptedRequest[id](server);
+      if (authenticated) expect(await server.send({ ...request, as: "nobody" }), id).toMatchObject({ status: 401 });
+    }
+  });
+});

@@ -1,0 +1,162 @@
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_STORE_RULES } from "../../src/configuration/default-store.ts";
+import type { Settings, Timeouts } from "../../src/configuration/settings.ts";
+import type { TraitDefinition } from "../../src/domain/store-rules.ts";
+import { startApi } from "../support/api-server.ts";
+import { createImport, profileOf, profilesOf, uploadOf } from "../support/requests.ts";
+import { withHeaders } from "../support/send-request.ts";
+import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
+import { fetchImport } from "./fetch-import.ts";
+import { answersIn, authorization, connectTo, exchange, head, untilClosed } from "./raw-connection.ts";
+import { startWholeServer } from "./whole-server.ts";
+
+const target = profilesOf(storeId);
+const list = { method: "GET", target };
+const once = { perSecond: 1 / 3600, burst: 1 };
+
+describe("API4:2023 Unrestricted resource consumption", () => {
+  describe("by many requests of one address", () => {
+    const from = (addresses: string) => withHeaders(list, { "x-forwarded-for": addresses });
+    const statuses = async (settings: Partial<Settings>, requests: readonly string[]) => {
+      const api = await startApi({ rateLimits: { address: once }, ...settings });
+      const seen = [];
+      for (const addresses of requests) seen.push((await api.send(from(addresses))).status);
+      return seen;
+    };
+
+    it("nobody gets a new allowance by naming other addresses", async () => {
+      expect(await statuses({}, ["192.0.2.1", "192.0.2.2"])).toEqual([200, 429]);
+      expect(await statuses({ trustedProxies: ["10.0.0.0/8"] }, ["192.0.2.1", "192.0.2.2"])).toEqual([200, 429]);
+    });
+
+    it("a trusted proxy is believed, and each of its callers has an allowance", async () => {
+      const proxy = { trustedProxies: ["127.0.0.1"] };
+      expect(await statuses(proxy, ["192.0.2.1", "192.0.2.2", "192.0.2.1"])).toEqual([200, 200, 429]);
+    });
+
+    it("what a caller says before its proxy is not believed", async () => {
+      const proxy = { trustedProxies: ["127.0.0.1", "10.0.0.0/8"] };
+      const requests = ["192.0.2.1", "192.0.2.66, 192.0.2.1", "192.0.2.67, 192.0.2.1, 10.0.0.3"];
+      expect(await statuses(proxy, requests)).toEqual([200, 429, 429]);
+    });
+  });
+
+  describe("by senders that are slow", () => {
+    const begin = async (timeouts: Partial<Timeouts>, bytes: string) => {
+      const server = await startWholeServer({ timeouts: { ...settingsForTests.timeouts, drainMs: 100, ...timeouts } });
+      return { server, received: await exchange(server.url, bytes) };
+    };
+    const post = ["Host: x", authorization, "Content-Type: application/json", "Content-Length: 100"];
+
+    it("headers that do not end are cut off", async () => {
+      const { server, received } = await begin({ headersMs: 100 }, head("GET", target, "Host: x").slice(0, -2));
+      expect(answersIn(received)).toMatchObject([{ status: 400, headers: { connection: "close" } }]);
+      expect(await server.send(list)).toMatchObject({ status: 200 });
+    });
+
+    it("headers that go on and on, byte by byte, are cut off too", async () => {
+      const server = await startWholeServer({
+        timeouts: { ...settingsForTests.timeouts, drainMs: 100, headersMs: 300 },
+      });
+      const socket = await connectTo(server.url);
+      const received = untilClosed(socket);
+      socket.write(`GET ${target} HTTP/1.1\r\nX-Note: `);
+      while (!socket.closed)
+        await Promise.race([received, setTimeout(20).then(() => socket.writable && socket.write("a"))]);
+      expect(answersIn(await received)).toMatchObject([{ status: 400 }]);
+    });
+
+    it("a connection that says nothing is cut off", async () => {
+      expect((await begin({ headersMs: 100, idleMs: 200 }, "")).received).not.toContain("200 OK");
+    });
+
+    it("a JSON body that does not end is cut off", async () => {
+      const { server, received } = await begin({ bodyMs: 100 }, `${head("POST", target, ...post)}{"traits":`);
+      expect(received).toBe("");
+      expect(await server.send(list)).toMatchObject({ body: { profiles: [] } });
+    });
+
+    it("an upload that pauses is cut off, and may be tried again", async () => {
+      const server = await startWholeServer({ timeouts: { ...settingsForTests.timeouts, drainMs: 100, idleMs: 200 } });
+      const created = await createImport(server);
+      const upload = uploadOf(created);
+      const lines = Object.entries({ host: "x", ...upload.headers }).map((header) => header.join(": "));
+      expect(await exchange(server.url, `${head("PUT", upload.target, ...lines)}Email`)).toBe("");
+      expect(await fetchImport(server, created)).toMatchObject({ status: "PENDING" });
+      expect(await server.send(upload)).toMatchObject({ status: 200 });
+    });
+
+    it("they are no fault of the server, and so not logged as one", async () => {
+      const { server } = await begin({ bodyMs: 100 }, `${head("POST", target, ...post)}{"traits":`);
+      await server.send(list);
+      expect(server.log.filter((line) => JSON.parse(line).level > 30)).toEqual([]);
+    });
+
+    it("500 of them leave room for others", async () => {
+      const server = await startWholeServer();
+      for (let count = 0; count < 500; count++) {
+        const socket = await connectTo(server.url);
+        socket.write(count % 2 === 0 ? head("POST", target, ...post) : head("GET", target).slice(0, -2));
+      }
+      expect(await server.send(list)).toMatchObject({ status: 200 });
+    });
+  });
+
+  describe("by what a pattern is held against", () => {
+    // Each takes longer than anybody lives to find that the value does not fit, if it is tried branch by branch.
+    const hostile: Readonly<Record<string, string>> = {
+      "^(a+)+$": `${"a".repeat(1000)}!`,
+      "^([a-zA-Z]+)*$": `${"a".repeat(1000)}!`,
+      "^(a|aa)+$": `${"a".repeat(1000)}!`,
+      "^(.*a){20}$": `${"a".repeat(1000)}!`,
+      "^(x+x+)+y$": "x".repeat(1000),
+      "^(\\w+\\s?)+$": `${"a ".repeat(500)}!`,
+    };
+    const slow = "^(a+)+$";
+    const traitGroups = new Map([
+      ...DEFAULT_STORE_RULES.traitGroups,
+      [
+        "Notes",
+        new Map(
+          [...Object.keys(hostile), ..."0123456789"].map((name): [string, TraitDefinition] => {
+            return [
+              name,
+              { dataType: "STRING", validationRule: { pattern: hostile[name] === undefined ? slow : name } },
+            ];
+          }),
+        ),
+      ],
+    ]);
+    const rules = { ...DEFAULT_STORE_RULES, traitGroups };
+    const stores: Settings["stores"] = new Map([
+      [storeId, { accountSid: "", ...settingsForTests.stores.get(storeId), rules }],
+    ]);
+    const person = (notes: object) => ({ traits: { Contact: { email: "ada.reyes@example.com" }, Notes: notes } });
+
+    it.each(Object.keys(hostile))("%s says at once that a value does not fit", async (pattern) => {
+      const api = await startApi({ stores });
+      const answer = await api.send({ method: "POST", target, body: person({ [pattern]: hostile[pattern] }) });
+      expect(answer.body).toMatchObject({ status: 400, message: expect.stringContaining("must match the pattern") });
+    });
+
+    it("a batch full of them lets others be answered meanwhile", async () => {
+      const api = await startApi({ stores });
+      const notes = Object.fromEntries([..."0123456789"].map((name) => [name, "a".repeat(1000)]));
+      const profiles = [...Array.from({ length: 60 }, () => person(notes)), { traits: {} }];
+      let answered = 0;
+      const batch = api.send({ method: "PUT", target: profileOf("Bulk"), body: { profiles } });
+      const refused = batch.then((answer) => ({ answer, answered }));
+      let isOver = false;
+      void batch.finally(() => {
+        isOver = true;
+      });
+      for (; !isOver; answered++) await api.send(list);
+      expect((await refused).answer.body).toMatchObject({
+        status: 400,
+        message: expect.stringMatching(/^\/profiles\/60: /),
+      });
+      expect((await refused).answered).toBeGreaterThan(10);
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { onTestFinished } from "vitest";
+import type { Settings } from "../../src/configuration/settings.ts";
+import { type RunningServer, startServer } from "../../src/server.ts";
+import { temporaryFolder } from "../configuration/temporary-folder.ts";
+import { type Answer, type Request, sendRequest } from "../support/send-request.ts";
+import { settingsForTests } from "../support/settings-for-tests.ts";
+
+/** A server with all that it is made of: threads, files, background work, log. */
+export interface WholeServer extends RunningServer {
+  /** Lines that it logged so far, at the level `debug`. */
+  readonly log: readonly string[];
+  readonly settings: Settings;
+  /** Sends the request and holds the answer against the contract. */
+  send(request: Request): Promise<Answer>;
+}
+
+/** Starts one for the test that calls, with data of its own if nobody says otherwise, and stops it after that. */
+export async function startWholeServer(changes: Partial<Settings> = {}): Promise<WholeServer> {
+  const settings: Settings = {
+    ...settingsForTests,
+    imports: { leaseMs: 60_000, pollMs: 1000 },
+    timeouts: { headersMs: 60_000, bodyMs: 60_000, idleMs: 60_000, drainMs: 100 },
+    logLevel: "debug",
+    ...changes,
+    dataFolder: changes.dataFolder ?? (await temporaryFolder()),
+  };
+  const log: string[] = [];
+  const server = await startServer(settings, { write: (line) => void log.push(line) });
+  onTestFinished(() => server.close());
+  return { ...server, log, settings, send: (request) => sendRequest(server.url, request) };
+}

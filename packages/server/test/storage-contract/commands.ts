@@ -1,0 +1,49 @@
+import { randomFillSync } from "node:crypto";
+import type { TraitValue } from "@memory-api/types";
+import { createAcceptance } from "../../src/domain/accepted-at.ts";
+import type { DeleteCommand, PatchCommand, UpsertCommand } from "../../src/domain/command.ts";
+import type { Identifier, TraitChange } from "../../src/domain/store-rules.ts";
+import { createIdSource } from "../../src/domain/type-id.ts";
+
+/** Traits to write by group; `null` removes one. */
+export type Traits = Readonly<Record<string, Readonly<Record<string, TraitValue | null>>>>;
+
+export const startedAt = 1_800_000_000_000;
+
+// A clock that moves at each look, so that nothing happens at the same instant.
+let time = startedAt;
+const now = () => time++;
+const ids = createIdSource(now, (bytes) => randomFillSync(bytes));
+const accept = createAcceptance(now);
+
+export const newProfileId = () => ids.next("mem_profile");
+export const newImportId = () => ids.next("mem_import");
+
+/** Emails and phone numbers in the group `Contact` are identifiers too. */
+export function upsert(traits: Traits, newId = newProfileId()): UpsertCommand {
+  return { kind: "upsert", newId, ...changeOf(traits) };
+}
+
+/** An upsert of nothing but an email address. */
+export const upsertEmail = (email: string) => upsert({ Contact: { email } });
+
+export function patch(profileId: string, traits: Traits): PatchCommand {
+  return { kind: "patch", profileId, ...changeOf(traits) };
+}
+
+export function deletion(profileId: string): DeleteCommand {
+  return { kind: "delete", profileId };
+}
+
+function changeOf(traits: Traits) {
+  const changes: TraitChange[] = [];
+  const identifiers: Identifier[] = [];
+  for (const [group, values] of Object.entries(traits)) {
+    for (const [trait, value] of Object.entries(values)) {
+      changes.push({ group, trait, value });
+      const isPromoted = group === "Contact" && (trait === "email" || trait === "phone");
+      if (isPromoted && typeof value === "string") identifiers.push({ type: trait, value });
+    }
+  }
+  return { acceptedAt: accept(identifiers.length), changes, identifiers };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import type { Outcome } from "../../src/domain/command.ts";
+import type { Storage } from "../../src/storage/storage.ts";
+import { deletion, patch, upsert, upsertEmail } from "./commands.ts";
+import { peopleIn, peopleOf } from "./people.ts";
+import { applyOne } from "./profile-reader.ts";
+import { createRandom } from "./random.ts";
+import { otherStoreId as storeId } from "./storage-engine.ts";
+
+const AT_ONCE = 64;
+
+export function describeConcurrency(storage: () => Storage): void {
+  const numbers = Array.from({ length: AT_ONCE }, (_, at) => at);
+
+  describe(`${AT_ONCE} calls at once`, () => {
+    it("that carry the same identifier end in one profile", async () => {
+      const outcomes = await Promise.all(numbers.map(() => storage().apply(storeId, [upsertEmail("shared")])));
+      const [survivor = "", ...others] = await storage().listProfiles(storeId, "ASC", 100);
+      expect(others).toEqual([]);
+      expect(outcomes.flat()).toEqual(numbers.map(() => ({ kind: "applied", id: survivor })));
+    });
+
+    it("that are linked by pairs end in one profile, and every other ID leads straight to it", async () => {
+      const linked = numbers.map((at) => upsert({ Contact: { email: `${at}`, phone: `${(at * 7) % AT_ONCE}` } }));
+      const links = numbers.map((at) =>
+        upsert({ Contact: { email: `${(at + 1) % AT_ONCE}`, phone: `${(at * 7) % AT_ONCE}` } }),
+      );
+      const outcomes = await Promise.all([...linked, ...links].map((command) => storage().apply(storeId, [command])));
+      const [survivor = "", ...others] = await storage().listProfiles(storeId, "ASC", 100);
+      expect(others).toEqual([]);
+      for (const id of idsOf(outcomes.flat())) {
+        const view = await storage().fetchProfile(storeId, id);
+        expect(view).toMatchObject(id === survivor ? { kind: "live" } : { kind: "moved", id: survivor });
+      }
+    });
+
+    it("partition the people as the identifiers that they share do", async () => {
+      const random = createRandom(7);
+      const commands = numbers.map(() => upsert({ Contact: { email: `${random(40)}`, phone: `${random(40)}` } }));
+      await Promise.all(commands.map((command) => storage().apply(storeId, [command])));
+      expect(await peopleOf(storage(), storeId, commands)).toEqual(peopleIn(commands));
+      expect(await storage().listProfiles(storeId, "ASC", 100)).toHaveLength(peopleIn(commands).length);
+    });
+
+    it("of every kind neither fail nor leave an identifier without its profile", async () => {
+      const ids: string[] = [];
+      for (const at of numbers.slice(0, 8)) ids.push(await applyOne(storage(), upsertEmail(`${at}`), storeId));
+      const random = createRandom(11);
+      const commands = numbers.map((at) => {
+        const id = ids[random(8)] ?? "";
+        const email = `${random(8)}`;
+        if (at % 8 === 0) return deletion(id);
+        if (at % 3 === 0) return patch(id, { Contact: { email: at % 2 === 0 ? null : email } });
+        return upsert({ Contact: { email, phone: `${random(8)}` } });
+      });
+      await Promise.all(commands.map((command) => storage().apply(storeId, [command])));
+      for (const at of numbers.slice(0, 8)) {
+        const id = await applyOne(storage(), upsertEmail(`${at}`), storeId);
+        expect(await storage().fetchProfile(storeId, id)).toMatchObject({ kind: "live" });
+      }
+    });
+  });
+}
+
+function idsOf(outcomes: readonly Outcome[]): Set<string> {
+  return new Set(outcomes.map((outcome) => (outcome.kind === "applied" ? outcome.id : `not applied: ${outcome.kind}`)));
+}

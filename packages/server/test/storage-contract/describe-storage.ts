@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { describeBatches } from "./batches.ts";
+import { describeChanges } from "./changes.ts";
+import { upsertEmail } from "./commands.ts";
+import { describeConcurrency } from "./concurrency.ts";
+import { describeImports } from "./imports.ts";
+import { describeLeases } from "./leases.ts";
+import { describeMerges } from "./merges.ts";
+import { describeProfiles } from "./profiles.ts";
+import { describeSnapshots } from "./snapshots.ts";
+import { type OpenedStorage, rules, type StorageEngine, storeId } from "./storage-engine.ts";
+import { describeUploads } from "./uploads.ts";
+
+/** What every engine does, as tests of one of them. Each test begins with an empty storage. */
+export function describeStorage(engine: StorageEngine): void {
+  describe(engine.name, () => {
+    let opened: OpenedStorage;
+    beforeEach(async () => {
+      opened = await engine.open(rules);
+    });
+    afterEach(() => opened?.close());
+    const storage = () => opened.storage;
+
+    describeProfiles(storage);
+    describeMerges(storage);
+    describeChanges(storage);
+    describeBatches(storage);
+    describeConcurrency(storage);
+    describeImports(storage);
+    describeLeases(storage);
+    describeUploads(() => opened.uploads);
+    describeSnapshots(storage);
+
+    describe("a storage", () => {
+      it("shows that it can be written to", async () => {
+        await expect(storage().probe()).resolves.toBeUndefined();
+        await expect(storage().probe()).resolves.toBeUndefined();
+      });
+
+      it("is not available once it is closed", async () => {
+        const closed = await engine.open(rules);
+        await closed.close();
+        await expect(closed.storage.probe()).rejects.toThrow(StorageUnavailableError);
+        await expect(closed.storage.apply(storeId, [upsertEmail("1")])).rejects.toThrow(StorageUnavailableError);
+        await expect(closed.storage.listProfiles(storeId, "ASC", 1)).rejects.toThrow(StorageUnavailableError);
+      });
+    });
+  });
+}

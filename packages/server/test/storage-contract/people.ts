@@ -1,0 +1,44 @@
+import type { UpsertCommand } from "../../src/domain/command.ts";
+import { type Identifier, identifierKey } from "../../src/domain/store-rules.ts";
+import type { ProfileStorage } from "../../src/storage/storage.ts";
+import { newProfileId, upsert } from "./commands.ts";
+
+/** Sets of identifiers, each of one person, in an order that does not depend on how they were found. */
+type People = readonly (readonly string[])[];
+
+/** Who the people are by the commands alone: whoever shares an identifier is the same person. */
+export function peopleIn(commands: readonly UpsertCommand[]): People {
+  const personOf = new Map<string, Set<string>>();
+  for (const { identifiers } of commands) {
+    const person = new Set<string>();
+    for (const key of identifiers.map(identifierKey)) {
+      person.add(key);
+      for (const known of personOf.get(key) ?? []) person.add(known);
+    }
+    for (const key of person) personOf.set(key, person);
+  }
+  return inOrder(new Set(personOf.values()));
+}
+
+/** Who they are by the profiles that the identifiers of the commands lead to. */
+export async function peopleOf(
+  storage: ProfileStorage,
+  storeId: string,
+  commands: readonly UpsertCommand[],
+): Promise<People> {
+  const identifiers = commands.flatMap((command) => command.identifiers);
+  const outcomes = await storage.apply(storeId, identifiers.map(lookUp));
+  const people = new Map<string, Set<string>>();
+  for (const [at, outcome] of outcomes.entries()) {
+    const identifier = identifiers[at];
+    if (identifier === undefined || outcome.kind === "missing") throw new Error("An upsert has an outcome.");
+    people.set(outcome.id, (people.get(outcome.id) ?? new Set()).add(identifierKey(identifier)));
+  }
+  return inOrder(people.values());
+}
+
+const lookUp = (identifier: Identifier) => ({ ...upsert({}, newProfileId()), identifiers: [identifier] });
+
+function inOrder(people: Iterable<ReadonlySet<string>>): People {
+  return [...people].map((person) => [...person].sort()).sort(([one = ""], [other = ""]) => (one < other ? -1 : 1));
+}

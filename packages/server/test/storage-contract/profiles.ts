@@ -1,0 +1,137 @@
+import type { TraitValue } from "@memory-api/types";
+import { describe, expect, it } from "vitest";
+import type { Storage } from "../../src/storage/storage.ts";
+import { deletion, newProfileId, patch, upsert, upsertEmail } from "./commands.ts";
+import { applyOne, traitsOf } from "./profile-reader.ts";
+import { otherStoreId, storeId } from "./storage-engine.ts";
+
+export function describeProfiles(storage: () => Storage): void {
+  const applied = (id: string) => ({ kind: "applied", id });
+  const email = "ada@example.com";
+
+  describe("an upsert", () => {
+    it("creates a profile when nobody has its identifiers", async () => {
+      const command = upsert({ Contact: { email, firstName: "Ada" }, Orders: { count: 3 } });
+      expect(await storage().apply(storeId, [command])).toEqual([applied(command.newId)]);
+      expect(await storage().fetchProfile(storeId, command.newId)).toEqual({
+        kind: "live",
+        createdAt: Math.floor(command.acceptedAt / 1000),
+        traits: new Map<string, ReadonlyMap<string, TraitValue>>([
+          [
+            "Contact",
+            new Map([
+              ["email", email],
+              ["firstName", "Ada"],
+            ]),
+          ],
+          ["Orders", new Map([["count", 3]])],
+        ]),
+      });
+    });
+
+    it("finds the profile that has one of them, adds traits and overwrites them", async () => {
+      const id = await applyOne(storage(), upsert({ Contact: { email, firstName: "Ada" } }));
+      const again = upsert({ Contact: { email, firstName: "Augusta" }, Orders: { count: 1 } });
+      expect(await storage().apply(storeId, [again])).toEqual([applied(id)]);
+      expect(await traitsOf(storage(), id)).toEqual({ Contact: { email, firstName: "Augusta" }, Orders: { count: 1 } });
+      expect(await storage().fetchProfile(storeId, again.newId)).toBeUndefined();
+    });
+
+    it("knows nothing of the identifiers of another store", async () => {
+      const here = upsertEmail(email);
+      const there = upsertEmail(email);
+      expect(await applyOne(storage(), here)).toBe(here.newId);
+      expect(await applyOne(storage(), there, otherStoreId)).toBe(there.newId);
+      expect(await storage().fetchProfile(storeId, there.newId)).toBeUndefined();
+      expect(await storage().listProfiles(otherStoreId, "ASC", 10)).toEqual([there.newId]);
+    });
+
+    it("tells values apart that a language would sort alike", async () => {
+      const commands = ["a", "A", "á", "ａ", "a "].map((phone) => upsert({ Contact: { phone } }));
+      expect(await storage().apply(storeId, commands)).toEqual(commands.map(({ newId }) => applied(newId)));
+      for (const { changes, newId } of commands) {
+        expect(await applyOne(storage(), upsert({ Contact: { phone: changes[0]?.value ?? null } }))).toBe(newId);
+      }
+    });
+
+    it.each<[TraitValue]>([
+      [""],
+      ["Ñandú 👩‍🚀"],
+      ["\0"],
+      ["\ud800"],
+      ['"\\\n'],
+      [0],
+      [-1.5e300],
+      [true],
+      [false],
+      [[]],
+      [["a", 1, false]],
+    ])("keeps %j as it is", async (value) => {
+      const id = await applyOne(storage(), upsert({ Contact: { email }, Orders: { value } }));
+      expect(await traitsOf(storage(), id)).toEqual({ Contact: { email }, Orders: { value } });
+    });
+
+    it("takes the names of an object's own machinery for names", async () => {
+      const traits = JSON.parse(
+        '{ "__proto__": { "__proto__": 1, "constructor": 2 }, "Contact": { "email": "p@example.com" } }',
+      );
+      const id = await applyOne(storage(), upsert(traits));
+      const view = await storage().fetchProfile(storeId, id);
+      expect(view?.kind === "live" && view.traits.get("__proto__")).toEqual(
+        new Map([
+          ["__proto__", 1],
+          ["constructor", 2],
+        ]),
+      );
+    });
+  });
+
+  describe("a profile", () => {
+    it("is absent when it never was", async () => {
+      expect(await storage().fetchProfile(storeId, newProfileId())).toBeUndefined();
+    });
+
+    it("is read with the groups that are asked for, whatever their names", async () => {
+      const id = await applyOne(storage(), upsert({ Contact: { email }, Orders: { count: 1 } }));
+      expect(await traitsOf(storage(), id, ["Orders"])).toEqual({ Orders: { count: 1 } });
+      expect(await traitsOf(storage(), id, ["Nobody", "\0", "\ud800", "{}", "Orders"])).toEqual({
+        Orders: { count: 1 },
+      });
+      expect(await traitsOf(storage(), id, [])).toEqual({});
+    });
+
+    it("is live without any trait", async () => {
+      const id = await applyOne(storage(), upsertEmail(email));
+      await storage().apply(storeId, [patch(id, { Contact: { email: null } })]);
+      expect(await storage().fetchProfile(storeId, id)).toMatchObject({ kind: "live", traits: new Map() });
+    });
+  });
+
+  describe("a list", () => {
+    it("is empty at first", async () => {
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
+      expect(await storage().listProfiles(storeId, "DESC", 10)).toEqual([]);
+    });
+
+    it("has live profiles in the order asked for, a page at a time", async () => {
+      const commands = ["1", "2", "3", "4", "5"].map(upsertEmail);
+      await storage().apply(storeId, commands);
+      const [first = "", second = "", third = "", fourth = "", fifth = ""] = commands.map(({ newId }) => newId);
+      await storage().apply(storeId, [deletion(second)]);
+      expect(await storage().listProfiles(storeId, "ASC", 2)).toEqual([first, third]);
+      expect(await storage().listProfiles(storeId, "ASC", 9, third)).toEqual([fourth, fifth]);
+      expect(await storage().listProfiles(storeId, "DESC", 2)).toEqual([fifth, fourth]);
+      expect(await storage().listProfiles(storeId, "DESC", 9, fourth)).toEqual([third, first]);
+      expect(await storage().listProfiles(storeId, "DESC", 9, first)).toEqual([]);
+    });
+
+    it("goes on after a profile that is gone", async () => {
+      const commands = ["1", "2", "3"].map(upsertEmail);
+      await storage().apply(storeId, commands);
+      const [first = "", second = "", third = ""] = commands.map(({ newId }) => newId);
+      await storage().apply(storeId, [deletion(second)]);
+      expect(await storage().listProfiles(storeId, "ASC", 9, second)).toEqual([third]);
+      expect(await storage().listProfiles(storeId, "DESC", 9, second)).toEqual([first]);
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Storage } from "../../src/storage/storage.ts";
+import { deletion, startedAt, upsert, upsertEmail } from "./commands.ts";
+import { createImport } from "./import-fixtures.ts";
+import { applyOne, traitsOf } from "./profile-reader.ts";
+import { storeId } from "./storage-engine.ts";
+
+export function describeSnapshots(storage: () => Storage): void {
+  describe("a snapshot", () => {
+    it("brings all of it back, whatever became of it since", async () => {
+      const kept = await applyOne(storage(), upsert({ Contact: { email: "1", firstName: '\0"\\,{}' } }));
+      const lost = await applyOne(storage(), upsert({ Contact: { phone: "2" } }));
+      await applyOne(storage(), upsert({ Contact: { email: "1", phone: "2" } }));
+      const { id: importId } = await createImport(storage());
+      const snapshot = await storage().snapshot();
+
+      await storage().apply(storeId, [deletion(kept), upsertEmail("3")]);
+      await storage().acceptUpload(storeId, importId, "upload", startedAt);
+      await storage().restore(snapshot);
+
+      expect(await storage().snapshot()).toEqual(snapshot);
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([kept]);
+      expect(await traitsOf(storage(), kept)).toEqual({ Contact: { email: "1", phone: "2", firstName: '\0"\\,{}' } });
+      expect(await storage().fetchProfile(storeId, lost)).toEqual({ kind: "moved", id: kept });
+      expect(await applyOne(storage(), upsert({ Contact: { phone: "2" } }))).toBe(kept);
+      expect(await storage().acceptUpload(storeId, importId, "upload", startedAt)).toBe(true);
+    });
+
+    it("is plain data", async () => {
+      await applyOne(storage(), upsertEmail("1"));
+      await createImport(storage());
+      const snapshot = await storage().snapshot();
+      expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+    });
+
+    it("of an empty storage empties it", async () => {
+      const snapshot = await storage().snapshot();
+      await applyOne(storage(), upsertEmail("1"));
+      await storage().restore(snapshot);
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
+      const free = upsertEmail("1");
+      expect(await applyOne(storage(), free)).toBe(free.newId);
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { UploadStorage } from "../../src/storage/storage.ts";
+import { newImportId } from "./commands.ts";
+import { otherStoreId, storeId } from "./storage-engine.ts";
+
+const MIB = 1024 * 1024;
+
+export function describeUploads(uploads: () => UploadStorage): void {
+  const importId = newImportId();
+  const save = (bytes: Uint8Array) => uploads().save(storeId, importId, inPieces(bytes));
+  const read = async (uploadId: string, offset = 0) => {
+    const pieces = [];
+    for await (const piece of uploads().read(storeId, importId, uploadId, offset)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+
+  describe("an upload", () => {
+    it.each([1, MIB - 1, MIB, MIB + 1, 2.5 * MIB])(
+      "of %d bytes is read as it was saved, from any byte on",
+      async (size) => {
+        const bytes = randomBytes(size);
+        const uploadId = await save(bytes);
+        for (const offset of [0, 1, MIB - 1, MIB, MIB + 1, size - 1, size]) {
+          expect((await read(uploadId, offset)).equals(bytes.subarray(offset)), `from byte ${offset}`).toBe(true);
+        }
+      },
+    );
+
+    it("is apart from other attempts", async () => {
+      const [one, other] = [randomBytes(10), randomBytes(10)];
+      const [oneId, otherId] = await Promise.all([save(one), save(other)]);
+      await uploads().remove(storeId, importId, oneId);
+      await uploads().remove(storeId, importId, oneId);
+      expect(await read(otherId)).toEqual(other);
+    });
+
+    it("goes with all attempts of its import", async () => {
+      await save(randomBytes(10));
+      await save(randomBytes(10));
+      await uploads().remove(storeId, importId);
+      await uploads().remove(storeId, importId);
+      await uploads().remove(otherStoreId, newImportId());
+    });
+
+    it("fails as its bytes fail", async () => {
+      const failure = new Error("The client went away.");
+      const failing = async function* () {
+        yield randomBytes(1.5 * MIB);
+        throw failure;
+      };
+      await expect(uploads().save(storeId, importId, failing())).rejects.toBe(failure);
+    });
+  });
+}
+
+/** The pieces that come over a network keep to no size. */
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 100_003) yield bytes.subarray(at, at + 100_003);
+}

@@ -1,0 +1,53 @@
+import type { TraitValue } from "@memory-api/types";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TraitGroup } from "../../src/domain/profile-state.ts";
+import { decodeTraitGroup, decodeTraitValues, encodeTraitGroup } from "../../src/storage/trait-group-json.ts";
+
+const writtenAt = 1_800_000_000_000_000;
+const group = (...traits: [string, TraitValue][]): TraitGroup =>
+  new Map(traits.map(([name, value], at) => [name, { value, writtenAt: writtenAt + at }]));
+
+describe("the text of a trait group", () => {
+  it.each<[TraitValue]>([
+    [""],
+    ["Ñandú 👩‍🚀"],
+    ["\0"],
+    ["\ud800"],
+    [0],
+    [-1.5e300],
+    [true],
+    [false],
+    [[]],
+    [["a", 1, false]],
+  ])("brings back %j", (value) => {
+    expect(decodeTraitGroup(encodeTraitGroup(group(["trait", value])))).toEqual(group(["trait", value]));
+  });
+
+  it("brings back the names of an object's own machinery, and the order of names that are numbers", () => {
+    const traits = group(["zip", "1"], ["__proto__", "2"], ["constructor", "3"], ["10", "4"], ["9", "5"]);
+    const decoded = decodeTraitGroup(encodeTraitGroup(traits));
+    expect([...decoded]).toEqual([...traits]);
+  });
+
+  it("can be read without the times", () => {
+    expect(decodeTraitValues(encodeTraitGroup(group(["b", 1], ["a", ["x"]])))).toEqual(
+      new Map<string, TraitValue>([
+        ["b", 1],
+        ["a", ["x"]],
+      ]),
+    );
+  });
+
+  it("is a text that any database keeps, whatever the values hold", () => {
+    const value = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\0", "\ud800\ud800", "\udfff"));
+    fc.assert(
+      fc.property(value, value, (name, text) => {
+        const encoded = encodeTraitGroup(group([name, text]));
+        expect(encoded).not.toContain("\0");
+        expect(Buffer.from(encoded).toString()).toBe(encoded);
+        expect(decodeTraitGroup(encoded)).toEqual(group([name, text]));
+      }),
+    );
+  });
+});

@@ -1,0 +1,12 @@
+/** Does the work for each item, as many at once as it is told. The items may be made as they are asked for. */
+export async function atOnce<Item>(
+  count: number,
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  const worker = async () => {
+    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: count }, worker));
+}

