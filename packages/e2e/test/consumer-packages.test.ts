@@ -5,13 +5,15 @@ import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { oldestNodeVersion } from "./consumer/installed-consumer.ts";
+import { oldestNodeVersion, oldestServerNodeVersion } from "./consumer/installed-consumer.ts";
 import { type PackedPackage, packPackages } from "./consumer/packed-packages.ts";
 import { run } from "./consumer/run.ts";
 
 const require = createRequire(import.meta.url);
-const published = ["@memory-api/client", "@memory-api/mock", "@memory-api/spec", "@memory-api/types"];
+const published = ["client", "mock", "server", "spec", "types"].map((name) => `@memory-api/${name}`);
 const code = /^dist\/[\w-]+(\/[\w-]+)*\.(js|d\.ts)$/;
+/** What the server generates when it is built lies beside its code, some of it as CommonJS, with the schema of its configuration. */
+const generated = /^dist\/generated\/[\w-]+\.(js|d\.ts|cjs|d\.cts|schema\.json)$/;
 const contract = /^(index\.js|dist\/index\.d\.ts|dist\/([\w-]+\/)?[\w.-]+\.(json|yaml))$/;
 
 let folder: string;
@@ -36,10 +38,10 @@ describe.each(published)("%s", (name) => {
   const textOf = (path: string) => run("tar", ["-xzOf", packed().filename, `package/${path}`]);
 
   it("holds its built files, README, license and manifest, nothing else", () => {
-    const expected = name === "@memory-api/spec" ? contract : code;
+    const expected = name === "@memory-api/spec" ? [contract] : [code, generated];
     const others = packed()
       .files.map(({ path }) => path)
-      .filter((path) => !expected.test(path));
+      .filter((path) => !expected.some((pattern) => pattern.test(path)));
     expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
   });
 
@@ -52,7 +54,8 @@ describe.each(published)("%s", (name) => {
   });
 
   it("promises to run on the Node.js that the consumer is tried on", async () => {
-    expect(JSON.parse(await textOf("package.json")).engines).toEqual({ node: `>=${oldestNodeVersion}` });
+    const oldest = name === "@memory-api/server" ? oldestServerNodeVersion : oldestNodeVersion;
+    expect(JSON.parse(await textOf("package.json")).engines).toEqual({ node: `>=${oldest}` });
   });
 
   it("passes publint, suggestions included", async () => {

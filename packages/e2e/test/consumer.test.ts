@@ -6,11 +6,12 @@ import { fileURLToPath } from "node:url";
 import { operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { installConsumer } from "./consumer/installed-consumer.ts";
-import { startMockProcess } from "./consumer/mock-process.ts";
+import { startListening } from "./consumer/listening-process.ts";
 import { run } from "./consumer/run.ts";
 
 let folder: string;
 let oldestNode: string;
+let oldestServerNode: string;
 const at = (path: string) => join(folder, path);
 
 const consumersTypeScript = () => at("node_modules/typescript/package.json");
@@ -30,7 +31,7 @@ const tsc = (manifest: string, given: string[]) =>
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "memory-api-consumer-")));
-  oldestNode = await installConsumer(folder);
+  ({ oldestNode, oldestServerNode } = await installConsumer(folder));
   await tsc(consumersTypeScript(), ["--project", "."]);
 }, 300_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -47,8 +48,8 @@ describe.each(Object.entries(compilers))("with TypeScript %s", (version, manifes
 
 describe.each(Object.entries(nodes))("on the %s", (_, node) => {
   it("the consumer uses every operation of the mock", async () => {
-    const mock = await startMockProcess(node(), at("node_modules/@memory-api/mock/dist/cli.js"));
-    onTestFinished(mock.stop);
+    const mock = await startListening(node(), at("node_modules/@memory-api/mock/dist/cli.js"));
+    onTestFinished(async () => void (await mock.stop()));
     const printed = await run(node(), [at("dist/main.js")], { env: { MEMORY_BASE_URL: mock.url } });
     const used = printed.trim().split("\n");
     expect(used.map((line) => line.split(": ")[0]).sort()).toEqual(Object.keys(operations).sort());
@@ -63,6 +64,31 @@ describe.each(Object.entries(nodes))("on the %s", (_, node) => {
     const script = `for (const name of ${JSON.stringify(packages)}) console.log(name, Object.keys(require(name)).length > 0)`;
     const printed = await run(node(), ["--eval", script], { cwd: folder });
     expect(printed.trim().split("\n")).toEqual(packages.map((name) => `${name} true`));
+  });
+});
+
+describe.each([
+  ["Node.js of this repository", () => process.execPath],
+  ["oldest Node.js that the server promises", () => oldestServerNode],
+])("on the %s", (_, node) => {
+  it("a sandbox answers in process", async () => {
+    const script = `
+      import { createSandbox } from "@memory-api/server";
+      const sandbox = await createSandbox();
+      const { username, password } = sandbox.credentials;
+      const headers = { Authorization: "Basic " + btoa(username + ":" + password), "Content-Type": "application/json" };
+      const body = JSON.stringify({ traits: { Contact: { phone: "(415) 555-0123" } } });
+      const profiles = sandbox.url + "/v1/Stores/" + sandbox.storeId + "/Profiles";
+      console.log((await sandbox.fetch(profiles, { method: "POST", headers, body })).status);
+      await sandbox.close();`;
+    expect(await run(node(), ["--input-type=module", "--eval", script], { cwd: folder })).toBe("202\n");
+  });
+
+  it("the server answers on a port, and ends when it is told to", async () => {
+    const command = at("node_modules/@memory-api/server/dist/cli.js");
+    const server = await startListening(node(), command, ["--data", at("server-data"), "--log-level", "warn"]);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
   });
 });
 
@@ -103,7 +129,7 @@ describe.each([
 async function withRunningMock(example: string): Promise<string> {
   const origin = "http://127.0.0.1:4010";
   if (!example.includes(origin)) return example;
-  const mock = await startMockProcess(process.execPath, at("node_modules/@memory-api/mock/dist/cli.js"));
-  onTestFinished(mock.stop);
+  const mock = await startListening(process.execPath, at("node_modules/@memory-api/mock/dist/cli.js"));
+  onTestFinished(async () => void (await mock.stop()));
   return example.replaceAll(origin, mock.url);
 }

@@ -7,6 +7,9 @@ import { run } from "./run.ts";
 /** The oldest Node.js that the packages promise to run on. */
 export const oldestNodeVersion = "20.19";
 
+/** The oldest that the server promises to run on: it needs `node:sqlite`. */
+export const oldestServerNodeVersion = "22.16";
+
 const example = fileURLToPath(new URL("../../../../examples/node-consumer", import.meta.url));
 const misuse = fileURLToPath(new URL("misuse.ts", import.meta.url));
 
@@ -14,9 +17,9 @@ const misuse = fileURLToPath(new URL("misuse.ts", import.meta.url));
  * Puts `examples/node-consumer` into a folder as it would stand in another repository: installed by npm, our packages from
  * their tarballs.
  *
- * @returns the path of the oldest Node.js, as a program
+ * @returns the paths of the oldest Node.js, and of the oldest for the server, as programs
  */
-export async function installConsumer(folder: string): Promise<string> {
+export async function installConsumer(folder: string): Promise<{ oldestNode: string; oldestServerNode: string }> {
   await cp(example, folder, { recursive: true, filter: isSource });
   await cp(misuse, join(folder, "src/misuse.ts"));
 
@@ -25,8 +28,10 @@ export async function installConsumer(folder: string): Promise<string> {
   const packages = await packPackages(join(folder, "tarballs"));
   const tarballs = [...packages.values()].map(({ filename }) => filename);
   const options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
-  await run("npm", ["install", ...options, ...tarballs, `${node}@${oldestNodeVersion}.0`], { cwd: folder });
-  return join(folder, "node_modules", node, "bin/node");
+  const nodes = [`${node}@${oldestNodeVersion}.0`, `node-for-server@npm:${node}@${oldestServerNodeVersion}.0`];
+  await run("npm", ["install", ...options, ...tarballs, ...nodes], { cwd: folder });
+  const program = (name: string) => join(folder, "node_modules", name, "bin/node");
+  return { oldestNode: program(node), oldestServerNode: program("node-for-server") };
 }
 
 function isSource(path: string): boolean {

@@ -52,7 +52,7 @@ describe("a JSON body", () => {
     ["broken JSON", '{"traits": {'],
     ["two values", "{} {}"],
     ["a byte order mark", "\uFEFF{}"],
-    ["bytes that are no UTF-8", Buffer.from('{"traits": "\xff"}', "latin1")],
+    ["bytes that are no UTF-8", Buffer.from('{"traits":{"Contact":{"email":"ad\xe0@example.com"}}}', "latin1")],
     ["null", "null"],
     ["a list", "[]"],
     ["a text", '"{}"'],

@@ -1,4 +1,5 @@
 import { randomFillSync, randomUUID } from "node:crypto";
+import type { FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { Settings } from "../../src/configuration/settings.ts";
@@ -17,6 +18,7 @@ export interface ApiServer {
   time: number;
   /** What every call of the storage fails with from now on. */
   failure: Error | undefined;
+  readonly app: FastifyInstance;
   readonly url: string;
   /** Sends the request and holds the answer against the contract. */
   send(request: Request): Promise<Answer>;
@@ -43,6 +45,7 @@ export async function startApi(changes: Partial<Settings> = {}): Promise<ApiServ
   const api: ApiServer = {
     time: Date.parse("2026-03-10T10:00:00Z"),
     failure: undefined,
+    app,
     url: await app.listen(settings),
     send: (request) => sendRequest(api.url, request),
   };

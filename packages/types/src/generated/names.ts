@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 6c105826b4ddb309ba8c6cd55a16868e8591a994d47d8e61699ebeebef083ed0,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f04e58fe71c9d2406884210e7ff9bf2738120106a6bcbcb6d3a7b6a82edc4e55,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";

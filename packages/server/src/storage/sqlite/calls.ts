@@ -21,17 +21,23 @@ export function errorOf({ failure }: Extract<Reply, { failure: object }>): Error
   return Object.assign(new Error(failure.message), failure.stack !== undefined && { stack: failure.stack });
 }
 
+/** Beyond this many, the other side has better begin. */
+const MAX_BUNDLE = 8;
+
 /**
- * Sends what is given in one turn of the event loop as one message: a message costs more than what it carries.
+ * Sends what is given in one turn of the event loop in few messages: a message costs more than what it carries.
  */
 export function inBundles<T>(send: (items: T[]) => void): (item: T) => void {
   let bundle: T[] = [];
+  const flush = () => {
+    if (bundle.length === 0) return;
+    const items = bundle;
+    bundle = [];
+    send(items);
+  };
   return (item) => {
-    if (bundle.push(item) > 1) return;
-    setImmediate(() => {
-      const items = bundle;
-      bundle = [];
-      send(items);
-    });
+    const size = bundle.push(item);
+    if (size === MAX_BUNDLE) flush();
+    else if (size === 1) setImmediate(flush);
   };
 }

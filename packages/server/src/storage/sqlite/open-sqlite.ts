@@ -6,6 +6,9 @@ import { type Storage, StorageUnavailableError } from "../storage.ts";
 import { SqliteStorage } from "./sqlite-storage.ts";
 import { ThreadedStorage } from "./threaded-storage.ts";
 
+/** A file of the data folder that is locked as long as a server has the folder. */
+const LOCK = "lock";
+
 /** A database in memory, in the thread that calls: nothing in it waits for a disk. */
 export function openMemory(rules: ReadonlyMap<string, StoreRules>): Storage {
   return new SqliteStorage({ file: ":memory:", rules });
@@ -20,7 +23,7 @@ export function openMemory(rules: ReadonlyMap<string, StoreRules>): Storage {
 export async function openSqlite(folder: string, rules: ReadonlyMap<string, StoreRules>): Promise<Storage> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "memory.db");
-  await keepPrivate(file);
+  for (const made of [file, join(folder, LOCK)]) await makePrivate(made);
   const unlock = lockFolder(folder);
   try {
     const storage = await ThreadedStorage.open({ file, rules });
@@ -34,7 +37,7 @@ export async function openSqlite(folder: string, rules: ReadonlyMap<string, Stor
 
 /** Holds a lock that the system lets go of when the process ends, however it ends. */
 function lockFolder(folder: string): () => void {
-  const lock = new DatabaseSync(join(folder, "lock"));
+  const lock = new DatabaseSync(join(folder, LOCK));
   try {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch {
@@ -46,8 +49,11 @@ function lockFolder(folder: string): () => void {
   return () => lock.close();
 }
 
-/** A new database is for its owner alone, in whatever folder; SQLite makes the files beside it alike. What fails here, SQLite tells. */
-async function keepPrivate(file: string): Promise<void> {
-  const created = await open(file, "a", 0o600).catch(() => undefined);
-  await created?.close();
+/**
+ * Makes a file that only its owner may read, in whatever folder, if it is not there; SQLite makes those beside it alike. One that is
+ * there is not opened: closing it would take its locks from whoever has it in this process. What fails here, SQLite tells.
+ */
+async function makePrivate(file: string): Promise<void> {
+  const made = await open(file, "wx", 0o600).catch(() => undefined);
+  await made?.close();
 }
