@@ -9,7 +9,7 @@ import { rules } from "./settings.ts";
 const ids = createIdSource(Date.now, (bytes) => randomFillSync(bytes));
 const accept = createAcceptance(Date.now);
 
-/** The traits of a made-up person: two identifiers and six other traits. The same number is the same person. */
+/** The traits of a made-up person: two identifiers and seven other traits. The same number is the same person. */
 export function person(number: number): Record<string, string> {
   return {
     email: `person.${number}@example.com`,
@@ -19,6 +19,7 @@ export function person(number: number): Record<string, string> {
     street: `${number % 4000} Main Street`,
     city: "San Francisco",
     state: "CA",
+    postalCode: `${94000 + (number % 1000)}`,
     country: "US",
   };
 }

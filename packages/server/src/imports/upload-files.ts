@@ -8,7 +8,7 @@ import { UnreadableFileError } from "./unreadable-file-error.ts";
 
 const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UNFINISHED = ".part";
-const DISK_FAULTS = new Set<unknown>(["EDQUOT", "EIO", "EMFILE", "ENFILE", "ENOSPC", "EROFS"]);
+const DISK_FAULTS = new Set<unknown>(["EDQUOT", "EFBIG", "EIO", "EMFILE", "ENFILE", "ENOSPC", "EROFS"]);
 
 /** Uploads as files of one folder, `<import ID>.<upload ID>`. They hold what customers sent, so only the owner may read them. */
 export class UploadFiles implements UploadStorage {

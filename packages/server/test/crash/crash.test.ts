@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { it } from "vitest";
 import "../support/coverage.ts";
+import { createRandom } from "../storage-contract/random.ts";
 import { describeEngines } from "../support/engines.ts";
-import { Random } from "../support/random.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
 import { expectAllThere } from "./expect-all-there.ts";
@@ -16,15 +16,15 @@ describeEngines(`a server that is killed ${KILLS} times while it writes,`, ({ na
     const place = await newPlace();
     const settings = { ...settingsForTests, ...place, imports: { leaseMs: 1_000, pollMs: 100 } };
     const seed = 1 + (Date.now() % 1_000_000);
-    const random = new Random(seed);
+    const random = createRandom(seed);
     const writer = new Writer();
     let imports = 0;
     let server = await startServerProcess(settings);
     for (let kill = 1; kill <= KILLS; kill++) {
       const stop = new AbortController();
       const written = writer.write(server.url, stop.signal);
-      await writer.more(1 + random.below(300));
-      await setTimeout(random.below(20));
+      await writer.more(1 + random(300));
+      await setTimeout(random(20));
       stop.abort();
       await server.kill();
       await written;

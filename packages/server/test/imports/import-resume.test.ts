@@ -8,7 +8,7 @@ import { StorageUnavailableError } from "../../src/storage/storage.ts";
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, RunningImports } from "./running-imports.ts";
 
-const BATCHES = 4;
+const BATCHES = 14;
 
 /** Each customer comes in several batches, some rows are errors, some are warnings, and rows differ in their bytes. */
 const file = `\ufeff${HEADER}${Array.from({ length: 3500 }, (_, at) => {
@@ -92,7 +92,7 @@ describe("an import that is cut off", () => {
     }
     {
       await using after = await open();
-      expect(await after.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+      expect(await after.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 250 } });
       await after.runner().settle();
       expect(await after.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 3500, errors: 50 } });
       expect((await after.profiles()).size).toBe(1300);

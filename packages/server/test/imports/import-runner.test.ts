@@ -192,7 +192,7 @@ describe("the runner of imports", () => {
       return applyRows(lease, commands, progress);
     };
     await imports.runner().settle();
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 250 } });
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
   });
 
@@ -214,7 +214,7 @@ describe("the runner of imports", () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(2500));
     await imports.stoppedRunner();
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 250 } });
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "stop" });
     await imports.runner().settle();
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });

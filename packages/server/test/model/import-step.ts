@@ -5,8 +5,9 @@ import { importEnd } from "../support/import-end.ts";
 import { bodyOf } from "../support/keep-alive-client.ts";
 import { learnIds } from "./list-steps.ts";
 import { type Change, identifiesSomebody } from "./model.ts";
+import type { CellSample } from "./samples.ts";
 import { type Step, step } from "./step.ts";
-import { type CellSample, TRAITS, type Trait } from "./traits.ts";
+import { TRAITS, type Trait } from "./traits.ts";
 
 interface Row {
   readonly cells: readonly CellSample[];

@@ -6,13 +6,16 @@ import { type Real, type Step, step } from "./step.ts";
 
 type Order = "ASC" | "DESC";
 
-/** Where the reading of a list stands. */
-export interface OpenList {
+interface List {
   readonly order: Order;
   readonly pageSize: number;
-  readonly pageToken?: string;
+}
+
+/** A list of which there are more pages. */
+export interface OpenList extends List {
+  readonly nextToken: string;
   /** The last ID of the page before. */
-  readonly after?: string;
+  readonly after: string;
 }
 
 /** Learns the IDs of profiles that no answer told: they are listed in the order of their creation. */
@@ -41,45 +44,38 @@ const open: fc.Arbitrary<Step> = fc
 /** Whatever was written since the page before, nothing is skipped and nothing repeated. */
 const goOn: fc.Arbitrary<Step> = fc.constant(
   step("next page", async (model, real) => {
-    if (real.openList) await readPage(model, real, real.openList);
+    if (real.openList) await readPage(model, real, real.openList, real.openList);
   }),
 );
 
 export const listSteps: readonly fc.Arbitrary<Step>[] = [open, goOn, goOn];
 
-async function readPage(model: Model, real: Real, list: OpenList): Promise<void> {
-  const { order, pageSize, pageToken, after } = list;
-  const { client, storeId } = real;
-  const query = { orderBy: order, pageSize, ...(pageToken !== undefined && { pageToken }) };
-  const { profiles, meta } = bodyOf(await client.send("listProfiles", { path: { storeId }, query }), 200);
-
+async function readPage(model: Model, real: Real, { order, pageSize }: List, from?: OpenList): Promise<void> {
+  const list = { order, pageSize };
+  const { profiles, meta } = await fetchPage(real, list, from?.nextToken);
   const all = model.profiles.map(({ id }) => String(id));
   if (order === "DESC") all.reverse();
-  const isBehind = (id: string) => after !== undefined && (order === "ASC" ? id <= after : id >= after);
-  const rest = all.filter((id) => !isBehind(id));
-  const expected = rest.slice(0, pageSize);
-  expect(profiles).toEqual(expected);
+  const isBehind = (id: string) => from !== undefined && (order === "ASC" ? id <= from.after : id >= from.after);
+  const behind = all.filter(isBehind);
+  const rest = all.slice(behind.length);
+
+  expect(profiles).toEqual(rest.slice(0, pageSize));
   expect(meta).toEqual({
     key: "profiles",
     pageSize: Math.min(pageSize, 100),
     ...(rest.length > pageSize && { nextToken: expect.any(String) }),
-    ...(all.some(isBehind) && { previousToken: expect.any(String) }),
+    ...(behind.length > 0 && { previousToken: expect.any(String) }),
   });
-  if (meta.previousToken !== undefined && after !== undefined)
-    await expectPageBefore(real, list, meta.previousToken, all.filter(isBehind));
-  const last = expected.at(-1);
-  const { nextToken } = meta;
-  real.openList =
-    nextToken === undefined || last === undefined ? undefined : { order, pageSize, pageToken: nextToken, after: last };
+  const { previousToken, nextToken } = meta;
+  if (previousToken !== undefined) {
+    const before = await fetchPage(real, list, previousToken);
+    expect(before.profiles).toEqual(behind.slice(-pageSize));
+  }
+  const after = profiles.at(-1);
+  real.openList = nextToken !== undefined && after !== undefined ? { ...list, nextToken, after } : undefined;
 }
 
-async function expectPageBefore(
-  { client, storeId }: Real,
-  { order, pageSize }: OpenList,
-  pageToken: string,
-  before: readonly string[],
-): Promise<void> {
-  const query = { orderBy: order, pageSize, pageToken };
-  const { profiles } = bodyOf(await client.send("listProfiles", { path: { storeId }, query }), 200);
-  expect(profiles).toEqual(before.slice(-pageSize));
+async function fetchPage({ client, storeId }: Real, { order, pageSize }: List, pageToken?: string) {
+  const query = { orderBy: order, pageSize, ...(pageToken !== undefined && { pageToken }) };
+  return bodyOf(await client.send("listProfiles", { path: { storeId }, query }), 200);
 }

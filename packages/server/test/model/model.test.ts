@@ -11,10 +11,11 @@ import { deleteAll, listSteps } from "./list-steps.ts";
 import { Model } from "./model.ts";
 import { fetchStep } from "./read-steps.ts";
 import { refusedSteps } from "./refused-steps.ts";
-import { LIMITS, modelStores } from "./traits.ts";
+import type { Real } from "./step.ts";
+import { LIMITS, modelStores } from "./stores.ts";
 import { writeSteps } from "./write-steps.ts";
 
-/** What the report of a failure says, so that it comes again: seed, path of the run, path of its steps. */
+/** Makes a failure come again. Its report says with what: seed, path to the run, path to the steps. */
 const [seed, path, replayPath] = process.env["MODEL_REPLAY"]?.split(" ") ?? [];
 const RUNS = process.env["SOAK"] ? 1_000 : 30;
 const STEPS = 60;
@@ -33,7 +34,7 @@ describeEngines("every operation, in any order,", ({ name, newPlace }) => {
     });
     const property = fc.asyncProperty(fc.constantFrom(...modelStores.keys()), steps, async (storeId, commands) => {
       const model = new Model(LIMITS.get(storeId) ?? {});
-      const real = { client, storeId, openList: undefined };
+      const real: Real = { client, storeId, openList: undefined };
       await deleteAll(real);
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await expectSameState(model, real, place);

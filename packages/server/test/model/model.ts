@@ -1,5 +1,6 @@
 import type { ProfileId, TraitValue } from "@memory-api/types";
-import { type Limits, TRAITS } from "./traits.ts";
+import type { Limits } from "./stores.ts";
+import { TRAITS } from "./traits.ts";
 
 /** A trait to write, or with `null` to remove. */
 export interface Change<Value extends TraitValue | null = TraitValue | null> {

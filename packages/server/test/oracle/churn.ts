@@ -1,7 +1,8 @@
 import type { ProfileId } from "@memory-api/types";
+import { createRandom } from "../storage-contract/random.ts";
 import { atOnce } from "../support/at-once.ts";
 import { bodyOf, type KeepAliveClient, UnexpectedStatusError } from "../support/keep-alive-client.ts";
-import { Random } from "../support/random.ts";
+import { pick } from "../support/pick.ts";
 import { storeId } from "../support/settings-for-tests.ts";
 import { AT_ONCE } from "./traffic.ts";
 
@@ -15,24 +16,24 @@ const PHONES = EMAILS.map((_, at) => `+1${2_000_000_000 + at}`);
  * with the order in which they are applied, so nothing can be said of the outcome but that it must be sound.
  */
 export async function sendChurn(clients: readonly KeepAliveClient[], count: number, seed: number): Promise<void> {
-  const random = new Random(seed);
+  const random = createRandom(seed);
   const known: ProfileId[] = [];
 
   const someTraits = () => ({
-    ...(random.below(3) > 0 && { email: random.pick(EMAILS) ?? "" }),
-    phone: random.pick(PHONES) ?? "",
+    ...(random(3) > 0 && { email: pick(random, EMAILS) ?? "" }),
+    phone: pick(random, PHONES) ?? "",
   });
   const create = async (client: KeepAliveClient) => {
     const body = { traits: { Contact: someTraits() } };
     const { id } = bodyOf(await client.send("createProfile", { path, body }), 202);
-    known[random.below(20)] = id;
+    known[random(20)] = id;
   };
   const bulk = async (client: KeepAliveClient) => {
     const profiles = Array.from({ length: 5 }, () => ({ traits: { Contact: someTraits() } }));
     bodyOf(await client.send("updateProfilesBulk", { path, body: { profiles } }), 202);
   };
   const patch = async (client: KeepAliveClient, profileId: ProfileId) => {
-    const traits = random.below(2) === 0 ? { email: null } : someTraits();
+    const traits = random(2) === 0 ? { email: null } : someTraits();
     const body = { traits: { Contact: { ...traits, phone: null } } };
     expectDone(await client.send("patchProfileTraits", { path: { storeId, profileId }, body }));
   };
@@ -41,8 +42,8 @@ export async function sendChurn(clients: readonly KeepAliveClient[], count: numb
 
   await atOnce(AT_ONCE, Array.from({ length: count }).keys(), async (at) => {
     const client = clients[at % clients.length];
-    const profileId = random.pick(known);
-    const kind = random.below(10);
+    const profileId = pick(random, known);
+    const kind = random(10);
     if (client === undefined) return;
     if (kind === 0) await bulk(client);
     else if (kind <= 2 && profileId !== undefined) await remove(client, profileId);

@@ -1,7 +1,8 @@
 import type { ProfileId } from "@memory-api/types";
+import { createRandom } from "../storage-contract/random.ts";
 import { atOnce } from "../support/at-once.ts";
 import { bodyOf, type KeepAliveClient } from "../support/keep-alive-client.ts";
-import { Random } from "../support/random.ts";
+import { pick, type Random } from "../support/pick.ts";
 import { storeId } from "../support/settings-for-tests.ts";
 import { createUniverse, type Person } from "./universe.ts";
 
@@ -29,7 +30,7 @@ export async function sendTraffic(
   count: number,
   seed: number,
 ): Promise<AcceptedRequest[]> {
-  const random = new Random(seed);
+  const random = createRandom(seed);
   const universes = [
     createUniverse("hot", random, 40, 120),
     createUniverse("wide", random, 8 * count, Infinity),
@@ -38,17 +39,17 @@ export async function sendTraffic(
   await atOnce(AT_ONCE, Array.from({ length: count }).keys(), async (at) => {
     const client = clients[at % clients.length] ?? clients[0];
     const startedAt = Date.now();
-    const write = await sendOne(client, random, random.pick(universes));
+    const write = await sendOne(client, random, pick(random, universes));
     if (write) accepted.push({ ...write, startedAt, endedAt: Date.now() });
   });
   return accepted;
 }
 
 async function sendOne(client: KeepAliveClient, random: Random, nextPerson: () => Person): Promise<Write | undefined> {
-  const kind = random.below(10);
-  if (kind === 0) return bulk(client, Array.from({ length: 1 + random.below(10) }, nextPerson));
+  const kind = random(10);
+  if (kind === 0) return bulk(client, Array.from({ length: 1 + random(10) }, nextPerson));
   const person = nextPerson();
-  const known = kind <= 3 ? random.pick(person.circle.ids) : undefined;
+  const known = kind <= 3 ? pick(random, person.circle.ids) : undefined;
   return known === undefined ? create(client, person) : patch(client, person, known);
 }
 

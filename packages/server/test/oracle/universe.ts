@@ -1,5 +1,5 @@
 import type { ProfileId } from "@memory-api/types";
-import type { Random } from "../support/random.ts";
+import { pick, type Random } from "../support/pick.ts";
 
 /** The traits of somebody, as one request carries them. */
 export interface Person {
@@ -28,15 +28,15 @@ export function createUniverse(name: string, random: Random, size: number, lifet
   return () => {
     if (people % lifetime === 0) circle = { ids: [] };
     const first = Math.floor(people / lifetime) * size;
-    const kind = random.below(4);
-    const email = kind === 0 ? [] : [emailOf(name, first + random.below(size), random)];
-    const phone = kind === 1 ? [] : [phoneOf(name, first + random.below(size), random)];
+    const kind = random(4);
+    const email = kind === 0 ? [] : [emailOf(name, first + random(size), random)];
+    const phone = kind === 1 ? [] : [phoneOf(name, first + random(size), random)];
     const mark = `${name} ${people++}`;
     return {
       traits: {
         ...Object.fromEntries([...email, ...phone].map(({ trait, value }) => [trait, value])),
-        ...(random.below(2) === 0 && { firstName: mark }),
-        ...(random.below(2) === 0 && { city: mark }),
+        ...(random(2) === 0 && { firstName: mark }),
+        ...(random(2) === 0 && { city: mark }),
       },
       identifiers: [...email, ...phone].map(({ trait, normal }) => `${trait} ${normal}`),
       circle,
@@ -46,7 +46,7 @@ export function createUniverse(name: string, random: Random, size: number, lifet
 
 function emailOf(name: string, at: number, random: Random) {
   const normal = `${name}${at}@example.com`;
-  return { trait: "email", normal, value: random.pick([normal, normal.toUpperCase(), ` ${name} ${at}@Example.com`]) };
+  return { trait: "email", normal, value: pick(random, [normal, normal.toUpperCase(), ` ${name} ${at}@Example.com`]) };
 }
 
 /** The two universes have numbers with different area codes. */
@@ -54,5 +54,5 @@ function phoneOf(name: string, at: number, random: Random) {
   const area = name === "hot" ? "2" : "3";
   const digits = area + String(at).padStart(9, "0");
   const dashed = digits.replace(/^(...)(...)/, "($1) $2-");
-  return { trait: "phone", normal: `+1${digits}`, value: random.pick([`+1${digits}`, digits, dashed]) };
+  return { trait: "phone", normal: `+1${digits}`, value: pick(random, [`+1${digits}`, digits, dashed]) };
 }

@@ -113,7 +113,7 @@ describe("the host of a request", () => {
     const absolute = `http://evil.example${importsOf(storeId)}`;
     const lines = ["Host: memory.example.com", authorization, "Connection: close"];
     const [answer] = answersIn(await exchange(api.url, head("GET", absolute, ...lines)));
-    expect(answer).toMatchObject({ status: 200, body: '{"imports":[]}' });
+    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('"imports":[]') });
   });
 
   it("need not be there for a health check of HTTP/1.0, but for an operation", async () => {

@@ -66,7 +66,7 @@ describe("API1:2023 Broken object level authorization", () => {
     const query = `?pageToken=${encodeURIComponent(nextToken)}`;
     const sent = async (target: string) => (await server.send({ method: "GET", target, ...stranger })).body;
     expect(await sent(profilesOf(foreignStoreId))).toMatchObject({ profiles: [] });
-    expect(await sent(importsOf(foreignStoreId))).toEqual({ imports: [] });
+    expect(await sent(importsOf(foreignStoreId))).toMatchObject({ imports: [] });
     expect(await sent(profilesOf(foreignStoreId) + query)).toMatchObject({ status: 400 });
     expect(await sent(profilesOf(storeId) + query)).toMatchObject({ status: 403 });
   });
@@ -116,7 +116,7 @@ describe("API3:2023 Broken object property level authorization", () => {
       });
     }
     expect((await api.send({ method: "GET", target: profilesOf(storeId) })).body).toMatchObject({ profiles: [] });
-    expect((await api.send({ method: "GET", target: importsOf(storeId) })).body).toEqual({ imports: [] });
+    expect((await api.send({ method: "GET", target: importsOf(storeId) })).body).toMatchObject({ imports: [] });
   });
 
   it("a trait that the store does not declare is not taken", async () => {
@@ -159,24 +159,32 @@ const control = [
 ];
 
 describe("API5:2023 Broken function level authorization", () => {
-  it.each(["/__sandbox/", "/__SANDBOX/", "//__sandbox/", "/%5f%5fsandbox/", "/v1/../__sandbox/", "/__sandbox//"])(
-    "a service has no control API, not even under %s",
-    async (prefix) => {
-      const server = await startWholeServer();
+  it("a service has no control API, however its path is written", async () => {
+    const server = await startWholeServer();
+    const prefixes = [
+      "/__sandbox/",
+      "/__SANDBOX/",
+      "//__sandbox/",
+      "/%5f%5fsandbox/",
+      "/v1/../__sandbox/",
+      "/__sandbox//",
+    ];
+    for (const prefix of prefixes) {
       for (const route of control) {
         const [method = "", name = ""] = route.split(" ");
-        expect(await server.send({ method, target: prefix + name }), route).toMatchObject({ status: 404 });
-        expect(await server.send({ method, target: prefix + name, as: "nobody" }), route).toMatchObject({
-          status: 401,
-        });
+        const request = { method, target: prefix + name };
+        expect(await server.send(request), request.target).toMatchObject({ status: 404 });
+        expect(await server.send({ ...request, as: "nobody" }), request.target).toMatchObject({ status: 401 });
       }
-    },
-  );
+    }
+  });
 
   it("a service takes no notice of the faults that a sandbox can be asked for", async () => {
     const server = await startWholeServer();
-    const headers = { "memory-sandbox-fault": '{"kind":"status","status":503}' };
-    expect(await server.send({ method: "GET", target: profilesOf(storeId), headers })).toMatchObject({ status: 200 });
+    const request = { method: "GET", target: profilesOf(storeId), headers: { "memory-sandbox-fault": "status=503" } };
+    expect(await server.send(request)).toMatchObject({ status: 200 });
+    const sandbox = await startWholeServer({ sandbox: { seed: "sandbox" } });
+    expect(await sandbox.send(request)).toMatchObject({ status: 503 });
   });
 
   it.each([

@@ -62,6 +62,7 @@ describe("API4:2023 Unrestricted resource consumption", () => {
       const socket = await connectTo(server.url);
       const received = untilClosed(socket);
       socket.write(`GET ${target} HTTP/1.1\r\nX-Note: `);
+      // A sender that never pauses for as long as the timeout.
       while (!socket.closed)
         await Promise.race([received, setTimeout(20).then(() => socket.writable && socket.write("a"))]);
       expect(answersIn(await received)).toMatchObject([{ status: 400 }]);

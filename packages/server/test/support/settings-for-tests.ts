@@ -14,11 +14,14 @@ const strangerSid = `AC${"1".repeat(32)}`;
 /** User name and password of HTTP Basic. */
 export type Login = readonly [username: string, password: string];
 
-/** Owner of the first two stores, by key and by account, and the owner of the third. */
+/**
+ * Owner of the first two stores, by key and by account, and the owner of the third. The secrets are canaries: `pnpm test` looks for
+ * them in all that it prints.
+ */
 export const logins = {
-  owner: [`SK${"a".repeat(32)}`, "secret of the owner's key"],
-  ownerAccount: [DEFAULT_ACCOUNT_SID, "the owner's auth token: with a colon, and ünicode"],
-  stranger: [strangerSid, "the stranger's auth token"],
+  owner: [`SK${"a".repeat(32)}`, "canary-0a000000-0001 of the owner's key"],
+  ownerAccount: [DEFAULT_ACCOUNT_SID, "canary-0a000000-0002 of the owner: with a colon, and ünicode"],
+  stranger: [strangerSid, "canary-0a000000-0003 of the stranger"],
 } as const satisfies Record<string, Login>;
 
 const account = (accountSid: string, [, secret]: Login) => ({

@@ -36,7 +36,7 @@ export class SqliteStorage implements Storage {
       this.#database = new DatabaseSync(file);
       this.#database.exec(`
         PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
-        PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;`);
+        PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;`);
       migrateSqlite(this.#database);
       // One process at a time has this file, so whoever leased an import is gone.
       this.#database.exec("UPDATE import_jobs SET due_at = 0, owner = NULL WHERE owner IS NOT NULL");

@@ -30,6 +30,8 @@ export class ThreadedStorage implements Storage {
     this.#worker = new Worker(new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url), {
       workerData: options,
       stdin: false,
+      // What a write leaves behind is short-lived. More room for it would only be memory that is never given back.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     this.#send = inBundles<Call>((calls) => this.#worker.postMessage(calls));
     this.#worker.on("message", (replies: Reply[]) => {

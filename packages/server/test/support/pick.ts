@@ -1,0 +1,8 @@
+/** Numbers from 0 up to, but not, the bound. */
+export type Random = (bound: number) => number;
+
+export function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): Item;
+export function pick<Item>(random: Random, items: readonly Item[]): Item | undefined;
+export function pick<Item>(random: Random, items: readonly Item[]): Item | undefined {
+  return items[random(items.length)];
+}
