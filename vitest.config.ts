@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ["default", new ReportWithSkipReasons({ outputFile: ".reports/vitest.json" })],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition that is awaited comes late on a machine that is busy; that alone is no failure.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

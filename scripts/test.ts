@@ -26,7 +26,14 @@ const isComplete = values.complete || Boolean(process.env["CI"]);
 endWithLaunchers();
 await rm(summaries, { recursive: true, force: true });
 const exitCode = await turbo(
-  [...TASKS, "--continue=dependencies-successful", "--summarize", "--output-logs=new-only", "--log-order=grouped"],
+  [
+    ...TASKS,
+    "--continue=dependencies-successful",
+    "--concurrency=100%",
+    "--summarize",
+    "--output-logs=new-only",
+    "--log-order=grouped",
+  ],
   { environment: { CHROMIUM: findChromium(), ...(isComplete && { CI: "true" }) } },
 );
 

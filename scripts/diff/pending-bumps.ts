@@ -2,7 +2,7 @@ import releasePlanOf from "@changesets/get-release-plan";
 import type { Bump } from "./rate-change.ts";
 
 /** Packages that say what the contract says, so each change of the contract is a change of theirs. */
-const CONTRACT_PACKAGES = ["@memory-api/spec", "@memory-api/types", "@memory-api/client", "@memory-api/mock", "@memory-api/server"] as const;
+const CONTRACT_PACKAGES = ["@memory-api/spec", "@memory-api/types", "@memory-api/client", "@memory-api/mock"] as const;
 
 export interface PendingBump {
   package: string;

@@ -33,7 +33,7 @@ beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "memory-api-consumer-")));
   ({ oldestNode, oldestServerNode } = await installConsumer(folder));
   await tsc(consumersTypeScript(), ["--project", "."]);
-}, 300_000);
+}, 900_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(Object.entries(compilers))("with TypeScript %s", (version, manifest) => {

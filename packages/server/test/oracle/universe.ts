@@ -10,7 +10,7 @@ export interface Person {
 }
 
 /** People who may share identifiers. Others never do. */
-export interface Circle {
+interface Circle {
   /** IDs of profiles of theirs, as far as answers told. */
   readonly ids: ProfileId[];
 }
