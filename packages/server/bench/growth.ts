@@ -1,81 +1,87 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pageToken } from "../src/http/page-token.ts";
 import { openSqlite } from "../src/storage/sqlite/open-sqlite.ts";
-import type { Storage } from "../src/storage/storage.ts";
+import { type Child, startChild } from "./child.ts";
 import { atMost, interleaved, type Measurement, perSecond } from "./figure.ts";
-import { command, commands } from "./people.ts";
-import { rules, STORE } from "./settings.ts";
+import { run } from "./load.ts";
+import { body, commands } from "./people.ts";
+import { benchSettings, rules, STORE } from "./settings.ts";
 
 const SMALL = 10_000;
 const LARGE = 1_000_000;
 const ROUNDS = 3;
-const CALLS = 10_000;
-const CLIENTS = 64;
+const SECONDS = 4;
 const PAGE = 50;
+const PROFILES = `/v1/Stores/${STORE}/Profiles`;
 
-/** What create, fetch and list cost in a small store and in a large one, on SQLite. */
+/** What create, fetch and list cost in a small store and in a large one, on SQLite, by 64 clients over HTTP. */
 export async function measureGrowth(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
-  const open = (name: string) => openSqlite(join(folder, name), new Map([[STORE, rules]]));
-  const [small, large] = [await open("small"), await open("large")];
+  const smallIds = await fill(join(folder, "small"), SMALL);
+  const largeIds = await fill(join(folder, "large"), LARGE);
+  const [small, large] = await Promise.all(
+    ["small", "large"].map((name) => startChild("database", join(folder, name))),
+  );
+  if (small === undefined || large === undefined) throw new Error("The servers did not start.");
+  let number = LARGE;
+  const create = async ({ url }: Child) =>
+    (await run({ url: url + PROFILES, method: "POST", nextBody: () => body(number++), seconds: SECONDS })).rate;
+  const get = async ({ url }: Child, nextPath: () => string) =>
+    (await run({ url, method: "GET", nextPath, seconds: SECONDS })).rate;
   try {
-    const smallIds = await fill(small, SMALL);
-    const largeIds = await fill(large, LARGE);
-    let number = LARGE;
-    const create = (storage: Storage) => timed(() => storage.apply(STORE, [command(number++)]));
-    const fetchOne = (storage: Storage, ids: readonly string[]) => {
-      let at = 0;
-      return timed(() => {
-        // Steps that lead all over the store.
-        at = (at + 7919) % ids.length;
-        return storage.fetchProfile(STORE, ids[at] ?? "");
-      });
-    };
-    const times = await interleaved(ROUNDS, {
+    const rates = await interleaved(ROUNDS, {
+      smallFetch: () => get(small, scattered(smallIds)),
+      largeFetch: () => get(large, scattered(largeIds)),
+      firstPage: () => get(large, () => page()),
+      lastPage: () => get(large, () => page(largeIds.at(-PAGE - 1))),
       smallCreate: () => create(small),
       largeCreate: () => create(large),
-      smallFetch: () => fetchOne(small, smallIds),
-      largeFetch: () => fetchOne(large, largeIds),
-      firstPage: () => timed(() => large.listProfiles(STORE, "ASC", PAGE)),
-      lastPage: () => timed(() => large.listProfiles(STORE, "ASC", PAGE, largeIds.at(-PAGE - 1))),
     });
     return {
       title: `Growth on SQLite: ${LARGE.toLocaleString("en")} profiles against ${SMALL.toLocaleString("en")}`,
       figures: [
-        atMost("Create", times.largeCreate / times.smallCreate, 1.5),
-        atMost("Fetch", times.largeFetch / times.smallFetch, 1.5),
-        atMost("List: the last page against the first", times.lastPage / times.firstPage, 1.5),
+        atMost("Time of a create", rates.smallCreate / rates.largeCreate, 1.5),
+        atMost("Time of a fetch", rates.smallFetch / rates.largeFetch, 1.5),
+        atMost("Time of the last page of a list against the first", rates.firstPage / rates.lastPage, 1.5),
       ],
       notes: [
-        `Create ${perSecond(1000 / times.largeCreate)} with many profiles, ${perSecond(1000 / times.smallCreate)} with few`,
-        `Fetch ${perSecond(1000 / times.largeFetch)} with many profiles, ${perSecond(1000 / times.smallFetch)} with few`,
+        `Create ${perSecond(rates.largeCreate)} with many profiles, ${perSecond(rates.smallCreate)} with few`,
+        `Fetch ${perSecond(rates.largeFetch)} with many profiles, ${perSecond(rates.smallFetch)} with few`,
       ],
     };
   } finally {
-    await Promise.all([small.close(), large.close()]);
+    await Promise.all([small.stop(), large.stop()]);
     await rm(folder, { recursive: true });
   }
 }
 
 /** @returns the IDs of all profiles, in their order */
-async function fill(storage: Storage, count: number): Promise<string[]> {
+async function fill(folder: string, count: number): Promise<string[]> {
+  const storage = await openSqlite(folder, new Map([[STORE, rules]]));
   const ids: string[] = [];
   for (let from = 0; from < count; from += 1000) {
     const batch = commands(from, 1000);
     await storage.apply(STORE, batch);
     ids.push(...batch.map(({ newId }) => newId));
   }
+  await storage.close();
   return ids;
 }
 
-/** Milliseconds a call, with as many at once as there are clients. */
-async function timed(call: () => Promise<unknown>): Promise<number> {
-  let left = CALLS;
-  const client = async () => {
-    while (left-- > 0) await call();
+/** Paths of profiles all over the store. */
+function scattered(ids: readonly string[]): () => string {
+  let at = 0;
+  return () => {
+    at = (at + 7919) % ids.length;
+    return `${PROFILES}/${ids[at]}`;
   };
-  const start = performance.now();
-  await Promise.all(Array.from({ length: CLIENTS }, client));
-  return (performance.now() - start) / CALLS;
+}
+
+/** Path of the page after an ID, oldest first. */
+function page(id?: string): string {
+  const { signingKeys } = benchSettings("");
+  const token = id && pageToken(signingKeys, STORE, "ASC", { direction: "after", id });
+  return `${PROFILES}?orderBy=ASC&pageSize=${PAGE}${token ? `&pageToken=${token}` : ""}`;
 }

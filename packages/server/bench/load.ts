@@ -6,6 +6,8 @@ export interface Load {
   readonly method: "GET" | "POST" | "PUT";
   /** Makes the body of each request, one after the other. */
   readonly nextBody?: () => string;
+  /** Makes the path of each request; without it that of the URL. */
+  readonly nextPath?: () => string;
   /** @default 64 */
   readonly connections?: number;
   /** Seconds. */
@@ -22,6 +24,7 @@ export async function run({
   url,
   method,
   nextBody,
+  nextPath,
   connections = 64,
   seconds,
 }: Load): Promise<{ rate: number; p99: number }> {
@@ -30,7 +33,16 @@ export async function run({
     connections,
     duration: seconds,
     headers: { authorization: AUTHORIZATION, "content-type": "application/json" },
-    requests: [{ method, ...(nextBody && { setupRequest: (request) => ({ ...request, body: nextBody() }) }) }],
+    requests: [
+      {
+        method,
+        setupRequest: (request) => ({
+          ...request,
+          ...(nextBody && { body: nextBody() }),
+          ...(nextPath && { path: nextPath() }),
+        }),
+      },
+    ],
   });
   if (result.non2xx + result.errors > 0)
     throw new Error(`${result.non2xx + result.errors} answers of ${url} were no 2xx.`);

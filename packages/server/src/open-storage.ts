@@ -25,7 +25,14 @@ export async function openStorage({ databaseUrl, dataFolder, stores }: Settings)
   const storage = await openSqlite(dataFolder, rules);
   const isNeeded = async (importId: string) => {
     const found = await Promise.all([...rules.keys()].map((storeId) => storage.fetchImport(storeId, importId)));
-    return found.some((record) => record?.status === "PROCESSING");
+    const records = found.filter((record) => record !== undefined);
+    // A store that is not configured now may be so again.
+    return records.length === 0 || records.some(({ status }) => status === "PROCESSING");
   };
-  return { storage, uploads: await UploadFiles.open(join(dataFolder, "uploads"), isNeeded) };
+  try {
+    return { storage, uploads: await UploadFiles.open(join(dataFolder, "uploads"), isNeeded) };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }

@@ -9,12 +9,15 @@ const PROBE_MS = 500;
  */
 export class Readiness {
   readonly #storage: Pick<Storage, "probe">;
+  readonly #changed: (isReady: boolean) => void;
   #isStorageUp = true;
   #isStopping = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(storage: Pick<Storage, "probe">) {
+  /** @param changed is told when the storage fails, and when it is back */
+  constructor(storage: Pick<Storage, "probe">, changed: (isReady: boolean) => void = () => {}) {
     this.#storage = storage;
+    this.#changed = changed;
   }
 
   get isReady(): boolean {
@@ -23,6 +26,7 @@ export class Readiness {
 
   /** To be told of every call of the storage that failed. */
   storageFailed(): void {
+    if (this.#isStorageUp) this.#changed(false);
     this.#isStorageUp = false;
     this.#retry ??= setTimeout(() => this.#probe(), PROBE_MS).unref();
   }
@@ -37,6 +41,7 @@ export class Readiness {
       await this.#storage.probe();
       this.#isStorageUp = true;
       this.#retry = undefined;
+      this.#changed(true);
     } catch {
       if (!this.#isStopping) this.#retry = setTimeout(() => this.#probe(), PROBE_MS).unref();
     }

@@ -20,11 +20,37 @@ export async function runServer(
   opened: OpenedStorage,
   log?: DestinationStream,
 ): Promise<RunningServer> {
+  // What has to end when the server ends, or does not come to start: the last one first.
+  const endings: (() => Promise<void>)[] = [() => opened.storage.close()];
+  const end = async () => {
+    for (const ending of endings.toReversed()) await ending();
+  };
+  try {
+    const url = await listen(settings, opened, log, (ending) => endings.push(ending));
+    let ended: Promise<void> | undefined;
+    const close = () => {
+      ended ??= end();
+      return ended;
+    };
+    return { url, close };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** @returns where it listens */
+async function listen(
+  settings: Settings,
+  opened: OpenedStorage,
+  log: DestinationStream | undefined,
+  atEnd: (ending: () => Promise<void>) => void,
+): Promise<string> {
   const logger = pino({ level: settings.logLevel, base: null }, log ?? pino.destination(1));
   const { control, plugins } = await sandboxOf(settings, opened.storage);
   const { clock, ids, accept, requestId } = control?.sources ?? sourcesOfNow();
   const storage = control?.storage ?? opened.storage;
-  const readiness = new Readiness(storage);
+  const readiness = new Readiness(storage, (isReady) => logger.warn({ isReady }, "readiness changed"));
   const metrics = new Metrics(readiness);
   const report = (event: ImportEvent) => {
     logImport(logger, event);
@@ -33,29 +59,18 @@ export async function runServer(
   };
   const parts = { settings, storage, uploads: opened.uploads, clock, ids, accept };
   const imports = startImportRunner({ ...parts, stores: settings.stores, settings: settings.imports, report });
+  atEnd(imports.stop);
   const { app, admission } = createApp({ ...parts, imports, readiness, metrics, logger, requestId, plugins });
-
-  const stop = async () => {
+  atEnd(async () => {
+    logger.info("stopping");
     readiness.stop();
     const drained = app.close();
     await Promise.race([drained, setTimeout(settings.timeouts.drainMs, undefined, { ref: false })]);
     app.server.closeAllConnections();
     await drained;
-    await imports.stop();
-    await storage.close();
-  };
-  let stopped: Promise<void> | undefined;
-  const close = () => {
-    stopped ??= stop();
-    return stopped;
-  };
-  try {
-    await control?.begin({ imports, admission });
-    return { url: await app.listen({ host: settings.host, port: settings.port }), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
+  await control?.begin({ imports, admission });
+  return app.listen({ host: settings.host, port: settings.port });
 }
 
 /** What makes this server a sandbox, if it is to be one. A service does not even load it. */

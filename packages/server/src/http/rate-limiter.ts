@@ -23,7 +23,9 @@ export class RateLimiter {
   /** @returns 0 if the request is let through, else the whole seconds after which the next one is */
   take(key: string): number {
     const now = this.#clock.now();
-    const arrival = Math.max(this.#arrivals.get(key) ?? 0, now);
+    // Never further off than a whole burst, even where the clock went back.
+    const latest = now + this.#toleranceMs + this.#intervalMs;
+    const arrival = Math.min(Math.max(this.#arrivals.get(key) ?? 0, now), latest);
     const early = arrival - this.#toleranceMs - now;
     if (early > 0) return Math.ceil(early / 1000);
     this.#arrivals.set(key, arrival + this.#intervalMs);

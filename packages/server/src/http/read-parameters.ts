@@ -26,8 +26,8 @@ export function readPath(parameters: Parameters, given: unknown): Readonly<Recor
  * @throws {ApiError} 400 for the first that does not fit its schema, or that is there twice
  */
 export function readQuery(parameters: Parameters, url: string): Readonly<Record<string, unknown>> {
-  const [, text] = url.split("?", 2);
-  const query = new URLSearchParams(text);
+  const begin = url.indexOf("?");
+  const query = new URLSearchParams(begin < 0 ? "" : url.slice(begin + 1));
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(parameters)) {
     const [given, ...others] = query.getAll(name);

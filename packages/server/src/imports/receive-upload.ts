@@ -22,12 +22,17 @@ export async function* receiveUpload(body: Readable, fileSize: number, idleMs: n
     if (received > fileSize) throw tooLong(fileSize);
     yield piece;
   }
-  if (received < fileSize) throw badRequest(`The body has ${received} bytes, fileSize announced ${fileSize}`);
+  if (received < fileSize) throw tooShort(received, fileSize);
 }
 
 /** @param fileSize bytes */
 export function tooLong(fileSize: number) {
   return contentTooLarge(`The body is longer than the announced fileSize of ${fileSize} bytes`);
+}
+
+/** Both in bytes. */
+export function tooShort(length: number, fileSize: number) {
+  return badRequest(`The body has ${length} bytes, fileSize announced ${fileSize}`);
 }
 
 async function* piecesOf(body: Readable, idleMs: number): AsyncGenerator<Uint8Array> {

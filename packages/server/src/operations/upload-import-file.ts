@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { alreadyUploaded, forbidden, lengthRequired, notFound, unsupportedMediaType } from "../api-error.ts";
 import type { Clock } from "../clock.ts";
 import type { Settings } from "../configuration/settings.ts";
-import { receiveUpload, tooLong } from "../imports/receive-upload.ts";
+import { receiveUpload, tooLong, tooShort } from "../imports/receive-upload.ts";
 import { verifyUploadToken } from "../imports/upload-token.ts";
 import type { ImportStorage, UploadStorage } from "../storage/storage.ts";
 
@@ -65,4 +65,5 @@ function checkHeaders({ contentLength, contentType }: UploadRequest, fileSize: n
   if (Number(contentLength) > fileSize) throw tooLong(fileSize);
   const [mediaType = ""] = (contentType ?? "").split(";");
   if (mediaType.trim().toLowerCase() !== "text/csv") throw unsupportedMediaType();
+  if (Number(contentLength) < fileSize) throw tooShort(Number(contentLength), fileSize);
 }

@@ -7,18 +7,26 @@ export type Call = {
 }[keyof Storage];
 
 /** What became of a call, as it comes back. */
-export type Reply =
-  | { id: number; value: unknown }
-  | { id: number; failure: { isUnavailable: boolean; message: string; stack: string | undefined } };
+export type Reply = { id: number; value: unknown } | { id: number; failure: Failure };
+
+interface Failure {
+  isUnavailable: boolean;
+  message: string;
+  stack: string | undefined;
+  /** Of SQLite, where it is one of its errors. */
+  errcode: unknown;
+}
 
 export function failureReply(id: number, error: unknown): Reply {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { id, failure: { isUnavailable: error instanceof StorageUnavailableError, message, stack } };
+  const { errcode } = Object(error);
+  return { id, failure: { isUnavailable: error instanceof StorageUnavailableError, message, stack, errcode } };
 }
 
 export function errorOf({ failure }: Extract<Reply, { failure: object }>): Error {
   if (failure.isUnavailable) return new StorageUnavailableError(failure.message);
-  return Object.assign(new Error(failure.message), failure.stack !== undefined && { stack: failure.stack });
+  const { message, stack, errcode } = failure;
+  return Object.assign(new Error(message), { code: errcode }, stack !== undefined && { stack });
 }
 
 /** Beyond this many, the other side has better begin. */

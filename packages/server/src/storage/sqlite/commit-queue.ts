@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { StorageUnavailableError } from "../storage.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
 
 /** Part of a transaction. It may run twice: in the transaction that it shares, and alone if that one failed. */
@@ -50,14 +51,21 @@ export class CommitQueue {
       try {
         await this.#commit(together);
       } catch (error) {
-        if (together.length === 1) together[0]?.reject(sqliteFault(error));
-        else
-          for (const write of together) await this.#commit([write]).catch((alone) => write.reject(sqliteFault(alone)));
+        await this.#answerFailed(together, sqliteFault(error));
       }
       // Reads and new writes that arrived meanwhile come first.
       await new Promise(setImmediate);
     }
     this.#isRunning = false;
+  }
+
+  /** Where the database is at fault, it is for all of them. */
+  async #answerFailed(together: readonly Waiting[], fault: unknown): Promise<void> {
+    if (together.length === 1 || fault instanceof StorageUnavailableError) {
+      for (const write of together) write.reject(fault);
+      return;
+    }
+    for (const write of together) await this.#commit([write]).catch((alone) => write.reject(sqliteFault(alone)));
   }
 
   async #commit(writes: readonly Waiting[]): Promise<void> {

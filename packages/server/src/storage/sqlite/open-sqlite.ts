@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { StoreRules } from "../../domain/store-rules.ts";
 import { type Storage, StorageUnavailableError } from "../storage.ts";
+import { sqliteFault } from "./sqlite-fault.ts";
 import { SqliteStorage } from "./sqlite-storage.ts";
 import { ThreadedStorage } from "./threaded-storage.ts";
 
 /** A file of the data folder that is locked as long as a server has the folder. */
 const LOCK = "lock";
+
+/** Somebody else has a lock (https://sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
 
 /** A database in memory, in the thread that calls: nothing in it waits for a disk. */
 export function openMemory(rules: ReadonlyMap<string, StoreRules>): Storage {
@@ -40,8 +44,9 @@ function lockFolder(folder: string): () => void {
   const lock = new DatabaseSync(join(folder, LOCK));
   try {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-  } catch {
+  } catch (error) {
     lock.close();
+    if (Object(error).errcode !== SQLITE_BUSY) throw sqliteFault(error);
     throw new StorageUnavailableError(
       `The data folder ${folder} is in use by another server. Stop it, or take another folder.`,
     );

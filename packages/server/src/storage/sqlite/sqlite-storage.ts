@@ -35,8 +35,8 @@ export class SqliteStorage implements Storage {
     try {
       this.#database = new DatabaseSync(file);
       this.#database.exec(`
-        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
-        PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;`);
+        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 1000;
+        PRAGMA cache_size = -24576; PRAGMA temp_store = MEMORY;`);
       migrateSqlite(this.#database);
       // One process at a time has this file, so whoever leased an import is gone.
       this.#database.exec("UPDATE import_jobs SET due_at = 0, owner = NULL WHERE owner IS NOT NULL");
@@ -143,7 +143,7 @@ export class SqliteStorage implements Storage {
   /** Writes a few pages for good and removes them again: a full disk has no room for them. */
   async probe(): Promise<void> {
     await this.#queue.add(async () => {
-      this.#database.exec("CREATE TABLE probe (room); INSERT INTO probe VALUES (zeroblob(65536))");
+      this.#database.exec("CREATE TABLE IF NOT EXISTS probe (room); INSERT INTO probe VALUES (zeroblob(65536))");
     });
     await this.#queue.add(async () => this.#database.exec("DROP TABLE probe"));
   }

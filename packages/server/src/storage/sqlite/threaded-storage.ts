@@ -31,13 +31,19 @@ export class ThreadedStorage implements Storage {
       workerData: options,
       stdin: false,
       // What a write leaves behind is short-lived. More room for it would only be memory that is never given back.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     this.#send = inBundles<Call>((calls) => this.#worker.postMessage(calls));
     this.#worker.on("message", (replies: Reply[]) => {
       for (const reply of replies) this.#settle(reply);
     });
-    this.#worker.on("error", (error) => this.#fail(`The thread of the embedded database failed: ${error}`));
+    this.#worker.on("error", (error) => {
+      this.#fail("The thread of the embedded database failed.");
+      // Without its database this process is of no use. Whoever watches it can start it anew.
+      setImmediate(() => {
+        throw error;
+      });
+    });
     this.#worker.on("exit", () => {
       this.#isClosed = true;
       this.#fail(CLOSED);
