@@ -4,4 +4,6 @@ import { root } from "./turbo.ts";
 
 process.env["MEMORY_DATA"] ||= `${root}.data`;
 process.argv.splice(2, 0, "--sandbox");
+// Meant for some other program: a sandbox that is tried out must not write to its database.
+delete process.env["DATABASE_URL"];
 await buildAndRun("server");

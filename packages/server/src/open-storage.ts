@@ -14,12 +14,21 @@ export interface OpenedStorage {
  *
  * @throws {StorageUnavailableError}
  */
-export async function openStorage({ databaseUrl, dataFolder, stores }: Settings): Promise<OpenedStorage> {
+export async function openStorage({
+  databaseUrl,
+  databaseConnections,
+  dataFolder,
+  stores,
+}: Settings): Promise<OpenedStorage> {
   const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
   if (databaseUrl !== undefined) {
     // Loaded only where it is needed: the embedded database starts faster without it.
     const { openPostgres } = await import("./storage/postgres/open-postgres.ts");
-    const storage = await openPostgres({ databaseUrl, rules });
+    const storage = await openPostgres({
+      databaseUrl,
+      rules,
+      ...(databaseConnections !== undefined && { maxConnections: databaseConnections }),
+    });
     return { storage, uploads: storage.uploads };
   }
   const storage = await openSqlite(dataFolder, rules);

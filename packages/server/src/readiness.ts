@@ -1,4 +1,4 @@
-import type { Storage } from "./storage/storage.ts";
+import { type Storage, StorageBusyError, StorageUnavailableError } from "./storage/storage.ts";
 
 /** How often storage that failed is tried again, in milliseconds. */
 const PROBE_MS = 500;
@@ -24,8 +24,9 @@ export class Readiness {
     return this.#isStorageUp && !this.#isStopping;
   }
 
-  /** To be told of every call of the storage that failed. */
-  storageFailed(): void {
+  /** To be told of whatever failed. A storage that is only busy answers the next call. */
+  failedBy(error: unknown): void {
+    if (!(error instanceof StorageUnavailableError) || error instanceof StorageBusyError) return;
     if (this.#isStorageUp) this.#changed(false);
     this.#isStorageUp = false;
     this.#retry ??= setTimeout(() => this.#probe(), PROBE_MS).unref();

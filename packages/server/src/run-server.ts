@@ -12,7 +12,7 @@ import { Metrics } from "./metrics.ts";
 import type { OpenedStorage } from "./open-storage.ts";
 import { Readiness } from "./readiness.ts";
 import type { RunningServer } from "./server.ts";
-import { type Storage, StorageUnavailableError } from "./storage/storage.ts";
+import type { Storage } from "./storage/storage.ts";
 
 /** Puts a server together on a storage that is open, and returns once it answers. It closes the storage with itself. */
 export async function runServer(
@@ -55,7 +55,7 @@ async function listen(
   const report = (event: ImportEvent) => {
     logImport(logger, event);
     metrics.imported(event);
-    if (event.kind === "delayed" && event.error instanceof StorageUnavailableError) readiness.storageFailed();
+    if (event.kind === "delayed") readiness.failedBy(event.error);
   };
   const parts = { settings, storage, uploads: opened.uploads, clock, ids, accept };
   const imports = startImportRunner({ ...parts, stores: settings.stores, settings: settings.imports, report });

@@ -18,6 +18,7 @@ port: 4010
 # postgres://user:password@host:5432/name
 data: memory-data
 # databaseUrlFile: secrets/database-url
+# databaseConnections: 10 # of each process, at most
 
 # Who may call. Instead of a secretFile, secretSha256 takes the SHA-256 of the secret, as 64 hexadecimal digits in quotes.
 accounts:
@@ -26,7 +27,8 @@ accounts:
       - username: SK00000000000000000000000000000000
         secretFile: secrets/api-key
 
-# Keys of upload URLs and page tokens. To change keys, put the new one first, and drop the old one a day later.
+# Keys of upload URLs and page tokens. The first signs, each is accepted. To change keys: add the new one as the second in every
+# process; then make it the first in every process; drop the old one 30 minutes later.
 signingKeys:
   - id: first
     secretFile: secrets/signing-key

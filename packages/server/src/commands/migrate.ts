@@ -17,6 +17,6 @@ export async function migrate(given: readonly string[]): Promise<void> {
   if (mistakes.length > 0) throw new ConfigurationError(mistakes, name);
   if (databaseUrl === undefined) throw new Error("There is no databaseUrl. The embedded database needs no migration.");
   const { migratePostgres } = await import("../storage/postgres/migrate.ts");
-  await migratePostgres(databaseUrl);
+  await migratePostgres({ databaseUrl });
   console.log("The tables are up to date.");
 }

@@ -7,7 +7,7 @@ export const HELP = `Usage: memory-server [options]                   runs the s
        memory-server migrate [--config <file>]   prepares a PostgreSQL database, or brings it up to date
 
   --config <file>         configuration, YAML or JSON (default: $MEMORY_CONFIG; $MEMORY_CONFIGURATION holds one itself)
-  --host <address>        address to listen on (default: $HOST, or 127.0.0.1)
+  --host <address>        address to listen on (default: $MEMORY_HOST, or 127.0.0.1)
   --port <number>         port to listen on; 0 takes a free one (default: $PORT, or 4010)
   --data <folder>         folder of the embedded database (default: $MEMORY_DATA, or memory-data)
   --log-level <level>     debug, info, warn, error or silent (default: $MEMORY_LOG_LEVEL, or info; warn in a sandbox)

@@ -22,17 +22,20 @@ export async function serve(given: readonly string[]): Promise<void> {
 
   const { startServer } = await import("../server.ts");
   const server = await startServer(settings).catch((error) => explain(error, settings));
-  const stopped = stopSignal();
-  const [storeId] = settings.stores.keys();
-  await readyFile?.write({
-    url: server.url,
-    storeId,
-    username: ownCredential?.username,
-    password: ownCredential?.password,
-  });
-  console.log(greeting(server.url, resolved));
-  await stopped;
-  await server.close();
+  try {
+    const stopped = stopSignal();
+    const [storeId] = settings.stores.keys();
+    await readyFile?.write({
+      url: server.url,
+      storeId,
+      username: ownCredential?.username,
+      password: ownCredential?.password,
+    });
+    console.log(greeting(server.url, resolved));
+    await stopped;
+  } finally {
+    await server.close();
+  }
 }
 
 const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/;

@@ -15,11 +15,10 @@ export function checkNetwork({ publicUrl, trustedProxies = [] }: Configuration, 
     mistakes.push({ path: "/publicUrl", reason });
   }
   for (const [at, network] of trustedProxies.entries()) {
-    if (isNetwork(network)) continue;
-    mistakes.push({
-      path: jsonPointer("trustedProxies", at),
-      reason: "must be an IP address or a network such as 10.0.0.0/8",
-    });
+    const path = jsonPointer("trustedProxies", at);
+    if (!isNetwork(network)) mistakes.push({ path, reason: "must be an IP address or a network such as 10.0.0.0/8" });
+    else if (/\/0+$/.test(network))
+      mistakes.push({ path, reason: "must not be every address: callers are no proxies" });
   }
 }
 

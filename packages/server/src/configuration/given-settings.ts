@@ -22,7 +22,7 @@ export interface SettingOptions {
 /** What environment variables say. One that is empty says nothing. */
 export function givenByEnvironment(environment: NodeJS.ProcessEnv): GivenSetting[] {
   return given(environment, [
-    ["host", "HOST", asIs],
+    ["host", "MEMORY_HOST", asIs],
     ["port", "PORT", asNumber],
     ["publicUrl", "MEMORY_PUBLIC_URL", asIs],
     ["trustedProxies", "MEMORY_TRUSTED_PROXIES", asList],

@@ -1,28 +1,38 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Reads a file that only this user may read; makes it, and its folder, if it is not there. */
+/**
+ * Reads a file that only this user may read; makes it, and its folder, if it is not there. If several make it at once, all read
+ * what the first one wrote.
+ */
 export async function readOrCreate(file: string, make: () => string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     if (Object(error).code !== "ENOENT") throw error;
   }
-  const text = `${make()}\n`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writePrivateFile(file, text);
-  return text;
+  await placeDraft(file, `${make()}\n`, async (draft) => {
+    // Unlike a rename, a link leaves a file that came meanwhile.
+    await link(draft, file).catch((error) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  });
+  return readFile(file, "utf8");
 }
 
 /** Writes a file that only this user may read. Whoever reads it finds all of it, or what was there before. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
+  await placeDraft(file, text, (draft) => rename(draft, file));
+}
+
+async function placeDraft(file: string, text: string, place: (draft: string) => Promise<void>): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
     await writeFile(draft, text, { mode: 0o600, flag: "wx", flush: true });
-    await rename(draft, file);
-  } catch (error) {
+    await place(draft);
+  } finally {
     await rm(draft, { force: true });
-    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Configuration } from "#generated/configuration.js";
 import { checkConfiguration } from "./check-configuration.ts";
+import { checkDatabaseUrl } from "./check-database-url.ts";
 import { ConfigurationError, type Mistake } from "./configuration-error.ts";
 import { type GivenSetting, givenByEnvironment, givenByOptions, type SettingOptions } from "./given-settings.ts";
 
@@ -13,6 +14,9 @@ export interface ConfigurationSource {
   /** The file or the variable that it is from, if it is from one. */
   readonly name?: string;
 }
+
+/** Holds a whole configuration. */
+const TEXT_VARIABLE = "MEMORY_CONFIGURATION";
 
 interface Source {
   readonly document: unknown;
@@ -33,6 +37,7 @@ export async function readConfiguration(
   const { document, ...source } = await readSource(options.config, environment);
   const mistakes: Mistake[] = [];
   const written = checkConfiguration(document, mistakes);
+  if (source.name !== TEXT_VARIABLE) checkDatabaseUrl(written, mistakes);
   const given = [...givenByEnvironment(environment), ...givenByOptions(options)].map((each) => check(each, mistakes));
   if (mistakes.length > 0) throw new ConfigurationError(mistakes, source.name);
 
@@ -46,12 +51,11 @@ async function readSource(option: string | undefined, environment: NodeJS.Proces
   const { MEMORY_CONFIG: variable, MEMORY_CONFIGURATION: text } = environment;
   const file = option ?? variable;
   if (option === undefined && variable && text) {
-    throw new ConfigurationError([{ path: "MEMORY_CONFIGURATION", reason: "must not be set beside MEMORY_CONFIG" }]);
+    throw new ConfigurationError([{ path: TEXT_VARIABLE, reason: "must not be set beside MEMORY_CONFIG" }]);
   }
   if (file) return { document: await parse(file, await readText(file)), folder: dirname(resolve(file)), name: file };
   if (!text) return { document: {}, folder: process.cwd() };
-  const name = "MEMORY_CONFIGURATION";
-  return { document: await parse(name, text), folder: process.cwd(), name };
+  return { document: await parse(TEXT_VARIABLE, text), folder: process.cwd(), name: TEXT_VARIABLE };
 }
 
 /** Most servers start without a file, and need not wait for the parser. */

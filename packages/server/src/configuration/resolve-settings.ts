@@ -30,6 +30,7 @@ export async function resolveSettings(
   ownSecrets: (dataFolder: string) => OwnSecrets,
 ): Promise<ResolvedSettings> {
   const { accounts, host = "127.0.0.1", port = 4010, publicUrl, trustedProxies = [], sandbox } = configuration;
+  const { databaseConnections } = configuration;
   const mistakes: Mistake[] = [];
   checkNetwork(configuration, mistakes);
   const databaseUrl = await resolveDatabaseUrl(configuration, folder, mistakes);
@@ -54,6 +55,7 @@ export async function resolveSettings(
     trustedProxies,
     dataFolder,
     ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(databaseConnections !== undefined && { databaseConnections }),
     credentials,
     stores,
     rateLimits: resolveRateLimits(configuration),

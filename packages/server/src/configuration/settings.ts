@@ -13,12 +13,14 @@ export interface Settings {
   readonly dataFolder: string;
   /** `postgres://…`; the embedded database without it. */
   readonly databaseUrl?: string;
+  /** How many connections to PostgreSQL this process may hold at once; 10 without it. */
+  readonly databaseConnections?: number;
   /** By user name: an API key SID or an Account SID. */
   readonly credentials: ReadonlyMap<string, Credential>;
   /** By store ID. */
   readonly stores: ReadonlyMap<string, StoreSettings>;
   readonly rateLimits: RateLimits;
-  /** The first signs; each is accepted. */
+  /** The first signs; each is accepted. So a new key is added second everywhere before it becomes the first anywhere. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
   readonly imports: ImportSettings;
   readonly timeouts: Timeouts;

@@ -8,7 +8,7 @@ import { StorageUnavailableError } from "../storage/storage.ts";
 /** Answers every error with the body that the contract has for it. */
 export function addErrorAnswers(app: FastifyInstance, readiness: Readiness): void {
   app.setErrorHandler((error, request, reply) => {
-    if (error instanceof StorageUnavailableError) readiness.storageFailed();
+    readiness.failedBy(error);
     const answer = answerFor(error, request);
     if (answer.status >= 500) logFailure(error, request);
     return sendError(answer, reply);

@@ -87,6 +87,7 @@ const START = Date.UTC(2026, 0, 1);
  * Makes a sandbox in memory. It opens no port and reads no file.
  *
  * @throws {ConfigurationError} if the stores, the rate limits or the URL are not what a server can be told
+ * @throws {RangeError} if `now` is no time
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = "sandbox", now = START, url = "http://memory.invalid", ...rest } = options;

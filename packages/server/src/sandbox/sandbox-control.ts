@@ -5,6 +5,7 @@ import { openMemory } from "../storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type DelayedState, DelayedStorage } from "./consistency/delayed-storage.ts";
 import { Faults } from "./faults/faults.ts";
+import { Gate } from "./gate.ts";
 import { RequestLog } from "./requests/request-log.ts";
 import { SandboxSources, type SourcesState } from "./sandbox-sources.ts";
 import type { Seed, SeededIds } from "./seed/seed.ts";
@@ -22,6 +23,8 @@ export interface SandboxSurroundings {
   readonly admission: Pick<Admission, "clear">;
 }
 
+const EMPTY: DelayedState = { primary: {}, consistency: { mode: "immediate" } };
+
 /**
  * What a server is made of to be a sandbox. It takes its storage, clock and IDs from here, registers `sandboxPlugins`, and calls
  * {@link SandboxControl.begin} before it answers.
@@ -31,8 +34,10 @@ export class SandboxControl {
   readonly storage: DelayedStorage;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  /** What a request passes before it takes effect. */
+  readonly gate = new Gate();
   readonly #rules: ReadonlyMap<string, StoreRules>;
-  #begun: (SandboxSurroundings & { readonly initial: SandboxSnapshot }) | undefined;
+  #begun: (SandboxSurroundings & { readonly initial: SourcesState }) | undefined;
 
   /**
    * @param rules of each store, by its ID
@@ -46,35 +51,39 @@ export class SandboxControl {
     this.storage = new DelayedStorage(primary, () => openMemory(this.#rules), clock);
     this.faults = new Faults(now, this.sources.fraction);
     this.requests = new RequestLog(now);
-    clock.onAdvance(() => this.#surroundings.imports.settle());
+    clock.onAdvance(() => this.gate.pass(() => this.#surroundings.imports.settle()));
   }
 
-  /** Names what runs beside the storage, and keeps the state that a reset goes back to. */
+  /** Names what runs beside the storage, and keeps the clock and the IDs that a reset goes back to. */
   async begin(surroundings: SandboxSurroundings): Promise<void> {
-    const initial = { storage: await this.storage.save(), sources: this.sources.save() };
-    this.#begun = { ...surroundings, initial };
+    this.#begun = { ...surroundings, initial: this.sources.save() };
+    // What is kept from an earlier run may have the very IDs that the seed gives again.
+    if (await this.#holdsAnything()) this.sources.renewIds();
   }
 
-  /** Goes back to the beginning, IDs and clock too, and forgets faults and requests. */
-  async reset(): Promise<void> {
-    await this.restore(this.#surroundings.initial);
-    this.faults.clear();
-    this.requests.clear();
+  /** Goes back to empty stores, IDs and clock as at first, and forgets faults and requests. */
+  reset(): Promise<void> {
+    return this.gate.alone(async () => {
+      await this.#goBack({ storage: EMPTY, sources: this.#surroundings.initial });
+      this.faults.clear();
+      this.requests.clear();
+    });
   }
 
-  /** Waits for imports that are under way. */
-  async snapshot(): Promise<SandboxSnapshot> {
-    await this.#surroundings.imports.settle();
-    return { storage: await this.storage.save(), sources: this.sources.save() };
+  /** Waits for requests and imports that are under way. */
+  snapshot(): Promise<SandboxSnapshot> {
+    return this.gate.alone(async () => {
+      await this.#surroundings.imports.settle();
+      return { storage: await this.storage.save(), sources: this.sources.save() };
+    });
   }
 
-  /** Goes back to a moment, after which the same requests give the same answers. Faults and the log of requests stay. */
-  async restore({ storage, sources }: SandboxSnapshot): Promise<void> {
-    const { imports, admission } = this.#surroundings;
-    await imports.settle();
-    await this.storage.load(storage);
-    this.sources.restore(sources);
-    admission.clear();
+  /**
+   * Goes back to a moment, after which the same requests give the same answers. Faults and the log of requests stay. Waits for
+   * requests that are under way, and holds those that come until it is done.
+   */
+  restore(snapshot: SandboxSnapshot): Promise<void> {
+    return this.gate.alone(() => this.#goBack(snapshot));
   }
 
   /**
@@ -82,7 +91,11 @@ export class SandboxControl {
    *
    * @throws {ApiError} 400 or 404 that names the place in the seed; nothing is added then
    */
-  async seed(seed: Seed): Promise<SeededIds> {
+  seed(seed: Seed): Promise<SeededIds> {
+    return this.gate.pass(() => this.#seed(seed));
+  }
+
+  async #seed(seed: Seed): Promise<SeededIds> {
     const copy = openMemory(this.#rules);
     try {
       await copy.restore(await this.storage.snapshot());
@@ -90,6 +103,23 @@ export class SandboxControl {
     } finally {
       await copy.close();
     }
+  }
+
+  async #goBack({ storage, sources }: SandboxSnapshot): Promise<void> {
+    const { imports, admission } = this.#surroundings;
+    await imports.settle();
+    await this.storage.load(storage);
+    this.sources.restore(sources);
+    admission.clear();
+  }
+
+  async #holdsAnything(): Promise<boolean> {
+    for (const storeId of this.#rules.keys()) {
+      const profiles = await this.storage.listProfiles(storeId, "DESC", 1);
+      const imports = await this.storage.listImports(storeId, 1);
+      if (profiles.length + imports.length > 0) return true;
+    }
+    return false;
   }
 
   get #surroundings() {

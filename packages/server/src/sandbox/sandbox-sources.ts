@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type AcceptanceState, createAcceptance } from "../domain/accepted-at.ts";
 import { createIdSource, type FillRandom, type IdSource, type IdState } from "../domain/type-id.ts";
 import { type RandomState, type SeededRandom, seededRandom } from "../random/seeded-random.ts";
@@ -40,6 +41,11 @@ export class SandboxSources {
   readonly fraction = (): number => this.#chance.fraction();
   readonly fillRandom: FillRandom = (bytes) => this.#random(bytes);
   readonly requestId = (): string => `request-${++this.#requests}`;
+
+  /** Makes other IDs from now on than any run before, whatever its seed was. */
+  renewIds(): void {
+    this.#random.restore(seededRandom(randomUUID()).save());
+  }
 
   save(): SourcesState {
     return {

@@ -130,5 +130,10 @@ export interface UploadStorage {
 
 /** The storage is full, closed or out of reach. Nothing of the call was done, or it is not known whether it was. */
 export class StorageUnavailableError extends Error {
-  override readonly name = "StorageUnavailableError";
+  override readonly name: string = "StorageUnavailableError";
+}
+
+/** The storage works, but others were always faster. Nothing of the call was done. */
+export class StorageBusyError extends StorageUnavailableError {
+  override readonly name = "StorageBusyError";
 }

@@ -113,14 +113,37 @@ describe("memory-server", () => {
     const second = memoryServer(["--port", port, "--data", folder, "--ready-file", readyFile]);
     const { code, printed, complaint } = await outcomeOf(second);
     expect(code).toBe(1);
-    expect(printed).toBe("");
+    expect(printed).not.toContain("listens on");
     expect(complaint).toMatch(new RegExp(`^memory-server: Cannot listen on 127.0.0.1, port ${port} .*\\n$`));
     expect(existsSync(readyFile)).toBe(false);
   });
 
+  it("does not start if there is no folder for its ready file", async () => {
+    const folder = await temporaryFolder();
+    const options = ["--port", "0", "--data", join(folder, "data"), "--ready-file", join(folder, "none", "ready.json")];
+    expect(await outcomeOf(memoryServer(options))).toEqual({
+      code: 1,
+      printed: "",
+      complaint: `memory-server: --ready-file: cannot write to the folder ${join(folder, "none")} (ENOENT). Create it or name another.\n`,
+    });
+  });
+
+  it("ends if it listens but cannot say so", async () => {
+    const folder = await temporaryFolder();
+    const tooLong = join(folder, "r".repeat(250));
+    const child = memoryServer(["--port", "0", "--data", join(folder, "data"), "--ready-file", tooLong]);
+    const { code, complaint } = await outcomeOf(child);
+    expect([code, complaint]).toEqual([1, expect.stringMatching(/^memory-server: ENAMETOOLONG: .*\n$/)]);
+  });
+
+  it("is not told its host by HOST, which some shells set", async () => {
+    const environment = { HOST: "nowhere.invalid", PORT: "0", MEMORY_DATA: await temporaryFolder() };
+    expect(await untilReady(memoryServer([], { environment }))).toContain("listens on http://127.0.0.1:");
+  });
+
   it("does not let others than this machine reach a sandbox, unless it is allowed to", async () => {
     const folder = await temporaryFolder();
-    const environment = { HOST: "0.0.0.0", PORT: "0", MEMORY_DATA: folder, MEMORY_CONFIGURATION: "sandbox: {}" };
+    const environment = { MEMORY_HOST: "0.0.0.0", PORT: "0", MEMORY_DATA: folder, MEMORY_CONFIGURATION: "sandbox: {}" };
     expect(await outcomeOf(memoryServer([], { environment }))).toEqual({
       code: 1,
       printed: "",

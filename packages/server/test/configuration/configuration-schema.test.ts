@@ -7,6 +7,7 @@ import type { Mistake } from "../../src/configuration/configuration-error.ts";
 import { DEFAULT_STORE_ID } from "../../src/configuration/default-store.ts";
 import { passingSecrets } from "../../src/configuration/own-secrets.ts";
 import { resolveSettings } from "../../src/configuration/resolve-settings.ts";
+import { connectPostgres } from "../../src/storage/postgres/connect-postgres.ts";
 
 const file = new URL("../../src/configuration/configuration.schema.json", import.meta.url);
 const schema = JSON.parse(await readFile(file, "utf8"));
@@ -52,6 +53,8 @@ describe("the schema of the configuration", () => {
       { databaseUrl: "postgres://x", databaseUrlFile: "x" },
       "/: must have only one of databaseUrl and databaseUrlFile",
     ],
+    ["no connections", { databaseConnections: 0 }, "/databaseConnections: must be >= 1"],
+    ["101 connections", { databaseConnections: 101 }, "/databaseConnections: must be <= 100"],
     [
       "an unknown level of the log",
       { logLevel: "loud" },
@@ -230,6 +233,8 @@ describe("the schema of the configuration", () => {
       trustedProxies: properties.trustedProxies.default,
     });
     expect(settings.dataFolder).toBe(`/srv/${properties.data.default}`);
+    const pool = connectPostgres({ databaseUrl: "postgres://host" });
+    expect(pool.options.max).toBe(properties.databaseConnections.default);
     expect(rateLimits).toEqual(defaultsOf(properties.rateLimits));
     expect(sandbox).toEqual(defaultsOf(properties.sandbox));
     const { leaseSeconds, pollSeconds } = defaultsOf(properties.imports);

@@ -37,6 +37,14 @@ describe("the secrets that a server makes for itself", () => {
     expect((await others.signingKey()).secret).not.toEqual(signingKey.secret);
   });
 
+  it("are the same for all who start for the first time at once", async () => {
+    const dataFolder = join(await temporaryFolder(), "data");
+    const made = await Promise.all(Array.from({ length: 8 }, () => keptSecrets(dataFolder).credential()));
+    const kept = JSON.parse(await readFile(credentialFile(dataFolder), "utf8"));
+    expect(made).toEqual(Array(8).fill(kept));
+    expect(await readdir(dataFolder)).toEqual(["credential.json"]);
+  });
+
   it.each(["", "{", "null", "{}", '{"accountSid": "AC1", "username": "SK1", "password": "hunter2"}'])(
     "are not taken from a credential.json that holds %j",
     async (text) => {

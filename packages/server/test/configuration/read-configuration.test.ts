@@ -68,7 +68,7 @@ describe("reading the configuration", () => {
 
 describe("precedence", () => {
   const environment = {
-    HOST: "0.0.0.0",
+    MEMORY_HOST: "0.0.0.0",
     PORT: "2",
     DATABASE_URL: "postgres://environment",
     MEMORY_DATA: "/environment",
@@ -140,6 +140,29 @@ describe("a mistake in the configuration", () => {
       ),
     );
   });
+
+  it.each([
+    "postgres://user:hunter2@host/name",
+    "postgres://:hunter2@host",
+    "postgres://user:hunter2@/name?host=/socket",
+    "postgresql://user@host?password=hunter2",
+    "postgres:///name?host=/socket&password=hunter2",
+  ])("is the password in %s, unless the environment has it", async (databaseUrl) => {
+    const text = JSON.stringify({ databaseUrl });
+    const refusal = await readConfiguration({ config: await fileWith(text) }, {}).catch(String);
+    expect(refusal).toMatch(/\n\/databaseUrl: must not have a password; give such a URL in DATABASE_URL, or .*$/);
+    expect(refusal).not.toContain("hunter2");
+    expect((await readConfiguration({}, { DATABASE_URL: databaseUrl })).configuration).toEqual({ databaseUrl });
+    expect((await textWith(text)).configuration).toEqual({ databaseUrl });
+  });
+
+  it.each(["postgres://user@host:5432/name", "postgres://host/name?application_name=a@b", "postgres://user@/name"])(
+    "is not the URL %s, which has no password",
+    async (databaseUrl) => {
+      const config = await fileWith(JSON.stringify({ databaseUrl }));
+      expect((await readConfiguration({ config }, {})).configuration).toEqual({ databaseUrl });
+    },
+  );
 
   it.each([
     "databaseUrl: mysql://user:hunter2@host",

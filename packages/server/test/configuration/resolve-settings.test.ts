@@ -107,6 +107,10 @@ describe("settings of a configuration", () => {
     expect((await settingsOf(configuration, { DATABASE_URL })).settings.databaseUrl).toBe(DATABASE_URL);
   });
 
+  it("hold the connections to a database", async () => {
+    expect((await settingsOf({ databaseConnections: 3 })).settings.databaseConnections).toBe(3);
+  });
+
   it("have paths that start from the folder of the file", async () => {
     const { settings } = await resolveSettings(
       { configuration: { data: "../data" }, folder: "/srv/memory" },

@@ -131,6 +131,11 @@ describe("a mistake that no schema can say", () => {
         "/trustedProxies/3: must be an IP address or a network such as 10.0.0.0/8",
       ],
     ),
+    ...["0.0.0.0/0", "::/0", "10.0.0.0/00"].map((proxy): [string, object, string] => [
+      `the proxy ${proxy}`,
+      { trustedProxies: ["10.0.0.0/1", proxy] },
+      "/trustedProxies/1: must not be every address: callers are no proxies",
+    ]),
     [
       "a database without what its processes share",
       { databaseUrl: "postgres://host" },

@@ -18,7 +18,7 @@ let storage: PostgresStorage;
 beforeEach(async () => {
   databaseUrl = await createDatabase();
   connection = await breakableConnection(databaseUrl);
-  storage = await openPostgres({ databaseUrl: connection.databaseUrl, rules, timeoutMs: 2000 });
+  storage = await openPostgres({ databaseUrl: connection.databaseUrl, rules, connectMs: 2000, statementMs: 2000 });
 });
 afterEach(async () => {
   await storage.close();
@@ -85,7 +85,7 @@ describe("a call under way", () => {
   });
 
   it("is unavailable when it waits too long for a connection", async () => {
-    const narrow = await openPostgres({ databaseUrl, rules, maxConnections: 1, timeoutMs: 500 });
+    const narrow = await openPostgres({ databaseUrl, rules, maxConnections: 1, connectMs: 500, statementMs: 500 });
     await applyOne(narrow, upsertEmail("ada"));
     const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
     const waiting = [narrow.apply(storeId, [upsertEmail("ada")]), narrow.listProfiles(storeId, "ASC", 1)];

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
-import { type Lease, type Storage, StorageUnavailableError } from "../../src/storage/storage.ts";
+import { type Lease, type Storage, StorageBusyError } from "../../src/storage/storage.ts";
 import { deletion, newImportId, patch, startedAt, upsert, upsertEmail } from "../storage-contract/commands.ts";
 import { rules, storeId } from "../storage-contract/storage-engine.ts";
 import { usePostgres } from "./use-postgres.ts";
@@ -117,7 +117,7 @@ describe.each(["40001", "40P01", "55P03"])("SQLSTATE %s", (code) => {
   it("is given up when there is no end to it, and nothing is done", async () => {
     const storage = await open();
     const injected = injectConflicts(code, (statement) => statement === "COMMIT");
-    await expect(storage.apply(storeId, [upsertEmail("ada")])).rejects.toThrow(StorageUnavailableError);
+    await expect(storage.apply(storeId, [upsertEmail("ada")])).rejects.toThrow(StorageBusyError);
     expect(injected()).toBe(20);
     vi.restoreAllMocks();
     expect(await storage.listProfiles(storeId, "ASC", 10)).toEqual([]);

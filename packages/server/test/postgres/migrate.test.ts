@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
+import { connectPostgres } from "../../src/storage/postgres/connect-postgres.ts";
 import { migratePostgres, SchemaVersionError } from "../../src/storage/postgres/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/postgres/migrations.ts";
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
 import { upsertEmail } from "../storage-contract/commands.ts";
 import { applyOne } from "../storage-contract/profile-reader.ts";
 import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { breakableConnection } from "./breakable-connection.ts";
 import { administer } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
@@ -21,7 +25,7 @@ const tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDE
 describe("a migration", () => {
   it("may be run by many at once", async () => {
     const databaseUrl = await createDatabase();
-    await Promise.all(Array.from({ length: 8 }, () => migratePostgres(databaseUrl)));
+    await Promise.all(Array.from({ length: 8 }, () => migratePostgres({ databaseUrl })));
     expect(await rowsOf(databaseUrl, "SELECT id, version FROM schema_version")).toEqual([
       { id: 1, version: MIGRATIONS.length },
     ]);
@@ -40,7 +44,7 @@ describe("a migration", () => {
   it("that fails leaves nothing, and can be run again", async () => {
     const databaseUrl = await createDatabase();
     await administer(databaseUrl, "CREATE TABLE upload_chunks (mine text)");
-    await expect(migratePostgres(databaseUrl)).rejects.toThrow(
+    await expect(migratePostgres({ databaseUrl })).rejects.toThrow(
       'PostgreSQL refused a statement: relation "upload_chunks" already exists (42P07)',
     );
     expect(await rowsOf(databaseUrl, tables)).toEqual([
@@ -48,15 +52,62 @@ describe("a migration", () => {
       { tablename: "upload_chunks" },
     ]);
     await administer(databaseUrl, "DROP TABLE upload_chunks");
-    await migratePostgres(databaseUrl);
+    await migratePostgres({ databaseUrl });
     expect(await rowsOf(databaseUrl, tables)).toHaveLength(9);
+  });
+});
+
+describe("a migration of a database that hangs", () => {
+  it("does not wait for a database that does not answer", async () => {
+    const connection = await breakableConnection(await createDatabase());
+    connection.block();
+    const refused = migratePostgres({ databaseUrl: connection.databaseUrl, connectMs: 300 });
+    await expect(refused).rejects.toThrow(StorageUnavailableError);
+    await connection.cut();
+  });
+
+  it("does not wait for tables that do not tell their version", async () => {
+    const databaseUrl = await createDatabase();
+    await migratePostgres({ databaseUrl });
+    const other = new pg.Client({ connectionString: databaseUrl });
+    await other.connect();
+    await other.query("BEGIN");
+    await other.query("LOCK TABLE schema_version");
+    await expect(migratePostgres({ databaseUrl, statementMs: 300 })).rejects.toThrow(StorageUnavailableError);
+    await other.end();
+  });
+
+  it("waits longer than other calls for another that is under way", async () => {
+    const databaseUrl = await createDatabase();
+    const connection = { databaseUrl, statementMs: 300 };
+    await administer(
+      databaseUrl,
+      "CREATE TABLE schema_version (id integer PRIMARY KEY, version integer NOT NULL)",
+      "INSERT INTO schema_version VALUES (1, 0)",
+    );
+    const other = new pg.Client({ connectionString: databaseUrl });
+    await other.connect();
+    await other.query("BEGIN");
+    await other.query("SELECT FROM schema_version FOR UPDATE");
+    const migration = migratePostgres(connection);
+    const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    await expect.poll(async () => (await administer(databaseUrl, waiting))[0]?.rowCount, { timeout: 10_000 }).toBe(1);
+
+    // It would have given up before this one does.
+    const storage = connectPostgres(connection);
+    await expect(storage.query("SELECT FROM schema_version FOR UPDATE")).rejects.toThrow("timeout");
+    await storage.end();
+    await other.query("COMMIT");
+    await other.end();
+    await migration;
+    expect(await rowsOf(databaseUrl, "SELECT version FROM schema_version")).toEqual([{ version: MIGRATIONS.length }]);
   });
 });
 
 describe("a database", () => {
   it("that is as it should be can be opened by a role that may not change tables", async () => {
     const databaseUrl = await createDatabase();
-    await migratePostgres(databaseUrl);
+    await migratePostgres({ databaseUrl });
     const role = `role_${randomUUID().replaceAll("-", "")}`;
     await administer(
       databaseUrl,
@@ -73,7 +124,7 @@ describe("a database", () => {
 
   it.each([true, false])("that a later release has migrated is refused (migrate: %j)", async (migrate) => {
     const databaseUrl = await createDatabase();
-    await migratePostgres(databaseUrl);
+    await migratePostgres({ databaseUrl });
     await administer(databaseUrl, "UPDATE schema_version SET version = 999");
     const refused = openPostgres({ databaseUrl, rules, migrate });
     await expect(refused).rejects.toThrow(SchemaVersionError);
@@ -86,7 +137,7 @@ describe("a database", () => {
     await expect(refused).rejects.toThrow(SchemaVersionError);
     await expect(refused).rejects.toThrow("The database has schema version 0");
     expect(await rowsOf(databaseUrl, tables)).toEqual([]);
-    await migratePostgres(databaseUrl);
+    await migratePostgres({ databaseUrl });
     await (await openPostgres({ databaseUrl, rules, migrate: false })).close();
   });
 });

@@ -59,7 +59,7 @@ describe("the tables", () => {
 
   it("have the store first in every key, and nothing that works by itself", async () => {
     const databaseUrl = await createDatabase();
-    await migratePostgres(databaseUrl);
+    await migratePostgres({ databaseUrl });
     const [keys, foreign, sequences, triggers, defaults] = await administer(
       databaseUrl,
       `SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'schema_version'`,

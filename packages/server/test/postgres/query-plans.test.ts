@@ -15,7 +15,7 @@ let client: pg.Client;
 beforeAll(async () => {
   if (reasonToSkip !== undefined) return;
   const databaseUrl = await createDatabase();
-  await migratePostgres(databaseUrl);
+  await migratePostgres({ databaseUrl });
   const profileId = "'profile ' || lpad(n::text, 6, '0')";
   const rows = (count: number) => `FROM generate_series(1, ${count}) AS n`;
   await administer(

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
 import { newImportId } from "../storage-contract/commands.ts";
+import { createImport, now, some, until } from "../storage-contract/import-fixtures.ts";
 import { rules, storeId } from "../storage-contract/storage-engine.ts";
 import { administer, reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
@@ -26,6 +27,10 @@ async function sizesOfRows(): Promise<readonly number[]> {
   return result?.rows.map(({ size }) => size) ?? [];
 }
 
+async function* bytes() {
+  yield Buffer.from("bytes");
+}
+
 describe("an upload in PostgreSQL", () => {
   it("is kept in rows of 1 MiB, in whatever pieces it comes", async () => {
     await storage.uploads.save(
@@ -46,6 +51,20 @@ describe("an upload in PostgreSQL", () => {
     };
     await expect(storage.uploads.save(storeId, importId, failing())).rejects.toThrow("The client went away.");
     expect(await sizesOfRows()).toEqual([]);
+  });
+
+  it("goes with all of its attempts when its import ends, and with the same commit", async () => {
+    const { id } = await createImport(storage);
+    await storage.uploads.save(storeId, id, bytes());
+    const uploadId = await storage.uploads.save(storeId, id, bytes());
+    await storage.acceptUpload(storeId, id, uploadId, now);
+    await storage.claimImport(storeId, "owner", now, until);
+    const lease = { storeId, importId: id, owner: "owner", now, until };
+    expect(await storage.finishImport({ ...lease, owner: "other" }, "COMPLETED", some)).toBe(false);
+    expect(await sizesOfRows()).toEqual([5, 5]);
+    expect(await storage.finishImport(lease, "COMPLETED", some)).toBe(true);
+    expect(await sizesOfRows()).toEqual([]);
+    await storage.uploads.remove(storeId, id);
   });
 
   it("keeps no connection while it waits for bytes", async () => {

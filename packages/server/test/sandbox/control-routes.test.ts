@@ -1,4 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Call, columnMappings, person } from "./call-sandbox.ts";
 import { type ServedSandbox, serveSandbox } from "./serve-sandbox.ts";
 
@@ -130,6 +135,7 @@ describe("the control API of a sandbox", () => {
     ["PUT", "clock", [], "The body: must be an object"],
     ["POST", "clock/advance", { ms: -1 }, "/ms: must be at least 0"],
     ["POST", "clock/advance", {}, "/ms: is missing"],
+    ["POST", "clock/advance", { ms: 1e300 }, "/ms: leads beyond the last time that there is"],
     ["PUT", "consistency", { mode: "slow" }, "/mode: must be one of immediate, delayed, manual"],
     ["PUT", "consistency", { mode: "delayed" }, "/ms: is missing"],
     ["POST", "consistency/step", { count: 0 }, "/count: must be at least 1"],
@@ -168,6 +174,74 @@ describe("the control API of a sandbox", () => {
   it("says of a route that it does not have that it does not have it", async () => {
     const response = await fetch(`${url}/__sandbox/burn`);
     expect(await response.json()).toMatchObject({ status: 404, message: "The control API has no such route" });
+  });
+});
+
+describe("a sandbox that is started again on what it kept", () => {
+  let kept: string;
+
+  beforeEach(async () => {
+    kept = await mkdtemp(join(tmpdir(), "memory-kept-"));
+  });
+  afterEach(() => rm(kept, { recursive: true }));
+
+  it("gives no ID again", async () => {
+    const rounds: unknown[][] = [];
+    for (let round = 0; round < 3; round++) {
+      await using again = await serveSandbox({ kept });
+      await again.call("PUT", "/__sandbox/clock", { now: "2030-01-01T00:00:00Z", frozen: true });
+      const answers = [await again.call("POST", "", person(`${round}@example.com`))];
+      answers.push(await again.call("POST", "", person(`another${round}@example.com`)));
+      expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+      rounds.push(answers.map(({ body }) => body["id"]));
+    }
+    expect(new Set(rounds.flat()).size).toBe(6);
+  });
+
+  it("is reset to empty stores, and to the IDs of its seed", async () => {
+    const ids: unknown[] = [];
+    for (let round = 0; round < 2; round++) {
+      await using again = await serveSandbox({ kept });
+      await again.call("POST", "", person("kept@example.com"));
+      expect((await again.call("POST", "/__sandbox/reset")).status).toBe(204);
+      expect((await again.call("GET", "")).body["profiles"]).toEqual([]);
+      await again.call("PUT", "/__sandbox/clock", { now: "2030-01-01T00:00:00Z", frozen: true });
+      ids.push((await again.call("POST", "", person("ada@example.com"))).body["id"]);
+    }
+    expect(ids[1]).toBe(ids[0]);
+  });
+});
+
+describe("the control API of a sandbox, called by a name", () => {
+  async function statusFor(origin: string, path: string, host: string): Promise<number | undefined> {
+    const [response]: IncomingMessage[] = await once(get(`${origin}${path}`, { headers: { host } }), "response");
+    response?.resume();
+    return response?.statusCode;
+  }
+
+  it.each(["127.0.0.1", "127.0.0.1:4010", "127.8.8.8", "localhost:80", "LOCALHOST", "[::1]:9"])(
+    "answers to %s",
+    async (host) => {
+      expect(await statusFor(url, "/__sandbox/requests", host)).toBe(200);
+    },
+  );
+
+  it.each([
+    "example.com",
+    "example.com:4010",
+    "127.0.0.1.example.com",
+    "localhost.example.com",
+    "192.168.0.1",
+    "[::2]",
+  ])("refuses %s, though it leads to this machine", async (host) => {
+    expect(await statusFor(url, "/__sandbox/requests", host)).toBe(403);
+    expect(await statusFor(url, "/__sandbox/nowhere", host)).toBe(403);
+    expect(await statusFor(url, "/health/live", host)).toBe(200);
+  });
+
+  it("answers to every name where it listens to every machine", async () => {
+    await using open = await serveSandbox({ host: "0.0.0.0" });
+    expect(await statusFor(open.url, "/__sandbox/requests", "sandbox.example.com")).toBe(200);
   });
 });
 

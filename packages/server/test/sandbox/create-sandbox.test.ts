@@ -94,6 +94,7 @@ describe("a sandbox in process", () => {
     const stores: SandboxOptions["stores"] = [{ id: "mem_store_1" }];
     await expect(createSandbox({ stores })).rejects.toThrow("/stores/0/id");
     await expect(createSandbox({ url: "nowhere" })).rejects.toThrow("/publicUrl");
+    await expect(createSandbox({ now: Number.NaN })).rejects.toThrow("a time that a Date can show, not at NaN");
   });
 
   it("bears the URL that it is told", async () => {
@@ -119,6 +120,25 @@ describe("a sandbox in process", () => {
     });
     expect([response.status, response.redirected, response.url]).toEqual([200, true, `${profiles}/${id}`]);
     expect(await response.json()).toMatchObject({ id });
+  });
+
+  it("stands in for the live service where requests to it are intercepted", async () => {
+    const url = "https://memory.twilio.com";
+    await using sandbox = await createSandbox({ url });
+    const intercepted = (request: Request) => sandbox.fetch(request, { redirect: "manual" });
+    const [id, merged] = ["mem_profile_00000000000000000000000001", "mem_profile_00000000000000000000000002"];
+    await sandbox.seed({ profiles: [{ id, ...person("ada@example.com"), mergedIds: [merged] }] });
+    const { username, password } = sandbox.credentials;
+    const headers = { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
+    const profiles = `${url}/v1/Stores/${sandbox.storeId}/Profiles`;
+    const moved = await intercepted(new Request(`${profiles}/${merged}`, { headers }));
+    expect([moved.status, moved.headers.get("location")]).toEqual([301, `${profiles}/${id}`]);
+
+    const csv = "email,firstName\nlin@example.com,Lin\n";
+    const upload = await createImport(sandbox, csv.length);
+    expect(new URL(upload.url).origin).toBe(url);
+    const put = { method: "PUT", headers: { "Content-Type": "text/csv" }, body: csv };
+    expect((await intercepted(new Request(upload.url, put))).status).toBe(200);
   });
 
   it("takes uploads of every kind, but for a stream of unknown length", async () => {
@@ -265,6 +285,36 @@ describe("a sandbox goes back", () => {
     await sandbox.restore(moment);
     expect((await call("GET", `Imports/${importId}`)).body["status"]).toBe("COMPLETED");
     expect((await call("GET", "")).body["profiles"]).toHaveLength(1);
+  });
+});
+
+describe("a reset among requests", () => {
+  it("leaves nothing behind of those that came before it, and gives those after it the IDs of the beginning", async () => {
+    await using sandbox = await createSandbox();
+    const call = callOf(sandbox);
+    const first = (await call("POST", "", person("first@example.com"))).body["id"];
+    await sandbox.reset();
+    const { promise: rest, resolve: send } = Promise.withResolvers<void>();
+    const { importId, url } = await createImport(sandbox, 6);
+    async function* body() {
+      yield Buffer.from("email\n");
+      await rest;
+    }
+    const upload = sandbox.fetch(url, {
+      method: "PUT",
+      headers: { "Content-Type": "text/csv", "Content-Length": "6" },
+      body: ReadableStream.from(body()),
+      duplex: "half",
+    });
+    await call("GET", `Imports/${importId}`);
+    const reset = sandbox.reset();
+    const created = call("POST", "", person("second@example.com"));
+    send();
+    expect((await upload).status).toBe(200);
+    await reset;
+    expect([(await created).status, (await created).body["id"]]).toEqual([202, first]);
+    expect((await call("GET", "Imports")).body["imports"]).toEqual([]);
+    expect((await call("GET", "")).body["profiles"]).toEqual([first]);
   });
 });
 

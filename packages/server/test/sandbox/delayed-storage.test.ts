@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Command } from "../../src/domain/command.ts";
 import type { StoreRules } from "../../src/domain/store-rules.ts";
@@ -117,6 +118,43 @@ describe("a storage with delayed visibility", () => {
     expect(await storage.consistency()).toEqual({ mode: "manual", pending: 2 });
     await storage.step();
     expect(await listed()).toEqual([ADA, GRACE]);
+  });
+
+  /** A storage whose primary writes only when it is let, and how many writes it was asked for. */
+  function openWaiting() {
+    const primary = open();
+    const apply = primary.apply.bind(primary);
+    const disk = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const applyLate: typeof apply = async (storeId, commands) => {
+      asked.push(storeId);
+      await disk.promise;
+      return apply(storeId, commands);
+    };
+    return { waiting: new DelayedStorage(Object.assign(primary, { apply: applyLate }), open, clock), disk, asked };
+  }
+
+  it("passes writes on side by side while everything is visible at once", async () => {
+    const { waiting, disk, asked } = openWaiting();
+    const written = [ADA, GRACE].map((id) => waiting.apply(STORE, [upsert(id, `${id}@example.com`)]));
+    await setImmediate();
+    expect(asked).toHaveLength(2);
+    disk.resolve();
+    await Promise.all(written);
+    await waiting.close();
+  });
+
+  it("has a write visible that was under way when the mode was turned on", async () => {
+    const { waiting, disk } = openWaiting();
+    const written = waiting.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    const turnedOn = waiting.setConsistency({ mode: "manual" });
+    const late = waiting.apply(STORE, [upsert(GRACE, "grace@example.com")]);
+    await setImmediate();
+    disk.resolve();
+    await Promise.all([written, turnedOn, late]);
+    expect(await waiting.consistency()).toEqual({ mode: "manual", pending: 1 });
+    expect(await waiting.listProfiles(STORE, "ASC", 10)).toEqual([ADA]);
+    await waiting.close();
   });
 
   it("delays the rows of an import like any other write", async () => {

@@ -53,6 +53,18 @@ describe("the clock of a sandbox", () => {
     expect(clock.now()).toBe(1000);
   });
 
+  it("stays where it is when it is sent beyond all time", async () => {
+    const clock = new SandboxClock(() => 1000);
+    for (const ms of [1e300, Number.POSITIVE_INFINITY, 8.64e15]) {
+      await expect(clock.advance(ms)).rejects.toThrow(`A clock cannot advance by ${ms}: no Date can show that time.`);
+    }
+    for (const at of [Number.NaN, 8.64e15 + 1, new Date("never")]) expect(() => clock.freeze(at)).toThrow(RangeError);
+    expect([clock.now(), clock.isFrozen]).toEqual([1000, false]);
+    clock.freeze();
+    await expect(clock.advance(8.64e15)).rejects.toThrow(RangeError);
+    expect(clock.now()).toBe(1000);
+  });
+
   it("has done the work that became due when an advance is over", async () => {
     const clock = new SandboxClock(() => 1000);
     const done: number[] = [];

@@ -11,11 +11,21 @@ export interface ServedSandbox extends AsyncDisposable {
   readonly call: Call;
 }
 
-/** A server that is a sandbox, on a port of its own. Its clock runs. */
-export async function serveSandbox(): Promise<ServedSandbox> {
-  const dataFolder = await mkdtemp(join(tmpdir(), "memory-sandbox-"));
+/**
+ * A server that is a sandbox, on a port of its own. Its clock runs.
+ *
+ * @param kept a data folder that stays; without it there is a new one, which is removed
+ */
+export async function serveSandbox({
+  host = "127.0.0.1",
+  kept,
+}: {
+  host?: string;
+  kept?: string;
+} = {}): Promise<ServedSandbox> {
+  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), "memory-sandbox-")));
   const settings = await sandboxSettings("served", {});
-  const server = await startServer({ ...settings, port: 0, dataFolder, logLevel: "silent" });
+  const server = await startServer({ ...settings, host, port: 0, dataFolder, logLevel: "silent" });
   const [storeId = ""] = settings.stores.keys();
   const { url } = server;
   return {
@@ -23,7 +33,7 @@ export async function serveSandbox(): Promise<ServedSandbox> {
     call: callOf({ fetch, url, credentials: SANDBOX_CREDENTIAL, storeId }),
     async [Symbol.asyncDispose]() {
       await server.close();
-      await rm(dataFolder, { recursive: true });
+      if (kept === undefined) await rm(dataFolder, { recursive: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Command } from "../../domain/command.ts";
 import type { ImportProgress, ImportRecord, Lease, ProfileStorage, Snapshot, Storage } from "../../storage/storage.ts";
+import { Gate } from "../gate.ts";
 import { Replica, type ReplicaState } from "./replica.ts";
 
 /** When a write to profiles can be read: at once, so many milliseconds of the sandbox's clock after it, or when it is stepped. */
@@ -20,7 +21,7 @@ export interface DelayedState {
 /**
  * A storage whose writes to profiles become visible later, as they may in the live service. The primary is written at once, and
  * answers for what a write meets. Reads go to a replica, to which the same commands are applied in the same order: they carry
- * their IDs and times, so it comes to the same state.
+ * their IDs and times, so it comes to the same state. Without a replica writes pass side by side, and may share a transaction.
  */
 export class DelayedStorage implements Storage {
   readonly #primary: Storage;
@@ -28,6 +29,8 @@ export class DelayedStorage implements Storage {
   readonly #clock: Clock;
   #consistency: Consistency = { mode: "immediate" };
   #replica: Replica | undefined;
+  /** A replica comes and goes while nothing else is under way. */
+  readonly #gate = new Gate();
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   /** @param openReplica opens an empty storage for the same stores */
@@ -47,7 +50,7 @@ export class DelayedStorage implements Storage {
 
   /** What was delayed stays so, unless everything is to be visible at once. */
   setConsistency(consistency: Consistency): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#gate.alone(async () => {
       if (consistency.mode === "immediate") await this.#dropReplica();
       else if (this.#replica === undefined)
         await this.#loadReplica({ visible: await this.#primary.snapshot(), pending: [] });
@@ -67,7 +70,7 @@ export class DelayedStorage implements Storage {
 
   /** The whole state, with what is not visible yet. */
   save(): Promise<DelayedState> {
-    return this.#inTurn(async () => ({
+    return this.#gate.alone(async () => ({
       primary: await this.#primary.snapshot(),
       consistency: this.#consistency,
       ...(this.#replica && { replica: await this.#replica.save() }),
@@ -75,7 +78,7 @@ export class DelayedStorage implements Storage {
   }
 
   load({ primary, consistency, replica }: DelayedState): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#gate.alone(async () => {
       await this.#primary.restore(primary);
       if (replica === undefined) await this.#dropReplica();
       else await this.#loadReplica(replica);
@@ -132,7 +135,7 @@ export class DelayedStorage implements Storage {
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(() => this.#dropReplica());
+    await this.#gate.alone(() => this.#dropReplica());
     await this.#primary.close();
   }
 
@@ -158,10 +161,13 @@ export class DelayedStorage implements Storage {
     this.#replica = undefined;
   }
 
-  /** One after the other, so that the replica sees the order that the primary saw. */
+  /** With a replica one after the other, so that it sees the order that the primary saw. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#lastTurn.then(work);
-    this.#lastTurn = result.catch(() => {});
-    return result;
+    return this.#gate.pass(() => {
+      if (this.#replica === undefined) return work();
+      const result = this.#lastTurn.then(work);
+      this.#lastTurn = result.catch(() => {});
+      return result;
+    });
   }
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { forbidden, notFound, unsupportedMediaType } from "../../api-error.ts";
+import { invalidBody, notFound } from "../../api-error.ts";
 import { readJsonBody } from "../../http/read-body.ts";
+import { isTime } from "../sandbox-clock.ts";
 import type { SandboxControl, SandboxSnapshot } from "../sandbox-control.ts";
 import { readTime } from "../seed/seed-values.ts";
+import { refuseOtherHosts, refusePages } from "./check-caller.ts";
 import { type ControlBodies, checkControlBody } from "./check-control-body.ts";
 import { CONTROL_PREFIX } from "./control-prefix.ts";
 
@@ -13,7 +15,8 @@ const BODY_TIMEOUT = 60_000;
 
 /**
  * The control API, under `/__sandbox/`. It asks for no credentials: whoever reaches a sandbox controls it. A web page does not,
- * though a browser on the same machine reaches it: what changes anything refuses all that a browser sends for a page.
+ * though a browser on the same machine reaches it: what changes anything refuses all that a browser sends for a page, and all
+ * of it refuses other names than those of the machine.
  */
 export function controlRoutes(control: SandboxControl): FastifyPluginAsync {
   return async (app) => {
@@ -23,6 +26,7 @@ export function controlRoutes(control: SandboxControl): FastifyPluginAsync {
 
 function addRoutes(app: FastifyInstance, control: SandboxControl): void {
   app.addHook("onRequest", async (request) => {
+    refuseOtherHosts(request);
     if (request.method !== "GET") refusePages(request);
   });
   app.setNotFoundHandler(async () => {
@@ -77,6 +81,8 @@ function addClockRoutes(app: FastifyInstance, { sources: { clock } }: SandboxCon
   });
   app.post("clock/advance", async (request) => {
     const { ms } = await readBody(request, "advance");
+    if (!isTime(clock.now() + ms))
+      throw invalidBody("/ms: leads beyond the last time that there is, in the year 275760");
     await clock.advance(ms);
     return state();
   });
@@ -113,13 +119,4 @@ async function readBody<Name extends keyof ControlBodies>(
   name: Name,
 ): Promise<ControlBodies[Name]> {
   return checkControlBody(name, await readJsonBody(request, MAX_BODY, BODY_TIMEOUT));
-}
-
-/** @throws {ApiError} 403 or 415 for what a page can make a browser send */
-function refusePages({ headers }: FastifyRequest): void {
-  const { origin, "sec-fetch-site": site = "none", "content-type": type = "application/json" } = headers;
-  if (origin !== undefined || (site !== "none" && site !== "same-origin")) {
-    throw forbidden("The control API of a sandbox takes no request of a web page");
-  }
-  if (!/^application\/json\b/i.test(type)) throw unsupportedMediaType();
 }

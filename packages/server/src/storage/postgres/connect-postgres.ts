@@ -1,4 +1,5 @@
 import pg from "pg";
+import { limitIdleTransactions } from "./storage-statements.ts";
 
 const INT8 = 20;
 
@@ -9,22 +10,32 @@ export interface PostgresConnection {
   /** @default 10 */
   readonly maxConnections?: number;
   /**
-   * How long a connection or the answer to a statement is waited for, in milliseconds.
+   * How long a connection is waited for, in milliseconds. This and the next are short enough together that a caller learns of a
+   * database that hangs before its socket idles out.
    *
-   * @default 30_000
+   * @default 5000
    */
-  readonly timeoutMs?: number;
+  readonly connectMs?: number;
+  /**
+   * How long the answer to a statement is waited for, in milliseconds.
+   *
+   * @default 10_000
+   */
+  readonly statementMs?: number;
 }
 
 /** Connects when it is first used, and again whenever a connection was lost. */
-export function connectPostgres({ databaseUrl, maxConnections = 10, timeoutMs = 30_000 }: PostgresConnection): pg.Pool {
+export function connectPostgres(connection: PostgresConnection): pg.Pool {
+  const { databaseUrl, maxConnections = 10, connectMs = 5000, statementMs = 10_000 } = connection;
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: maxConnections,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-    // The locks of a machine that vanished go after this time.
-    idle_in_transaction_session_timeout: timeoutMs,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs,
+    // The locks of a machine that vanished go after this time. PgBouncer refuses a connection that begins with such a setting.
+    onConnect: async (client) => {
+      await client.query(limitIdleTransactions, [String(statementMs)]);
+    },
     keepAlive: true,
     application_name: "memory-api",
     types: { getTypeParser },

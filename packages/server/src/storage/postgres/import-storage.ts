@@ -66,6 +66,8 @@ export function importStorage(pool: pg.Pool, rulesOf: (storeId: string) => Store
       return inTransaction(pool, async (query) => {
         const { rowCount } = await query(sql.deleteJob, [storeId, importId, owner]);
         if (rowCount === 0) return false;
+        // With it, since the process may die before it can remove them by themselves.
+        await query(sql.deleteUploads, [storeId, importId]);
         await updateImport(query, lease, status, progress);
         return true;
       });

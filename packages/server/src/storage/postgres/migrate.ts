@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { connectPostgres } from "./connect-postgres.ts";
+import { connectPostgres, type PostgresConnection } from "./connect-postgres.ts";
 import { inTransaction, runStatement } from "./in-transaction.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { StatementRefusedError } from "./postgres-error.ts";
@@ -9,8 +9,8 @@ export class SchemaVersionError extends Error {
   override readonly name = "SchemaVersionError";
 }
 
-/** An hour: a step may have to rebuild a large table. */
-const TIMEOUT_MS = 3_600_000;
+/** An hour: a step may have to rebuild a large table, or wait for another process that does. */
+const STEP_MS = 3_600_000;
 
 const CREATE_VERSION = "CREATE TABLE IF NOT EXISTS schema_version (id integer PRIMARY KEY, version integer NOT NULL)";
 const INSERT_VERSION = "INSERT INTO schema_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING";
@@ -29,22 +29,33 @@ const CREATED_MEANWHILE = new Set(["23505", "42P07", "42710"]);
  * @throws {SchemaVersionError} if a later release has been there
  * @throws {StorageUnavailableError}
  */
-export async function migratePostgres(databaseUrl: string): Promise<void> {
-  const pool = connectPostgres({ databaseUrl, maxConnections: 1, timeoutMs: TIMEOUT_MS });
-  try {
+export async function migratePostgres(connection: PostgresConnection): Promise<void> {
+  const isCurrent = await withPool(connection, async (pool) => {
     // So a role that may not change tables can start where there is nothing to change.
-    if ((await readVersion(pool)) === MIGRATIONS.length) return;
+    if ((await readVersion(pool)) === MIGRATIONS.length) return true;
     await createVersion(pool);
-    await inTransaction(pool, async (query) => {
-      const { rows } = await query<{ version: number }>(LOCK_VERSION);
-      const version = rows[0]?.version ?? 0;
-      refuseNewer(version);
-      for (const statement of MIGRATIONS.slice(version).flat()) await query(statement);
-      await query(UPDATE_VERSION, [MIGRATIONS.length]);
-    });
+    return false;
+  });
+  if (!isCurrent) await withPool({ ...connection, statementMs: STEP_MS }, runSteps);
+}
+
+async function withPool<Result>(connection: PostgresConnection, work: (pool: pg.Pool) => Promise<Result>) {
+  const pool = connectPostgres({ ...connection, maxConnections: 1 });
+  try {
+    return await work(pool);
   } finally {
     await pool.end();
   }
+}
+
+function runSteps(pool: pg.Pool): Promise<void> {
+  return inTransaction(pool, async (query) => {
+    const { rows } = await query<{ version: number }>(LOCK_VERSION);
+    const version = rows[0]?.version ?? 0;
+    refuseNewer(version);
+    for (const statement of MIGRATIONS.slice(version).flat()) await query(statement);
+    await query(UPDATE_VERSION, [MIGRATIONS.length]);
+  });
 }
 
 /** @throws {SchemaVersionError} if the tables are not those of this release */

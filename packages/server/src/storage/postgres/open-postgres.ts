@@ -34,8 +34,8 @@ const PROBE = "";
  * @throws {StorageUnavailableError} if the database cannot be reached
  */
 export async function openPostgres(options: PostgresOptions): Promise<PostgresStorage> {
-  const { databaseUrl, rules, migrate = true } = options;
-  if (migrate) await migratePostgres(databaseUrl);
+  const { rules, migrate = true } = options;
+  if (migrate) await migratePostgres(options);
   const pool = connectPostgres(options);
   await checkVersion(pool).catch(async (error: unknown) => {
     await pool.end();

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { StorageUnavailableError } from "../storage.ts";
+import { StorageBusyError } from "../storage.ts";
 import { StatementRefusedError } from "./postgres-error.ts";
 
 const ATTEMPTS = 20;
@@ -10,7 +10,7 @@ const CONFLICTS = new Set(["40001", "40P01", "55P03"]);
 /**
  * Runs a transaction again, after a while that chance decides, when the database ended it for the sake of another one.
  *
- * @throws {StorageUnavailableError} if it loses every time
+ * @throws {StorageBusyError} if it loses every time
  */
 export async function retryConflicts<Result>(transaction: () => Promise<Result>): Promise<Result> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -21,5 +21,5 @@ export async function retryConflicts<Result>(transaction: () => Promise<Result>)
     }
     await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
   }
-  throw new StorageUnavailableError(`PostgreSQL ended a transaction ${ATTEMPTS} times in favour of others`);
+  throw new StorageBusyError(`PostgreSQL ended a transaction ${ATTEMPTS} times in favour of others`);
 }

@@ -4,6 +4,9 @@ export const beginSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ";
 export const commit = "COMMIT";
 export const rollback = "ROLLBACK";
 
+/** `$1` is how long a transaction of this connection may wait for its next statement, in milliseconds. */
+export const limitIdleTransactions = "SELECT set_config('idle_in_transaction_session_timeout', $1, false)";
+
 /** A write that touches nothing of any store. */
 export const probe = `
   INSERT INTO probes (store_id, count) VALUES ($1, 1)
