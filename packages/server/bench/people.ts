@@ -28,7 +28,7 @@ export function body(number: number): string {
   return JSON.stringify({ traits: { Contact: person(number) } });
 }
 
-export function command(number: number): UpsertCommand {
+function command(number: number): UpsertCommand {
   const changes: TraitChange[] = Object.entries(person(number)).map(([trait, value]) => ({
     group: "Contact",
     trait,
