@@ -26,7 +26,7 @@ if (rows.some(({ seconds, budget }) => seconds > budget)) process.exitCode = 1;
 function measured() {
   try {
     run("git", ["clone", "--quiet", "--no-local", root, clone], root);
-    const fresh = { what: "`npx -y pnpm@12 test`, fresh clone, install included", seconds: timed("test"), budget: 360 };
+    const fresh = { what: "`npx -y pnpm@12 test`, fresh clone, install included", seconds: timed("test"), budget: 600 };
     const again = [timed("test"), timed("test"), timed("test")].toSorted((a, b) => a - b)[1] ?? Number.NaN;
     const cached = { what: "`npx -y pnpm@12 test`, nothing changed, median of 3", seconds: again, budget: 3 };
     // Another contract, so that the bundle is made anew and not taken from the cache.
