@@ -24,6 +24,7 @@ const COLUMNS = [
   "state",
   "country",
   "postalCode",
+  "preferredLanguage",
 ] as const;
 /** How often the server is asked how it is, in milliseconds. */
 const PROBE_MS = 20;

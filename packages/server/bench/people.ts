@@ -9,7 +9,7 @@ import { rules } from "./settings.ts";
 const ids = createIdSource(Date.now, (bytes) => randomFillSync(bytes));
 const accept = createAcceptance(Date.now);
 
-/** The traits of a made-up person: two identifiers and seven other traits. The same number is the same person. */
+/** The traits of a made-up person: two identifiers and eight other traits. The same number is the same person. */
 export function person(number: number): Record<string, string> {
   return {
     email: `person.${number}@example.com`,
@@ -17,10 +17,11 @@ export function person(number: number): Record<string, string> {
     firstName: `First${number % 997}`,
     lastName: `Last${number % 1999}`,
     street: `${number % 4000} Main Street`,
-    city: "San Francisco",
+    city: "Los Angeles",
     state: "CA",
     postalCode: `${94000 + (number % 1000)}`,
     country: "US",
+    preferredLanguage: "en-US",
   };
 }
 
