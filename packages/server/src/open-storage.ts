@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { rulesByStore } from "./configuration/rules-by-store.ts";
 import type { Settings } from "./configuration/settings.ts";
 import { UploadFiles } from "./imports/upload-files.ts";
 import { openSqlite } from "./storage/sqlite/open-sqlite.ts";
@@ -20,7 +21,7 @@ export async function openStorage({
   dataFolder,
   stores,
 }: Settings): Promise<OpenedStorage> {
-  const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
+  const rules = rulesByStore(stores);
   if (databaseUrl !== undefined) {
     // Loaded only where it is needed: the embedded database starts faster without it.
     const { openPostgres } = await import("./storage/postgres/open-postgres.ts");

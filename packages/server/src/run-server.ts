@@ -2,6 +2,7 @@ import { randomFillSync, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type DestinationStream, pino } from "pino";
 import { createApp } from "./app.ts";
+import { rulesByStore } from "./configuration/rules-by-store.ts";
 import type { Settings } from "./configuration/settings.ts";
 import { createAcceptance } from "./domain/accepted-at.ts";
 import { createIdSource } from "./domain/type-id.ts";
@@ -78,7 +79,7 @@ async function sandboxOf({ sandbox, stores }: Settings, storage: Storage) {
   if (sandbox === undefined) return { plugins: [] };
   const { SandboxControl } = await import("./sandbox/sandbox-control.ts");
   const { sandboxPlugins } = await import("./sandbox/sandbox-plugins.ts");
-  const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
+  const rules = rulesByStore(stores);
   const control = new SandboxControl(rules, sandbox.seed, storage);
   return { control, plugins: sandboxPlugins(control) };
 }

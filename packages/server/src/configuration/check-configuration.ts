@@ -1,8 +1,8 @@
 import type { ErrorObject } from "ajv";
 import type { Configuration } from "#generated/configuration.js";
 import { validateConfiguration } from "#generated/validate-configuration.js";
+import { jsonPointer } from "../json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
-import { jsonPointer } from "./json-pointer.ts";
 
 /**
  * Holds a document against the schema of the configuration.

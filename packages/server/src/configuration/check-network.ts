@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Configuration } from "#generated/configuration.js";
+import { jsonPointer } from "../json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
-import { jsonPointer } from "./json-pointer.ts";
 
 /**
  * Finds what no schema can say of the addresses of a configuration.

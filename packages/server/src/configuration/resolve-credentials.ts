@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Account } from "#generated/configuration.js";
+import { jsonPointer } from "../json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
-import { jsonPointer } from "./json-pointer.ts";
 import { readSecretFile } from "./read-secret-file.ts";
 import type { Credential } from "./settings.ts";
 

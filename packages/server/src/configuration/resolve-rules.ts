@@ -1,9 +1,9 @@
 import type { Store } from "#generated/configuration.js";
 import type { IdentifierType, StoreRules } from "../domain/store-rules.ts";
+import { jsonPointer } from "../json-pointer.ts";
 import { checkTraitDefinition } from "./check-trait-definition.ts";
 import type { Mistake } from "./configuration-error.ts";
 import { DEFAULT_STORE_RULES } from "./default-store.ts";
-import { jsonPointer } from "./json-pointer.ts";
 
 /**
  * The rules of a store; those of the default store where it has none.

@@ -1,6 +1,6 @@
 import type { SigningKey as KeyOfConfiguration } from "#generated/configuration.js";
+import { jsonPointer } from "../json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
-import { jsonPointer } from "./json-pointer.ts";
 import { readSecretFile } from "./read-secret-file.ts";
 import type { SigningKey } from "./settings.ts";
 

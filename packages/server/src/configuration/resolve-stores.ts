@@ -1,6 +1,6 @@
 import type { Store } from "#generated/configuration.js";
+import { jsonPointer } from "../json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
-import { jsonPointer } from "./json-pointer.ts";
 import { resolveRules } from "./resolve-rules.ts";
 import type { StoreSettings } from "./settings.ts";
 

@@ -1,4 +1,5 @@
 import type { ErrorObject } from "ajv";
+import { jsonPointer } from "../json-pointer.ts";
 
 /**
  * Says where a value does not fit its schema, and what would fit there: `fileSize: must be at least 1`.
@@ -10,17 +11,12 @@ export function explainMismatch(at: string, error: ErrorObject): string {
   const place = `${at}${instancePath}`;
   const names = Object.keys(Object(parentSchema).properties ?? {}).join(", ");
   if (keyword === "additionalProperties") {
-    return `${place}/${escaped(params["additionalProperty"])}: unknown property; the properties are: ${names}`;
+    return `${place}${jsonPointer(params["additionalProperty"])}: unknown property; the properties are: ${names}`;
   }
-  if (keyword === "required") return `${place}/${escaped(params["missingProperty"])}: is missing`;
+  if (keyword === "required") return `${place}${jsonPointer(params["missingProperty"])}: is missing`;
   const reason = REASONS[keyword]?.(params) ?? error.message;
-  if (propertyName !== undefined) return `${place}/${escaped(propertyName)}: the name ${reason}`;
+  if (propertyName !== undefined) return `${place}${jsonPointer(propertyName)}: the name ${reason}`;
   return `${place || "The body"}: ${reason}`;
-}
-
-/** A name as part of a JSON pointer (RFC 6901). */
-export function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 const REASONS: Readonly<Record<string, (params: ErrorObject["params"]) => string>> = {

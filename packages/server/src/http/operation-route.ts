@@ -11,6 +11,7 @@ import { explainMismatch } from "./explain-mismatch.ts";
 import { bodyLimitOf, OPERATION_CLASSES } from "./operation-class.ts";
 import { readJsonBody } from "./read-body.ts";
 import { readPath, readQuery } from "./read-parameters.ts";
+import { routeUrl } from "./route-url.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -31,7 +32,7 @@ export function operationRoute<Id extends OperationId>(
   const { method, path: template, pathParameters, queryParameters, authenticated, mediaType } = operations[id];
   return {
     method,
-    url: template.replaceAll(/\{(\w+)\}/g, ":$1"),
+    url: routeUrl(template),
     config: { operationId: id },
     handler: async (request, reply) => {
       const account = authenticated ? admission.ofAccount(request, OPERATION_CLASSES[id]) : undefined;

@@ -2,6 +2,7 @@ import { operations } from "@memory-api/types";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import type { Admission } from "./admission.ts";
+import { routeUrl } from "./route-url.ts";
 
 const METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"] as const;
 
@@ -46,7 +47,7 @@ function knownPaths(): KnownPath[] {
   return templates.map((path) => {
     const here = all.filter((operation) => operation.path === path);
     return {
-      url: path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      url: routeUrl(path),
       pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]*")}$`),
       methods: here.map(({ method }) => method).sort(),
       isOpen: here.every(({ authenticated }) => !authenticated),

@@ -1,6 +1,9 @@
 import type { Settings } from "../configuration/settings.ts";
 import { sign, verify } from "../signed-text.ts";
 
+/** How long an upload URL is good for, in milliseconds. */
+export const UPLOAD_URL_MS = 1_800_000;
+
 export interface UploadClaims {
   readonly storeId: string;
   readonly importId: string;

@@ -2,13 +2,10 @@ import type { ColumnMappings } from "@memory-api/types";
 import { operations } from "@memory-api/types";
 import { badRequest, unknownTrait } from "../api-error.ts";
 import type { StoreRules } from "../domain/store-rules.ts";
-import { signUploadToken } from "../imports/upload-token.ts";
+import { signUploadToken, UPLOAD_URL_MS } from "../imports/upload-token.ts";
 import type { ImportRecord } from "../storage/storage.ts";
 import type { Operation } from "./operation.ts";
 import { typedId } from "./typed-id.ts";
-
-/** How long an upload URL is good for, in milliseconds. */
-const UPLOAD_MS = 1_800_000;
 
 export const createProfilesImportV2: Operation<"createProfilesImportV2"> = async (
   parts,
@@ -17,7 +14,7 @@ export const createProfilesImportV2: Operation<"createProfilesImportV2"> = async
   checkMappings(rules, body.columnMappings);
   const id = typedId("mem_import", parts.ids.next("mem_import"));
   const now = parts.clock.now();
-  const expiresAt = now + UPLOAD_MS;
+  const expiresAt = now + UPLOAD_URL_MS;
   const { filename, fileSize, columnMappings } = body;
   const created: ImportRecord = {
     ...{ id, filename, fileSize, columnMappings, expiresAt },

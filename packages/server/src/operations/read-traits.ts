@@ -4,7 +4,7 @@ import { checkTraitValue } from "../domain/check-trait-value.ts";
 import type { UpsertCommand } from "../domain/command.ts";
 import { identifiersOf } from "../domain/identifiers-of.ts";
 import type { StoreRules, TraitChange } from "../domain/store-rules.ts";
-import { escaped } from "../http/explain-mismatch.ts";
+import { jsonPointer } from "../json-pointer.ts";
 import type { Parts } from "../parts.ts";
 
 /**
@@ -17,11 +17,11 @@ export function readTraits(rules: StoreRules, traits: Traits | TraitsPatch, poin
   const changes: TraitChange[] = [];
   for (const [group, values] of Object.entries(traits)) {
     const declared = rules.traitGroups.get(group);
-    const place = `${pointer}/${escaped(group)}`;
+    const place = `${pointer}${jsonPointer(group)}`;
     if (declared === undefined) throw unknownTrait(`${place}: the store declares no trait group of this name`);
     for (const [trait, value] of Object.entries(values)) {
       const definition = declared.get(trait);
-      const at = `${place}/${escaped(trait)}`;
+      const at = `${place}${jsonPointer(trait)}`;
       if (definition === undefined) throw unknownTrait(`${at}: the trait group declares no trait of this name`);
       const fault = value === null ? undefined : checkTraitValue(definition, value);
       if (fault !== undefined) throw invalidBody(`${at}: ${fault}`);

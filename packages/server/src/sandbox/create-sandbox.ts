@@ -1,5 +1,6 @@
 import { createApp } from "../app.ts";
 import { DEFAULT_STORE_ID } from "../configuration/default-store.ts";
+import { rulesByStore } from "../configuration/rules-by-store.ts";
 import { startImportRunner } from "../imports/import-runner.ts";
 import { UploadMemory } from "../imports/upload-memory.ts";
 import { Readiness } from "../readiness.ts";
@@ -93,7 +94,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { seed = "sandbox", now = START, url = "http://memory.invalid", ...rest } = options;
   const settings = await sandboxSettings(seed, { ...rest, publicUrl: url });
   const { stores, imports: importSettings } = settings;
-  const rules = new Map([...stores].map(([id, store]) => [id, store.rules]));
+  const rules = rulesByStore(stores);
   const control = new SandboxControl(rules, seed, openMemory(rules));
   const { storage, sources, faults, requests } = control;
   const { clock, ids, accept, requestId } = sources;

@@ -1,13 +1,12 @@
 import { checkBody } from "#generated/check-request.js";
 import { invalidBody } from "../../api-error.ts";
 import { explainMismatch } from "../../http/explain-mismatch.ts";
+import { UPLOAD_URL_MS } from "../../imports/upload-token.ts";
 import type { ImportRecord } from "../../storage/storage.ts";
 import type { SandboxSources } from "../sandbox-sources.ts";
 import type { SeedImport } from "./seed.ts";
 import { checkId, readTime } from "./seed-values.ts";
 
-/** How long an upload URL is good for, in milliseconds. */
-const UPLOAD_MS = 1_800_000;
 /** The last time that there is: what is not PENDING never expires. */
 const NEVER = 8.64e15;
 
@@ -31,7 +30,7 @@ export function seedImport(sources: SandboxSources, seed: SeedImport, pointer: s
   const { errors = 0, warnings = 0 } = summary ?? {};
   return {
     ...{ id, filename, fileSize, columnMappings, status, createdAt, updatedAt },
-    expiresAt: status === "PENDING" ? createdAt + UPLOAD_MS : NEVER,
+    expiresAt: status === "PENDING" ? createdAt + UPLOAD_URL_MS : NEVER,
     // An import has a summary once its file was begun.
     progress: { offset: summary ? fileSize : 0, rows: 0, errors, warnings },
   };

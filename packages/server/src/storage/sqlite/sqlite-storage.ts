@@ -136,7 +136,7 @@ export class SqliteStorage implements Storage {
 
   releaseImport({ storeId, importId, owner, now }: Lease): Promise<void> {
     return this.#queue.add(async () => {
-      this.#statements.run("extendLease", now, storeId, importId, owner);
+      this.#statements.run("releaseJob", now, storeId, importId, owner);
     });
   }
 

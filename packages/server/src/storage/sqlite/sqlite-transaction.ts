@@ -2,7 +2,8 @@ import type { Claim, ProfileTransaction } from "../../domain/apply-commands.ts";
 import { identifierKey } from "../../domain/store-rules.ts";
 import type { Difference } from "../../domain/world.ts";
 import { decodeTraitGroup, encodeTraitGroup } from "../trait-group-json.ts";
-import type { PreparedStatements } from "./prepared-statements.ts";
+import type { PreparedStatements, Row } from "./prepared-statements.ts";
+import type { StatementName } from "./statements.ts";
 
 /** The profiles of one store within a transaction that is open already. It is the only writer, so nothing needs a lock. */
 export class SqliteTransaction implements ProfileTransaction {
@@ -24,21 +25,11 @@ export class SqliteTransaction implements ProfileTransaction {
   }
 
   async readRedirects(ids: readonly string[]) {
-    const redirects = new Map<string, string>();
-    for (const id of ids) {
-      const row = this.#statements.get("readRedirect", this.#storeId, id);
-      if (row) redirects.set(id, String(row["canonical_id"]));
-    }
-    return redirects;
+    return this.#readEach("readRedirect", ids, (row) => String(row["canonical_id"]));
   }
 
   async lockProfiles(ids: readonly string[]) {
-    const profiles = new Map<string, number>();
-    for (const id of ids) {
-      const row = this.#statements.get("readProfile", this.#storeId, id);
-      if (row) profiles.set(id, Number(row["created_at"]));
-    }
-    return profiles;
+    return this.#readEach("readProfile", ids, (row) => Number(row["created_at"]));
   }
 
   async readMergedIds(canonicalIds: readonly string[]) {
@@ -89,5 +80,15 @@ export class SqliteTransaction implements ProfileTransaction {
       if (traits.size === 0) run("removeTraitGroup", storeId, profileId, name);
       else run("writeTraitGroup", storeId, profileId, name, encodeTraitGroup(traits));
     }
+  }
+
+  /** What is found of each ID, by the ID. */
+  #readEach<Value>(name: StatementName, ids: readonly string[], read: (row: Row) => Value): Map<string, Value> {
+    const found = new Map<string, Value>();
+    for (const id of ids) {
+      const row = this.#statements.get(name, this.#storeId, id);
+      if (row) found.set(id, read(row));
+    }
+    return found;
   }
 }

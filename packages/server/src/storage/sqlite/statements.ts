@@ -42,6 +42,7 @@ export const STATEMENTS = {
   readDueJob: "SELECT import_id FROM import_jobs WHERE store_id = ? AND due_at <= ? ORDER BY due_at LIMIT 1",
   claimJob: "UPDATE import_jobs SET due_at = ?, owner = ? WHERE store_id = ? AND import_id = ?",
   extendLease: "UPDATE import_jobs SET due_at = ? WHERE store_id = ? AND import_id = ? AND owner = ?",
+  releaseJob: "UPDATE import_jobs SET due_at = ?, owner = NULL WHERE store_id = ? AND import_id = ? AND owner = ?",
   removeJob: "DELETE FROM import_jobs WHERE store_id = ? AND import_id = ? AND owner = ?",
 } as const;
 
