@@ -1,12 +1,14 @@
 // A server in a process of its own. Says its URL to whoever started it: `node serve.ts <database | nothing> <data folder>`.
 import { randomUUID } from "node:crypto";
 import { createApp } from "../src/app.ts";
+import { boundYoungGeneration } from "../src/bound-young-generation.ts";
 import { Readiness } from "../src/readiness.ts";
 import { startServer } from "../src/server.ts";
 import type { Storage } from "../src/storage/storage.ts";
 import { benchSettings } from "./settings.ts";
 
 const [, , kind = "", folder = "", databaseUrl] = process.argv;
+boundYoungGeneration();
 const settings = benchSettings(folder, databaseUrl);
 process.send?.(kind === "nothing" ? await serveNothing() : (await startServer(settings)).url);
 process.once("disconnect", () => process.exit());

@@ -1,3 +1,4 @@
+import { boundYoungGeneration } from "../bound-young-generation.ts";
 import { keptSecrets } from "../configuration/own-secrets.ts";
 import { readConfiguration } from "../configuration/read-configuration.ts";
 import { resolveSettings } from "../configuration/resolve-settings.ts";
@@ -20,6 +21,7 @@ export async function serve(given: readonly string[]): Promise<void> {
   if (!options["allow-public-sandbox"]) refusePublicSandbox(settings);
   const readyFile = options["ready-file"] === undefined ? undefined : await prepareReadyFile(options["ready-file"]);
 
+  boundYoungGeneration();
   const { startServer } = await import("../server.ts");
   const server = await startServer(settings).catch((error) => explain(error, settings));
   try {
