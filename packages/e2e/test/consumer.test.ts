@@ -86,7 +86,8 @@ describe.each([
 
   it("the server answers on a port, and ends when it is told to", async () => {
     const command = at("node_modules/@memory-api/server/dist/cli.js");
-    const server = await startListening(node(), command, ["--data", at("server-data"), "--log-level", "warn"]);
+    const options = ["--sandbox", "--data", at("server-data"), "--log-level", "warn"];
+    const server = await startListening(node(), command, options);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
   });

@@ -41,7 +41,7 @@ export function benchSettings(dataFolder: string, databaseUrl?: string): Setting
     rateLimits: {},
     signingKeys: [{ id: "bench", secret: Buffer.alloc(32, 7) }],
     imports: { leaseMs: 15_000, pollMs: 1_000 },
-    timeouts: { headersMs: 10_000, bodyMs: 30_000, idleMs: 60_000, drainMs: 5_000 },
+    timeouts: { headersMs: 10_000, bodyMs: 30_000, idleMs: 60_000, unreadyMs: 0, drainMs: 5_000 },
     logLevel: "silent",
   };
 }

@@ -4,6 +4,7 @@ import { type DestinationStream, pino } from "pino";
 import { createApp } from "./app.ts";
 import { rulesByStore } from "./configuration/rules-by-store.ts";
 import type { Settings } from "./configuration/settings.ts";
+import { createLogger } from "./create-logger.ts";
 import { createAcceptance } from "./domain/accepted-at.ts";
 import { createIdSource } from "./domain/type-id.ts";
 import type { ImportEvent } from "./imports/import-event.ts";
@@ -47,7 +48,7 @@ async function listen(
   log: DestinationStream | undefined,
   atEnd: (ending: () => Promise<void>) => void,
 ): Promise<string> {
-  const logger = pino({ level: settings.logLevel, base: null }, log ?? pino.destination(1));
+  const logger = createLogger(settings, log ?? pino.destination(1));
   const { control, plugins } = await sandboxOf(settings, opened.storage);
   const { clock, ids, accept, requestId } = control?.sources ?? sourcesOfNow();
   const storage = control?.storage ?? opened.storage;
@@ -65,6 +66,8 @@ async function listen(
   atEnd(async () => {
     logger.info("stopping");
     readiness.stop();
+    // A balancer sends requests until it has noticed. If it never listened, there are none.
+    if (app.server.listening) await setTimeout(settings.timeouts.unreadyMs);
     const drained = app.close();
     await Promise.race([drained, setTimeout(settings.timeouts.drainMs, undefined, { ref: false })]);
     app.server.closeAllConnections();

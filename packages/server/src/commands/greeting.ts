@@ -13,7 +13,7 @@ export function greeting(url: string, { settings, ownCredential }: ResolvedSetti
   if (ownCredential) {
     parts.push(`Credentials: ${credentialFile(dataFolder)}`);
     const [storeId] = [...stores].find(([, { rules }]) => rules.traitGroups === DEFAULT_STORE_RULES.traitGroups) ?? [];
-    const isShown = sandbox !== undefined || process.stdout.isTTY;
+    const isShown = sandbox !== undefined || process.stderr.isTTY;
     if (isShown && storeId !== undefined) parts.push(curlLine(url, storeId, ownCredential));
   }
   return [...parts, "Ctrl-C ends it."].join("\n\n");

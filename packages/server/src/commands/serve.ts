@@ -33,7 +33,9 @@ export async function serve(given: readonly string[]): Promise<void> {
       username: ownCredential?.username,
       password: ownCredential?.password,
     });
-    console.log(greeting(server.url, resolved));
+    // Of a service, standard output is for the log alone.
+    const print = settings.sandbox ? console.log : console.error;
+    print(greeting(server.url, resolved));
     await stopped;
   } finally {
     await server.close();

@@ -21,11 +21,12 @@ export function resolveImports({ imports = {} }: Configuration): ImportSettings 
 
 /** How long the server waits. */
 export function resolveTimeouts({ timeouts = {} }: Configuration): Timeouts {
-  const { headersSeconds = 10, bodySeconds = 30, idleSeconds = 30, drainSeconds = 20 } = timeouts;
+  const { headersSeconds = 10, bodySeconds = 30, idleSeconds = 30, unreadySeconds = 0, drainSeconds = 20 } = timeouts;
   return {
     headersMs: headersSeconds * 1000,
     bodyMs: bodySeconds * 1000,
     idleMs: idleSeconds * 1000,
+    unreadyMs: unreadySeconds * 1000,
     drainMs: drainSeconds * 1000,
   };
 }

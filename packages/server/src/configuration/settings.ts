@@ -73,7 +73,9 @@ export interface Timeouts {
   readonly bodyMs: number;
   /** Between two pieces of an upload. */
   readonly idleMs: number;
-  /** For what is under way when the server is told to stop. */
+  /** For a balancer to notice that the server, which was told to stop, is not ready. It takes requests all the while. */
+  readonly unreadyMs: number;
+  /** For what is under way after that. */
   readonly drainMs: number;
 }
 

@@ -52,15 +52,18 @@ export function startImportRunner(parts: ImportParts): ImportRunner {
   };
 }
 
+/** Takes one import of each store in turn, until none is due: so a store with many files holds up no other. */
 async function runAll(parts: ImportParts, stop: AbortSignal): Promise<void> {
-  const { storage, stores, clock, settings } = parts;
-  for (const [storeId, { rules }] of stores) {
-    while (!stop.aborted) {
+  const { storage, clock, settings } = parts;
+  const stores = new Map(parts.stores);
+  while (stores.size > 0) {
+    for (const [storeId, { rules }] of stores) {
+      if (stop.aborted) return;
       const owner = randomUUID();
       const now = clock.now();
       const claimed = await storage.claimImport(storeId, owner, now, now + settings.leaseMs);
-      if (claimed === undefined) break;
-      await new ImportRun(parts, { storeId, rules, claimed, owner }).run(stop);
+      if (claimed) await new ImportRun(parts, { storeId, rules, claimed, owner }).run(stop);
+      else stores.delete(storeId);
     }
   }
 }

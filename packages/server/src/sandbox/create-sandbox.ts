@@ -1,7 +1,9 @@
 import { createApp } from "../app.ts";
 import { DEFAULT_STORE_ID } from "../configuration/default-store.ts";
 import { rulesByStore } from "../configuration/rules-by-store.ts";
+import type { ImportEvent } from "../imports/import-event.ts";
 import { startImportRunner } from "../imports/import-runner.ts";
+import { logImport } from "../imports/log-import.ts";
 import { UploadMemory } from "../imports/upload-memory.ts";
 import { Readiness } from "../readiness.ts";
 import { openMemory } from "../storage/sqlite/open-sqlite.ts";
@@ -46,6 +48,13 @@ export interface SandboxOptions {
    * @default no limits
    */
   readonly rateLimits?: NonNullable<SandboxConfiguration["rateLimits"]>;
+  /**
+   * Takes what the sandbox logs, such as `process.stderr`: warnings and errors, a line of JSON each, among them requests that
+   * it failed to answer and imports that it could not go on with. No line holds a secret or a trait value.
+   *
+   * @default nothing is logged
+   */
+  readonly log?: { write(line: string): void };
 }
 
 /** A whole Memory API in the process that uses it, with the means to steer it. */
@@ -91,7 +100,7 @@ const START = Date.UTC(2026, 0, 1);
  * @throws {RangeError} if `now` is no time
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = "sandbox", now = START, url = "http://memory.invalid", ...rest } = options;
+  const { seed = "sandbox", now = START, url = "http://memory.invalid", log, ...rest } = options;
   const settings = await sandboxSettings(seed, { ...rest, publicUrl: url });
   const { stores, imports: importSettings } = settings;
   const rules = rulesByStore(stores);
@@ -101,11 +110,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   clock.freeze(now);
 
   const uploads = new UploadMemory();
-  const report = () => {};
+  const logger = log && (await import("../create-logger.ts")).createLogger(settings, log);
+  const report = (event: ImportEvent) => logger && logImport(logger, event);
   const imports = startImportRunner({ storage, uploads, stores, clock, accept, ids, settings: importSettings, report });
-  const readiness = new Readiness(storage);
+  const readiness = new Readiness(storage, (isReady) => logger?.warn({ isReady }, "readiness changed"));
   const parts = { settings, storage, uploads, clock, ids, accept, imports, readiness, requestId };
-  const { app, admission } = createApp({ ...parts, plugins: sandboxPlugins(control) });
+  const { app, admission } = createApp({ ...parts, ...(logger && { logger }), plugins: sandboxPlugins(control) });
   await app.ready();
   await control.begin({ imports, admission });
 

@@ -1,7 +1,6 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -31,12 +30,16 @@ export async function outcomeOf(child: ReturnType<typeof memoryServer>) {
   return { code, printed, complaint };
 }
 
-/** What it prints until it answers. */
-export async function untilReady(child: ChildProcessByStdio<null, Readable, Readable>): Promise<string> {
+/** What it prints until it answers, its log included. */
+export function untilReady(child: ReturnType<typeof memoryServer>): Promise<string> {
   const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    if (line === "Ctrl-C ends it.") return lines.join("\n");
-  }
-  throw new Error(`It ended before it was ready: ${await text(child.stderr)}`);
+  return new Promise((resolve, reject) => {
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on("line", (line) => {
+        lines.push(line);
+        if (line === "Ctrl-C ends it.") resolve(lines.join("\n"));
+      });
+    }
+    child.once("close", () => reject(new Error(`It ended before it was ready: ${lines.join("\n")}`)));
+  });
 }

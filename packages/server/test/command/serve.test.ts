@@ -13,14 +13,17 @@ import { memoryServer, outcomeOf, untilReady } from "./memory-server.ts";
 const PROFILES = "/v1/Stores/mem_store_00000000000000000000000000/Profiles";
 
 /** Starts it on a free port, with a data folder and a ready file of its own. */
-async function started(...options: string[]) {
+async function started(options: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const folder = await temporaryFolder();
   const readyFile = join(folder, "ready.json");
-  const child = memoryServer(["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile, ...options]);
+  const own = ["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile];
+  const child = memoryServer([...own, ...options], { environment });
   const printed = await untilReady(child);
   const ready = JSON.parse(await readFile(readyFile, "utf8"));
   return { child, folder, printed, readyFile, ...ready };
 }
+
+const unreadyFor = (seconds: number) => ({ MEMORY_CONFIGURATION: `timeouts: { unreadySeconds: ${seconds} }` });
 
 const authorization = ({ username, password }: { username: string; password: string }) => ({
   Authorization: `Basic ${btoa(`${username}:${password}`)}`,
@@ -37,8 +40,21 @@ describe("memory-server", () => {
     expect(printed).not.toContain(password);
   });
 
+  it("keeps standard output to the lines of its log", async () => {
+    const folder = await temporaryFolder();
+    const readyFile = join(folder, "ready.json");
+    const child = memoryServer(["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile]);
+    const outcome = outcomeOf(child);
+    await expect.poll(() => existsSync(readyFile)).toBe(true);
+    child.kill("SIGTERM");
+    const { printed, complaint } = await outcome;
+    const logged = printed.trimEnd().split("\n");
+    expect(logged.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ msg: "stopping" }));
+    expect(complaint).toMatch(/^The Memory API listens on /m);
+  });
+
   it("prints, as a sandbox, a curl line that works when pasted", async () => {
-    const { printed } = await started("--sandbox");
+    const { printed } = await started(["--sandbox"]);
     expect(printed).toMatch(/^A sandbox of the Memory API listens on /m);
     const line = /^curl .*$/m.exec(printed)?.[0];
     const { stdout } = await promisify(execFile)("sh", ["-c", `${line} --silent --write-out '\n%{http_code}'`]);
@@ -80,6 +96,21 @@ describe("memory-server", () => {
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 
+  it("is not ready once it is told to stop, and takes requests until a balancer has noticed", async () => {
+    const { child, url, ...credential } = await started([], unreadyFor(3600));
+    child.kill("SIGTERM");
+    await expect.poll(async () => (await fetch(`${url}/health/ready`)).status).toBe(503);
+    const listing = request(url + PROFILES, { agent: false, headers: authorization(credential) }).end();
+    const [response] = await once(listing, "response");
+    expect(response.statusCode).toBe(200);
+  });
+
+  it("ends once a balancer has had its time", async () => {
+    const { child } = await started([], unreadyFor(0.1));
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
   it("answers what is under way before it ends, however often it is told to", async () => {
     const { child, url, ...credential } = await started();
     const body = JSON.stringify({ traits: { Contact: { email: "ada.reyes@example.com" } } });
@@ -104,13 +135,15 @@ describe("memory-server", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  it("says in one line that a port is taken, and takes an old ready file away", async () => {
+  it("says in one line, at once, that a port is taken, and takes an old ready file away", async () => {
     const { url } = await started();
     const folder = await temporaryFolder();
     const readyFile = join(folder, "ready.json");
     await writeFile(readyFile, "{}");
     const { port } = new URL(url);
-    const second = memoryServer(["--port", port, "--data", folder, "--ready-file", readyFile]);
+    const second = memoryServer(["--port", port, "--data", folder, "--ready-file", readyFile], {
+      environment: unreadyFor(3600),
+    });
     const { code, printed, complaint } = await outcomeOf(second);
     expect(code).toBe(1);
     expect(printed).not.toContain("listens on");
@@ -160,7 +193,7 @@ describe("memory-server", () => {
       config,
       `accounts: [{ sid: AC${"1".repeat(32)}, credentials: [{ username: SK1, secretFile: secret }] }]`,
     );
-    const { printed, url, storeId, ...ready } = await started("--sandbox", "--config", config);
+    const { printed, url, storeId, ...ready } = await started(["--sandbox", "--config", config]);
     expect(printed).not.toContain("Credentials:");
     expect(printed).not.toContain("curl");
     expect(ready).not.toHaveProperty("username");

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
-import { storeId } from "./import-rules.ts";
-import { HEADER, RunningImports } from "./running-imports.ts";
+import { rules, storeId } from "./import-rules.ts";
+import { HEADER, NO_PROGRESS, RunningImports } from "./running-imports.ts";
 
 const good = (count: number) => Array.from({ length: count }, (_, at) => `ada${at}@example.com,,Ada,${at}\n`).join("");
 const bad = (count: number) => ",,nobody,1\n".repeat(count);
@@ -131,6 +132,19 @@ describe("the runner of imports", () => {
     const ids = [await imports.uploaded(HEADER + good(1500)), await imports.uploaded(HEADER + good(1))];
     await imports.runner().settle();
     for (const id of ids) expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("takes an import of each store in turn, whatever the others still have", async () => {
+    const stores = [storeId, "mem_store_00000000000000000000000001", "mem_store_00000000000000000000000002"] as const;
+    await using imports = new RunningImports(openMemory(new Map(stores.map((store) => [store, rules]))));
+    const [first, second, third] = stores;
+    for (const store of [first, first, first, second, second, third]) {
+      await imports.uploaded(HEADER + good(1), NO_PROGRESS, store);
+    }
+    const runner = imports.runner({ stores: new Map(stores.map((store) => [store, { accountSid: "", rules }])) });
+    await runner.settle();
+    const started = imports.events.flatMap((event) => (event.kind === "started" ? [event.storeId] : []));
+    expect(started).toEqual([first, second, third, first, second, first]);
   });
 
   it("looks again if it was woken while it looked", async () => {

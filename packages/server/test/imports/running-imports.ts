@@ -12,6 +12,7 @@ import { mappings, rules, storeId } from "./import-rules.ts";
 
 export const HEADER = "email,phone,name,points\n";
 const UPLOAD_MS = 1_800_000;
+export const NO_PROGRESS: ImportProgress = { offset: 0, rows: 0, errors: 0, warnings: 0 };
 
 /** A storage with imports in it, a clock that stands still until it is moved, and all that runners report. */
 export class RunningImports {
@@ -37,7 +38,7 @@ export class RunningImports {
   }
 
   /** @returns the ID of an import that waits for its file */
-  async created(progress: ImportProgress = { offset: 0, rows: 0, errors: 0, warnings: 0 }): Promise<string> {
+  async created(progress = NO_PROGRESS, store = storeId): Promise<string> {
     const id = this.#ids.next("mem_import");
     const record: ImportRecord = {
       ...{ id, filename: "contacts.csv", fileSize: 100, columnMappings: mappings },
@@ -47,18 +48,18 @@ export class RunningImports {
       expiresAt: this.now + UPLOAD_MS,
       progress,
     };
-    await this.storage.createImport(storeId, record);
+    await this.storage.createImport(store, record);
     return id;
   }
 
   /** @returns the ID of an import that has its file */
-  async uploaded(csv: string, progress?: ImportProgress): Promise<string> {
-    const id = await this.created(progress);
+  async uploaded(csv: string, progress = NO_PROGRESS, store = storeId): Promise<string> {
+    const id = await this.created(progress, store);
     async function* bytes() {
       yield Buffer.from(csv);
     }
-    const uploadId = await this.uploads.save(storeId, id, bytes());
-    await this.storage.acceptUpload(storeId, id, uploadId, this.now);
+    const uploadId = await this.uploads.save(store, id, bytes());
+    await this.storage.acceptUpload(store, id, uploadId, this.now);
     return id;
   }
 

@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => storage.close());
 
 function context(idleMs = 10_000) {
-  const timeouts = { headersMs: 10_000, bodyMs: 10_000, idleMs, drainMs: 10_000 };
+  const timeouts = { headersMs: 10_000, bodyMs: 10_000, idleMs, unreadyMs: 0, drainMs: 10_000 };
   const imports = { wake: () => woken++ };
   return { settings: { signingKeys, timeouts }, storage, uploads, clock: { now: () => now }, imports };
 }

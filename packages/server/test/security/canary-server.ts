@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { memoryServer } from "../command/memory-server.ts";
+import { memoryServer, untilReady } from "../command/memory-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { administer } from "../postgres/postgres-for-tests.ts";
 import type { Place } from "../support/place.ts";
@@ -47,10 +47,7 @@ export async function startCanaryServer({ dataFolder, databaseUrl }: Place): Pro
     });
   }
   const ended = once(child, "close");
-  const isEnded = ended.then(() => true);
-  while (!printed.includes("Ctrl-C ends it.")) {
-    if (await Promise.race([isEnded, once(child.stdout, "data").then(() => false)])) throw new Error(printed);
-  }
+  await untilReady(child);
   const { url } = JSON.parse(await readFile(readyFile, "utf8"));
   return {
     url,

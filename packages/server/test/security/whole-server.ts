@@ -19,7 +19,7 @@ export async function startWholeServer(changes: Partial<Settings> = {}): Promise
   const settings: Settings = {
     ...settingsForTests,
     imports: { leaseMs: 60_000, pollMs: 1000 },
-    timeouts: { headersMs: 60_000, bodyMs: 60_000, idleMs: 60_000, drainMs: 100 },
+    timeouts: { headersMs: 60_000, bodyMs: 60_000, idleMs: 60_000, unreadyMs: 0, drainMs: 100 },
     logLevel: "debug",
     ...changes,
     dataFolder: changes.dataFolder ?? (await temporaryFolder()),

@@ -50,6 +50,6 @@ export const settingsForTests: Settings = {
   rateLimits: {},
   signingKeys: [{ id: "test", secret: new Uint8Array(32).fill(7) }],
   imports: { leaseMs: 60_000, pollMs: 60_000 },
-  timeouts: { headersMs: 60_000, bodyMs: 60_000, idleMs: 60_000, drainMs: 60_000 },
+  timeouts: { headersMs: 60_000, bodyMs: 60_000, idleMs: 60_000, unreadyMs: 0, drainMs: 60_000 },
   logLevel: "silent",
 };

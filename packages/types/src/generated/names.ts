@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f04e58fe71c9d2406884210e7ff9bf2738120106a6bcbcb6d3a7b6a82edc4e55,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";
@@ -365,6 +365,7 @@ export type UploadToken = components["schemas"]["UploadToken"];
 
 /**
  * UTF-8 text (a byte order mark is accepted) after RFC 4180: a header row first, commas, lines that end in `\n` or `\r\n`.
+ * A line with nothing in it is no row.
  *
  * Bounds: minLength `1`, maxLength `104857600`.
  *

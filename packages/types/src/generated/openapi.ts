@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f04e58fe71c9d2406884210e7ff9bf2738120106a6bcbcb6d3a7b6a82edc4e55,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
  * by openapi-typescript 7.13.0.
  */
 export interface components {
@@ -665,6 +665,7 @@ export interface components {
         /**
          * CSV file
          * @description UTF-8 text (a byte order mark is accepted) after RFC 4180: a header row first, commas, lines that end in `\n` or `\r\n`.
+         *     A line with nothing in it is no row.
          *
          *     Bounds: minLength `1`, maxLength `104857600`.
          * @example email_address,first_name
@@ -1240,11 +1241,14 @@ export interface operations {
      *
      * Returns how far an import has come. Poll it with growing pauses until `status` is `COMPLETED` or `FAILED`.
      *
-     * `summary` counts rows. A row without an identifier value is an error and is not applied; a cell that does not fit the
-     * data type of its trait is a warning, and the rest of its row is applied. With fewer than 100 errors the import is
-     * `COMPLETED`, with 100 or more `FAILED`; the good rows stay in both cases. A header that lacks a mapped column, or has
-     * one twice, fails the import as a whole; so does a file of more than 1,000,000 rows or 100 columns, and a URL that
-     * expires before the file has come.
+     * `summary` counts rows. A row without an identifier value, or with another number of cells than the header, is an error
+     * and is not applied; a cell that does not fit the data type of its trait is a warning, and the rest of its row is
+     * applied. With fewer than 100 errors the import is `COMPLETED`, with 100 or more `FAILED`; the good rows stay in both
+     * cases.
+     *
+     * A header that lacks a mapped column, or has one twice, fails the import as a whole; so does a file of more than
+     * 1,000,000 rows or 100 columns, a stray or unclosed quote, and a URL that expires before the file has come. Rows that
+     * were applied before the fault was found stay.
      *
      * In the file, an empty cell sets the trait to the empty string and `\N` removes it. Anything else is read by the data
      * type of the trait.

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f04e58fe71c9d2406884210e7ff9bf2738120106a6bcbcb6d3a7b6a82edc4e55,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
  * by openapi-typescript 7.13.0.
  */
 /** Where the live service is, without a slash at the end. */

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { DelayedStorage } from "../../src/sandbox/consistency/delayed-storage.ts";
+import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { callOf, importFile, person } from "./call-sandbox.ts";
+
+const email = "ada@example.com";
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** Lets the next call of a method of the storage fail, with a message that quotes a trait value. */
+function failOnce(method: "apply" | "applyRows", error: Error = new Error(`duplicate key: ${email}`)) {
+  vi.spyOn(DelayedStorage.prototype, method).mockRejectedValueOnce(error);
+}
+
+/** A sandbox with a log, and the text of that. */
+async function loggedSandbox() {
+  const lines: string[] = [];
+  const sandbox = await createSandbox({ log: { write: (line) => void lines.push(line) } });
+  return { sandbox, lines, [Symbol.asyncDispose]: () => sandbox.close() };
+}
+
+describe("the log of a sandbox in process", () => {
+  it("has a line for a request that failed inside, with the ID of the answer and where it failed", async () => {
+    await using logged = await loggedSandbox();
+    failOnce("apply");
+    const { status, headers } = await callOf(logged.sandbox)("POST", "", person(email));
+    expect(status).toBe(500);
+    expect(logged.lines).toHaveLength(1);
+    expect(JSON.parse(`${logged.lines[0]}`)).toMatchObject({
+      reqId: headers["x-request-id"],
+      error: { name: "Error", at: expect.arrayContaining([expect.stringContaining("log.test.ts")]) },
+      msg: "request failed",
+    });
+  });
+
+  it("has a line for imports that cannot go on", async () => {
+    await using logged = await loggedSandbox();
+    failOnce("applyRows", new StorageUnavailableError("The disk is full."));
+    await importFile(logged.sandbox, `email,firstName\n${email},Ada\n`);
+    await logged.sandbox.clock.advance(0);
+    expect(logged.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { error: { name: "StorageUnavailableError", reason: "The disk is full." }, msg: "imports delayed" },
+    ]);
+  });
+
+  it("holds no trait value, credential or upload token", async () => {
+    await using logged = await loggedSandbox();
+    failOnce("apply");
+    await callOf(logged.sandbox)("POST", "", person(email));
+    failOnce("applyRows");
+    const { url } = await importFile(logged.sandbox, `email,firstName\n${email},Ada\n`);
+    await logged.sandbox.clock.advance(0);
+    expect(logged.lines).toHaveLength(2);
+    const { password, username } = logged.sandbox.credentials;
+    const secrets = [email, btoa(`${username}:${password}`), `${new URL(url).searchParams.get("token")}`];
+    for (const secret of secrets) expect(logged.lines.join("")).not.toContain(secret);
+  });
+
+  it("has nothing of what goes well, or of what the caller did wrong", async () => {
+    await using logged = await loggedSandbox();
+    const call = callOf(logged.sandbox);
+    expect((await call("POST", "", person(email))).status).toBe(202);
+    expect((await call("POST", "", {})).status).toBe(400);
+    await importFile(logged.sandbox, `email,firstName\n${email},Ada\n`);
+    await logged.sandbox.clock.advance(0);
+    expect(logged.lines).toEqual([]);
+  });
+});
