@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 
 /** A request as it arrived. */
@@ -9,20 +9,20 @@ interface RecordedRequest {
   body: string;
 }
 
-/** The answer that the server gives to whatever it is asked. */
-interface CannedAnswer {
-  status: number;
-  headers?: Record<string, string>;
-  body?: unknown;
-}
+/** An answer that the server gives, or what it does instead of answering. */
+type CannedAnswer =
+  | { status: number; headers?: Record<string, string>; body?: unknown }
+  | ((response: ServerResponse) => void);
 
 /** A real server on a free port that records what it is asked. A string is answered as it is, anything else as JSON. */
 export async function recordingServer() {
   const requests: RecordedRequest[] = [];
-  let answer: CannedAnswer = { status: 200, body: {} };
+  let answers: CannedAnswer[] = [];
   const server = createServer(async (request, response) => {
     const { method, url, headers } = request;
     requests.push({ method, url, headers, body: await text(request) });
+    const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 200, body: {} };
+    if (typeof answer === "function") return answer(response);
     const { status, headers: own = {}, body } = answer;
     response.writeHead(status, own);
     response.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
@@ -33,9 +33,14 @@ export async function recordingServer() {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
-    answerWith(next: CannedAnswer) {
-      answer = next;
+    /** The last one is given again and again. */
+    answerWith(...next: CannedAnswer[]) {
+      answers = next;
     },
-    close: () => new Promise((closed) => server.close(closed)),
+    close: () =>
+      new Promise((closed) => {
+        server.close(closed);
+        server.closeAllConnections();
+      }),
   };
 }

@@ -1,5 +1,5 @@
 import { type OperationId, operations, patterns } from "@memory-api/types";
-import { InvalidParameterError } from "./invalid-parameter-error.ts";
+import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 
 /**
  * The path parameters of an operation, each as its pattern has it. So none of them can lead to another path.

@@ -1,28 +1,22 @@
 import createClient from "openapi-fetch";
-
-/** Sends a request and gives back the answer. The platform's `fetch` is one. */
-export type Fetch = (request: Request) => Promise<Response>;
-
-/** A body that needs no more work. */
-export type Bytes = string | Uint8Array<ArrayBuffer> | Blob;
+import type { FetchResponse } from "./fetch.ts";
 
 type Method = "get" | "put" | "post" | "patch" | "delete";
 
-/** A request of the contract, before it is one of HTTP. */
-export interface ContractRequest {
+/** Where a request goes. */
+export interface Target {
   readonly baseUrl: string;
   readonly method: Uppercase<Method>;
   /** A path template of the contract, or a path that has no parameters left. */
   readonly path: string;
-  readonly pathParameters?: Record<string, string>;
+  readonly pathParameters?: Record<string, string> | undefined;
   readonly query?: Record<string, unknown> | undefined;
-  readonly headers: Record<string, string>;
-  readonly body?: Bytes | undefined;
 }
 
-/** An answer. The body is text, or JSON where it is no success and can be read so. */
-export interface ContractAnswer {
-  readonly response: Response;
+/** An answer that was read. */
+export interface ReadAnswer {
+  readonly response: FetchResponse;
+  /** Text, or JSON where it is no success and can be read so; `undefined` or `""` where it is empty. */
   readonly body: unknown;
 }
 
@@ -31,25 +25,47 @@ interface AnyPath {
   [path: string]: {
     [Each in Method]: {
       parameters: { path?: Record<string, string>; query?: Record<string, unknown> };
-      requestBody?: { content: { "*/*": unknown } };
       responses: { 200: { content: { "*/*": unknown } } };
     };
   };
 }
 
+/** The platform's Request costs more than all else that a call does here. Method, headers and body are with whoever sends. */
+class Destination {
+  readonly url: string;
+  readonly method: string;
+
+  constructor(url: string, { method }: { method: string }) {
+    this.url = url;
+    this.method = method;
+  }
+}
+
+// The library asks for the platform's classes and uses of them what is here: the one place where it is told otherwise.
+const client = createClient<AnyPath>({ Request: Destination as unknown as typeof Request, fetch: unused });
+
 /**
- * The seam to openapi-fetch, and the only module that knows it. Redirects are not followed, so that credentials go nowhere
- * else and a merged profile is not taken for a live one.
+ * The seam to openapi-fetch, and the only module that knows it. It makes the URL and reads the answer.
+ *
+ * @param send sends to a URL
  */
-export async function sendRequest(request: ContractRequest, fetch: Fetch): Promise<ContractAnswer> {
-  const { baseUrl, method, path, pathParameters = {}, query = {}, headers, body } = request;
-  const { data, error, response } = await createClient<AnyPath>({ baseUrl, fetch })[method](path, {
+export async function exchange(
+  { baseUrl, method, path, pathParameters = {}, query = {} }: Target,
+  send: (url: string) => Promise<FetchResponse>,
+): Promise<ReadAnswer> {
+  const { data, error, response } = await client.request(lowerCase(method), path, {
+    baseUrl,
     params: { path: pathParameters, query },
-    headers,
-    body,
-    bodySerializer: (bytes: unknown) => bytes,
     parseAs: "text",
-    redirect: "manual",
+    fetch: ({ url }) => send(url) as Promise<Response>,
   });
   return { response, body: response.ok ? data : error };
+}
+
+function lowerCase(method: Uppercase<Method>): Method {
+  return method.toLowerCase() as Method;
+}
+
+function unused(): never {
+  throw new Error("Every call brings its own fetch.");
 }

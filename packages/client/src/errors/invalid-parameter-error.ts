@@ -1,4 +1,8 @@
-/** A parameter that the contract does not allow. Nothing was sent. */
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("InvalidParameterError");
+
+/** A parameter or an option that is not what it must be. Nothing was sent. */
 export class InvalidParameterError extends TypeError {
   override readonly name = "InvalidParameterError";
 
@@ -8,5 +12,11 @@ export class InvalidParameterError extends TypeError {
   constructor(parameter: string, reason: string) {
     super(`${parameter}: ${reason}`);
     this.parameter = parameter;
+    Object.defineProperty(this, mark, { value: true });
   }
+}
+
+/** Whether an error is an {@link InvalidParameterError}, of this copy of the package or another. */
+export function isInvalidParameterError(error: unknown): error is InvalidParameterError {
+  return isBranded(error, mark);
 }

@@ -1,69 +1,137 @@
-import type { OperationId } from "@memory-api/types";
+import type { ErrorStatusOf, HeadersOf, OperationId, RedirectStatusOf, ResponseOf, StatusOf } from "@memory-api/types";
+import type { AnswerHeaders } from "../connection/answer-headers.ts";
+import { requestIdOf } from "../connection/request-id.ts";
+import { retryAfterMs } from "../resilience/retry-after.ts";
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("MemoryApiError");
+
+/** How much is kept of a body that is no JSON, in UTF-8 bytes. */
+const KEPT_BYTES = 512;
+
+/** A status of the contract that is no success. */
+export type FailureStatusOf<Id extends OperationId> = ErrorStatusOf<Id> | RedirectStatusOf<Id>;
+
+/** The body that the contract has for a status; anything for a status that it does not have. */
+export type FailureBodyOf<Id extends OperationId, Status> = Id extends OperationId
+  ? Status extends FailureStatusOf<Id> & StatusOf<Id>
+    ? ResponseOf<Id, Status>
+    : unknown
+  : never;
+
+type FailureHeadersOf<Id extends OperationId, Status> = Status extends StatusOf<Id> ? HeadersOf<Id, Status> : unknown;
 
 /** The answer that a {@link MemoryApiError} tells of. */
-export interface MemoryApiErrorDetails {
+export interface FailedAnswer {
   readonly operationId: OperationId;
   readonly status: number;
+  readonly headers: AnswerHeaders;
+  /** As JSON, or as text where it is none; `undefined` where it is empty. */
   readonly body: unknown;
-  readonly headers: Headers;
+  readonly attempts: number;
+  /** Milliseconds since 1970, which a `Retry-After` with a date is counted from. */
+  readonly now: number;
 }
 
 /**
- * The service answered, but not as it should: with an error, with the redirect of a merged profile, or with a success whose
- * body is not the JSON that belongs to it. Where no answer came, the error is that of `fetch`.
+ * The service answered, but not as it should: with an error, or with a success whose body is not the JSON that belongs to it.
+ * What a body or a header holds is not shown when the error is printed or turned into JSON, since it can hold what people wrote.
  *
  * @example
  * try {
- *   await memory.operations.fetchProfile({ path: { storeId, profileId } });
+ *   await memory.store(storeId).profiles.fetch(profileId);
  * } catch (error) {
- *   if (error instanceof MemoryApiError && error.status === 404) return undefined;
- *   throw error;
+ *   if (isMemoryApiError(error, "fetchProfile", 404)) console.log(error.body.message);
+ *   else throw error;
  * }
  */
-export class MemoryApiError extends Error {
-  override readonly name = "MemoryApiError";
+export class MemoryApiError<Id extends OperationId = OperationId, Status extends number = number> extends Error {
+  override readonly name: string = "MemoryApiError";
 
   /** The operation that was called. */
-  readonly operationId: OperationId;
+  readonly operationId: Id;
 
   /** HTTP status of the answer. */
-  readonly status: number;
+  readonly status: Status;
 
   /** The `code` of the error body; `undefined` where there is none, as in a redirect. */
   readonly code: number | undefined;
 
-  /** The body as JSON, or as text where it is none; `undefined` where it is empty. */
-  readonly body: unknown;
+  /** A page about the error: `more_info` of the body, or `type` of one by RFC 9457. */
+  readonly moreInfo: string | undefined;
 
-  /** Headers of the answer, such as `Canonical-Profile-Id` of a redirect or `Retry-After` of a 429. */
-  readonly headers: Headers;
+  /** ID that the service gave to the request, for its support. */
+  readonly requestId: string | undefined;
 
-  constructor({ operationId, status, body, headers }: MemoryApiErrorDetails) {
-    super(propertyOf(body, "message", "string") ?? `${operationId} was answered with ${told(status)}`);
+  /** How long the service asks to wait, in milliseconds, if it does. */
+  readonly retryAfterMs: number | undefined;
+
+  /** How often the request was sent. */
+  readonly attempts: number;
+
+  /** The body as JSON; `undefined` where it is none. */
+  declare readonly body: FailureBodyOf<Id, Status>;
+
+  /** The first 512 bytes of a body that is no JSON. */
+  declare readonly bodyText: string | undefined;
+
+  /** Headers of the answer. */
+  declare readonly headers: AnswerHeaders<FailureHeadersOf<Id, Status>>;
+
+  constructor(answer: FailedAnswer & { readonly operationId: Id; readonly status: Status }) {
+    const { operationId, status, headers, attempts, now } = answer;
+    const isText = typeof answer.body === "string";
+    const body = isText ? undefined : answer.body;
+    super(textOf(body, "message") ?? textOf(body, "detail") ?? textOf(body, "title") ?? told(operationId, status));
     this.operationId = operationId;
     this.status = status;
-    this.code = propertyOf(body, "code", "number");
-    this.body = body;
-    this.headers = headers;
+    this.code = numberOf(body, "code");
+    this.moreInfo = textOf(body, "more_info") ?? textOf(body, "type");
+    this.requestId = requestIdOf(headers);
+    this.retryAfterMs = retryAfterMs(headers.get("retry-after"), now);
+    this.attempts = attempts;
+    Object.defineProperties(this, {
+      [mark]: { value: true },
+      body: { value: body },
+      bodyText: { value: isText ? firstBytes(String(answer.body)) : undefined },
+      headers: { value: headers },
+    });
+  }
+
+  /** What may be logged. */
+  toJSON(): object {
+    return Object.assign({}, this, { message: this.message });
   }
 }
 
-function told(status: number): string {
-  const succeeded = status >= 200 && status < 300;
-  return succeeded ? `status ${status}, but the body is not the JSON that it should be` : `status ${status}`;
+/**
+ * Whether an error is a {@link MemoryApiError}, of this copy of the package or another: of any operation, of one, or of one with this
+ * status. Its body and headers then have the types that the contract gives them.
+ */
+export function isMemoryApiError<
+  Id extends OperationId = OperationId,
+  Status extends FailureStatusOf<Id> = FailureStatusOf<Id>,
+>(error: unknown, operationId?: Id, status?: Status): error is MemoryApiError<Id, Status> {
+  if (!isBranded(error, mark)) return false;
+  const { operationId: ownId, status: ownStatus } = Object(error);
+  return (operationId === undefined || operationId === ownId) && (status === undefined || status === ownStatus);
 }
 
-interface Kinds {
-  string: string;
-  number: number;
+function told(operationId: OperationId, status: number): string {
+  const isSuccess = status >= 200 && status < 300;
+  return `${operationId} was answered with status ${status}${isSuccess ? ", but the body is not the JSON that it should be" : ""}`;
 }
 
-function propertyOf<Kind extends keyof Kinds>(body: unknown, key: string, kind: Kind): Kinds[Kind] | undefined {
-  if (typeof body !== "object" || body === null || !(key in body)) return undefined;
-  const value: unknown = Reflect.get(body, key);
-  return isKind(value, kind) ? value : undefined;
+function firstBytes(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, KEPT_BYTES));
 }
 
-function isKind<Kind extends keyof Kinds>(value: unknown, kind: Kind): value is Kinds[Kind] {
-  return typeof value === kind;
+function textOf(body: unknown, key: string): string | undefined {
+  const value: unknown = Object(body)[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(body: unknown, key: string): number | undefined {
+  const value: unknown = Object(body)[key];
+  return typeof value === "number" ? value : undefined;
 }

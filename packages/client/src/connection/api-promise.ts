@@ -1,0 +1,96 @@
+import { type HeadersOf, type OperationId, operations, type ResponseOf, type SuccessStatusOf } from "@memory-api/types";
+import { type FailureStatusOf, isMemoryApiError, type MemoryApiError } from "../errors/memory-api-error.ts";
+import type { AnswerHeaders } from "./answer-headers.ts";
+
+/** A success with what came beside its body. */
+export interface Answered<Id extends OperationId, Value = ResponseOf<Id>> {
+  readonly value: Value;
+  readonly status: SuccessStatusOf<Id>;
+  readonly headers: AnswerHeaders<HeadersOf<Id>>;
+  /** ID that the service gave to the request, for its support. */
+  readonly requestId: string | undefined;
+  /** How often it was sent. */
+  readonly attempts: number;
+}
+
+/**
+ * How a call ended, by `status`: one of the contract's; `"undocumented"` for an answer that the contract does not have, or that
+ * cannot be read; `"unanswered"` where none came, was waited for, or was asked for.
+ */
+export type Outcome<Id extends OperationId, Value = ResponseOf<Id>> =
+  | (Answered<Id, Value> & { readonly ok: true })
+  | FailedOutcome<Id>;
+
+/** How a call ended that did not succeed. */
+export type FailedOutcome<Id extends OperationId> =
+  | FailureOf<Id>
+  | { readonly ok: false; readonly status: "undocumented"; readonly error: MemoryApiError<Id> }
+  | { readonly ok: false; readonly status: "unanswered"; readonly error: unknown };
+
+type FailureOf<Id extends OperationId> = {
+  [Status in FailureStatusOf<Id>]: {
+    readonly ok: false;
+    readonly status: Status;
+    readonly error: MemoryApiError<Id, Status>;
+  };
+}[FailureStatusOf<Id>];
+
+/**
+ * A call that is under way. Awaited, it is the body of the success, and rejected for all else.
+ *
+ * @example
+ * const profile = await profiles.fetch(profileId);
+ * const { status, requestId } = await profiles.fetch(profileId).withResponse();
+ * const outcome = await profiles.fetch(profileId).safe();
+ * if (outcome.status === 404) console.log(outcome.error.body.message);
+ */
+export class ApiPromise<Id extends OperationId, Value = ResponseOf<Id>> implements Promise<Value> {
+  readonly [Symbol.toStringTag] = "ApiPromise";
+  readonly #id: Id;
+  readonly #answered: Promise<Answered<Id, Value>>;
+
+  constructor(id: Id, answered: Promise<Answered<Id, Value>>) {
+    this.#id = id;
+    this.#answered = answered;
+  }
+
+  /** The value with its status, headers and request ID. Rejected as the call itself. */
+  withResponse(): Promise<Answered<Id, Value>> {
+    return this.#answered;
+  }
+
+  /** How it ended, whatever that is; never rejected. A `switch` over `status` can be exhaustive. */
+  async safe(): Promise<Outcome<Id, Value>> {
+    try {
+      return { ok: true, ...(await this.#answered) };
+    } catch (error) {
+      return outcomeOf(error, this.#id);
+    }
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for.
+  then<Fulfilled = Value, Rejected = never>(
+    onFulfilled?: ((value: Value) => Fulfilled | PromiseLike<Fulfilled>) | null,
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.#answered.then(({ value }) => value).then(onFulfilled, onRejected);
+  }
+
+  catch<Rejected = never>(
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Value | Rejected> {
+    return this.then(undefined, onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<Value> {
+    return this.then().finally(onFinally);
+  }
+}
+
+function outcomeOf<Id extends OperationId>(error: unknown, id: Id): FailedOutcome<Id>;
+function outcomeOf(error: unknown, id: OperationId) {
+  if (!isMemoryApiError(error, id)) return { ok: false, status: "unanswered", error };
+  const documented: readonly number[] = operations[id].statuses;
+  const isDocumented = documented.includes(error.status) && error.status >= 300 && error.bodyText === undefined;
+  return { ok: false, status: isDocumented ? error.status : "undocumented", error };
+}

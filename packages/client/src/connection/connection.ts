@@ -1,0 +1,66 @@
+import { baseUrl as liveBaseUrl } from "@memory-api/types";
+import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
+import { RatePause } from "../resilience/rate-pause.ts";
+import { RetryBudget } from "../resilience/retry-budget.ts";
+import type { ClientOptions } from "./client-options.ts";
+import { basicAuthorization } from "./credentials.ts";
+import { environmentBaseUrl, environmentCredentials } from "./environment.ts";
+import type { Fetch } from "./fetch.ts";
+import { machine, type Surroundings } from "./surroundings.ts";
+
+/** What the calls of a client share. Made by {@link createConnection}; its parts are not for use. */
+export interface Connection {
+  /** @internal */
+  readonly options: ClientOptions;
+  /** @internal Without a slash at the end. */
+  readonly baseUrl: string;
+  /** @internal */
+  readonly surroundings: Surroundings;
+  /** @internal */
+  readonly budget: RetryBudget;
+  /** @internal */
+  readonly pause: RatePause;
+  /** @internal The value of the header. */
+  authorization(): Promise<string> | string;
+  /** @internal */
+  readonly fetch: Fetch;
+}
+
+/**
+ * What the standalone functions take first: the credentials, the address, and what all calls share. Making one sends nothing.
+ *
+ * @throws {TypeError} if there are no credentials, neither given nor in the environment
+ * @throws {InvalidParameterError} if the base URL is none, or credentials lack a part
+ *
+ * @example
+ * const connection = createConnection({ credentials: { apiKey: "SK…", apiSecret: "…" } });
+ * const profile = await fetchProfile(connection, { path: { storeId, profileId } });
+ */
+export function createConnection(options: ClientOptions = {}, surroundings: Surroundings = machine): Connection {
+  return {
+    options,
+    baseUrl: checkedBaseUrl(options.baseUrl ?? environmentBaseUrl() ?? liveBaseUrl),
+    surroundings,
+    budget: new RetryBudget(),
+    pause: new RatePause(surroundings),
+    authorization: authorizer(options.credentials ?? environmentCredentials()),
+    // Looked up at each call, so that whoever replaces the platform's is heard.
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+  };
+}
+
+function authorizer(credentials: NonNullable<ClientOptions["credentials"]>): Connection["authorization"] {
+  if (typeof credentials === "function") return async () => basicAuthorization(await credentials());
+  const value = basicAuthorization(credentials);
+  return () => value;
+}
+
+function checkedBaseUrl(given: string): string {
+  if (!/^https?:\/\/[^/?#\s]+[^?#\s]*$/i.test(given) || given.includes("@")) {
+    throw new InvalidParameterError(
+      "baseUrl",
+      "must be an absolute URL of HTTP, without credentials, query or fragment",
+    );
+  }
+  return given.replace(/\/+$/, "");
+}

@@ -1,0 +1,25 @@
+import type { Credentials } from "./credentials.ts";
+
+/** Variables of the environment, where the runtime has one. */
+function variable(name: string): string | undefined {
+  // A browser and a worker have no process.
+  return globalThis.process?.env?.[name];
+}
+
+/** `MEMORY_BASE_URL`. */
+export function environmentBaseUrl(): string | undefined {
+  return variable("MEMORY_BASE_URL");
+}
+
+/** @throws {TypeError} if the environment has neither a key with its secret nor an account with its token */
+export function environmentCredentials(): Credentials {
+  const apiKey = variable("TWILIO_API_KEY");
+  const apiSecret = variable("TWILIO_API_SECRET");
+  if (apiKey && apiSecret) return { apiKey, apiSecret };
+  const accountSid = variable("TWILIO_ACCOUNT_SID");
+  const authToken = variable("TWILIO_AUTH_TOKEN");
+  if (accountSid && authToken) return { accountSid, authToken };
+  throw new TypeError(
+    "No credentials: give the option credentials, or set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+  );
+}

@@ -1,0 +1,25 @@
+import { ConnectionError } from "../errors/connection-error.ts";
+import type { AttemptContext } from "./client-options.ts";
+
+/** How Node, Bun, Deno and undici name what happens before a request can leave. */
+const NEVER_LEFT =
+  /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|Connection refused|dns error/;
+
+/** What a transport threw, as an error that names no more of the URL than may be logged. */
+export function noAnswer(thrown: unknown, { operationId, attempt }: AttemptContext): ConnectionError {
+  const { message, code: ownCode, cause } = Object(thrown);
+  const { message: innerMessage, code = ownCode } = Object(cause);
+  const reason = withoutQueries([message, innerMessage].filter(Boolean).join(": ") || String(thrown));
+  return new ConnectionError({
+    operationId,
+    attempts: attempt,
+    code: typeof code === "string" ? code : undefined,
+    mayHaveArrived: !NEVER_LEFT.test(String(code)) && !NEVER_LEFT.test(reason),
+    reason: typeof code === "string" && !reason.includes(code) ? `${reason}, ${code}` : reason,
+  });
+}
+
+/** The query of an upload URL is its signature, and some runtimes put the URL into the message. */
+function withoutQueries(text: string): string {
+  return text.replace(/\?[^\s"')]+/g, "?…");
+}

@@ -1,0 +1,80 @@
+import { type OperationId, operations } from "@memory-api/types";
+import { MemoryApiError } from "../errors/memory-api-error.ts";
+import { ProfileMovedError } from "../errors/profile-moved-error.ts";
+import { observed } from "../observability/observed.ts";
+import { withRetries } from "../resilience/with-retries.ts";
+import type { AnswerHeaders } from "./answer-headers.ts";
+import type { AttemptContext, CallOptions } from "./client-options.ts";
+import type { Connection } from "./connection.ts";
+import type { Fetch, FetchBody } from "./fetch.ts";
+import { isProfileId, profileIdBehind } from "./hidden-redirect.ts";
+import { exchange, type Target } from "./openapi-fetch.ts";
+import { transmit } from "./transmit.ts";
+
+/** A request of the contract, before it is one of HTTP. */
+export interface ContractRequest extends Target {
+  readonly headers: Record<string, string>;
+  readonly body?: FetchBody | undefined;
+  /** In place of the connection's. */
+  readonly fetch?: Fetch | undefined;
+}
+
+/** A success. */
+export interface Success {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  /** Not read yet; `undefined` or `""` where it is empty. */
+  readonly body: unknown;
+  readonly attempts: number;
+}
+
+/**
+ * Sends a request of the contract, again where that is right.
+ *
+ * @param prepare makes the request of one attempt, 1 for the first
+ * @throws {MemoryApiError} if the answer is no success
+ * @throws {ConnectionError} if none came
+ * @throws {TimeLimitError} if none came in time
+ */
+export function send(
+  connection: Connection,
+  operationId: OperationId,
+  prepare: (attempt: number) => ContractRequest | Promise<ContractRequest>,
+  options: CallOptions,
+): Promise<Success> {
+  const { path: pathTemplate } = operations[operationId];
+  return withRetries(connection, operationId, options, async (attempt, signal) => {
+    const context = { operationId, pathTemplate, attempt };
+    const request = await prepare(attempt);
+    return observed(connection, context, () => sendOnce(connection, request, context, signal));
+  });
+}
+
+async function sendOnce(
+  connection: Connection,
+  request: ContractRequest,
+  context: AttemptContext,
+  signal: AbortSignal,
+): Promise<Success> {
+  const { response, body } = await exchange(request, (url) =>
+    transmit(connection, request, { url, redirect: "manual", signal }, context),
+  );
+  const { operationId, attempt: attempts } = context;
+  const { status, headers, ok } = response;
+  if (ok) return { status, headers, body, attempts };
+  const answer = {
+    operationId,
+    status,
+    headers,
+    body: body || undefined,
+    attempts,
+    now: connection.surroundings.now(),
+  };
+  if (response.type === "opaqueredirect") {
+    const found = await profileIdBehind(connection, request, context, signal);
+    throw new ProfileMovedError({ ...answer, status: request.method === "GET" ? 301 : 308 }, found);
+  }
+  const canonical = headers.get("canonical-profile-id");
+  if ((status === 301 || status === 308) && isProfileId(canonical)) throw new ProfileMovedError(answer, canonical);
+  throw new MemoryApiError(answer);
+}

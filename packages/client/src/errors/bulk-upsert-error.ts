@@ -1,0 +1,57 @@
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("BulkUpsertError");
+
+/** The chunk that failed, and where to go on. */
+export interface FailedChunk {
+  readonly from: number;
+  readonly to: number;
+  readonly resumeAt: number;
+  readonly itemIndex: number | undefined;
+}
+
+/**
+ * A chunk of a bulk upsert was not accepted, and nothing more was sent. The `cause` says why: an error of a call, or an
+ * InvalidTraitsError or InvalidParameterError for an item that was not sent.
+ *
+ * @example
+ * try {
+ *   await profiles.bulkUpsert(rows());
+ * } catch (error) {
+ *   if (!isBulkUpsertError(error)) throw error;
+ *   await profiles.bulkUpsert(rows(), { startAt: error.resumeAt });
+ * }
+ */
+export class BulkUpsertError extends Error {
+  override readonly name = "BulkUpsertError";
+
+  /** Index in the source of the first item of the chunk, 0 for the first of all. */
+  readonly from: number;
+
+  /** Index after its last item. */
+  readonly to: number;
+
+  /** The first item that is not known to be accepted. All before it are. */
+  readonly resumeAt: number;
+
+  /** Index in the source of the item that was refused, where that can be told. */
+  readonly itemIndex: number | undefined;
+
+  constructor({ from, to, resumeAt, itemIndex }: FailedChunk, cause: unknown) {
+    const item = itemIndex === undefined ? "" : ` because of item ${itemIndex}`;
+    super(
+      `Items ${from} to ${to - 1} were not accepted${item}. See the cause, then go on with startAt: ${resumeAt}.`,
+      { cause },
+    );
+    this.from = from;
+    this.to = to;
+    this.resumeAt = resumeAt;
+    this.itemIndex = itemIndex;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether an error is a {@link BulkUpsertError}, of this copy of the package or another. */
+export function isBulkUpsertError(error: unknown): error is BulkUpsertError {
+  return isBranded(error, mark);
+}

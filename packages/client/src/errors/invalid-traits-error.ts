@@ -1,0 +1,29 @@
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("InvalidTraitsError");
+
+/**
+ * The schema of a trait group refuses the traits: those to be sent, of which nothing was sent, or those that were read. It names
+ * them and keeps nothing of their values, nor of the messages of the schema, since some libraries quote values there.
+ */
+export class InvalidTraitsError extends TypeError {
+  override readonly name = "InvalidTraitsError";
+
+  /** The trait group. */
+  readonly group: string;
+
+  /** Which traits of the group, each once, such as `email` or `hobbies.0`; an empty one means the group as a whole. */
+  readonly paths: readonly string[];
+
+  constructor(group: string, paths: readonly string[]) {
+    super(`The schema of the trait group ${group} refuses ${paths.map((path) => path || "the group").join(", ")}.`);
+    this.group = group;
+    this.paths = paths;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether an error is an {@link InvalidTraitsError}, of this copy of the package or another. */
+export function isInvalidTraitsError(error: unknown): error is InvalidTraitsError {
+  return isBranded(error, mark);
+}

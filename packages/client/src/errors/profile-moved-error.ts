@@ -1,0 +1,37 @@
+import type { OperationId, ProfileId } from "@memory-api/types";
+import { brand, isBranded } from "./brand.ts";
+import { type FailedAnswer, MemoryApiError } from "./memory-api-error.ts";
+
+const mark = brand("ProfileMovedError");
+
+/**
+ * The profile was merged into another one. Nothing was done to either.
+ *
+ * @example
+ * try {
+ *   await profiles.delete(profileId);
+ * } catch (error) {
+ *   if (isProfileMovedError(error)) console.log(`It is ${error.canonicalProfileId} now.`);
+ *   else throw error;
+ * }
+ */
+export class ProfileMovedError<
+  Id extends OperationId = OperationId,
+  Status extends number = number,
+> extends MemoryApiError<Id, Status> {
+  override readonly name = "ProfileMovedError";
+
+  /** The profile that it was merged into. */
+  readonly canonicalProfileId: ProfileId;
+
+  constructor(answer: FailedAnswer & { operationId: Id; status: Status }, canonicalProfileId: ProfileId) {
+    super(answer);
+    this.canonicalProfileId = canonicalProfileId;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether an error is a {@link ProfileMovedError}, of this copy of the package or another. */
+export function isProfileMovedError(error: unknown): error is ProfileMovedError {
+  return isBranded(error, mark);
+}

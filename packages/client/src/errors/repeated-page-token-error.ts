@@ -1,0 +1,22 @@
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("RepeatedPageTokenError");
+
+/** The service led back to a page that was read before, so the list would never end. What was read until then is good. */
+export class RepeatedPageTokenError extends Error {
+  override readonly name = "RepeatedPageTokenError";
+
+  /** The token that came a second time. */
+  readonly pageToken: string;
+
+  constructor(pageToken: string) {
+    super("listProfiles: the service gave a nextToken a second time, so the list would never end. Begin it anew.");
+    this.pageToken = pageToken;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether an error is a {@link RepeatedPageTokenError}, of this copy of the package or another. */
+export function isRepeatedPageTokenError(error: unknown): error is RepeatedPageTokenError {
+  return isBranded(error, mark);
+}

@@ -1,0 +1,42 @@
+import type { OperationId } from "@memory-api/types";
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("TimeLimitError");
+
+/** Which limit: that of one attempt, or that of a call with all its attempts and pauses. */
+export type TimeLimit = "attempt" | "deadline";
+
+/** No whole answer came in time. Whether the service did what was asked is not known. */
+export class TimeLimitError extends Error {
+  override readonly name = "TimeLimitError";
+
+  /** The operation that was called. */
+  readonly operationId: OperationId;
+
+  /** The limit that was reached. */
+  readonly limit: TimeLimit;
+
+  /** The limit, in milliseconds. */
+  readonly ms: number;
+
+  /** How often it was sent. */
+  readonly attempts: number;
+
+  constructor(operationId: OperationId, limit: TimeLimit, ms: number, attempts: number) {
+    super(
+      limit === "attempt"
+        ? `${operationId}: no answer within ${ms} ms (timeoutMs)`
+        : `${operationId}: not done within ${ms} ms (deadlineMs)`,
+    );
+    this.operationId = operationId;
+    this.limit = limit;
+    this.ms = ms;
+    this.attempts = attempts;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether an error is a {@link TimeLimitError}, of this copy of the package or another. */
+export function isTimeLimitError(error: unknown): error is TimeLimitError {
+  return isBranded(error, mark);
+}

@@ -1,0 +1,64 @@
+import { bounds } from "@memory-api/types";
+import type { WithSchemas } from "../schemas/trait-schemas.ts";
+import { type BulkItem, type SerializedItem, serializeItem } from "./serialize-item.ts";
+
+/** What one request takes. */
+export interface Chunk {
+  /** Index in the source of its first item. */
+  readonly from: number;
+  /** Index after its last item. */
+  readonly to: number;
+  /** The body of the request, or why its last item cannot be sent. */
+  readonly content: { readonly json: string } | { readonly refusal: unknown };
+}
+
+const MAX_ITEMS = bounds["UpdateProfilesBulkRequest.profiles"].maxItems;
+const START = '{"profiles":[';
+const END = "]}";
+/** Room for items: a body of `updateProfilesBulk` may have 16 MiB, as the description of the contract says. */
+const MAX_BYTES = 16 * 1024 * 1024 - START.length - END.length;
+
+/**
+ * Reads a source chunk by chunk, each as large as a request may be, and never further than it is asked. Ends at an item that cannot
+ * be sent.
+ *
+ * @param startAt how many items to leave out
+ */
+export async function* readChunks(
+  items: Iterable<BulkItem> | AsyncIterable<BulkItem>,
+  startAt: number,
+  schemas: WithSchemas,
+): AsyncGenerator<Chunk, void> {
+  let to = 0;
+  let parts: string[] = [];
+  let bytes = 0;
+
+  const chunk = (): Chunk => {
+    const json = START + parts.join(",") + END;
+    const from = to - parts.length;
+    parts = [];
+    bytes = 0;
+    return { from, to, content: { json } };
+  };
+
+  for await (const item of items) {
+    if (to < startAt) {
+      to++;
+      continue;
+    }
+    let part: SerializedItem;
+    try {
+      part = await serializeItem(item, schemas, MAX_BYTES);
+    } catch (refusal) {
+      yield { from: to - parts.length, to: to + 1, content: { refusal } };
+      return;
+    }
+    // A comma before each but the first.
+    if (bytes + part.bytes + parts.length > MAX_BYTES) yield chunk();
+    parts.push(part.json);
+    bytes += part.bytes;
+    to++;
+    if (parts.length === MAX_ITEMS) yield chunk();
+  }
+  if (parts.length > 0) yield chunk();
+}

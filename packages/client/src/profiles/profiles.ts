@@ -1,0 +1,15 @@
+import type { ProfileId, StoreId, TraitsPatch } from "@memory-api/types";
+import type { ApiPromise } from "../connection/api-promise.ts";
+import type { CallOptions } from "../connection/client-options.ts";
+import type { Connection } from "../connection/connection.ts";
+import { deleteProfile } from "../operations/delete-profile.ts";
+import { patchProfileTraits } from "../operations/patch-profile-traits.ts";
+import { type BulkOptions, type BulkSource, type BulkUpsertJob, bulkUpsert } from "./bulk/bulk-upsert.ts";
+import { createCheckedProfile, type ProfileToWrite } from "./create-checked-profile.ts";
+import { deleteCanonicalProfile } from "./delete-canonical-profile.ts";
+import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./fetch-canonical-profile.ts";
+import { type ProfilePatch, patchCanonicalProfile } from "./patch-canonical-profile.ts";
+import { type ListOptions, listProfileIds, type ProfileList } from "./profile-list.ts";
+import type { TraitSchemas } from "./schemas/trait-schemas.ts";
+import type { AnyTraits, TraitTypes } from "./traits.ts";
+import { type WaitOptions, waitForProfile } from "./wait-for-profile.ts";

@@ -1,0 +1,27 @@
+import { InvalidTraitsError } from "../../errors/invalid-traits-error.ts";
+import type { AnyTraits, TraitsRead } from "../traits.ts";
+import type { StandardIssue } from "./standard-schema.ts";
+import type { TraitSchemas } from "./trait-schemas.ts";
+
+/**
+ * The traits as the schemas make them. A group without a schema stays as it is, and one that is not there is not asked for.
+ *
+ * @throws {InvalidTraitsError} for the first group that its schema refuses
+ */
+export async function checkedTraits<Given extends TraitsRead<AnyTraits>>(
+  traits: Given,
+  schemas: TraitSchemas<AnyTraits> = {},
+): Promise<Given> {
+  let checked = traits;
+  for (const [group, schema] of Object.entries(schemas)) {
+    if (schema === undefined || !Object.hasOwn(traits, group) || traits[group] === undefined) continue;
+    const result = await schema["~standard"].validate(traits[group]);
+    if (result.issues !== undefined) throw new InvalidTraitsError(group, [...new Set(result.issues.map(pathOf))]);
+    checked = { ...checked, [group]: result.value };
+  }
+  return checked;
+}
+
+function pathOf({ path = [] }: StandardIssue): string {
+  return path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
+}

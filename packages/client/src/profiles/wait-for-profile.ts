@@ -1,0 +1,78 @@
+import type { ProfileId, StoreId } from "@memory-api/types";
+import type { Connection } from "../connection/connection.ts";
+import { isMemoryApiError } from "../errors/memory-api-error.ts";
+import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./fetch-canonical-profile.ts";
+import type { WithSchemas } from "./schemas/trait-schemas.ts";
+import type { AnyTraits, TraitTypes } from "./traits.ts";
+
+/** What is waited for, and how long. */
+export interface WaitOptions<Traits = AnyTraits> extends FetchOptions<Traits> {
+  /**
+   * Whether the profile is as it is to be.
+   *
+   * @default whatever it is, once it is there
+   */
+  readonly until?: ((profile: FetchedProfile<Traits>) => boolean) | undefined;
+  /**
+   * How long to wait, in milliseconds.
+   *
+   * @default 30_000
+   */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** The first pause is at most so long. It doubles each time. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2000;
+/** `code` of the 404 of a store that does not exist, which no waiting mends. */
+const STORE_NOT_FOUND = 520041;
+
+/**
+ * Waits until what was accepted shows: fetches a profile until it is there and as it is to be, with growing pauses. A merged
+ * profile is followed.
+ *
+ * @returns the profile as it was found
+ * @throws {TimeLimitError} if it is not so in time
+ * @throws {MemoryApiError} if the answer is no success, other than that the profile is not there
+ *
+ * @example
+ * const { id } = await createProfile(connection, { path: { storeId }, body: { traits: { Contact: { email, city } } } });
+ * await waitForProfile(connection, storeId, id, { until: ({ traits }) => traits["Contact"]?.["city"] === city });
+ */
+export function waitForProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
+  connection: Connection,
+  storeId: StoreId,
+  profileId: ProfileId,
+  options?: WaitOptions<Traits> & WithSchemas<Traits>,
+): Promise<FetchedProfile<Traits>>;
+export async function waitForProfile(
+  connection: Connection,
+  storeId: StoreId,
+  profileId: ProfileId,
+  { until = () => true, deadlineMs = 30_000, ...options }: WaitOptions & WithSchemas = {},
+): Promise<FetchedProfile> {
+  const { now, random, sleep } = connection.surroundings;
+  const end = now() + deadlineMs;
+  for (let attempts = 1; ; attempts++) {
+    const profile = await fetchIfThere(connection, storeId, profileId, { ...options, deadlineMs: end - now() });
+    if (profile && until(profile)) return profile;
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - random() / 2);
+    if (now() + pause >= end) throw new TimeLimitError("fetchProfile", "deadline", deadlineMs, attempts);
+    await sleep(pause, options.signal);
+  }
+}
+
+async function fetchIfThere(
+  connection: Connection,
+  storeId: StoreId,
+  profileId: ProfileId,
+  options: FetchOptions & WithSchemas,
+): Promise<FetchedProfile | undefined> {
+  try {
+    return await fetchCanonicalProfile(connection, storeId, profileId, options);
+  } catch (error) {
+    if (isMemoryApiError(error, "fetchProfile", 404) && error.code !== STORE_NOT_FOUND) return undefined;
+    throw error;
+  }
+}

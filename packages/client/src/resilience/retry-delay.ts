@@ -1,0 +1,36 @@
+import { isConnectionError } from "../errors/connection-error.ts";
+import { isMemoryApiError } from "../errors/memory-api-error.ts";
+import { isTimeLimitError } from "../errors/time-limit-error.ts";
+import type { RetryRules } from "./retry-options.ts";
+
+/** Statuses that say that it may go well next time. After a 429 nothing was done, after the others that is not known. */
+const PASSING = [429, 500, 502, 503, 504];
+
+/** An attempt that failed. */
+export interface FailedAttempt {
+  readonly error: unknown;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Whether the operation may be done twice: `x-repeatable` of the contract. */
+  readonly isRepeatable: boolean;
+}
+
+/**
+ * The pause before a call is sent again: full jitter, or what the service asks for if that is longer.
+ *
+ * @param random from 0 up to 1
+ * @returns milliseconds; `undefined` if it must not be sent again
+ */
+export function retryDelay(failed: FailedAttempt, rules: RetryRules, random: number): number | undefined {
+  const { error, attempt } = failed;
+  if (attempt >= rules.attempts || !isPassing(failed)) return undefined;
+  const asked = isMemoryApiError(error) ? (error.retryAfterMs ?? 0) : 0;
+  if (asked > rules.maxRetryAfterMs) return undefined;
+  return Math.max(asked, random * Math.min(rules.capMs, rules.baseMs * 2 ** (attempt - 1)));
+}
+
+function isPassing({ error, isRepeatable }: FailedAttempt): boolean {
+  if (isMemoryApiError(error)) return PASSING.includes(error.status) && (isRepeatable || error.status === 429);
+  if (isConnectionError(error)) return isRepeatable || !error.mayHaveArrived;
+  return isTimeLimitError(error) && error.limit === "attempt" && isRepeatable;
+}

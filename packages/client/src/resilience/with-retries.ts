@@ -1,0 +1,61 @@
+import { type OperationId, operations } from "@memory-api/types";
+import type { CallOptions } from "../connection/client-options.ts";
+import type { Connection } from "../connection/connection.ts";
+import { isMemoryApiError } from "../errors/memory-api-error.ts";
+import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { retryDelay } from "./retry-delay.ts";
+import { type RetryRules, retryRules } from "./retry-options.ts";
+import { withinTime } from "./within-time.ts";
+
+const TIMEOUT_MS = 30_000;
+const DEADLINE_MS = 120_000;
+
+/**
+ * Does a call until it succeeds, or until another attempt would be wrong, pointless or too late. The last error is thrown then.
+ *
+ * @param work one attempt, 1 for the first; it throws for whatever is no success
+ */
+export async function withRetries<Value>(
+  connection: Connection,
+  id: OperationId,
+  options: CallOptions,
+  work: (attempt: number, signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const { surroundings, budget, pause, options: defaults } = connection;
+  const { signal } = options;
+  const rules = retryRules(options.retry ?? defaults.retry);
+  const timeoutMs = options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS;
+  const deadlineMs = options.deadlineMs ?? defaults.deadlineMs ?? DEADLINE_MS;
+  const end = surroundings.now() + deadlineMs;
+
+  for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted();
+    for (let ms = pause.left(); ms > 0; ms = pause.left()) {
+      if (surroundings.now() + ms > end) throw new TimeLimitError(id, "deadline", deadlineMs, attempt - 1);
+      await surroundings.sleep(ms, signal);
+    }
+    const left = end - surroundings.now();
+    const limit = left < timeoutMs ? "deadline" : "attempt";
+    const expired = () => new TimeLimitError(id, limit, limit === "deadline" ? deadlineMs : timeoutMs, attempt);
+    try {
+      const value = await withinTime(Math.min(left, timeoutMs), expired, signal, (own) => work(attempt, own));
+      budget.earn();
+      return value;
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof Error)) throw error;
+      const isRepeatable = operations[id].repeatable;
+      const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, surroundings.random());
+      const isRateLimited = isMemoryApiError(error) && error.status === 429;
+      if (isRateLimited) pause.hold(delayMs ?? shortEnough(error.retryAfterMs, rules));
+      if (delayMs === undefined || surroundings.now() + delayMs > end) throw error;
+      if (!isRateLimited && !budget.take()) throw error;
+      defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
+      if (!isRateLimited) await surroundings.sleep(delayMs, signal);
+    }
+  }
+}
+
+/** A pause that nobody would wait for holds nobody up. */
+function shortEnough(askedMs = 0, { maxRetryAfterMs }: RetryRules): number {
+  return askedMs > maxRetryAfterMs ? 0 : askedMs;
+}

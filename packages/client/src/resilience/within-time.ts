@@ -1,0 +1,41 @@
+/** What a timer can wait for; one that is asked for more does not wait at all. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * Does a piece of work with a signal of its own, and gives it up at once when the time is over or the outer signal is aborted, even
+ * if the work does not listen.
+ *
+ * @param expired the error for the end of the time
+ */
+export function withinTime<Value>(
+  ms: number,
+  expired: () => Error,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", onAbort);
+    };
+    const giveUp = (reason: unknown) => {
+      end();
+      reject(reason);
+      controller.abort(reason);
+    };
+    const onAbort = () => giveUp(outer?.reason);
+    const timer = setTimeout(() => giveUp(expired()), Math.min(ms, LONGEST_MS));
+    outer?.addEventListener("abort", onAbort, { once: true });
+    work(controller.signal).then(
+      (value) => {
+        end();
+        resolve(value);
+      },
+      (error) => {
+        end();
+        reject(error);
+      },
+    );
+  });
+}

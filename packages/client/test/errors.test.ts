@@ -1,0 +1,161 @@
+import { createMemoryClient, isConnectionError, isMemoryApiError, isProfileMovedError } from "@memory-api/client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isMemoryApiError as isOfTheOtherCopy, MemoryApiError as OtherCopy } from "../src/errors/memory-api-error.ts";
+import { recordingServer } from "./recording-server.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
+const canonicalProfileId = "mem_profile_00000000000000000000000000";
+const path = { storeId, profileId } as const;
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+beforeAll(async () => {
+  server = await recordingServer();
+});
+afterAll(() => server.close());
+
+const client = (baseUrl = server.url) =>
+  createMemoryClient({ baseUrl, credentials: { apiKey: "key", apiSecret: "secret" }, retry: false }).operations;
+
+/** What a call is rejected with. */
+async function errorOf(call: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("The call succeeded.");
+}
+
+describe("the error of an answer", () => {
+  it("has what the service says of it", async () => {
+    const moreInfo = "https://www.twilio.com/docs/api/errors/20429";
+    const body = { code: 20429, message: "Slow down", more_info: moreInfo, status: 429 };
+    server.answerWith({ status: 429, headers: { "retry-after": "7", "x-request-id": "r1" }, body });
+    expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
+      name: "MemoryApiError",
+      operationId: "fetchProfile",
+      status: 429,
+      code: 20429,
+      message: "Slow down",
+      moreInfo,
+      requestId: "r1",
+      retryAfterMs: 7000,
+      attempts: 1,
+      body,
+    });
+  });
+
+  it("reads a problem of RFC 9457", async () => {
+    const body = { type: "https://example.com/full", title: "Full", detail: "The store is full", status: 400 };
+    server.answerWith({ status: 400, headers: { "twilio-request-id": "RQ1" }, body });
+    expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
+      message: "The store is full",
+      moreInfo: "https://example.com/full",
+      requestId: "RQ1",
+      code: undefined,
+    });
+  });
+
+  it("keeps 512 bytes of a body that is no JSON", async () => {
+    server.answerWith({ status: 502, body: "ö".repeat(1000) });
+    expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
+      bodyText: "ö".repeat(256),
+      body: undefined,
+    });
+  });
+
+  it.each([
+    ["null", "null"],
+    ["a number", "7"],
+    ["a list", "[]"],
+    ["a string", '"no"'],
+  ])("has a message where the body is %s", async (_, body) => {
+    server.answerWith({ status: 500, body });
+    expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
+      message: "fetchProfile was answered with status 500",
+    });
+  });
+
+  it.each([301, 308])("is a moved profile with status %i and the ID of the canonical one", async (status) => {
+    const headers = { location: `${server.url}/elsewhere`, "canonical-profile-id": canonicalProfileId };
+    server.answerWith({ status, headers, body: { message: "merged", uri: `${server.url}/elsewhere` } });
+    const error = await errorOf(client().deleteProfile({ path }));
+    expect(error).toMatchObject({ name: "ProfileMovedError", status, canonicalProfileId });
+    expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile")]).toEqual([true, true]);
+  });
+
+  it("is no moved profile where the header holds no profile ID", async () => {
+    server.answerWith({ status: 308, headers: { "canonical-profile-id": "../../elsewhere" } });
+    const error = await errorOf(client().deleteProfile({ path }));
+    expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile", 308)]).toEqual([false, true]);
+  });
+});
+
+describe("a guard", () => {
+  const answer = { headers: new Headers(), body: undefined, attempts: 1, now: 0 };
+  const error = new OtherCopy({ ...answer, operationId: "fetchProfile", status: 404 });
+
+  it("knows an error of another copy of the package, for which instanceof fails", async () => {
+    const { MemoryApiError } = await import("@memory-api/client");
+    expect([error instanceof MemoryApiError, isMemoryApiError(error), isOfTheOtherCopy(error)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it("tells operations and statuses apart", () => {
+    expect(isMemoryApiError(error, "fetchProfile", 404)).toBe(true);
+    expect(isMemoryApiError(error, "fetchProfile", 400)).toBe(false);
+    expect(isMemoryApiError(error, "deleteProfile")).toBe(false);
+  });
+
+  it.each([undefined, null, "text", new Error("other"), { status: 404 }])("is false for %s", (other) => {
+    expect(isMemoryApiError(other)).toBe(false);
+  });
+});
+
+describe("where no answer comes", () => {
+  it("the error says that the request cannot have arrived", async () => {
+    const closed = await recordingServer();
+    await closed.close();
+    const error = await errorOf(client(closed.url).fetchProfile({ path }));
+    expect(isConnectionError(error)).toBe(true);
+    expect(error).toMatchObject({
+      operationId: "fetchProfile",
+      code: "ECONNREFUSED",
+      mayHaveArrived: false,
+      attempts: 1,
+    });
+  });
+
+  it.each<[string, Parameters<typeof server.answerWith>[0]]>([
+    ["the connection is reset", (response) => response.socket?.resetAndDestroy()],
+    [
+      "the body is cut off",
+      (response) => {
+        response.writeHead(200, { "content-length": 100 });
+        response.write("{", () => response.socket?.destroy());
+      },
+    ],
+  ])("the error says that the request may have arrived where %s", async (_, answer) => {
+    server.answerWith(answer);
+    const error = await errorOf(client().fetchProfile({ path }));
+    expect(isConnectionError(error)).toBe(true);
+    expect(error).toMatchObject({ mayHaveArrived: true });
+  });
+
+  it("the error leaves out the query of a URL that the transport names", async () => {
+    const { operations } = createMemoryClient({
+      credentials: { apiKey: "key", apiSecret: "secret" },
+      retry: false,
+      fetch: async (url) => Promise.reject(new TypeError(`error sending request for url (${url})`)),
+    });
+    const url = "https://uploads.example.com/file?token=signature";
+    const error = await errorOf(operations.uploadImportFile({ url, body: "a" }));
+    expect(String(error)).toBe(
+      "ConnectionError: uploadImportFile: no answer (error sending request for url (https://uploads.example.com/file?…))",
+    );
+  });
+});

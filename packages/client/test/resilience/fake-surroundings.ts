@@ -1,0 +1,17 @@
+import type { Surroundings } from "../../src/connection/surroundings.ts";
+
+/** A machine on which a pause is over as soon as it begins, and which tells how long each was to be. */
+export function fakeSurroundings(random = 0.5): Surroundings & { readonly pauses: number[] } {
+  let now = Date.parse("2026-01-01T00:00:00Z");
+  const pauses: number[] = [];
+  return {
+    pauses,
+    now: () => now,
+    random: () => random,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      pauses.push(ms);
+      now += ms;
+    },
+  };
+}
