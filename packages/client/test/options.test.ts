@@ -1,0 +1,137 @@
+import { createMemoryClient, type Middleware } from "@memory-api/client";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { recordingServer } from "./recording-server.ts";
+
+const path = { storeId: "mem_store_00000000000000000000000000" } as const;
+const credentials = { apiKey: "key", apiSecret: "secret" };
+const basic = (pair: string) => `Basic ${Buffer.from(pair).toString("base64")}`;
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+beforeAll(async () => {
+  server = await recordingServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.requests.length = 0;
+  server.answerWith({ status: 200, body: { imports: [] } });
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const VARIABLES = ["TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "MEMORY_BASE_URL"];
+function environment(variables: Record<string, string>) {
+  for (const name of VARIABLES) vi.stubEnv(name, variables[name]);
+}
+
+describe("credentials", () => {
+  it.each([
+    [{ TWILIO_API_KEY: "SK1", TWILIO_API_SECRET: "s" }, "SK1:s"],
+    [{ TWILIO_ACCOUNT_SID: "AC1", TWILIO_AUTH_TOKEN: "t" }, "AC1:t"],
+    [{ TWILIO_API_KEY: "SK1", TWILIO_API_SECRET: "s", TWILIO_ACCOUNT_SID: "AC1", TWILIO_AUTH_TOKEN: "t" }, "SK1:s"],
+    [{ TWILIO_API_KEY: "SK1", TWILIO_ACCOUNT_SID: "AC1", TWILIO_AUTH_TOKEN: "t" }, "AC1:t"],
+  ])("are taken from the environment: %j", async (variables, pair) => {
+    environment({ ...variables, MEMORY_BASE_URL: server.url });
+    await createMemoryClient().operations.listProfileImportsV2({ path });
+    expect(server.requests[0]?.headers.authorization).toBe(basic(pair));
+  });
+
+  it("that are nowhere are an error that says what to set", () => {
+    environment({ TWILIO_API_KEY: "SK1" });
+    expect(() => createMemoryClient()).toThrow("set TWILIO_API_KEY and TWILIO_API_SECRET, or");
+  });
+
+  it.each([
+    { apiKey: "key", apiSecret: "" },
+    { accountSid: "", authToken: "t" },
+  ])("that lack a part are refused: %j", (given) => {
+    expect(() => createMemoryClient({ credentials: given })).toThrow("credentials: must have apiKey and apiSecret, or");
+  });
+
+  it("can come from a function, which is asked before each attempt", async () => {
+    let asked = 0;
+    server.answerWith({ status: 503 }, { status: 200, body: { imports: [] } });
+    const provider = async () => ({ apiKey: "key", apiSecret: `secret${++asked}` });
+    const { operations } = createMemoryClient({ baseUrl: server.url, credentials: provider, retry: { baseMs: 1 } });
+    await operations.listProfileImportsV2({ path });
+    const sent = server.requests.map(({ headers }) => headers.authorization);
+    expect(sent).toEqual([basic("key:secret1"), basic("key:secret2")]);
+  });
+
+  it("whose function fails are the error of the function, and nothing is sent", async () => {
+    const failed = new Error("The vault is closed.");
+    const { operations } = createMemoryClient({ baseUrl: server.url, credentials: () => Promise.reject(failed) });
+    await expect(operations.listProfileImportsV2({ path })).rejects.toBe(failed);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("the base URL", () => {
+  it.each([
+    "",
+    "memory.twilio.com",
+    "ftp://example.com",
+    "https://",
+    "https://a:b@example.com",
+    "https://a.example?x=1",
+  ])("%j is refused", (baseUrl) => {
+    expect(() => createMemoryClient({ credentials, baseUrl })).toThrow("baseUrl: must be an absolute URL of HTTP");
+  });
+
+  it("may have a path", async () => {
+    await createMemoryClient({ credentials, baseUrl: `${server.url}/gateway/` }).operations.listProfileImportsV2({
+      path,
+    });
+    expect(server.requests[0]?.url).toBe(`/gateway/v1/Stores/${path.storeId}/Profiles/Imports`);
+  });
+});
+
+describe("middleware", () => {
+  it("stands around each attempt, the first one outermost", async () => {
+    const seen: string[] = [];
+    const named =
+      (name: string): Middleware =>
+      async (request, next, { operationId, pathTemplate, attempt }) => {
+        seen.push(`${name} ${operationId} ${pathTemplate} ${attempt}`);
+        const response = await next({ ...request, headers: { ...request.headers, [name]: "1" } });
+        seen.push(`${name} ${response.status}`);
+        return response;
+      };
+    server.answerWith({ status: 503 }, { status: 200, body: { imports: [] } });
+    const { operations } = createMemoryClient({
+      baseUrl: server.url,
+      credentials,
+      retry: { baseMs: 1 },
+      middleware: [named("outer"), named("inner")],
+    });
+    await operations.listProfileImportsV2({ path });
+    const call = "listProfileImportsV2 /v1/Stores/{storeId}/Profiles/Imports";
+    expect(seen).toEqual([
+      ...[`outer ${call} 1`, `inner ${call} 1`, "inner 503", "outer 503"],
+      ...[`outer ${call} 2`, `inner ${call} 2`, "inner 200", "outer 200"],
+    ]);
+    expect(server.requests[1]?.headers).toMatchObject({ outer: "1", inner: "1" });
+  });
+
+  it("can answer in place of the service", async () => {
+    const { operations } = createMemoryClient({
+      credentials,
+      middleware: [async () => Response.json({ imports: [] })],
+    });
+    expect(await operations.listProfileImportsV2({ path })).toEqual({ imports: [] });
+  });
+
+  it("that throws ends the call with its own error, without another attempt", async () => {
+    const fault = new Error("no");
+    let calls = 0;
+    const { operations } = createMemoryClient({
+      credentials,
+      middleware: [
+        () => {
+          calls++;
+          return Promise.reject(fault);
+        },
+      ],
+    });
+    await expect(operations.listProfileImportsV2({ path })).rejects.toBe(fault);
+    expect(calls).toBe(1);
+  });
+});
