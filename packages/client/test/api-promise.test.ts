@@ -69,7 +69,7 @@ describe("a call", () => {
   it("can be caught and ended as any promise", async () => {
     server.answerWith({ status: 404 });
     let ended = 0;
-    expect(await fetchProfile().catch((error) => error.status)).toBe(404);
+    expect(await fetchProfile().catch((error) => isMemoryApiError(error, "fetchProfile", 404))).toBe(true);
     await expect(fetchProfile().finally(() => ended++)).rejects.toMatchObject({ status: 404 });
 
     expect(ended).toBe(1);
