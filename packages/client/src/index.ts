@@ -11,12 +11,29 @@ export type {
 export { type Connection, createConnection } from "./connection/connection.ts";
 export type { Credentials } from "./connection/credentials.ts";
 export type { Fetch, FetchBody, FetchInit, FetchResponse } from "./connection/fetch.ts";
-export { createMemoryClient, type MemoryClient } from "./create-memory-client.ts";
+export {
+  createMemoryClient,
+  type MemoryClient,
+  type MemoryClientOptions,
+  type MemoryStore,
+} from "./create-memory-client.ts";
+export { BulkUpsertError, isBulkUpsertError } from "./errors/bulk-upsert-error.ts";
 export { ConnectionError, isConnectionError } from "./errors/connection-error.ts";
+export { ImportFailedError, isImportFailedError } from "./errors/import-failed-error.ts";
 export { InvalidParameterError, isInvalidParameterError } from "./errors/invalid-parameter-error.ts";
+export { InvalidSourceError, isInvalidSourceError } from "./errors/invalid-source-error.ts";
+export { InvalidTraitsError, isInvalidTraitsError } from "./errors/invalid-traits-error.ts";
 export { isMemoryApiError, MemoryApiError } from "./errors/memory-api-error.ts";
 export { isProfileMovedError, ProfileMovedError } from "./errors/profile-moved-error.ts";
+export { isRepeatedPageTokenError, RepeatedPageTokenError } from "./errors/repeated-page-token-error.ts";
 export { isTimeLimitError, TimeLimitError } from "./errors/time-limit-error.ts";
+export type { ImportMapping } from "./imports/column-mapping.ts";
+export type { ImportEvent, ImportResult } from "./imports/import-event.ts";
+export type { ImportJob, ImportJobOptions } from "./imports/import-job.ts";
+export { createImports, type Imports } from "./imports/imports.ts";
+export { resumeImport } from "./imports/resume-import.ts";
+export { type RunImportOptions, runImport } from "./imports/run-import.ts";
+export type { ImportSource } from "./imports/source/import-source.ts";
 export type { LogFields, Logger } from "./observability/logger.ts";
 export { createProfile } from "./operations/create-profile.ts";
 export { createProfilesImportV2 } from "./operations/create-profiles-import-v2.ts";
@@ -34,4 +51,30 @@ export type {
 export { patchProfileTraits } from "./operations/patch-profile-traits.ts";
 export { updateProfilesBulk } from "./operations/update-profiles-bulk.ts";
 export { uploadImportFile } from "./operations/upload-import-file.ts";
+export type { BulkProgress } from "./profiles/bulk/bulk-ledger.ts";
+export { type BulkOptions, type BulkSource, bulkUpsert } from "./profiles/bulk/bulk-upsert.ts";
+export type { BulkSummary, BulkUpsertJob } from "./profiles/bulk/bulk-upsert-job.ts";
+export type { ChunkOutcome } from "./profiles/bulk/send-chunks.ts";
+export { createCheckedProfile, type ProfileToWrite } from "./profiles/create-checked-profile.ts";
+export { deleteCanonicalProfile } from "./profiles/delete-canonical-profile.ts";
+export {
+  type FetchedProfile,
+  type FetchOptions,
+  fetchCanonicalProfile,
+} from "./profiles/fetch-canonical-profile.ts";
+export { type ProfilePatch, patchCanonicalProfile } from "./profiles/patch-canonical-profile.ts";
+export { type ListOptions, listProfileIds, type ProfileList, type ProfilePage } from "./profiles/profile-list.ts";
+export { createProfiles, type FollowOptions, type Profiles } from "./profiles/profiles.ts";
+export type { StandardIssue, StandardSchema } from "./profiles/schemas/standard-schema.ts";
+export type { TraitSchemas, WithSchemas } from "./profiles/schemas/trait-schemas.ts";
+export type {
+  AnyTraits,
+  TraitGroupOf,
+  TraitsRead,
+  TraitsToPatch,
+  TraitsToWrite,
+  TraitTarget,
+  TraitTypes,
+} from "./profiles/traits.ts";
+export { type WaitOptions, waitForProfile } from "./profiles/wait-for-profile.ts";
 export type { RetryEvent, RetryOptions } from "./resilience/retry-options.ts";

@@ -8,45 +8,69 @@ import type { Connection } from "./connection.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type Success, send } from "./send.ts";
 
-/** The arguments of any operation, once its types have done their work. */
-interface Given {
+/** Where a call goes. */
+interface CallTarget {
   readonly path: Record<string, string>;
   readonly query?: Record<string, unknown> | undefined;
-  readonly body?: unknown;
 }
 
-/** Calls an operation of the contract by its ID. Its own function, such as {@link createProfile}, is the same with fewer words. */
+/**
+ * Calls an operation of the contract by its ID. Its own function, such as {@link createProfile}, is the same with fewer words.
+ *
+ * @example
+ * const { profiles, meta } = await callOperation(connection, "listProfiles", { path: { storeId } });
+ */
 export function callOperation<Id extends JsonOperationId>(
   connection: Connection,
   id: Id,
   given: OperationArguments<Id>,
+  options?: CallOptions,
+): ApiPromise<Id>;
+export function callOperation(
+  connection: Connection,
+  id: JsonOperationId,
+  { body, ...target }: CallTarget & { readonly body?: unknown },
+  options?: CallOptions,
+): ApiPromise<JsonOperationId> {
+  return callWithJson(connection, id, target, JSON.stringify(body), options);
+}
+
+/**
+ * The same with a body that is JSON already.
+ *
+ * @param json `undefined` for none
+ */
+export function callWithJson<Id extends JsonOperationId>(
+  connection: Connection,
+  id: Id,
+  target: CallTarget,
+  json: string | undefined,
   options: CallOptions = {},
 ): ApiPromise<Id> {
-  return new ApiPromise(id, answered(connection, id, given, options));
+  return new ApiPromise(id, answered(connection, id, target, json, options));
 }
 
 function answered<Id extends JsonOperationId>(
   connection: Connection,
   id: Id,
-  given: OperationArguments<Id>,
+  target: CallTarget,
+  json: string | undefined,
   options: CallOptions,
 ): Promise<Answered<Id>>;
 async function answered(
   connection: Connection,
   id: JsonOperationId,
-  { path: pathParameters, query, body }: Given,
+  { path: given, query }: CallTarget,
+  body: string | undefined,
   options: CallOptions,
 ): Promise<unknown> {
   const { method, path, mediaType } = operations[id];
-  const target = { baseUrl: connection.baseUrl, method, path, pathParameters: checkedPath(id, pathParameters), query };
-  const bytes = JSON.stringify(body);
+  const { baseUrl } = connection;
+  const pathParameters = checkedPath(id, given);
   const prepare = async () => {
-    const Authorization = await connection.authorization();
-    return {
-      ...target,
-      headers: { Authorization, ...(mediaType !== null && { "Content-Type": mediaType }) },
-      body: bytes,
-    };
+    const headers: Record<string, string> = { Authorization: await connection.authorization() };
+    if (mediaType !== null) headers["Content-Type"] = mediaType;
+    return { baseUrl, method, path, pathParameters, query, headers, body };
   };
   const success = await send(connection, id, prepare, options);
   const { status, headers, attempts } = success;

@@ -10,8 +10,8 @@ import { machine, type Surroundings } from "./surroundings.ts";
 
 /** What the calls of a client share. Made by {@link createConnection}; its parts are not for use. */
 export interface Connection {
-  /** @internal */
-  readonly options: ClientOptions;
+  /** @internal Without the credentials: whoever prints a connection does not mean to print them. */
+  readonly options: Omit<ClientOptions, "credentials">;
   /** @internal Without a slash at the end. */
   readonly baseUrl: string;
   /** @internal */
@@ -36,16 +36,20 @@ export interface Connection {
  * const connection = createConnection({ credentials: { apiKey: "SK…", apiSecret: "…" } });
  * const profile = await fetchProfile(connection, { path: { storeId, profileId } });
  */
-export function createConnection(options: ClientOptions = {}, surroundings: Surroundings = machine): Connection {
+export function createConnection(
+  { credentials, ...options }: ClientOptions = {},
+  surroundings: Surroundings = machine,
+): Connection {
   return {
     options,
     baseUrl: checkedBaseUrl(options.baseUrl ?? environmentBaseUrl() ?? liveBaseUrl),
     surroundings,
     budget: new RetryBudget(),
     pause: new RatePause(surroundings),
-    authorization: authorizer(options.credentials ?? environmentCredentials()),
-    // Looked up at each call, so that whoever replaces the platform's is heard.
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    authorization: authorizer(credentials ?? environmentCredentials()),
+    // Looked up at each call, so that whoever replaces the platform's is heard. At a 401 a browser asks people for a password, unless
+    // the credentials that it keeps are left out.
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, { ...init, credentials: "omit" })),
   };
 }
 

@@ -2,8 +2,13 @@ import type { Credentials } from "./credentials.ts";
 
 /** Variables of the environment, where the runtime has one. */
 function variable(name: string): string | undefined {
-  // A browser and a worker have no process.
-  return globalThis.process?.env?.[name];
+  try {
+    // A browser and a worker have no process.
+    return globalThis.process?.env?.[name];
+  } catch {
+    // Deno lets nobody read it who was not allowed to: then it is as if it were not set.
+    return undefined;
+  }
 }
 
 /** `MEMORY_BASE_URL`. */

@@ -19,7 +19,7 @@ export function noAnswer(thrown: unknown, { operationId, attempt }: AttemptConte
   });
 }
 
-/** The query of an upload URL is its signature, and some runtimes put the URL into the message. */
+/** The query of an upload URL is its signature, and some runtimes put the URL into the message, with a bracket or a colon behind. */
 function withoutQueries(text: string): string {
-  return text.replace(/\?[^\s"')]+/g, "?…");
+  return text.replace(/\?\S+?(?=[)"':,.]*(?:\s|$))/g, "?…");
 }

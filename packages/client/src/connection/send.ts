@@ -2,6 +2,7 @@ import { type OperationId, operations } from "@memory-api/types";
 import { MemoryApiError } from "../errors/memory-api-error.ts";
 import { ProfileMovedError } from "../errors/profile-moved-error.ts";
 import { observed } from "../observability/observed.ts";
+import { redacted } from "../observability/redacted.ts";
 import { withRetries } from "../resilience/with-retries.ts";
 import type { AnswerHeaders } from "./answer-headers.ts";
 import type { AttemptContext, CallOptions } from "./client-options.ts";
@@ -69,6 +70,7 @@ async function sendOnce(
     body: body || undefined,
     attempts,
     now: connection.surroundings.now(),
+    redact: (text: string) => redacted(text, request),
   };
   if (response.type === "opaqueredirect") {
     const found = await profileIdBehind(connection, request, context, signal);

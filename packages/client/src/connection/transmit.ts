@@ -8,6 +8,7 @@ import type { ContractRequest } from "./send.ts";
  * Sends an attempt through the middleware to the transport.
  *
  * @throws {ConnectionError} if no answer came
+ * @throws the reason of the signal, once it is aborted
  */
 export function transmit(
   connection: Connection,
@@ -29,29 +30,27 @@ async function fetched(
   redirect: FetchInit["redirect"],
   context: AttemptContext,
 ): Promise<FetchResponse> {
+  // Whoever looks on shall not take the end of a call for a connection that broke.
+  const failed = (error: unknown) => (signal.aborted ? signal.reason : noAnswer(error, context));
   try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      redirect,
-      signal,
-      ...(body !== undefined && { body }),
-      ...(isStream(body) && { duplex: "half" }),
-    });
-    return new WatchedResponse(response, context);
+    const init: FetchInit = { method, headers, redirect, signal };
+    if (body !== undefined) init.body = body;
+    if (isStream(body)) init.duplex = "half";
+    const response = await fetch(url, init);
+    return new WatchedResponse(response, failed);
   } catch (error) {
-    throw noAnswer(error, context);
+    throw failed(error);
   }
 }
 
 /** A connection can be cut while the body is read, too. */
 class WatchedResponse implements FetchResponse {
   readonly #response: FetchResponse;
-  readonly #context: AttemptContext;
+  readonly #failed: (error: unknown) => unknown;
 
-  constructor(response: FetchResponse, context: AttemptContext) {
+  constructor(response: FetchResponse, failed: (error: unknown) => unknown) {
     this.#response = response;
-    this.#context = context;
+    this.#failed = failed;
   }
 
   get status(): number {
@@ -74,7 +73,7 @@ class WatchedResponse implements FetchResponse {
     try {
       return await this.#response.text();
     } catch (error) {
-      throw noAnswer(error, this.#context);
+      throw this.#failed(error);
     }
   }
 }

@@ -2,14 +2,6 @@ import { brand, isBranded } from "./brand.ts";
 
 const mark = brand("BulkUpsertError");
 
-/** The chunk that failed, and where to go on. */
-export interface FailedChunk {
-  readonly from: number;
-  readonly to: number;
-  readonly resumeAt: number;
-  readonly itemIndex: number | undefined;
-}
-
 /**
  * A chunk of a bulk upsert was not accepted, and nothing more was sent. The `cause` says why: an error of a call, or an
  * InvalidTraitsError or InvalidParameterError for an item that was not sent.
@@ -37,12 +29,16 @@ export class BulkUpsertError extends Error {
   /** Index in the source of the item that was refused, where that can be told. */
   readonly itemIndex: number | undefined;
 
-  constructor({ from, to, resumeAt, itemIndex }: FailedChunk, cause: unknown) {
+  constructor(
+    { from, to }: { readonly from: number; readonly to: number },
+    resumeAt: number,
+    itemIndex: number | undefined,
+    cause: unknown,
+  ) {
     const item = itemIndex === undefined ? "" : ` because of item ${itemIndex}`;
-    super(
-      `Items ${from} to ${to - 1} were not accepted${item}. See the cause, then go on with startAt: ${resumeAt}.`,
-      { cause },
-    );
+    super(`Items ${from} to ${to - 1} were not accepted${item}. See the cause, and resume with startAt: ${resumeAt}.`, {
+      cause,
+    });
     this.from = from;
     this.to = to;
     this.resumeAt = resumeAt;

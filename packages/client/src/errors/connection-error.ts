@@ -13,7 +13,17 @@ export interface ConnectionErrorDetails {
   readonly reason: string;
 }
 
-/** No answer came, or not the whole of one: the network is down, a name is unknown, a connection was cut. */
+/**
+ * No answer came, or not the whole of one: the network is down, a name is unknown, a connection was cut.
+ *
+ * @example
+ * try {
+ *   await memory.store(storeId).profiles.fetch(profileId);
+ * } catch (error) {
+ *   if (isConnectionError(error)) console.log(`No answer after ${error.attempts} attempts: ${error.code}`);
+ *   else throw error;
+ * }
+ */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
@@ -39,7 +49,12 @@ export class ConnectionError extends Error {
   }
 }
 
-/** Whether an error is a {@link ConnectionError}, of this copy of the package or another. */
+/**
+ * Whether an error is a {@link ConnectionError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isConnectionError(error) && !error.mayHaveArrived) console.log("The service never heard of it.");
+ */
 export function isConnectionError(error: unknown): error is ConnectionError {
   return isBranded(error, mark);
 }

@@ -2,7 +2,17 @@ import { brand, isBranded } from "./brand.ts";
 
 const mark = brand("InvalidParameterError");
 
-/** A parameter or an option that is not what it must be. Nothing was sent. */
+/**
+ * A parameter or an option that is not what it must be. Nothing was sent.
+ *
+ * @example
+ * try {
+ *   await memory.store(storeId).profiles.fetch("mem_profile_../Bulk");
+ * } catch (error) {
+ *   if (isInvalidParameterError(error)) console.log(error.parameter); // profileId
+ *   else throw error;
+ * }
+ */
 export class InvalidParameterError extends TypeError {
   override readonly name = "InvalidParameterError";
 
@@ -16,7 +26,12 @@ export class InvalidParameterError extends TypeError {
   }
 }
 
-/** Whether an error is an {@link InvalidParameterError}, of this copy of the package or another. */
+/**
+ * Whether an error is an {@link InvalidParameterError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isInvalidParameterError(error)) console.log(`${error.parameter} is wrong.`);
+ */
 export function isInvalidParameterError(error: unknown): error is InvalidParameterError {
   return isBranded(error, mark);
 }

@@ -9,6 +9,9 @@ const mark = brand("MemoryApiError");
 /** How much is kept of a body that is no JSON, in UTF-8 bytes. */
 const KEPT_BYTES = 512;
 
+/** How long a text of an error body may be, by the contract. A longer one is none of the service. */
+const LONGEST_TEXT = 1024;
+
 /** A status of the contract that is no success. */
 export type FailureStatusOf<Id extends OperationId> = ErrorStatusOf<Id> | RedirectStatusOf<Id>;
 
@@ -31,6 +34,8 @@ export interface FailedAnswer {
   readonly attempts: number;
   /** Milliseconds since 1970, which a `Retry-After` with a date is counted from. */
   readonly now: number;
+  /** Takes out of a text of the body what it repeats of the request and may not be shown. */
+  readonly redact?: (text: string) => string;
 }
 
 /**
@@ -79,14 +84,15 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
   declare readonly headers: AnswerHeaders<FailureHeadersOf<Id, Status>>;
 
   constructor(answer: FailedAnswer & { readonly operationId: Id; readonly status: Status }) {
-    const { operationId, status, headers, attempts, now } = answer;
+    const { operationId, status, headers, attempts, now, redact = String } = answer;
     const isText = typeof answer.body === "string";
     const body = isText ? undefined : answer.body;
-    super(textOf(body, "message") ?? textOf(body, "detail") ?? textOf(body, "title") ?? told(operationId, status));
+    const text = (key: string) => shortTextOf(body, key, redact);
+    super(text("message") ?? text("detail") ?? text("title") ?? told(operationId, status));
     this.operationId = operationId;
     this.status = status;
     this.code = numberOf(body, "code");
-    this.moreInfo = textOf(body, "more_info") ?? textOf(body, "type");
+    this.moreInfo = text("more_info") ?? text("type");
     this.requestId = requestIdOf(headers);
     this.retryAfterMs = retryAfterMs(headers.get("retry-after"), now);
     this.attempts = attempts;
@@ -107,6 +113,10 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
 /**
  * Whether an error is a {@link MemoryApiError}, of this copy of the package or another: of any operation, of one, or of one with this
  * status. Its body and headers then have the types that the contract gives them.
+ *
+ * @example
+ * if (isMemoryApiError(error)) console.log(error.operationId, error.status, error.code);
+ * if (isMemoryApiError(error, "createProfile", 429)) console.log(error.headers.get("Retry-After"));
  */
 export function isMemoryApiError<
   Id extends OperationId = OperationId,
@@ -126,9 +136,9 @@ function firstBytes(text: string): string {
   return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, KEPT_BYTES));
 }
 
-function textOf(body: unknown, key: string): string | undefined {
+function shortTextOf(body: unknown, key: string, redact: (text: string) => string): string | undefined {
   const value: unknown = Object(body)[key];
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" && value.length <= LONGEST_TEXT ? redact(value) : undefined;
 }
 
 function numberOf(body: unknown, key: string): number | undefined {

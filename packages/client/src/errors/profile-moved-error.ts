@@ -31,7 +31,12 @@ export class ProfileMovedError<
   }
 }
 
-/** Whether an error is a {@link ProfileMovedError}, of this copy of the package or another. */
+/**
+ * Whether an error is a {@link ProfileMovedError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isProfileMovedError(error)) await profiles.delete(error.canonicalProfileId);
+ */
 export function isProfileMovedError(error: unknown): error is ProfileMovedError {
   return isBranded(error, mark);
 }

@@ -6,7 +6,17 @@ const mark = brand("TimeLimitError");
 /** Which limit: that of one attempt, or that of a call with all its attempts and pauses. */
 export type TimeLimit = "attempt" | "deadline";
 
-/** No whole answer came in time. Whether the service did what was asked is not known. */
+/**
+ * No whole answer came in time. Whether the service did what was asked is not known.
+ *
+ * @example
+ * try {
+ *   await memory.store(storeId).profiles.fetch(profileId, { deadlineMs: 5_000 });
+ * } catch (error) {
+ *   if (isTimeLimitError(error)) console.log(`No answer within ${error.ms} ms.`);
+ *   else throw error;
+ * }
+ */
 export class TimeLimitError extends Error {
   override readonly name = "TimeLimitError";
 
@@ -36,7 +46,12 @@ export class TimeLimitError extends Error {
   }
 }
 
-/** Whether an error is a {@link TimeLimitError}, of this copy of the package or another. */
+/**
+ * Whether an error is a {@link TimeLimitError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isTimeLimitError(error) && error.limit === "deadline") console.log(`Given up after ${error.attempts} attempts.`);
+ */
 export function isTimeLimitError(error: unknown): error is TimeLimitError {
   return isBranded(error, mark);
 }

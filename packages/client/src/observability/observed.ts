@@ -1,23 +1,14 @@
 import type { AttemptContext } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Success } from "../connection/send.ts";
+import { published } from "./attempt-channel.ts";
+import { logged } from "./logged.ts";
 
-/** Tells the logger of an attempt, once it has ended. */
-export async function observed(
-  { options: { logger }, surroundings }: Connection,
-  { operationId, pathTemplate, attempt }: AttemptContext,
+/** Makes an attempt that the logger and the diagnostics channel hear of. */
+export function observed(
+  connection: Connection,
+  context: AttemptContext,
   work: () => Promise<Success>,
 ): Promise<Success> {
-  if (logger === undefined) return work();
-  const start = surroundings.now();
-  const fields = () => ({ operationId, pathTemplate, attempt, ms: surroundings.now() - start });
-  try {
-    const success = await work();
-    logger.debug?.("answered", { ...fields(), status: success.status });
-    return success;
-  } catch (error) {
-    const { name, status, code, requestId } = Object(error);
-    logger.warn?.("failed", { ...fields(), error: name, status, code, requestId });
-    throw error;
-  }
+  return published(context, () => logged(connection, context, work));
 }

@@ -1,8 +1,8 @@
 import type { StoreId } from "@memory-api/types";
 import { type Answered, ApiPromise } from "../connection/api-promise.ts";
+import { callWithJson } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import { createProfile } from "../operations/create-profile.ts";
 import { checkedTraits } from "./schemas/checked-traits.ts";
 import type { WithSchemas } from "./schemas/trait-schemas.ts";
 import type { AnyTraits, TraitsToWrite, TraitTypes } from "./traits.ts";
@@ -31,7 +31,7 @@ export function createCheckedProfile<Traits extends TraitTypes<Traits> = AnyTrai
 export function createCheckedProfile(
   connection: Connection,
   storeId: StoreId,
-  profile: { traits: AnyTraits },
+  profile: ProfileToWrite,
   options: CallOptions & WithSchemas = {},
 ): ApiPromise<"createProfile"> {
   return new ApiPromise("createProfile", created(connection, storeId, profile, options));
@@ -40,9 +40,15 @@ export function createCheckedProfile(
 async function created(
   connection: Connection,
   storeId: StoreId,
-  profile: { traits: AnyTraits },
+  profile: ProfileToWrite,
   options: CallOptions & WithSchemas,
 ): Promise<Answered<"createProfile">> {
   const traits = await checkedTraits(profile.traits, options.schemas);
-  return createProfile(connection, { path: { storeId }, body: { traits } }, options).withResponse();
+  return callWithJson(
+    connection,
+    "createProfile",
+    { path: { storeId } },
+    JSON.stringify({ traits }),
+    options,
+  ).withResponse();
 }

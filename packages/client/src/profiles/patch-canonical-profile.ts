@@ -1,8 +1,8 @@
-import type { ProfileId, StoreId, TraitsPatch } from "@memory-api/types";
+import type { ProfileId, StoreId } from "@memory-api/types";
 import { ApiPromise } from "../connection/api-promise.ts";
+import { callWithJson } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import { patchProfileTraits } from "../operations/patch-profile-traits.ts";
 import { followMoves } from "./follow-moves.ts";
 import type { AnyTraits, TraitsToPatch, TraitTypes } from "./traits.ts";
 
@@ -31,11 +31,12 @@ export function patchCanonicalProfile(
   connection: Connection,
   storeId: StoreId,
   profileId: ProfileId,
-  body: { traits: TraitsPatch },
+  patch: ProfilePatch,
   options?: CallOptions,
 ): ApiPromise<"patchProfileTraits"> {
+  const json = JSON.stringify(patch);
   const patched = followMoves(profileId, (id) =>
-    patchProfileTraits(connection, { path: { storeId, profileId: id }, body }, options).withResponse(),
+    callWithJson(connection, "patchProfileTraits", { path: { storeId, profileId: id } }, json, options).withResponse(),
   );
   return new ApiPromise("patchProfileTraits", patched);
 }

@@ -1,7 +1,8 @@
 import type { ProfileId, StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
+import { type InvalidTraitsError, isInvalidTraitsError } from "../errors/invalid-traits-error.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
-import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
 import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./fetch-canonical-profile.ts";
 import type { WithSchemas } from "./schemas/trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./traits.ts";
@@ -34,6 +35,7 @@ const STORE_NOT_FOUND = 520041;
  *
  * @returns the profile as it was found
  * @throws {TimeLimitError} if it is not so in time
+ * @throws {InvalidTraitsError} if a schema refuses it to the end of the time
  * @throws {MemoryApiError} if the answer is no success, other than that the profile is not there
  *
  * @example
@@ -52,27 +54,34 @@ export async function waitForProfile(
   profileId: ProfileId,
   { until = () => true, deadlineMs = 30_000, ...options }: WaitOptions & WithSchemas = {},
 ): Promise<FetchedProfile> {
-  const { now, random, sleep } = connection.surroundings;
-  const end = now() + deadlineMs;
+  const { surroundings } = connection;
+  const end = surroundings.now() + deadlineMs;
   for (let attempts = 1; ; attempts++) {
-    const profile = await fetchIfThere(connection, storeId, profileId, { ...options, deadlineMs: end - now() });
-    if (profile && until(profile)) return profile;
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - random() / 2);
-    if (now() + pause >= end) throw new TimeLimitError("fetchProfile", "deadline", deadlineMs, attempts);
-    await sleep(pause, options.signal);
+    const left = end - surroundings.now();
+    const found = await fetchForNow(connection, storeId, profileId, { ...options, deadlineMs: left });
+    if (found && !isInvalidTraitsError(found) && until(found)) return found;
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - surroundings.random() / 2);
+    if (surroundings.now() + pause >= end) {
+      throw isInvalidTraitsError(found) ? found : new TimeLimitError("fetchProfile", "deadline", deadlineMs, attempts);
+    }
+    await surroundings.sleep(pause, options.signal);
   }
 }
 
-async function fetchIfThere(
+/** The profile; `undefined` if it is not there for now; or why a schema refuses it, of which a part may not show yet. */
+async function fetchForNow(
   connection: Connection,
   storeId: StoreId,
   profileId: ProfileId,
   options: FetchOptions & WithSchemas,
-): Promise<FetchedProfile | undefined> {
+): Promise<FetchedProfile | InvalidTraitsError | undefined> {
   try {
     return await fetchCanonicalProfile(connection, storeId, profileId, options);
   } catch (error) {
-    if (isMemoryApiError(error, "fetchProfile", 404) && error.code !== STORE_NOT_FOUND) return undefined;
+    if (isInvalidTraitsError(error)) return error;
+    const isAbsent = isMemoryApiError(error, "fetchProfile", 404) && error.code !== STORE_NOT_FOUND;
+    // The end of the time is told by whoever waits, with the whole of it.
+    if (isAbsent || (isTimeLimitError(error) && error.limit === "deadline")) return undefined;
     throw error;
   }
 }

@@ -50,6 +50,7 @@ export async function withRetries<Value>(
       if (delayMs === undefined || surroundings.now() + delayMs > end) throw error;
       if (!isRateLimited && !budget.take()) throw error;
       defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
+      defaults.logger?.info?.("Memory API: another attempt follows", { operationId: id, attempt, delayMs });
       if (!isRateLimited) await surroundings.sleep(delayMs, signal);
     }
   }

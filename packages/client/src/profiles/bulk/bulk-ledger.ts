@@ -12,12 +12,8 @@ export interface BulkProgress {
 export class BulkLedger {
   /** Begun and not accepted, the lowest first. */
   readonly #open = new Set<Chunk>();
-  #begunTo: number;
+  #begunTo = 0;
   #accepted = 0;
-
-  constructor(startAt: number) {
-    this.#begunTo = startAt;
-  }
 
   begin(chunk: Chunk): void {
     this.#open.add(chunk);

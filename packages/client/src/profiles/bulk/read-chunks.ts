@@ -1,6 +1,7 @@
 import { bounds } from "@memory-api/types";
+import type { ProfileToWrite } from "../create-checked-profile.ts";
 import type { WithSchemas } from "../schemas/trait-schemas.ts";
-import { type BulkItem, type SerializedItem, serializeItem } from "./serialize-item.ts";
+import { type SerializedItem, serializeItem } from "./serialize-item.ts";
 
 /** What one request takes. */
 export interface Chunk {
@@ -25,7 +26,7 @@ const MAX_BYTES = 16 * 1024 * 1024 - START.length - END.length;
  * @param startAt how many items to leave out
  */
 export async function* readChunks(
-  items: Iterable<BulkItem> | AsyncIterable<BulkItem>,
+  items: Iterable<ProfileToWrite> | AsyncIterable<ProfileToWrite>,
   startAt: number,
   schemas: WithSchemas,
 ): AsyncGenerator<Chunk, void> {

@@ -1,12 +1,7 @@
 import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
-import type { WithSchemas } from "../schemas/trait-schemas.ts";
+import type { ProfileToWrite } from "../create-checked-profile.ts";
 import { checkedTraits } from "../schemas/checked-traits.ts";
-import type { AnyTraits } from "../traits.ts";
-
-/** An item of the source. */
-export interface BulkItem {
-  readonly traits: AnyTraits;
-}
+import type { WithSchemas } from "../schemas/trait-schemas.ts";
 
 /** An item as it is sent. */
 export interface SerializedItem {
@@ -21,14 +16,17 @@ export interface SerializedItem {
  * @throws {InvalidParameterError} if it alone is more than a request has room for
  */
 export async function serializeItem(
-  item: BulkItem,
+  item: ProfileToWrite,
   { schemas }: WithSchemas,
   maxBytes: number,
 ): Promise<SerializedItem> {
   const json = JSON.stringify({ ...item, traits: await checkedTraits(item.traits, schemas) });
   const bytes = new TextEncoder().encode(json).length;
   if (bytes > maxBytes) {
-    throw new InvalidParameterError("profiles", `an item of ${bytes} bytes of JSON; a request has room for ${maxBytes}`);
+    throw new InvalidParameterError(
+      "profiles",
+      `an item of ${bytes} bytes of JSON; a request has room for ${maxBytes}`,
+    );
   }
   return { json, bytes };
 }

@@ -1,5 +1,5 @@
 import { InvalidTraitsError } from "../../errors/invalid-traits-error.ts";
-import type { AnyTraits, TraitsRead } from "../traits.ts";
+import type { AnyTraits, TraitsToWrite } from "../traits.ts";
 import type { StandardIssue } from "./standard-schema.ts";
 import type { TraitSchemas } from "./trait-schemas.ts";
 
@@ -8,7 +8,7 @@ import type { TraitSchemas } from "./trait-schemas.ts";
  *
  * @throws {InvalidTraitsError} for the first group that its schema refuses
  */
-export async function checkedTraits<Given extends TraitsRead<AnyTraits>>(
+export async function checkedTraits<Given extends TraitsToWrite<AnyTraits>>(
   traits: Given,
   schemas: TraitSchemas<AnyTraits> = {},
 ): Promise<Given> {

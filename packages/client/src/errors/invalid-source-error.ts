@@ -1,0 +1,35 @@
+import { brand, isBranded } from "./brand.ts";
+
+const mark = brand("InvalidSourceError");
+
+/**
+ * What is wrong with a source: it cannot be opened, it is too small, too large or not as long as was said, or its header row does not
+ * fit the mapping.
+ */
+export type SourceFault = "unreadable" | "size" | "header";
+
+/**
+ * The file of an import is not what it must be. Nothing was sent, unless a stream turned out to be of another length only while it was
+ * uploaded; then the import exists, but never gets a file.
+ */
+export class InvalidSourceError extends Error {
+  override readonly name = "InvalidSourceError";
+
+  /** What is wrong. */
+  readonly fault: SourceFault;
+
+  /** The mapped columns that the header row lacks, or has more than once. */
+  readonly columns: readonly string[];
+
+  constructor(fault: SourceFault, reason: string, columns: readonly string[] = []) {
+    super(reason);
+    this.fault = fault;
+    this.columns = columns;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether an error is an {@link InvalidSourceError}, of this copy of the package or another. */
+export function isInvalidSourceError(error: unknown): error is InvalidSourceError {
+  return isBranded(error, mark);
+}

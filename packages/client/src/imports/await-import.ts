@@ -1,0 +1,47 @@
+import type { ImportId, StoreId } from "@memory-api/types";
+import type { Connection } from "../connection/connection.ts";
+import { ImportFailedError } from "../errors/import-failed-error.ts";
+import { fetchProfileImportV2 } from "../operations/fetch-profile-import-v2.ts";
+import type { ImportResult } from "./import-event.ts";
+import type { ImportWork } from "./import-job.ts";
+
+/** The first pause is at most so long, in milliseconds. Each is longer than the one before. */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+const GROWTH = 1.5;
+
+/**
+ * Asks with growing pauses how far an import has come, until it has ended. A pause is a random part of what it may be, from a half on,
+ * so that many who wait do not ask at once.
+ *
+ * @throws {ImportFailedError} if it ended as `FAILED`
+ */
+export async function awaitImport(
+  connection: Connection,
+  storeId: StoreId,
+  importId: ImportId,
+  { signal, emit, calling }: ImportWork,
+): Promise<ImportResult> {
+  const { random, sleep } = connection.surroundings;
+  let isBegun = false;
+  for (let poll = 1; ; poll++) {
+    calling("fetchProfileImportV2", poll);
+    const { status, summary } = await fetchProfileImportV2(connection, { path: { storeId, importId } }, { signal });
+    if (status === "FAILED") throw new ImportFailedError(importId, summary);
+    if (!isBegun && status !== "PENDING") emit({ type: "processing" });
+    isBegun ||= status !== "PENDING";
+    if (status === "COMPLETED") {
+      const { errors = 0, warnings = 0 } = summary ?? {};
+      const result = {
+        importId,
+        status: "COMPLETED",
+        summary: { errors, warnings },
+        hasFailedRows: errors > 0,
+      } as const;
+      emit({ type: "completed", ...result });
+      return result;
+    }
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * GROWTH ** (poll - 1));
+    await sleep(pause * (1 - random() / 2), signal);
+  }
+}

@@ -1,0 +1,116 @@
+import type { ImportId, OperationId } from "@memory-api/types";
+import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { withinTime } from "../resilience/within-time.ts";
+import { EventLog } from "./event-log.ts";
+import type { ImportEvent, ImportResult } from "./import-event.ts";
+
+/** The longest time that a timer can be set to, in milliseconds: 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** How a job can be ended early. What the service does with a file that it has goes on; `resume` waits for it again. */
+export interface ImportJobOptions {
+  /** Ends the job at once, wherever it is; it is rejected with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * How long the whole job may take, in milliseconds. The calls that it is made of keep their own limits.
+   *
+   * @default as long as it takes
+   */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** What the work of a job is given. */
+export interface ImportWork {
+  /** Aborted when the job is given up. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: ImportEvent) => void;
+  /** Told what is being called, and for which time. */
+  readonly calling: (operationId: OperationId, attempt: number) => void;
+}
+
+/**
+ * An import that is under way. Awaited, it is the summary; iterated, it gives what happens, from the beginning, whenever the iteration
+ * begins. Both are rejected if it does not end well. To leave an iteration ends nothing: that is for the signal.
+ *
+ * @example
+ * const job = memory.store(storeId).imports.run("contacts.csv", {
+ *   mapping: { email: "Contact.email", name: "Contact.firstName" },
+ * });
+ * for await (const event of job) {
+ *   if (event.type === "uploading") console.log(`${event.loaded} of ${event.total} bytes`);
+ * }
+ * const { summary, hasFailedRows } = await job;
+ */
+export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEvent> {
+  readonly [Symbol.toStringTag] = "ImportJob";
+  readonly #log = new EventLog<ImportEvent>();
+  readonly #result: Promise<ImportResult>;
+  #importId: ImportId | undefined;
+
+  /** @internal */
+  constructor(options: ImportJobOptions, work: (given: ImportWork) => Promise<ImportResult>, importId?: ImportId) {
+    this.#importId = importId;
+    this.#result = this.#run(options, work);
+  }
+
+  /** ID of the import, once it is created: what `resume` takes, however the job ends. */
+  get importId(): ImportId | undefined {
+    return this.#importId;
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<ImportEvent, void> {
+    // Who iterates is told of the error there.
+    this.#result.catch(() => {});
+    return this.#events();
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for.
+  then<Fulfilled = ImportResult, Rejected = never>(
+    onFulfilled?: ((value: ImportResult) => Fulfilled | PromiseLike<Fulfilled>) | null,
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.#result.then(onFulfilled, onRejected);
+  }
+
+  catch<Rejected = never>(
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<ImportResult | Rejected> {
+    return this.#result.catch(onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<ImportResult> {
+    return this.#result.finally(onFinally);
+  }
+
+  async *#events(): AsyncGenerator<ImportEvent, void> {
+    yield* this.#log.read();
+    await this.#result;
+  }
+
+  async #run(
+    { signal, deadlineMs = LONGEST_MS }: ImportJobOptions,
+    work: (given: ImportWork) => Promise<ImportResult>,
+  ): Promise<ImportResult> {
+    let called: [OperationId, number] = ["createProfilesImportV2", 0];
+    const given = {
+      emit: (event: ImportEvent) => this.#emit(event),
+      calling: (...call: typeof called) => {
+        called = call;
+      },
+    };
+    const expired = () => new TimeLimitError(called[0], "deadline", deadlineMs, called[1]);
+    try {
+      signal?.throwIfAborted();
+      return await withinTime(Math.min(deadlineMs, LONGEST_MS), expired, signal, (own) =>
+        work({ ...given, signal: own }),
+      );
+    } finally {
+      this.#log.end();
+    }
+  }
+
+  #emit(event: ImportEvent): void {
+    if (event.type === "created") this.#importId = event.importId;
+    this.#log.add(event);
+  }
+}

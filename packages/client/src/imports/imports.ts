@@ -1,0 +1,46 @@
+import type { ImportId, RequestOf, StoreId } from "@memory-api/types";
+import type { ApiPromise } from "../connection/api-promise.ts";
+import type { CallOptions } from "../connection/client-options.ts";
+import type { Connection } from "../connection/connection.ts";
+import { createProfilesImportV2 } from "../operations/create-profiles-import-v2.ts";
+import { fetchProfileImportV2 } from "../operations/fetch-profile-import-v2.ts";
+import { listProfileImportsV2 } from "../operations/list-profile-imports-v2.ts";
+import type { AnyTraits, TraitTypes } from "../profiles/traits.ts";
+import type { ImportJob, ImportJobOptions } from "./import-job.ts";
+import { resumeImport } from "./resume-import.ts";
+import { type RunImportOptions, runImport } from "./run-import.ts";
+import type { ImportSource } from "./source/import-source.ts";
+
+/** The imports of a store. */
+export interface Imports<Traits = AnyTraits> {
+  /** Creates an import, which then waits for its file. {@link Imports.run} does this and all that follows. */
+  create(body: RequestOf<"createProfilesImportV2">, options?: CallOptions): ApiPromise<"createProfilesImportV2">;
+  /** IDs of the newest 100 imports, newest first. */
+  list(options?: CallOptions): ApiPromise<"listProfileImportsV2">;
+  /** How far an import has come. */
+  fetch(importId: ImportId, options?: CallOptions): ApiPromise<"fetchProfileImportV2">;
+  /**
+   * Imports a CSV file, as {@link runImport} does.
+   *
+   * @example
+   * const { summary } = await memory.store(storeId).imports.run("contacts.csv", {
+   *   mapping: { email: "Contact.email", name: "Contact.firstName" },
+   * });
+   */
+  run(source: ImportSource, options: RunImportOptions<Traits>): ImportJob;
+  /** Waits for an import whose file was uploaded before, as {@link resumeImport} does. */
+  resume(importId: ImportId, options?: ImportJobOptions): ImportJob;
+}
+
+export function createImports<Traits extends TraitTypes<Traits> = AnyTraits>(
+  connection: Connection,
+  storeId: StoreId,
+): Imports<Traits> {
+  return {
+    create: (body, options) => createProfilesImportV2(connection, { path: { storeId }, body }, options),
+    list: (options) => listProfileImportsV2(connection, { path: { storeId } }, options),
+    fetch: (importId, options) => fetchProfileImportV2(connection, { path: { storeId, importId } }, options),
+    run: (source, options) => runImport<Traits>(connection, storeId, source, options),
+    resume: (importId, options) => resumeImport(connection, storeId, importId, options),
+  };
+}

@@ -1,0 +1,99 @@
+import type { StoreId } from "@memory-api/types";
+import type { Connection } from "../connection/connection.ts";
+import { createProfilesImportV2 } from "../operations/create-profiles-import-v2.ts";
+import type { AnyTraits, TraitTypes } from "../profiles/traits.ts";
+import { awaitImport } from "./await-import.ts";
+import { columnMappings, type ImportMapping } from "./column-mapping.ts";
+import type { ImportResult } from "./import-event.ts";
+import { ImportJob, type ImportJobOptions, type ImportWork } from "./import-job.ts";
+import { checkHeader } from "./source/check-header.ts";
+import type { ImportSource } from "./source/import-source.ts";
+import { SourceReader } from "./source/source-reader.ts";
+import { uploadFile } from "./upload/upload-file.ts";
+
+/** How a file is imported. */
+export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
+  /** Which column goes to which trait. Columns that it does not name are ignored. */
+  readonly mapping: ImportMapping<Traits>;
+  /**
+   * What the import is called, for people.
+   *
+   * @default the name of the file, or `import.csv` where the source has none
+   */
+  readonly filename?: string | undefined;
+}
+
+/**
+ * Imports a CSV file: looks at its size and its header row, creates the import, uploads the file and waits until the service has
+ * imported it.
+ *
+ * No import is created twice: where it is not known what became of the request, the job is rejected with a `ConnectionError` or a
+ * `TimeLimitError`. The upload is tried again if the source can be opened again. An attempt to upload may take the `timeoutMs` of the
+ * client and a second more for each 64 KiB.
+ *
+ * @throws {InvalidSourceError} if the source cannot be opened, has not from 1 byte to 100 MiB, or lacks a mapped column or has it twice
+ * @throws {ImportFailedError} if the service could not import the file
+ * @throws {TimeLimitError} if it is not done within `deadlineMs`
+ * @throws {MemoryApiError} or {ConnectionError} as any call
+ *
+ * @example
+ * const { summary, hasFailedRows } = await runImport(connection, storeId, "contacts.csv", {
+ *   mapping: { email: "Contact.email", name: "Contact.firstName" },
+ * });
+ */
+export function runImport<Traits extends TraitTypes<Traits> = AnyTraits>(
+  connection: Connection,
+  storeId: StoreId,
+  source: ImportSource,
+  options: RunImportOptions<Traits>,
+): ImportJob;
+export function runImport(
+  connection: Connection,
+  storeId: StoreId,
+  source: ImportSource,
+  options: RunImportOptions,
+): ImportJob {
+  return new ImportJob(options, async (work) => {
+    const reader = await SourceReader.open(source);
+    const close = () => reader.close();
+    // A stream that gives nothing would be waited for in vain.
+    work.signal.addEventListener("abort", close);
+    try {
+      return await imported(connection, storeId, reader, options, work);
+    } finally {
+      close();
+    }
+  });
+}
+
+async function imported(
+  connection: Connection,
+  storeId: StoreId,
+  reader: SourceReader,
+  options: RunImportOptions,
+  work: ImportWork,
+): Promise<ImportResult> {
+  const { signal, emit, calling } = work;
+  const { size: total, filename = "import.csv" } = reader;
+  const mappings = columnMappings(options.mapping);
+  const { pieces } = await reader.read();
+  await checkHeader(pieces, mappings);
+
+  calling("createProfilesImportV2", 1);
+  const body = { filename: options.filename ?? filename, fileSize: total, columnMappings: mappings };
+  const { importId, url } = await createProfilesImportV2(connection, { path: { storeId }, body }, { signal });
+  emit({ type: "created", importId });
+
+  let shown = -1;
+  const onLoaded = (loaded: number) => {
+    if (loaded <= shown) return;
+    shown = loaded;
+    emit({ type: "uploading", loaded, total });
+  };
+  const onAttempt = (attempt: number) => calling("uploadImportFile", attempt);
+  onLoaded(0);
+  await uploadFile(connection, url, reader, { signal, onAttempt, onLoaded });
+  onLoaded(total);
+  emit({ type: "uploaded" });
+  return awaitImport(connection, storeId, importId, work);
+}

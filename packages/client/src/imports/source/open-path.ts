@@ -1,0 +1,33 @@
+import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
+import type { OpenedFile } from "./opened-file.ts";
+
+/**
+ * A file of the file system.
+ *
+ * @throws {InvalidSourceError} if there is none, or the runtime has no files
+ */
+export async function openPath(path: string): Promise<OpenedFile> {
+  // A text would be named in the error, with all that people wrote in it.
+  if (/[\r\n]/.test(path)) throw unreadable("A string is the path of a file. Give a text as new Blob([text]).");
+  // An import of it would keep the package out of browsers.
+  const fs = globalThis.process?.getBuiltinModule?.("node:fs");
+  if (fs === undefined) throw unreadable("This runtime has no files: give a File, a Blob or a stream.");
+  const stats = await fs.promises.stat(path).catch(({ code }) => {
+    throw unreadable(`${path}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}`);
+  });
+  if (!stats.isFile()) throw unreadable(`${path}: is ${stats.isDirectory() ? "a folder, not" : "not"} a file`);
+  return {
+    size: stats.size,
+    filename: path,
+    read() {
+      const stream = fs.createReadStream(path);
+      const pieces = stream[Symbol.asyncIterator]();
+      // An iterator that was not begun would leave the file open.
+      return { next: () => pieces.next(), return: async () => stream.destroy() };
+    },
+  };
+}
+
+function unreadable(reason: string): InvalidSourceError {
+  return new InvalidSourceError("unreadable", reason);
+}

@@ -1,0 +1,81 @@
+import { operations } from "@memory-api/types";
+import { checkedUploadUrl } from "../../connection/checked-parameters.ts";
+import type { Connection } from "../../connection/connection.ts";
+import { send } from "../../connection/send.ts";
+import { isMemoryApiError } from "../../errors/memory-api-error.ts";
+import { exactPieces } from "../source/exact-pieces.ts";
+import type { SourceReader } from "../source/source-reader.ts";
+import { uploadBody } from "./upload-body.ts";
+
+/** How long an attempt of any size may take where the client says nothing else, in milliseconds. */
+const TIMEOUT_MS = 30_000;
+/** An attempt may take longer by a second for so many bytes. */
+const BYTES_PER_SECOND = 64 * 1024;
+/** An upload URL is valid for so long, in milliseconds. */
+const URL_VALID_MS = 1_800_000;
+
+/** What an upload is told beside what it uploads. */
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  /** Told of each attempt before it is made, 1 for the first. */
+  readonly onAttempt: (attempt: number) => void;
+  /** Told how many bytes of an attempt are on their way. */
+  readonly onLoaded: (loaded: number) => void;
+}
+
+/**
+ * Uploads the file of a created import to its URL; again where that is right, if the source can be opened again.
+ *
+ * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} as any call
+ * @throws {InvalidSourceError} if the source is not as long as it said, or else what the source itself threw
+ */
+export async function uploadFile(
+  connection: Connection,
+  url: string,
+  source: SourceReader,
+  { signal, onAttempt, onLoaded }: UploadOptions,
+): Promise<void> {
+  const { method, mediaType } = operations.uploadImportFile;
+  const { origin, pathname, search } = checkedUploadUrl(url);
+  const { fetch, timeoutMs = TIMEOUT_MS } = connection.options;
+  const { size } = source;
+  const broken = new AbortController();
+  let latest = 0;
+
+  const prepare = async (attempt: number) => {
+    latest = attempt;
+    onAttempt(attempt);
+    const { pieces: read, blob } = await source.read();
+    const pieces = watched(exactPieces(read, size), (error) => {
+      // One that was let go, since another attempt began, may complain of that.
+      if (attempt === latest) broken.abort(error);
+    });
+    const { headers, ...body } = await uploadBody({ pieces, size, blob, onLoaded }, fetch === undefined);
+    return {
+      ...{ baseUrl: origin, method, path: pathname + search, ...body },
+      headers: { "Content-Type": mediaType, ...headers },
+    };
+  };
+  try {
+    await send(connection, "uploadImportFile", prepare, {
+      signal: AbortSignal.any([signal, broken.signal]),
+      timeoutMs: timeoutMs + (size / BYTES_PER_SECOND) * 1000,
+      deadlineMs: URL_VALID_MS,
+      retry: source.isReopenable ? undefined : false,
+    });
+  } catch (error) {
+    // The attempt before, of which nothing was heard, had brought the file.
+    const isThere = isMemoryApiError(error, "uploadImportFile", 409) && error.attempts > 1;
+    if (!isThere) throw error;
+  }
+}
+
+/** A transport wraps what a body throws. Told here, it comes out as it was, and is not taken for a connection that broke. */
+async function* watched(pieces: AsyncIterable<Uint8Array>, onFailed: (error: unknown) => void) {
+  try {
+    yield* pieces;
+  } catch (error) {
+    onFailed(error);
+    throw error;
+  }
+}

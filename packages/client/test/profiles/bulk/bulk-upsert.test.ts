@@ -1,0 +1,74 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { bulkUpsert } from "../../../src/profiles/bulk/bulk-upsert.ts";
+import { listProfileIds } from "../../../src/profiles/profile-list.ts";
+import { createProfiles } from "../../../src/profiles/profiles.ts";
+import { sandboxStore } from "../sandbox-store.ts";
+import { customers } from "./customers.ts";
+import { heldRequests } from "./held-requests.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+
+describe("a bulk upsert into a store", () => {
+  let store: Awaited<ReturnType<typeof sandboxStore>>;
+  const profiles = () => createProfiles<{ Contact: { email: string; city?: string } }>(store.connection, storeId);
+
+  beforeAll(async () => {
+    store = await sandboxStore();
+  });
+  afterAll(() => store.sandbox.close());
+  afterEach(() => store.sandbox.reset());
+
+  it("writes every item, 1000 a request", async () => {
+    expect(await profiles().bulkUpsert(customers(2100))).toEqual({ items: 2100, chunks: 3 });
+    expect(store.asked()).toEqual(Array(3).fill("updateProfilesBulk"));
+    const ids = await listProfileIds(store.connection, storeId).toArray({ limit: 3000 });
+    expect(ids).toHaveLength(2100);
+  });
+
+  it("takes an asynchronous source", async () => {
+    async function* people() {
+      yield* customers(3);
+    }
+    expect(await profiles().bulkUpsert(people())).toEqual({ items: 3, chunks: 1 });
+  });
+
+  it("keeps the order of the items: what comes later wins", async () => {
+    const people = Array.from({ length: 1001 }, (_, index) => ({
+      traits: { Contact: { email: "ada.reyes@example.com", city: `City ${index}` } },
+    }));
+    await profiles().bulkUpsert(people);
+    const [id] = await profiles().list().toArray({ limit: 2 });
+    expect(id && (await profiles().fetch(id)).traits.Contact?.city).toBe("City 1000");
+  });
+
+  it("goes on where another run got to", async () => {
+    expect(await profiles().bulkUpsert(customers(1500), { startAt: 1200 })).toEqual({ items: 300, chunks: 1 });
+    expect(await profiles().list().toArray({ limit: 1000 })).toHaveLength(300);
+  });
+});
+
+describe("options of a bulk upsert", () => {
+  it.each([
+    ["concurrency", 0],
+    ["concurrency", 1.5],
+    ["concurrency", Number.NaN],
+    ["startAt", -1],
+    ["startAt", 0.5],
+  ])("refuse %s: %d", async (name, value) => {
+    const { connection, requests } = heldRequests();
+    const job = bulkUpsert(connection, storeId, customers(1), { [name]: value });
+    await expect(job).rejects.toMatchObject({ name: "InvalidParameterError", parameter: name });
+    expect(requests).toEqual([]);
+  });
+
+  it("end it where onProgress throws", async () => {
+    const { connection, open, requests } = heldRequests();
+    open();
+    const source = customers(5000);
+    const onProgress = () => {
+      throw new Error("no");
+    };
+    await expect(bulkUpsert(connection, storeId, source, { onProgress })).rejects.toThrow("no");
+    expect([source.isClosed, requests.length]).toEqual([true, 1]);
+  });
+});

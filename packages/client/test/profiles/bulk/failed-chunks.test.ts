@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { BulkProgress } from "../../../src/profiles/bulk/bulk-ledger.ts";
+import { bulkUpsert } from "../../../src/profiles/bulk/bulk-upsert.ts";
+import type { ChunkOutcome } from "../../../src/profiles/bulk/send-chunks.ts";
+import { createProfiles } from "../../../src/profiles/profiles.ts";
+import { fakeSurroundings } from "../../resilience/fake-surroundings.ts";
+import { sandboxStore } from "../sandbox-store.ts";
+import { customers } from "./customers.ts";
+import { heldRequests } from "./held-requests.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const refusal = (message: string) => ({ code: 400, message, more_info: "https://example.com", status: 400 });
+
+describe("a bulk upsert", () => {
+  let store: Awaited<ReturnType<typeof sandboxStore>>;
+  const profiles = () => createProfiles<{ Contact: { email: string; city?: string } }>(store.connection, storeId);
+  const count = async () => (await profiles().list().toArray({ limit: 10_000 })).length;
+
+  beforeAll(async () => {
+    store = await sandboxStore(fakeSurroundings());
+  });
+  afterAll(() => store.sandbox.close());
+  afterEach(() => store.sandbox.reset());
+
+  it("ends at the first chunk that is refused, and names the item and where to resume", async () => {
+    const source = customers(5000);
+    const people = function* () {
+      for (const each of source) yield source.read === 1501 ? { traits: { Contact: { city: "Lima" } } } : each;
+    };
+    await expect(profiles().bulkUpsert(people())).rejects.toMatchObject({
+      name: "BulkUpsertError",
+      message:
+        "Items 1000 to 1999 were not accepted because of item 1500. See the cause, and resume with startAt: 1000.",
+      from: 1000,
+      to: 2000,
+      resumeAt: 1000,
+      itemIndex: 1500,
+      cause: { name: "MemoryApiError", operationId: "updateProfilesBulk", status: 400 },
+    });
+    expect([source.read, source.isClosed]).toEqual([2000, true]);
+    expect(await count()).toBe(1000);
+  });
+
+  it("can be resumed, and then holds every item once", async () => {
+    store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 0 } }, { fault: { kind: "reset" } }]);
+    const error = await Promise.resolve(profiles().bulkUpsert(customers(2500))).catch((thrown) => thrown);
+    expect(error).toMatchObject({ resumeAt: 1000, cause: { name: "ConnectionError" } });
+    store.sandbox.faults.clear();
+    const { items } = await profiles().bulkUpsert(customers(2500), { startAt: error.resumeAt });
+    expect(items).toBe(1500);
+    expect(await count()).toBe(2500);
+  });
+
+  it("holds out against 429, 503, broken connections and answers that are cut off", async () => {
+    store.sandbox.faults.setPlan([
+      { times: 1, fault: { kind: "status", status: 429, retryAfter: 3 } },
+      { times: 1, fault: { kind: "status", status: 503 } },
+      { times: 1, fault: { kind: "reset" } },
+      { times: 1, fault: { kind: "truncate" } },
+    ]);
+    expect(await profiles().bulkUpsert(customers(1500), { concurrency: 2 })).toEqual({ items: 1500, chunks: 2 });
+    expect(store.sandbox.faults.fired()).toHaveLength(4);
+    expect(await count()).toBe(1500);
+  });
+});
+
+describe("a chunk that fails", () => {
+  it("lets those that are under way end, and no more begin", async () => {
+    const { connection, requests } = heldRequests();
+    const source = customers(10_000);
+    const outcomes: ChunkOutcome[] = [];
+    const told: BulkProgress[] = [];
+    const job = bulkUpsert(connection, storeId, source, {
+      concurrency: 3,
+      onProgress: (progress) => told.push(progress),
+    });
+    const reading = (async () => {
+      for await (const outcome of job) outcomes.push(outcome);
+    })();
+    const failed = expect(reading).rejects.toMatchObject({ from: 1000, to: 2000, resumeAt: 1000, itemIndex: 1007 });
+    await expect.poll(() => requests.length).toBe(3);
+    requests[1]?.answer(400, refusal("/profiles/7/traits: wrong"));
+    requests[2]?.answer();
+    await expect.poll(() => outcomes.length).toBe(1);
+    requests[0]?.answer();
+    await failed;
+    expect(outcomes.map(({ from }) => from)).toEqual([2000, 0]);
+    expect(told.at(-1)).toEqual({ accepted: 2000, resumeAt: 1000 });
+    expect([requests.length, source.read, source.isClosed]).toEqual([3, 3000, true]);
+    await expect(job).rejects.toMatchObject({ resumeAt: 1000 });
+  });
+
+  it("is the first that failed, and what is resumed at is the lowest that did", async () => {
+    const { connection, requests } = heldRequests();
+    const job = Promise.resolve(bulkUpsert(connection, storeId, customers(2000), { concurrency: 2 }));
+    const failed = expect(job).rejects.toMatchObject({ from: 1000, resumeAt: 0, cause: { status: 503 } });
+    await expect.poll(() => requests.length).toBe(2);
+    requests[1]?.answer(503);
+    requests[0]?.answer(400);
+    await failed;
+  });
+
+  it("names no item where the answer names none", async () => {
+    const { connection, requests } = heldRequests();
+    const job = Promise.resolve(bulkUpsert(connection, storeId, customers(1)));
+    const failed = expect(job).rejects.toMatchObject({ itemIndex: undefined, cause: { status: 413 } });
+    await expect.poll(() => requests.length).toBe(1);
+    requests[0]?.answer(413, refusal("too large"));
+    await failed;
+  });
+
+  it("is one whose answer is not JSON, and so none of the service", async () => {
+    const { connection, requests } = heldRequests();
+    const job = Promise.resolve(bulkUpsert(connection, storeId, customers(1)));
+    const failed = expect(job).rejects.toMatchObject({ cause: { name: "MemoryApiError", status: 200 } });
+    await expect.poll(() => requests.length).toBe(1);
+    requests[0]?.answerText(200, "<h1>Log in</h1>");
+    await failed;
+  });
+});

@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createConnection } from "../../src/connection/connection.ts";
+import { createProfiles } from "../../src/profiles/profiles.ts";
+import { recordingServer } from "../recording-server.ts";
+import { sandboxStore } from "./sandbox-store.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const idOf = (index: number) => `mem_profile_0000000000000000000000000${index}` as const;
+const [canonical, merged, absent] = [idOf(1), idOf(2), idOf(9)];
+const traits = { Contact: { email: "ada.reyes@example.com", phone: "+14155550123" } };
+
+describe("a profile that was merged into another", () => {
+  let store: Awaited<ReturnType<typeof sandboxStore>>;
+  const profiles = () => createProfiles(store.connection, storeId);
+
+  beforeAll(async () => {
+    store = await sandboxStore();
+  });
+  afterAll(() => store.sandbox.close());
+  beforeEach(async () => {
+    await store.sandbox.reset();
+    await store.sandbox.seed({ profiles: [{ id: canonical, traits, mergedIds: [merged] }] });
+  });
+
+  it("is fetched by either ID, and the result says which one was left", async () => {
+    const moved = await profiles().fetch(merged);
+    expect(moved).toMatchObject({ id: canonical, movedFrom: merged, traits });
+    const found = await profiles().fetch(canonical);
+    expect(found).toMatchObject({ id: canonical, traits });
+    expect(found).not.toHaveProperty("movedFrom");
+  });
+
+  it("is fetched with the same trait groups", async () => {
+    expect((await profiles().fetch(merged, { traitGroups: ["Contact", "Nothing"] })).traits).toEqual(traits);
+    expect((await profiles().fetch(merged, { traitGroups: ["Nothing"] })).traits).toEqual({});
+    const paths = store.sandbox.requests.exchanges().map(({ path }) => path);
+    expect(paths[1]).toMatch(new RegExp(`${canonical}\\?traitGroups=Contact(,|%2C)Nothing$`));
+  });
+
+  it("is neither patched nor deleted, unless that is asked for", async () => {
+    const moved = { name: "ProfileMovedError", status: 308, canonicalProfileId: canonical };
+    await expect(
+      profiles().patch(merged, { traits: { Contact: { city: "Oakland" } } }, { timeoutMs: 9000 }),
+    ).rejects.toMatchObject(moved);
+    await expect(profiles().delete(merged)).rejects.toMatchObject(moved);
+    await expect(profiles().delete(merged, { followMoved: false })).rejects.toMatchObject(moved);
+    expect((await profiles().fetch(canonical)).traits).toEqual(traits);
+  });
+
+  it("is patched where that is followed", async () => {
+    const patch = { traits: { Contact: { city: "Oakland", phone: null } } };
+    await profiles().patch(merged, patch, { followMoved: true });
+    expect((await profiles().fetch(canonical)).traits).toEqual({
+      Contact: { email: "ada.reyes@example.com", city: "Oakland" },
+    });
+  });
+
+  it("is deleted where that is followed", async () => {
+    await profiles().delete(merged, { followMoved: true });
+    await expect(profiles().fetch(canonical)).rejects.toMatchObject({ name: "MemoryApiError", status: 404 });
+  });
+
+  it("tells of the last answer", async () => {
+    expect(await profiles().fetch(merged).withResponse()).toMatchObject({ status: 200, value: { movedFrom: merged } });
+    expect(await profiles().fetch(absent).safe()).toMatchObject({ ok: false, status: 404 });
+    expect(await profiles().delete(merged).safe()).toMatchObject({ ok: false, status: 308 });
+  });
+});
+
+describe("a redirect", () => {
+  let server: Awaited<ReturnType<typeof recordingServer>>;
+  let elsewhere: Awaited<ReturnType<typeof recordingServer>>;
+  const profiles = () => {
+    const credentials = { apiKey: "key", apiSecret: "secret" };
+    return createProfiles(createConnection({ baseUrl: server.url, credentials }), storeId);
+  };
+  const movedTo = (index: number, status = 301) => ({
+    status,
+    headers: { location: `${elsewhere.url}/v1/Stores/x`, "canonical-profile-id": idOf(index) },
+    body: { message: "merged", uri: `${elsewhere.url}/v1/Stores/x` },
+  });
+  const found = { status: 200, body: { id: idOf(2), createdAt: "2026-01-01T00:00:00Z", traits: {} } };
+
+  beforeAll(async () => {
+    server = await recordingServer();
+    elsewhere = await recordingServer();
+  });
+  afterAll(() => Promise.all([server.close(), elsewhere.close()]));
+  afterEach(() => {
+    expect(elsewhere.requests).toEqual([]);
+    server.requests.length = 0;
+  });
+
+  it("is followed by its ID and our base URL, whatever its Location says", async () => {
+    server.answerWith(movedTo(2), found);
+    expect(await profiles().fetch(idOf(1))).toMatchObject({ id: idOf(2), movedFrom: idOf(1) });
+    expect(server.requests.map(({ url }) => url)).toEqual(
+      [1, 2].map((index) => `/v1/Stores/${storeId}/Profiles/${idOf(index)}`),
+    );
+    expect(server.requests[1]?.headers.authorization).toBe(server.requests[0]?.headers.authorization);
+  });
+
+  it("keeps the method and the body of a patch", async () => {
+    server.answerWith(movedTo(2, 308), { status: 202, body: { message: "ok" } });
+    await profiles().patch(idOf(1), { traits: { Contact: { city: "Oakland" } } }, { followMoved: true });
+    const [first, second] = server.requests;
+    expect([second?.method, second?.body]).toEqual(["PATCH", first?.body]);
+  });
+
+  it("that leads in a circle ends with its error", async () => {
+    server.answerWith(movedTo(2), movedTo(3), movedTo(1));
+    await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({
+      name: "ProfileMovedError",
+      canonicalProfileId: idOf(1),
+    });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("is followed five times at most", async () => {
+    server.answerWith(...[2, 3, 4, 5, 6, 7].map((index) => movedTo(index)));
+    await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({ canonicalProfileId: idOf(7) });
+    expect(server.requests).toHaveLength(6);
+  });
+
+  it("without a canonical ID is not followed", async () => {
+    server.answerWith({ ...movedTo(2), headers: { location: `${elsewhere.url}/` } });
+    await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({ name: "MemoryApiError", status: 301 });
+  });
+});

@@ -1,0 +1,21 @@
+import { createSandbox } from "@memory-api/server";
+import type { OperationId } from "@memory-api/types";
+import { createConnection } from "../../src/connection/connection.ts";
+import type { Surroundings } from "../../src/connection/surroundings.ts";
+
+/** A sandbox, its store, and how to reach it. */
+export async function sandboxStore(surroundings?: Surroundings) {
+  const sandbox = await createSandbox();
+  const { username: apiKey, password: apiSecret } = sandbox.credentials;
+  const connection = createConnection(
+    { baseUrl: sandbox.url, credentials: { apiKey, apiSecret }, fetch: sandbox.fetch },
+    surroundings,
+  );
+  return {
+    sandbox,
+    connection,
+    storeId: "mem_store_00000000000000000000000000",
+    /** IDs of the operations that were asked for. */
+    asked: (): (OperationId | undefined)[] => sandbox.requests.exchanges().map(({ operationId }) => operationId),
+  } as const;
+}

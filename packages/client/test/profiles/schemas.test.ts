@@ -1,0 +1,122 @@
+import { type } from "arktype";
+import * as v from "valibot";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createProfiles } from "../../src/profiles/profiles.ts";
+import type { StandardSchema } from "../../src/profiles/schemas/standard-schema.ts";
+import { sandboxStore } from "./sandbox-store.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const email = "ada.reyes@example.com";
+
+let store: Awaited<ReturnType<typeof sandboxStore>>;
+beforeAll(async () => {
+  store = await sandboxStore();
+});
+afterAll(() => store.sandbox.close());
+beforeEach(() => store.sandbox.reset());
+
+const unchecked = () => createProfiles(store.connection, storeId);
+const checked = <Group extends Record<string, string>>(schema: StandardSchema<Group>) =>
+  createProfiles(store.connection, storeId, { Contact: schema });
+
+describe.each([
+  ["zod", z.object({ email: z.email(), city: z.optional(z.string().max(5)) })],
+  ["valibot", v.object({ email: v.pipe(v.string(), v.email()), city: v.optional(v.pipe(v.string(), v.maxLength(5))) })],
+  ["arktype", type({ email: "string.email", "city?": "string <= 5" })],
+])("a schema of %s", (_, schema) => {
+  const profiles = () => createProfiles<{ Contact: { email: string } }>(store.connection, storeId, { Contact: schema });
+
+  it("lets through what it accepts, both ways", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    expect((await profiles().fetch(id)).traits).toEqual({ Contact: { email } });
+  });
+
+  it("refuses what is to be created, and nothing is sent", async () => {
+    const wrong = { email: "secret-not-an-email", city: "secret-too-long" };
+    const error = await profiles()
+      .create({ traits: { Contact: wrong } })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "InvalidTraitsError", group: "Contact", paths: ["email", "city"] });
+    expect(store.asked()).toEqual([]);
+  });
+
+  it("refuses what was fetched", async () => {
+    const { id } = await unchecked().create({ traits: { Contact: { email, city: "Valparaíso" } } });
+    await expect(profiles().fetch(id)).rejects.toMatchObject({ group: "Contact", paths: ["city"] });
+  });
+
+  it("is not asked for a patch, which is a part of a group", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    await expect(profiles().patch(id, { traits: { Contact: {} } })).resolves.toBeDefined();
+  });
+});
+
+describe("what a schema makes of traits", () => {
+  const trimmed = z.object({ email: z.string().transform((value) => value.trim().toLowerCase()) });
+
+  it("is what is sent", async () => {
+    const { id } = await checked(trimmed).create({ traits: { Contact: { email: " ADA@example.com " } } });
+    expect((await unchecked().fetch(id)).traits).toEqual({ Contact: { email: "ada@example.com" } });
+  });
+
+  it("is what is returned", async () => {
+    const { id } = await unchecked().create({ traits: { Contact: { email: "ADA@example.com", city: "Lima" } } });
+    expect((await checked(trimmed).fetch(id)).traits).toEqual({ Contact: { email: "ada@example.com" } });
+  });
+
+  it("may come later", async () => {
+    const later = trimmed.refine(async ({ email }) => email !== "taken@example.com");
+    const profiles = checked(later);
+    await expect(profiles.create({ traits: { Contact: { email } } })).resolves.toBeDefined();
+    const refused = profiles.create({ traits: { Contact: { email: "taken@example.com" } } });
+    await expect(refused).rejects.toMatchObject({ name: "InvalidTraitsError", paths: [""] });
+  });
+
+  it("leaves the given object as it was", async () => {
+    const profile = { traits: { Contact: { email: " ADA@example.com " } } };
+    await checked(trimmed).create(profile);
+    expect(profile.traits.Contact.email).toBe(" ADA@example.com ");
+  });
+});
+
+describe("a trait group", () => {
+  it("without a schema is not looked at", async () => {
+    const profiles = createProfiles<Record<string, Record<string, string>>>(store.connection, storeId, {
+      Loyalty: z.never(),
+    });
+    await expect(profiles.create({ traits: { Contact: { email } } })).resolves.toBeDefined();
+  });
+
+  it("may bear the name of what every object has", async () => {
+    const profiles = createProfiles<Record<string, Record<string, string>>>(store.connection, storeId, {
+      constructor: z.never(),
+      ["__proto__"]: z.never(),
+    });
+    const { id } = await profiles.create({ traits: { Contact: { email } } });
+    expect((await profiles.fetch(id)).traits).toEqual({ Contact: { email } });
+  });
+});
+
+describe("an InvalidTraitsError", () => {
+  it("names each trait once and no value", async () => {
+    const schema = z.object({
+      email: z
+        .string()
+        .refine(() => false, { error: ({ input }) => `${input} is wrong` })
+        .refine(() => false),
+      tags: z.array(z.number()),
+    });
+    const error = await createProfiles<{ Contact: Record<string, string | string[]> }>(store.connection, storeId, {
+      Contact: schema as unknown as StandardSchema<Record<string, string>>,
+    })
+      .create({ traits: { Contact: { email: "secret", tags: ["secret"] } } })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      message: "The schema of the trait group Contact refuses email, tags.0.",
+      paths: ["email", "tags.0"],
+    });
+    expect(error).not.toHaveProperty("cause");
+    expect(JSON.stringify(error)).not.toContain("secret");
+  });
+});

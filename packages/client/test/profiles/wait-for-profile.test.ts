@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Surroundings } from "../../src/connection/surroundings.ts";
+import { createProfiles } from "../../src/profiles/profiles.ts";
+import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { sandboxStore } from "./sandbox-store.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const email = "ada.reyes@example.com";
+const absent = "mem_profile_00000000000000000000000009";
+
+let store: Awaited<ReturnType<typeof sandboxStore>>;
+let machine: ReturnType<typeof fakeSurroundings>;
+/** What happens in the sandbox during the pauses, one after the other. */
+let meanwhile: (() => unknown)[];
+
+const surroundings: Surroundings = {
+  now: () => machine.now(),
+  random: () => machine.random(),
+  async sleep(ms, signal) {
+    await meanwhile.shift()?.();
+    await machine.sleep(ms, signal);
+  },
+};
+const profiles = () => createProfiles<{ Contact: { email: string; city?: string } }>(store.connection, storeId);
+const nothing = () => {};
+const showNext = () => store.sandbox.consistency.step(1);
+
+beforeAll(async () => {
+  store = await sandboxStore(surroundings);
+});
+afterAll(() => store.sandbox.close());
+beforeEach(async () => {
+  machine = fakeSurroundings();
+  meanwhile = [];
+  await store.sandbox.reset();
+  await store.sandbox.consistency.set({ mode: "manual" });
+});
+
+describe("waiting for a profile", () => {
+  it("ends once what was accepted shows", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    meanwhile = [nothing, nothing, showNext];
+    expect(await profiles().waitFor(id)).toMatchObject({ id, traits: { Contact: { email } } });
+    expect(machine.pauses).toHaveLength(3);
+  });
+
+  it("ends at once where it is there already", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    await showNext();
+    await profiles().waitFor(id);
+    expect(machine.pauses).toEqual([]);
+  });
+
+  it("goes on until the profile is as it is to be", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    await profiles().patch(id, { traits: { Contact: { city: "Lima" } } });
+    await profiles().patch(id, { traits: { Contact: { city: "Oakland" } } });
+    meanwhile = [showNext, showNext, showNext];
+    const found = await profiles().waitFor(id, { until: ({ traits }) => traits.Contact?.city === "Oakland" });
+    expect(found.traits).toEqual({ Contact: { email, city: "Oakland" } });
+    expect(machine.pauses).toHaveLength(3);
+  });
+
+  it("follows a merge", async () => {
+    const first = await profiles().create({ traits: { Contact: { email } } });
+    const second = await profiles().create({ traits: { Contact: { email: "a@example.com" } } });
+    await profiles().patch(second.id, { traits: { Contact: { email } } });
+    meanwhile = [showNext, showNext, showNext];
+    const merged = await profiles().waitFor(second.id, { until: ({ movedFrom }) => movedFrom !== undefined });
+    expect(merged).toMatchObject({ id: first.id, movedFrom: second.id });
+  });
+
+  it("waits for what a schema asks for", async () => {
+    const schemas = { Contact: z.object({ email: z.string(), city: z.string() }) };
+    const strict = createProfiles(store.connection, storeId, schemas);
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    await profiles().patch(id, { traits: { Contact: { city: "Lima" } } });
+    meanwhile = [showNext, showNext];
+    expect((await strict.waitFor(id)).traits).toEqual({ Contact: { email, city: "Lima" } });
+    expect(machine.pauses).toHaveLength(2);
+
+    const refused = { Contact: z.object({ email: z.string(), street: z.string() }) };
+    await expect(createProfiles(store.connection, storeId, refused).waitFor(id)).rejects.toMatchObject({
+      name: "InvalidTraitsError",
+      paths: ["street"],
+    });
+  });
+
+  it("pauses longer and longer, up to two seconds, a random half of it", async () => {
+    await expect(profiles().waitFor(absent)).rejects.toThrow();
+    const [most, ...others] = [100, 200, 400, 800, 1600, 2000, 2000].map((ms) => ms * 0.75);
+    expect(machine.pauses.slice(0, 7)).toEqual([most, ...others]);
+  });
+
+  it("ends with a TimeLimitError after 30 seconds", async () => {
+    const start = machine.now();
+    await expect(profiles().waitFor(absent)).rejects.toMatchObject({
+      name: "TimeLimitError",
+      operationId: "fetchProfile",
+      limit: "deadline",
+      ms: 30_000,
+    });
+    const waited = machine.now() - start;
+    expect(waited).toBeLessThan(30_000);
+    expect(waited).toBeGreaterThan(28_000);
+  });
+
+  it("ends with a TimeLimitError after the time that was given, though no answer came", async () => {
+    meanwhile = [() => store.sandbox.faults.setPlan([{ fault: { kind: "latency", ms: 60_000 } }])];
+    await expect(profiles().waitFor(absent, { deadlineMs: 100 })).rejects.toMatchObject({
+      name: "TimeLimitError",
+      limit: "deadline",
+      ms: 100,
+      attempts: 2,
+    });
+  });
+
+  it("is rejected with the reason of its signal, in a pause too", async () => {
+    const controller = new AbortController();
+    meanwhile = [nothing, () => controller.abort(new Error("enough"))];
+    await expect(profiles().waitFor(absent, { signal: controller.signal })).rejects.toThrow("enough");
+    expect(store.asked()).toHaveLength(2);
+  });
+
+  it.each([
+    ["a store that does not exist", "mem_store_00000000000000000000000001", 404],
+    ["an ID that is none", "mem_store_x", undefined],
+  ] as const)("does not go on for %s", async (_, wrong, status) => {
+    const refused = createProfiles(store.connection, wrong).waitFor(absent);
+    await expect(refused).rejects.toMatchObject(status ? { status } : { parameter: "storeId" });
+    expect(machine.pauses).toEqual([]);
+  });
+
+  it("is rejected with what until throws", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    await showNext();
+    const until = () => {
+      throw new Error("no");
+    };
+    await expect(profiles().waitFor(id, { until })).rejects.toThrow("no");
+  });
+
+  it("holds out while the service is not available", async () => {
+    const { id } = await profiles().create({ traits: { Contact: { email } } });
+    await showNext();
+    store.sandbox.faults.setPlan([
+      { times: 1, fault: { kind: "status", status: 503 } },
+      { times: 1, fault: { kind: "status", status: 429, retryAfter: 2 } },
+      { times: 1, fault: { kind: "reset" } },
+      { times: 1, fault: { kind: "truncate" } },
+    ]);
+    expect(await profiles().waitFor(id)).toMatchObject({ id });
+  });
+});
