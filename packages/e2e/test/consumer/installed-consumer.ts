@@ -1,8 +1,8 @@
 import { cp } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodePackage, nodeProgram, npmInstall } from "./npm-install.ts";
 import { packPackages } from "./packed-packages.ts";
-import { run } from "./run.ts";
 
 /** The oldest Node.js that the packages promise to run on. */
 export const oldestNodeVersion = "20.19";
@@ -23,15 +23,17 @@ export async function installConsumer(folder: string): Promise<{ oldestNode: str
   await cp(example, folder, { recursive: true, filter: isSource });
   await cp(misuse, join(folder, "src/misuse.ts"));
 
-  // Not the package `node`: its install script would fetch this one, and no install script of anybody is run here.
-  const node = `node-${process.platform}-${process.arch}`;
   const packages = await packPackages(join(folder, "tarballs"));
   const tarballs = [...packages.values()].map(({ filename }) => filename);
-  const options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
-  const nodes = [`${node}@${oldestNodeVersion}.0`, `node-for-server@npm:${node}@${oldestServerNodeVersion}.0`];
-  await run("npm", ["install", ...options, ...tarballs, ...nodes], { cwd: folder });
-  const program = (name: string) => join(folder, "node_modules", name, "bin/node");
-  return { oldestNode: program(node), oldestServerNode: program("node-for-server") };
+  const nodes = [
+    nodePackage("oldest-node", `${oldestNodeVersion}.0`),
+    nodePackage("oldest-server-node", `${oldestServerNodeVersion}.0`),
+  ];
+  await npmInstall(folder, [...tarballs, ...nodes]);
+  return {
+    oldestNode: nodeProgram(folder, "oldest-node"),
+    oldestServerNode: nodeProgram(folder, "oldest-server-node"),
+  };
 }
 
 function isSource(path: string): boolean {

@@ -1,4 +1,4 @@
-import { createMemoryClient, MemoryApiError } from "@memory-api/client";
+import { createMemoryClient, MemoryApiError, type PlainHeaders } from "@memory-api/client";
 import { type Mock, startMock } from "@memory-api/mock";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -78,7 +78,7 @@ describe("through the typed client, the mock answers", () => {
 interface Outcome {
   status: number;
   body: unknown;
-  headers?: Headers;
+  headers?: PlainHeaders;
 }
 
 /** Calls an operation with arguments made of the contract's examples; an answer that is no success is no failure here. */
@@ -87,8 +87,9 @@ async function call(operation: ContractOperation, answer: { status: number; exam
   const send = mock.fetch(answer);
   const { operations } = createMemoryClient({
     credentials: { apiKey: "key", apiSecret: "secret" },
-    fetch: async (request) => {
-      success = await send(request);
+    retry: false,
+    fetch: async (url, init) => {
+      success = await send(url, init);
       return success;
     },
   });
