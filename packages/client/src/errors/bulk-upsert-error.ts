@@ -8,10 +8,10 @@ const mark = brand("BulkUpsertError");
  *
  * @example
  * try {
- *   await profiles.bulkUpsert(rows());
+ *   await profiles.bulkUpsert(customers());
  * } catch (error) {
  *   if (!isBulkUpsertError(error)) throw error;
- *   await profiles.bulkUpsert(rows(), { startAt: error.resumeAt });
+ *   await profiles.bulkUpsert(customers(), { startAt: error.resumeAt });
  * }
  */
 export class BulkUpsertError extends Error {
@@ -47,7 +47,12 @@ export class BulkUpsertError extends Error {
   }
 }
 
-/** Whether an error is a {@link BulkUpsertError}, of this copy of the package or another. */
+/**
+ * Whether an error is a {@link BulkUpsertError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isBulkUpsertError(error)) console.log(`Item ${error.itemIndex} was refused; go on at ${error.resumeAt}.`);
+ */
 export function isBulkUpsertError(error: unknown): error is BulkUpsertError {
   return isBranded(error, mark);
 }

@@ -36,7 +36,12 @@ export class ImportFailedError extends Error {
   }
 }
 
-/** Whether an error is an {@link ImportFailedError}, of this copy of the package or another. */
+/**
+ * Whether an error is an {@link ImportFailedError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isImportFailedError(error)) console.log(`${error.importId}: ${error.summary?.errors ?? 0} rows were refused.`);
+ */
 export function isImportFailedError(error: unknown): error is ImportFailedError {
   return isBranded(error, mark);
 }

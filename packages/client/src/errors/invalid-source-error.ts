@@ -11,6 +11,14 @@ export type SourceFault = "unreadable" | "size" | "header";
 /**
  * The file of an import is not what it must be. Nothing was sent, unless a stream turned out to be of another length only while it was
  * uploaded; then the import exists, but never gets a file.
+ *
+ * @example
+ * try {
+ *   await memory.store(storeId).imports.run("contacts.csv", { mapping });
+ * } catch (error) {
+ *   if (isInvalidSourceError(error)) console.log(error.fault, error.columns);
+ *   else throw error;
+ * }
  */
 export class InvalidSourceError extends Error {
   override readonly name = "InvalidSourceError";
@@ -29,7 +37,12 @@ export class InvalidSourceError extends Error {
   }
 }
 
-/** Whether an error is an {@link InvalidSourceError}, of this copy of the package or another. */
+/**
+ * Whether an error is an {@link InvalidSourceError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isInvalidSourceError(error) && error.fault === "header") console.log(`Wrong columns: ${error.columns.join()}`);
+ */
 export function isInvalidSourceError(error: unknown): error is InvalidSourceError {
   return isBranded(error, mark);
 }

@@ -5,6 +5,14 @@ const mark = brand("InvalidTraitsError");
 /**
  * The schema of a trait group refuses the traits: those to be sent, of which nothing was sent, or those that were read. It names
  * them and keeps nothing of their values, nor of the messages of the schema, since some libraries quote values there.
+ *
+ * @example
+ * try {
+ *   await profiles.create({ traits: { Contact: { email } } });
+ * } catch (error) {
+ *   if (isInvalidTraitsError(error)) console.log(`${error.group}: ${error.paths.join()}`);
+ *   else throw error;
+ * }
  */
 export class InvalidTraitsError extends TypeError {
   override readonly name = "InvalidTraitsError";
@@ -23,7 +31,12 @@ export class InvalidTraitsError extends TypeError {
   }
 }
 
-/** Whether an error is an {@link InvalidTraitsError}, of this copy of the package or another. */
+/**
+ * Whether an error is an {@link InvalidTraitsError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isInvalidTraitsError(error)) console.log(`Please look at ${error.paths.join()} again.`);
+ */
 export function isInvalidTraitsError(error: unknown): error is InvalidTraitsError {
   return isBranded(error, mark);
 }

@@ -2,7 +2,17 @@ import { brand, isBranded } from "./brand.ts";
 
 const mark = brand("RepeatedPageTokenError");
 
-/** The service led back to a page that was read before, so the list would never end. What was read until then is good. */
+/**
+ * The service led back to a page that was read before, so the list would never end. What was read until then is good.
+ *
+ * @example
+ * try {
+ *   for await (const profileId of profiles.list()) console.log(profileId);
+ * } catch (error) {
+ *   if (isRepeatedPageTokenError(error)) console.log("The list was cut short.");
+ *   else throw error;
+ * }
+ */
 export class RepeatedPageTokenError extends Error {
   override readonly name = "RepeatedPageTokenError";
 
@@ -16,7 +26,12 @@ export class RepeatedPageTokenError extends Error {
   }
 }
 
-/** Whether an error is a {@link RepeatedPageTokenError}, of this copy of the package or another. */
+/**
+ * Whether an error is a {@link RepeatedPageTokenError}, of this copy of the package or another.
+ *
+ * @example
+ * if (isRepeatedPageTokenError(error)) console.log(`It leads back to ${error.pageToken}.`);
+ */
 export function isRepeatedPageTokenError(error: unknown): error is RepeatedPageTokenError {
   return isBranded(error, mark);
 }

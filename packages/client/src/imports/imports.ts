@@ -13,11 +13,33 @@ import type { ImportSource } from "./source/import-source.ts";
 
 /** The imports of a store. */
 export interface Imports<Traits = AnyTraits> {
-  /** Creates an import, which then waits for its file. {@link Imports.run} does this and all that follows. */
+  /**
+   * Creates an import, which then waits for its file. {@link Imports.run} does this and all that follows.
+   *
+   * @example
+   * const { importId, url } = await imports.create({
+   *   filename: "contacts.csv",
+   *   fileSize: 45,
+   *   columnMappings: [
+   *     { columnName: "email", traitGroup: "Contact", traitName: "email" },
+   *     { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
+   *   ],
+   * });
+   */
   create(body: RequestOf<"createProfilesImportV2">, options?: CallOptions): ApiPromise<"createProfilesImportV2">;
-  /** IDs of the newest 100 imports, newest first. */
+  /**
+   * IDs of the newest 100 imports, newest first.
+   *
+   * @example
+   * const { imports: importIds } = await imports.list();
+   */
   list(options?: CallOptions): ApiPromise<"listProfileImportsV2">;
-  /** How far an import has come. */
+  /**
+   * How far an import has come.
+   *
+   * @example
+   * const { status, summary } = await imports.fetch(importId);
+   */
   fetch(importId: ImportId, options?: CallOptions): ApiPromise<"fetchProfileImportV2">;
   /**
    * Imports a CSV file, as {@link runImport} does.
@@ -28,10 +50,21 @@ export interface Imports<Traits = AnyTraits> {
    * });
    */
   run(source: ImportSource, options: RunImportOptions<Traits>): ImportJob;
-  /** Waits for an import whose file was uploaded before, as {@link resumeImport} does. */
+  /**
+   * Waits for an import whose file was uploaded before, as {@link resumeImport} does.
+   *
+   * @example
+   * const { summary } = await imports.resume(importId);
+   */
   resume(importId: ImportId, options?: ImportJobOptions): ImportJob;
 }
 
+/**
+ * The imports of a store.
+ *
+ * @example
+ * const imports = createImports<{ Contact: { email: string; firstName?: string } }>(connection, storeId);
+ */
 export function createImports<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
   storeId: StoreId,

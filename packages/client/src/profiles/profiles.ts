@@ -84,7 +84,7 @@ export interface Profiles<Traits = AnyTraits> {
    * @throws {TimeLimitError} if it does not in time, 30 seconds unless said otherwise
    *
    * @example
-   * await profiles.waitFor(id, { until: ({ traits }) => traits.Contact?.city === "Oakland" });
+   * await profiles.waitFor(profileId, { until: ({ traits }) => traits.Contact?.city === "Oakland" });
    */
   waitFor(profileId: ProfileId, options?: WaitOptions<Traits>): Promise<FetchedProfile<Traits>>;
 

@@ -1,67 +1,31 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript-5";
 import { describe, expect, it } from "vitest";
-
-const packages = fileURLToPath(new URL("../../../", import.meta.url));
-const consumer = fileURLToPath(new URL("consumer.ts", import.meta.url));
-
-/** What an example may take for granted: the names of the packages, and what whoever reads it has at hand. */
-const around = (code: string) => `
-import { createMemoryClient, MemoryApiError, type MemoryClient } from "@memory-api/client";
-import { type Mock, startMock } from "@memory-api/mock";
-import type { ErrorOf, ProfileId, ResponseOf, StoreId } from "@memory-api/types";
-export async function example(memory: MemoryClient, mock: Mock, storeId: StoreId, profileId: ProfileId, authorization: string) {
-  {
-${code}
-  }
-}`;
-
-/** The examples in the comments of a package, as they stand there. */
-const examples = ["client", "mock", "types"].flatMap((name) => {
-  const sources = readdirSync(join(packages, name, "src"), { recursive: true, encoding: "utf8" });
-  return sources
-    .filter((file) => file.endsWith(".ts") && !file.includes("generated"))
-    .flatMap((file) => {
-      const source = readFileSync(join(packages, name, "src", file), "utf8");
-      const blocks = source.matchAll(/@example\n(.*?)\n *\*\//gs);
-      return [...blocks].map(([, block = ""], index) => ({
-        file: `${name}/src/${file}`,
-        number: index + 1,
-        code: block.replaceAll(/^ *\* ?/gm, ""),
-      }));
-    });
-});
+import { faultsOf } from "./examples/compile-examples.ts";
+import { examplesInComments } from "./examples/examples-in-comments.ts";
+import { runExample } from "./examples/run-example.ts";
 
 describe("the examples in comments", () => {
-  it.each(examples)("$file, number $number, compiles", ({ code }) => {
-    expect(faultsOf(code)).toEqual([]);
+  const examples = ["client", "mock", "types"].flatMap(examplesInComments);
+  const wrong = "memory.operations.fetchProfil();";
+  const [faultsOfWrong, ...faults] = faultsOf([wrong, ...examples.map(({ code }) => code)]);
+
+  it.each(examples.map(({ name }, index) => [name, faults[index]] as const))("compile: %s", (_, faults) => {
+    expect(faults).toEqual([]);
   });
 
   it("are there, and a wrong one is refused", () => {
-    expect(examples.length).toBeGreaterThan(5);
-    expect(faultsOf("memory.operations.fetchProfil();")).toHaveLength(1);
+    expect(examples.length).toBeGreaterThan(40);
+    expect(faultsOfWrong).toHaveLength(1);
   });
 });
 
-/** What the compiler says of an example. */
-function faultsOf(code: string): string[] {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
-    types: ["node"],
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name === consumer || fileExists(name);
-  host.getSourceFile = (name, target, ...rest) =>
-    name === consumer ? ts.createSourceFile(name, around(code), target) : getSourceFile(name, target, ...rest);
-  return ts
-    .getPreEmitDiagnostics(ts.createProgram([consumer], options, host))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-}
+describe("the examples in the comments of client", () => {
+  it.each(examplesInComments("client").map(({ name, code }) => [name, code] as const))("run: %s", async (_, code) => {
+    await runExample(code);
+  });
+
+  it("do not run where one is wrong", async () => {
+    const unknown = '"mem_profile_7zzzzzzzzzzzzzzzzzzzzzzzzz"';
+    await expect(runExample(`await profiles.fetch(${unknown});`)).rejects.toMatchObject({ status: 404 });
+    await expect(runExample("console.log(connection.nothing.there);")).rejects.toThrow(TypeError);
+  });
+});

@@ -9,16 +9,20 @@ export type VendorSdk = ReturnType<typeof twilio>["memory"]["v1"];
  *
  * @param origin without a slash at the end
  */
-export function redirectedSdk(origin: string, login: { username: string; password: string }): VendorSdk {
-  const httpClient = new RedirectedClient(origin);
+export function redirectedSdk(
+  origin: string,
+  login: { username: string; password: string },
+  options?: RequestClient.RequestClientOptions,
+): VendorSdk {
+  const httpClient = new RedirectedClient(origin, options);
   return twilio(login.username, login.password, { accountSid: `AC${"0".repeat(32)}`, httpClient }).memory.v1;
 }
 
 class RedirectedClient extends RequestClient {
   readonly #origin: string;
 
-  constructor(origin: string) {
-    super();
+  constructor(origin: string, options?: RequestClient.RequestClientOptions) {
+    super(options);
     this.#origin = origin;
   }
 

@@ -1,9 +1,10 @@
+import type { ImportId, ProfileId, StoreId } from "@memory-api/types";
 import { expect } from "vitest";
 import type { VendorSdk } from "./redirected-sdk.ts";
 
-export const storeId = "mem_store_00000000000000000000000000";
-const profileId = "mem_profile_00000000000000000000000000";
-const importId = "mem_import_01111111111111111111111111";
+export const storeId: StoreId = "mem_store_00000000000000000000000000";
+export const profileId: ProfileId = "mem_profile_00000000000000000000000000";
+export const importId: ImportId = "mem_import_01111111111111111111111111";
 
 const alyssa = {
   phone: "+13175551234",

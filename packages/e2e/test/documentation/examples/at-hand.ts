@@ -1,0 +1,88 @@
+import {
+  type Connection,
+  createConnection,
+  createMemoryClient,
+  type ImportMapping,
+  type MemoryClient,
+  type MemoryStore,
+  type StandardSchema,
+} from "@memory-api/client";
+import { createSandbox, type Sandbox } from "@memory-api/server";
+import type { ImportId, ProfileId, StoreId } from "@memory-api/types";
+
+const storeId: StoreId = "mem_store_00000000000000000000000000";
+const profileId: ProfileId = "mem_profile_01kkbk0tftehys1y7x5j5x83q4";
+const importId: ImportId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
+/** What the examples call `contacts.csv`. */
+export const csv = "email,name\nada.reyes@example.com,Ada\n";
+
+/** What whoever reads an example has at hand. */
+export interface AtHand extends MemoryStore {
+  readonly sandbox: Sandbox;
+  readonly memory: MemoryClient;
+  readonly connection: Connection;
+  readonly storeId: StoreId;
+  /** Of a profile that exists. */
+  readonly profileId: ProfileId;
+  /** Of an import that is completed. */
+  readonly importId: ImportId;
+  /** Of an import that waits for `contacts.csv`. */
+  readonly url: string;
+  readonly email: string;
+  readonly city: string;
+  readonly mapping: ImportMapping;
+  readonly contactSchema: StandardSchema<{ email: string }>;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly error: unknown;
+  readonly log: Pick<Console, "info" | "warn">;
+  readonly count: (message: unknown) => void;
+  readonly customers: () => AsyncGenerator<{ traits: { Contact: { email: string; firstName: string } } }>;
+}
+
+/** Names of all that is at hand. */
+export const namesAtHand = [
+  ...["sandbox", "memory", "connection", "profiles", "imports", "storeId", "profileId", "importId", "url"],
+  ...["email", "city", "mapping", "contactSchema", "apiKey", "apiSecret", "error", "log", "count", "customers"],
+] as const satisfies readonly (keyof AtHand)[];
+
+/** A sandbox with something in it, and what leads there. */
+export async function createSurroundings(): Promise<AtHand> {
+  const sandbox = await createSandbox();
+  const { username: apiKey, password: apiSecret } = sandbox.credentials;
+  const connection = createConnection({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
+  const memory = createMemoryClient({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
+  const columnMappings = [
+    { columnName: "email", traitGroup: "Contact", traitName: "email" },
+    { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
+  ];
+  const created = { filename: "contacts.csv", fileSize: csv.length, columnMappings };
+  const ada = { Contact: { email: "ada.reyes@example.com", city: "Oakland" } };
+  await sandbox.seed({
+    profiles: [{ id: profileId, traits: ada }],
+    imports: [{ id: importId, ...created, status: "COMPLETED", summary: { errors: 0, warnings: 0 } }],
+  });
+  const { url } = await memory.operations.createProfilesImportV2({ path: { storeId }, body: created });
+  return {
+    ...memory.store(storeId),
+    ...{ sandbox, memory, connection, storeId, profileId, importId, url, apiKey, apiSecret },
+    email: "jonas.weir@example.com",
+    city: "Oakland",
+    mapping: { email: "Contact.email", name: "Contact.firstName" },
+    contactSchema: {
+      "~standard": {
+        version: 1,
+        vendor: "example",
+        validate: (value) => ({ value: { email: String(Object(value).email) } }),
+      },
+    },
+    error: new Error("No error of the client."),
+    log: { info() {}, warn() {} },
+    count() {},
+    async *customers() {
+      for (const name of ["jonas", "mina"]) {
+        yield { traits: { Contact: { email: `${name}@example.com`, firstName: name } } };
+      }
+    },
+  };
+}

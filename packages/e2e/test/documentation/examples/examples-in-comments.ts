@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** An example in a comment. */
+export interface CommentExample {
+  /** Package, path, and which of the file it is. */
+  readonly name: string;
+  readonly code: string;
+}
+
+const packages = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** The examples in the comments of a package, as they stand there. */
+export function examplesInComments(packageName: string): CommentExample[] {
+  const folder = join(packages, packageName, "src");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.includes("generated"))
+    .flatMap((file) => {
+      const blocks = examplesOf(readFileSync(join(folder, file), "utf8"));
+      return blocks.map((code, index) => ({ name: `${packageName}/src/${file}, number ${index + 1}`, code }));
+    });
+}
+
+/** An example ends where its comment does, or where another tag begins. */
+function examplesOf(source: string): string[] {
+  const comments = source.match(/^ *\/\*\*$.*?^ *\*\/$/gms) ?? [];
+  return comments
+    .map((comment) => comment.replaceAll(/^ *\/?\*+[ /]?/gm, ""))
+    .flatMap((text) => text.split(/^(?=@)/m).filter((tag) => tag.startsWith("@example\n")))
+    .map((tag) => tag.replace("@example\n", ""));
+}

@@ -1,0 +1,44 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import ts from "typescript-5";
+
+/** A file beside the sources of the client, where an example could stand: it sees what they see. It need not exist. */
+export const place = fileURLToPath(new URL("../../../../client/example.ts", import.meta.url));
+
+/** Something that a package exports. */
+export interface PublicName {
+  readonly name: string;
+  readonly documentation: string;
+  readonly isFunctionOrClass: boolean;
+  readonly hasExample: boolean;
+}
+
+const subpaths = ["client", "client/undici", "client/opentelemetry", "mock", "server", "types"];
+
+/** What each package exports, by what it is imported from. */
+export const publicNames = readPublicNames(subpaths.map((subpath) => `@memory-api/${subpath}`));
+
+function readPublicNames(specifiers: readonly string[]): ReadonlyMap<string, readonly PublicName[]> {
+  const { resolve } = createRequire(place);
+  const declarations = specifiers.map((each) => resolve(each).replace(/\.js$/, ".d.ts"));
+  const program = ts.createProgram(declarations, { module: ts.ModuleKind.NodeNext, skipLibCheck: true });
+  const checker = program.getTypeChecker();
+  return new Map(
+    specifiers.map((specifier, index) => {
+      const source = program.getSourceFile(declarations[index] ?? "");
+      const module = source && checker.getSymbolAtLocation(source);
+      const symbols = module ? checker.getExportsOfModule(module) : [];
+      return [specifier, symbols.map((symbol) => publicName(symbol, checker))];
+    }),
+  );
+}
+
+function publicName(exported: ts.Symbol, checker: ts.TypeChecker): PublicName {
+  const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  return {
+    name: exported.name,
+    documentation: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
+    isFunctionOrClass: (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Class)) !== 0,
+    hasExample: symbol.getJsDocTags(checker).some(({ name }) => name === "example"),
+  };
+}
