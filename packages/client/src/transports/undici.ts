@@ -33,7 +33,7 @@ export interface UndiciFetch extends Fetch {
 export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): UndiciFetch {
   const own = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const send: Fetch = async (url, { method, headers, body, signal }) => {
-    const answer = await request(url, { dispatcher: dispatcher ?? own, method, ...sendable(headers, body) });
+    const answer = await request(url, { dispatcher: dispatcher ?? own, method, signal, ...sendable(headers, body) });
     return new WholeResponse(answer.statusCode, answer.headers, await answer.body.text());
   };
   const close = async () => {

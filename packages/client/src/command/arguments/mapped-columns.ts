@@ -1,0 +1,22 @@
+import { bounds, type ColumnMapping } from "@memory-api/types";
+import { traitTarget } from "./trait-target.ts";
+import { UsageError } from "./usage-error.ts";
+
+const { minItems } = bounds.ColumnMappings;
+
+/**
+ * What `--map column=Group.trait` says. The last `=` counts: a column can have one in its name.
+ *
+ * @throws {UsageError} if one is of another form, or there are fewer than the contract asks for
+ */
+export function mappedColumns(given: readonly string[] = []): ColumnMapping[] {
+  if (given.length < minItems) {
+    throw new UsageError(`Map ${minItems} columns at least: --map email=Contact.email --map name=Contact.firstName`);
+  }
+  return given.map((each) => {
+    const at = each.lastIndexOf("=");
+    const target = at > 0 && traitTarget(each.slice(at + 1));
+    if (target) return { columnName: each.slice(0, at), ...target };
+    throw new UsageError(`--map takes column=Group.trait, not ${JSON.stringify(each)}.`);
+  });
+}

@@ -1,0 +1,17 @@
+import { constants } from "node:os";
+
+/** Ends the process, as others end, once nobody reads its result any more: `memory profile list | head`. */
+export function endWithReaders(): void {
+  process.stdout.on("error", (error) => {
+    if (!isBrokenPipe(error)) throw error;
+    process.exit(128 + constants.signals.SIGPIPE);
+  });
+  // Messages that nobody reads change nothing.
+  process.stderr.on("error", (error) => {
+    if (!isBrokenPipe(error)) throw error;
+  });
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return Object(error).code === "EPIPE";
+}

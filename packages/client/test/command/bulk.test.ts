@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { documents, memory } from "./memory.ts";
+import { sandboxProcess } from "./sandbox-process.ts";
+
+let sandbox: Awaited<ReturnType<typeof sandboxProcess>>;
+const bulk = (given: string[], input?: string) =>
+  memory(["bulk", ...given], {
+    cwd: sandbox.folder,
+    environment: sandbox.environment,
+    ...(input !== undefined && { input }),
+  });
+const count = async () => {
+  const { stdout } = await memory(["profile", "list"], { environment: sandbox.environment });
+  return stdout.split("\n").length - 1;
+};
+
+beforeAll(async () => {
+  sandbox = await sandboxProcess();
+});
+afterAll(() => sandbox.stop());
+beforeEach(() => sandbox.reset());
+
+/** Lines of so many people, and one of them another line. */
+function people(length: number, other?: { readonly at: number; readonly line: string }): string {
+  const lines = Array.from({ length }, (_, index) => `{"traits":{"Contact":{"email":"p${index}@example.com"}}}`);
+  if (other) lines[other.at - 1] = other.line;
+  return `${lines.join("\n")}\n`;
+}
+
+describe("memory bulk", () => {
+  it("sends a file of any length, and tells how many were accepted", async () => {
+    await sandbox.write("people.ndjson", people(2500));
+    expect(await bulk(["people.ndjson"])).toEqual({
+      code: 0,
+      stdout: "2500 profiles were accepted.\n",
+      stderr: expect.stringMatching(/^sending \d+ % 1000 accepted\n(.*\n)*sending 100 % 2500 accepted\n$/),
+    });
+    expect(await count()).toBe(2500);
+  });
+
+  it("sends standard input", async () => {
+    expect(await bulk(["-"], people(1).trimEnd())).toMatchObject({ code: 0, stdout: "1 profile was accepted.\n" });
+    expect(await count()).toBe(1);
+  });
+
+  it("prints a line of JSON for each request, and nothing else", async () => {
+    const { stdout, stderr } = await bulk(["-", "--json", "--concurrency", "2"], people(1500));
+    expect(stderr).toBe("");
+    expect(documents(stdout)).toHaveLength(2);
+    expect(documents(stdout)).toContainEqual({ from: 0, to: 1000, status: "accepted" });
+    expect(documents(stdout)).toContainEqual({ from: 1000, to: 1500, status: "accepted" });
+  });
+
+  it.each([
+    ["no JSON", '{"traits":{"Contact":{"email":"canary@example.com"}}'],
+    ["the traits alone", '{"Contact":{"email":"canary@example.com"}}'],
+    ["a list", '["canary@example.com"]'],
+    ["traits of another kind", '{"traits":["canary@example.com"]}'],
+    ["empty", ""],
+  ])("sends nothing that comes after a line that is no item, and tells which: %s", async (_, line) => {
+    await sandbox.write("people.ndjson", people(2500, { at: 1204, line }));
+    const { code, stdout, stderr } = await bulk(["people.ndjson"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.split("\n").slice(-3)).toEqual([
+      'memory: Line 1204 is no item: each line is a JSON object such as {"traits":{"Contact":{…}}}.',
+      "Resume with: memory bulk people.ndjson --start-at 1000",
+      "",
+    ]);
+    expect(await count()).toBe(1000);
+  });
+
+  it("tells which lines were refused, why, and how to go on; which then sends the rest", async () => {
+    const wrong = '{"traits":{"Contact":{"mail":"canary@example.com"}}}';
+    await sandbox.write("people.ndjson", people(2500, { at: 1204, line: wrong }));
+    const { code, stderr } = await bulk(["people.ndjson", "--store", sandbox.environment.MEMORY_STORE_ID]);
+    expect(code).toBe(1);
+    const [reason, advice = ""] = stderr.split("\n").slice(-3);
+    expect(reason).toMatch(
+      /^memory: Lines 1001 to 2000 were not accepted because of line 1204: \/profiles\/203\/traits\/Contact\/mail: .* \(updateProfilesBulk: status 400, code 520047, request \S+\)$/,
+    );
+    expect(stderr).not.toContain("canary");
+    expect(await count()).toBe(1000);
+
+    await sandbox.write("people.ndjson", people(2500));
+    const [, command = ""] = /^Resume with: memory bulk (.*)$/.exec(advice) ?? [];
+    expect(await bulk(command.split(" "))).toMatchObject({ code: 0, stdout: "1500 profiles were accepted.\n" });
+    expect(await count()).toBe(2500);
+  });
+
+  it("tells the same as JSON", async () => {
+    await sandbox.write("people.ndjson", people(20, { at: 7, line: '{"traits":{}}' }));
+    const { code, stdout, stderr } = await bulk(["people.ndjson", "--json", "--concurrency", "3"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(documents(stderr)).toMatchObject([
+      {
+        name: "BulkUpsertError",
+        from: 0,
+        to: 20,
+        resumeAt: 0,
+        itemIndex: 6,
+        cause: { name: "MemoryApiError", status: 400 },
+        next: "memory bulk people.ndjson --json --concurrency 3 --start-at 0",
+      },
+    ]);
+  });
+
+  it("tells that the file is not there, before anything is sent", async () => {
+    expect(await bulk(["nowhere.ndjson"])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "memory: nowhere.ndjson cannot be read (ENOENT).\n",
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { documents, memory } from "./memory.ts";
+import { sandboxProcess } from "./sandbox-process.ts";
+
+let sandbox: Awaited<ReturnType<typeof sandboxProcess>>;
+const mapping = ["--map", "email=Contact.email", "--map", "first name=Contact.firstName"];
+const runImport = (given: string[]) =>
+  memory(["import", ...given], { cwd: sandbox.folder, environment: sandbox.environment });
+
+beforeAll(async () => {
+  sandbox = await sandboxProcess();
+});
+afterAll(() => sandbox.stop());
+beforeEach(() => sandbox.reset());
+
+const people = "email,first name\nada@example.com,Ada\njonas@example.com,Jonas\n";
+const importId = "mem_import_[0-7][0-9a-z]{25}";
+
+describe("memory import", () => {
+  it("tells how far it is, line by line, and how it ended", async () => {
+    await sandbox.write("people.csv", people);
+    const { code, stdout, stderr } = await runImport(["people.csv", ...mapping]);
+    expect(stderr).toMatch(
+      new RegExp(`^created ${importId}\nuploading 0 %\nuploading 100 %\nuploaded\n(processing\n)?$`),
+    );
+    expect(stdout).toMatch(new RegExp(`^Import ${importId} is completed: all rows were applied.\n$`));
+    expect(code).toBe(0);
+  });
+
+  it("says so, and by exit code 3, where it is completed but rows failed", async () => {
+    await sandbox.write("people.csv", `${people},Nobody\n`);
+    const { code, stdout } = await runImport(["people.csv", ...mapping]);
+    expect([code, stdout]).toEqual([
+      3,
+      expect.stringContaining("is completed, but 1 row failed and was not applied.\n"),
+    ]);
+  });
+
+  it("fails where the service gives up the file", async () => {
+    await sandbox.write("people.csv", `email,first name\n${",Nobody\n".repeat(100)}`);
+    const { code, stdout, stderr } = await runImport(["people.csv", ...mapping]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(new RegExp(`\nmemory: Import ${importId} failed: 100 rows were refused.[^\n]*\n$`));
+  });
+
+  it("prints each event as a line of JSON", async () => {
+    await sandbox.write("people.csv", people);
+    const { code, stdout, stderr } = await runImport(["people.csv", ...mapping, "--json"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const events = documents(stdout);
+    expect(events[0]).toEqual({ type: "created", importId: expect.stringMatching(importId) });
+    expect(events).toContainEqual({ type: "uploading", loaded: people.length, total: people.length });
+    expect(events.at(-1)).toMatchObject({
+      type: "completed",
+      status: "COMPLETED",
+      summary: { errors: 0, warnings: 0 },
+    });
+  });
+
+  it("sends nothing where a mapped column is not in the file, and tells which", async () => {
+    await sandbox.write("people.csv", people.replace("first name", "name"));
+    expect(await runImport(["people.csv", ...mapping])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: 'memory: The header row lacks what the mapping names: "first name".\n',
+    });
+    expect(await sandbox.asked()).toEqual([]);
+  });
+
+  it("takes the last = of a mapping, so that a column may have one in its name", async () => {
+    await sandbox.write("people.csv", people.replace("first name", "a=b"));
+    expect((await runImport(["people.csv", "--map", "a=b=Contact.city", "--map", "email=Contact.email"])).code).toBe(0);
+  });
+
+  it("tells how to begin again where the file did not arrive", async () => {
+    await sandbox.write("people of today.csv", people);
+    await sandbox.fail("uploadImportFile", { kind: "status", status: 429, retryAfter: 3600 });
+    const { code, stderr } = await runImport(["people of today.csv", ...mapping]);
+    expect(code).toBe(1);
+    expect(stderr.split("\n").slice(-3)).toEqual([
+      expect.stringMatching(/^memory: .* \(uploadImportFile: status 429, code 20429, request \S+\)$/),
+      expect.stringMatching(
+        `^Import ${importId} did not get its file. Import it again with: memory import 'people of today.csv' --map email=Contact.email --map 'first name=Contact.firstName'$`,
+      ),
+      "",
+    ]);
+    expect(stderr).not.toMatch(/https?:|token/);
+  });
+});
+
+describe("memory import --resume", () => {
+  const seeded = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
+
+  it("tells how the import ended", async () => {
+    await sandbox.write("people.csv", `${people},Nobody\n`);
+    const [created] = documents((await runImport(["people.csv", ...mapping, "--json"])).stdout);
+    const id = String(Object(created).importId);
+    expect(await runImport(["--resume", id])).toEqual({
+      code: 3,
+      stdout: `Import ${id} is completed, but 1 row failed and was not applied.\n`,
+      stderr: expect.stringMatching(/^(processing\n)?$/),
+    });
+  });
+
+  it("tells that there is no such import", async () => {
+    const { code, stderr } = await runImport(["--resume", seeded]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^memory: [^\n]* \(fetchProfileImportV2: status 404, code 20404, request \S+\)\n$/);
+  });
+});
