@@ -5,6 +5,7 @@ import type { Chunk } from "./read-chunks.ts";
 export function refusedItem({ from, to, content }: Chunk, cause: unknown): number | undefined {
   if ("refusal" in content) return to - 1;
   // The 400 of a batch begins with the JSON pointer of the item.
-  const [, index] = (isMemoryApiError(cause) && /\/profiles\/(\d+)/.exec(cause.message)) || [];
+  const message = isMemoryApiError(cause, "updateProfilesBulk", 400) ? String(cause.body?.message) : "";
+  const [, index] = /\/profiles\/(\d+)/.exec(message) ?? [];
   return index === undefined ? undefined : from + Number(index);
 }

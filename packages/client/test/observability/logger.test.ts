@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createConnection } from "../../src/connection/connection.ts";
+import type { LogFields, Logger } from "../../src/observability/logger.ts";
+import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { recordingServer } from "../recording-server.ts";
+import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+
+const path = {
+  storeId: "mem_store_00000000000000000000000000",
+  profileId: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv",
+} as const;
+const attempt = {
+  operationId: "fetchProfile",
+  pathTemplate: "/v1/Stores/{storeId}/Profiles/{profileId}",
+  ms: 0,
+};
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+beforeAll(async () => {
+  server = await recordingServer();
+});
+afterAll(() => server.close());
+
+function connectionWith(logger: Logger) {
+  const credentials = { apiKey: "key", apiSecret: "secret" };
+  return createConnection({ baseUrl: server.url, credentials, logger }, fakeSurroundings());
+}
+
+/** A logger that keeps what it is told. */
+function notebook() {
+  const lines: [level: string, message: string, fields: LogFields][] = [];
+  const write = (level: string) => (message: string, fields: LogFields) => void lines.push([level, message, fields]);
+  return { lines, logger: { debug: write("debug"), info: write("info"), warn: write("warn") } };
+}
+
+describe("a logger", () => {
+  it("is told of each attempt with its path template, and of the pause between two", async () => {
+    server.answerWith(
+      { status: 503, headers: { "x-request-id": "r1" }, body: { code: 20503 } },
+      { status: 200, body: {} },
+    );
+    const { lines, logger } = notebook();
+    await fetchProfile(connectionWith(logger), { path });
+    const failure = { error: "MemoryApiError", status: 503, code: 20503, requestId: "r1" };
+    expect(lines).toEqual([
+      ["warn", "Memory API: failed", { ...attempt, attempt: 1, ...failure }],
+      ["info", "Memory API: another attempt follows", { operationId: "fetchProfile", attempt: 1, delayMs: 125 }],
+      ["debug", "Memory API: answered", { ...attempt, attempt: 2, status: 200 }],
+    ]);
+  });
+
+  it("is told why no answer came", async () => {
+    server.answerWith((response) => response.socket?.resetAndDestroy());
+    const { lines, logger } = notebook();
+    await expect(fetchProfile(connectionWith(logger), { path }, { retry: false })).rejects.toThrow();
+    expect(lines).toMatchObject([["warn", "Memory API: failed", { error: "ConnectionError" }]]);
+  });
+
+  it("is told that a call was given up, not that the connection broke", async () => {
+    const controller = new AbortController();
+    server.answerWith(() => controller.abort());
+    const { lines, logger } = notebook();
+    const { signal } = controller;
+    await expect(fetchProfile(connectionWith(logger), { path }, { signal })).rejects.toThrow(signal.reason);
+    await expect.poll(() => lines).toMatchObject([["warn", "Memory API: failed", { error: "AbortError" }]]);
+  });
+
+  it("may be the console, or have a part of its methods", async () => {
+    server.answerWith({ status: 200, body: {} });
+    const silent: Logger = {};
+    await fetchProfile(connectionWith(silent), { path });
+    const typed: Logger = console;
+    expect(typed.warn).toBe(console.warn);
+  });
+});

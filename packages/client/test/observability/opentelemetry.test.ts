@@ -1,0 +1,190 @@
+import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { ClientOptions, Middleware } from "../../src/connection/client-options.ts";
+import { createConnection } from "../../src/connection/connection.ts";
+import { openTelemetry } from "../../src/observability/opentelemetry.ts";
+import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
+import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
+import { sandboxStore } from "../profiles/sandbox-store.ts";
+import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { setGlobals, telemetry } from "./telemetry.ts";
+
+const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
+const request = {
+  "http.request.method": "GET",
+  "server.address": "memory.invalid",
+  "server.port": 80,
+  "url.template": "/v1/Stores/{storeId}/Profiles/{profileId}",
+};
+
+let store: Awaited<ReturnType<typeof sandboxStore>>;
+let told: ReturnType<typeof telemetry>;
+beforeAll(async () => {
+  setGlobals();
+  store = await sandboxStore();
+});
+afterAll(() => store.sandbox.close());
+beforeEach(async () => {
+  await store.sandbox.reset();
+  await store.sandbox.seed({ profiles: [{ id: profileId, traits: { Contact: { email: "ada.reyes@example.com" } } }] });
+  told = telemetry();
+});
+
+/** A connection to the sandbox with the middleware around `inner`. */
+function connect({ middleware: inner = [], ...options }: ClientOptions = {}) {
+  const { url: baseUrl, credentials, fetch } = store.sandbox;
+  return createConnection(
+    {
+      baseUrl,
+      credentials: { apiKey: credentials.username, apiSecret: credentials.password },
+      fetch,
+      middleware: [openTelemetry(told), ...inner],
+      ...options,
+    },
+    fakeSurroundings(),
+  );
+}
+
+function fetchAda(options?: ClientOptions, signal?: AbortSignal) {
+  const path = { storeId: store.storeId, profileId } as const;
+  return fetchProfile(connect(options), { path }, { signal });
+}
+
+const fails = { retry: false } as const;
+
+describe("the span of an attempt", () => {
+  it("is a client span named after method and path template, without IDs", async () => {
+    await fetchAda();
+    expect(told.spans()).toMatchObject([
+      {
+        name: "GET /v1/Stores/{storeId}/Profiles/{profileId}",
+        kind: SpanKind.CLIENT,
+        status: { code: SpanStatusCode.UNSET },
+        instrumentationScope: { name: "@memory-api/client" },
+      },
+    ]);
+    expect(told.spans()[0]?.attributes).toEqual({
+      ...request,
+      "url.full": "http://memory.invalid/v1/Stores/{storeId}/Profiles/{profileId}",
+      "http.response.status_code": 200,
+    });
+  });
+
+  it("is one of two where the call was sent again, and says so", async () => {
+    store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "status", status: 429, retryAfter: 1 } }]);
+    await fetchAda();
+    expect(told.spans().map(({ status, attributes }) => [status.code, attributes])).toMatchObject([
+      [SpanStatusCode.ERROR, { "http.response.status_code": 429, "error.type": "429" }],
+      [SpanStatusCode.UNSET, { "http.response.status_code": 200, "http.request.resend_count": 1 }],
+    ]);
+    expect(told.spans()[0]?.attributes).not.toHaveProperty("http.request.resend_count");
+  });
+
+  it("is an error with the code of the transport where the connection was reset", async () => {
+    store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "reset" } }]);
+    await expect(fetchAda(fails)).rejects.toMatchObject({ name: "ConnectionError", code: "ECONNRESET" });
+    const [span] = told.spans();
+    expect(span?.status).toEqual({ code: SpanStatusCode.ERROR });
+    expect(span?.attributes).toMatchObject({ "error.type": "ECONNRESET" });
+    expect(span?.attributes).not.toHaveProperty("http.response.status_code");
+  });
+
+  it("is an error where the call was given up", async () => {
+    const controller = new AbortController();
+    const giveUp: Middleware = (attempt, next) => {
+      queueMicrotask(() => controller.abort());
+      return next(attempt);
+    };
+    store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 60_000 } }]);
+    await expect(fetchAda({ middleware: [giveUp] }, controller.signal)).rejects.toThrow("aborted");
+    await expect.poll(told.spans).toMatchObject([{ attributes: { "error.type": "AbortError" } }]);
+  });
+
+  it("is an error where a time limit was reached", async () => {
+    store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 60_000 } }]);
+    await expect(fetchAda({ timeoutMs: 1, retry: false })).rejects.toMatchObject({ name: "TimeLimitError" });
+    await expect.poll(told.spans).toMatchObject([{ attributes: { "error.type": "TimeLimitError" } }]);
+  });
+
+  it("has the port of the scheme where the URL has none, and else its own", async () => {
+    const silent = { ...fails, fetch: () => Promise.reject(new Error("silent")) };
+    await expect(fetchAda({ ...silent, baseUrl: "https://memory.example" })).rejects.toThrow();
+    await expect(fetchAda({ ...silent, baseUrl: "https://memory.example:8443" })).rejects.toThrow();
+    expect(told.spans().map(({ attributes }) => attributes["server.port"])).toEqual([443, 8443]);
+  });
+});
+
+describe("the trace", () => {
+  it("goes on in the request, and in what the transport does", async () => {
+    const seen: unknown[] = [];
+    const look: Middleware = (attempt, next) => {
+      seen.push(attempt.headers["traceparent"], trace.getSpanContext(context.active())?.spanId);
+      return next(attempt);
+    };
+    await fetchAda({ middleware: [look] });
+    const { traceId, spanId } = told.spans()[0]?.spanContext() ?? {};
+    expect(seen).toEqual([`00-${traceId}-${spanId}-01`, spanId]);
+  });
+
+  it("begins in the span that is active around the call", async () => {
+    const outer = told.tracerProvider.getTracer("test").startSpan("newsletter");
+    await context.with(trace.setSpan(context.active(), outer), () => fetchAda());
+    expect(told.spans()[0]?.parentSpanContext?.spanId).toBe(outer.spanContext().spanId);
+  });
+
+  it("does not go where files are uploaded to, and shows nothing of the URL", async () => {
+    const sent: Record<string, string>[] = [];
+    const look: Middleware = (attempt, next) => {
+      sent.push(attempt.headers);
+      return next(attempt);
+    };
+    const connection = connect({ middleware: [look] });
+    const body = "email,name\nada.reyes@example.com,Ada\n";
+    const { url } = await createProfilesImportV2(connection, {
+      path: { storeId: store.storeId },
+      body: {
+        filename: "ada.csv",
+        fileSize: body.length,
+        columnMappings: [
+          { columnName: "email", traitGroup: "Contact", traitName: "email" },
+          { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
+        ],
+      },
+    });
+    await uploadImportFile(connection, { url, body });
+    expect(sent.map((headers) => "traceparent" in headers)).toEqual([true, false]);
+    expect(told.spans()[1]).toMatchObject({
+      name: "PUT /uploads/{importId}",
+      attributes: { "url.full": "http://memory.invalid/uploads/{importId}", "http.response.status_code": 200 },
+    });
+  });
+});
+
+describe("the metric http.client.request.duration", () => {
+  it("is a histogram of the attempts, with the buckets of the conventions", async () => {
+    store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "status", status: 503 } }]);
+    await fetchAda();
+    const [metric] = await told.metrics();
+    expect(metric?.descriptor).toMatchObject({ name: "http.client.request.duration", unit: "s" });
+    expect(metric?.dataPoints.map(({ attributes }) => attributes)).toEqual([
+      { ...request, "http.response.status_code": 503, "error.type": "503" },
+      { ...request, "http.response.status_code": 200 },
+    ]);
+    const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+    expect(metric?.dataPoints[0]?.value).toMatchObject({ count: 1, buckets: { boundaries } });
+  });
+
+  it("counts in seconds", async () => {
+    let now = 1000;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+    onTestFinished(() => clock.mockRestore());
+    const slow: Middleware = (attempt, next) => {
+      now += 2500;
+      return next(attempt);
+    };
+    await fetchAda({ middleware: [slow] });
+    const [metric] = await told.metrics();
+    expect(metric?.dataPoints[0]?.value).toMatchObject({ sum: 2.5 });
+  });
+});

@@ -1,0 +1,231 @@
+import { createServer, type RequestListener } from "node:http";
+import { Agent } from "undici";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import type { CallOptions } from "../../src/connection/client-options.ts";
+import { createConnection } from "../../src/connection/connection.ts";
+import type { FetchBody, FetchInit } from "../../src/connection/fetch.ts";
+import { createProfile } from "../../src/operations/create-profile.ts";
+import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
+import { deleteProfile } from "../../src/operations/delete-profile.ts";
+import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { fetchProfileImportV2 } from "../../src/operations/fetch-profile-import-v2.ts";
+import { listProfiles } from "../../src/operations/list-profiles.ts";
+import { patchProfileTraits } from "../../src/operations/patch-profile-traits.ts";
+import { updateProfilesBulk } from "../../src/operations/update-profiles-bulk.ts";
+import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
+import { type UndiciFetch, undiciFetch } from "../../src/transports/undici.ts";
+import { recordingServer } from "../recording-server.ts";
+import { memoryServer } from "./memory-server.ts";
+
+const storeId = "mem_store_00000000000000000000000000";
+const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
+const path = { storeId, profileId } as const;
+const credentials = { apiKey: "key", apiSecret: "secret" };
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+let fetch: UndiciFetch;
+beforeAll(async () => {
+  server = await recordingServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.requests.length = 0;
+  server.answerWith({ status: 200, body: {} });
+  fetch = undiciFetch();
+});
+afterEach(() => fetch.close());
+
+const call = (options?: CallOptions, baseUrl = server.url) =>
+  fetchProfile(createConnection({ baseUrl, credentials, fetch, retry: false }), { path }, options);
+
+const init = (given: Partial<FetchInit> = {}): FetchInit => ({
+  ...{ method: "GET", headers: {}, redirect: "manual", signal: new AbortController().signal },
+  ...given,
+});
+
+const openSockets = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap").length;
+
+/** A server that answers as the test says, gone at its end. */
+async function serverThat(answer: RequestListener) {
+  const own = createServer(answer);
+  await new Promise<void>((listening) => own.listen(0, "127.0.0.1", listening));
+  onTestFinished(() => void own.close().closeAllConnections());
+  const address = own.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}
+
+describe("the transport over undici", () => {
+  it("does what the operations of the contract ask of the server", async () => {
+    const { stop, ...options } = await memoryServer();
+    onTestFinished(stop);
+    const connection = createConnection({ ...options, fetch });
+    const traits = { Contact: { email: "ada.reyes@example.com", firstName: "Zoë" } };
+    const { id } = await createProfile(connection, { path: { storeId }, body: { traits } });
+    const ada = { path: { storeId, profileId: id } } as const;
+    await updateProfilesBulk(connection, { path: { storeId }, body: { profiles: [{ traits }] } });
+    await patchProfileTraits(connection, { ...ada, body: { traits: { Contact: { city: "Köln" } } } });
+    await expect(fetchProfile(connection, ada)).resolves.toMatchObject({
+      traits: { Contact: { firstName: "Zoë", city: "Köln" } },
+    });
+
+    const file = "email,city\nbob@example.com,Oakland\n";
+    const columnMappings = ["email", "city"].map((name) => ({
+      columnName: name,
+      traitGroup: "Contact",
+      traitName: name,
+    }));
+    const created = await createProfilesImportV2(connection, {
+      path: { storeId },
+      body: { filename: "bob.csv", fileSize: file.length, columnMappings },
+    });
+    await uploadImportFile(connection, { url: created.url, body: new Blob([file]) });
+    const { importId } = created;
+    await expect
+      .poll(() => fetchProfileImportV2(connection, { path: { storeId, importId } }))
+      .toMatchObject({ status: "COMPLETED" });
+
+    await deleteProfile(connection, ada);
+    await expect(listProfiles(connection, { path: { storeId } })).resolves.toMatchObject({
+      profiles: [expect.not.stringMatching(id)],
+    });
+  });
+
+  const text = "email,name\nada@example.com,Ñandú\n";
+  it.each<[string, () => FetchBody, Record<string, string>]>([
+    ["a string", () => text, {}],
+    ["bytes", () => new TextEncoder().encode(text), {}],
+    ["a Blob", () => new Blob([text]), {}],
+    ["an empty Blob", () => new Blob([]), {}],
+    [
+      "a stream of which the length is given",
+      () => new Blob([text]).stream(),
+      { "Content-Length": String(Buffer.byteLength(text)) },
+    ],
+  ])("sends %s with its exact length", async (_, body, headers) => {
+    await fetch(server.url, init({ method: "PUT", body: body(), headers }));
+    const [received] = server.requests;
+    expect(received?.headers["content-length"]).toBe(String(Buffer.byteLength(received?.body ?? "")));
+    expect(received?.headers).not.toHaveProperty("transfer-encoding");
+    expect(received?.body).toBe(await new Response(body()).text());
+  });
+
+  it("gives a redirect back as it is", async () => {
+    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
+    const answer = await fetch(server.url, init());
+    expect([answer.status, answer.ok, answer.headers.get("Location")]).toEqual([301, false, `${server.url}/elsewhere`]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("finds a header by its name in any case, and no other", async () => {
+    server.answerWith({ status: 200, headers: { "X-Request-Id": "r1" } });
+    const { headers } = await fetch(server.url, init());
+    expect([headers.get("x-request-id"), headers.get("X-REQUEST-ID"), headers.get("constructor")]).toEqual([
+      "r1",
+      "r1",
+      null,
+    ]);
+  });
+
+  it("reads characters that arrive in two pieces", async () => {
+    const [first = 0, ...rest] = Buffer.from("é€😀");
+    const url = await serverThat((_, response) => {
+      response.write(Buffer.of(first), () => setImmediate(() => response.end(Buffer.from(rest))));
+    });
+    const answer = await fetch(url, init());
+    await expect(answer.text()).resolves.toBe("é€😀");
+  });
+
+  it("says that a request cannot have arrived where nobody listens", async () => {
+    const closed = await recordingServer();
+    await closed.close();
+    await expect(call({}, closed.url)).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: "ECONNREFUSED",
+      mayHaveArrived: false,
+    });
+  });
+
+  it.each<[string, RequestListener, RegExp]>([
+    ["is reset", ({ socket }) => socket.resetAndDestroy(), /^(ECONNRESET|UND_ERR_SOCKET)$/],
+    [
+      "ends in the body",
+      (_, response) => {
+        response.writeHead(200, { "content-length": 100 });
+        response.write("{", () => response.socket?.destroy());
+      },
+      /^(ECONNRESET|UND_ERR_SOCKET)$/,
+    ],
+  ])("says that a request may have arrived where the connection %s", async (_, answer, code) => {
+    const error = call({}, await serverThat(answer));
+    await expect(error).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: expect.stringMatching(code),
+      mayHaveArrived: true,
+    });
+  });
+
+  it.each<[string, RequestListener]>([
+    ["before the answer", () => {}],
+    [
+      "in the body of the answer",
+      (_, response) => {
+        response.writeHead(200, { "content-length": 100 });
+        response.write("{");
+      },
+    ],
+  ])("gives up a call %s, and its connection with it", async (_, answer) => {
+    const controller = new AbortController();
+    const reason = new Error("changed my mind");
+    let hungUp: Promise<unknown> | undefined;
+    const url = await serverThat((request, response) => {
+      hungUp = new Promise((closed) => request.socket.on("close", closed));
+      answer(request, response);
+      setImmediate(() => controller.abort(reason));
+    });
+    await expect(call({ signal: controller.signal }, url)).rejects.toBe(reason);
+    await hungUp;
+  });
+
+  it("lets go of a stream whose upload is given up", async () => {
+    const controller = new AbortController();
+    let cancelled: unknown;
+    const body = new ReadableStream({
+      start: (stream) => stream.enqueue(new Uint8Array(8)),
+      cancel: (reason) => {
+        cancelled = reason;
+      },
+    });
+    const url = await serverThat((request) => request.once("data", () => controller.abort(new Error("enough"))));
+    const headers = { "Content-Length": "16" };
+    const upload = fetch(url, init({ method: "PUT", body, headers, signal: controller.signal }));
+    await expect(upload).rejects.toThrow("enough");
+    await expect.poll(() => cancelled).toBeInstanceOf(Error);
+  });
+
+  it("makes a thousand calls at a time, and leaves no connection open once it is closed, be it twice", async () => {
+    server.answerWith({ status: 200, body: { id: profileId } });
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => call()));
+    expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([profileId]));
+    await fetch.close();
+    await expect.poll(openSockets).toBe(0);
+  });
+
+  it("holds no connection for an answer that nobody reads", async () => {
+    server.answerWith({ status: 200, body: "x".repeat(1_000_000) });
+    await Promise.all([fetch(server.url, init()), fetch(server.url, init())]);
+    await fetch.close();
+    await expect.poll(openSockets).toBe(0);
+  });
+
+  it("sends through the dispatcher that it is given, and does not close it", async () => {
+    const dispatcher = new Agent();
+    onTestFinished(() => dispatcher.close());
+    const origins = new Set<string>();
+    dispatcher.on("connect", ({ origin }) => origins.add(origin));
+    const given = undiciFetch({ dispatcher });
+    await given(server.url, init());
+    await given.close();
+    await expect(given(server.url, init())).resolves.toMatchObject({ status: 200 });
+    expect([...origins]).toEqual([server.url]);
+  });
+});
