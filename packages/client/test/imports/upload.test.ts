@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ClientOptions } from "../../src/connection/client-options.ts";
+import { createConnection } from "../../src/connection/connection.ts";
+import { runImport } from "../../src/imports/run-import.ts";
+import type { ImportSource } from "../../src/imports/source/import-source.ts";
+import { csvBytes, csvStream, mapping } from "./csv-sources.ts";
+import { eagerSurroundings } from "./eager-surroundings.ts";
+import { importService, storeId } from "./import-service.ts";
+
+/** More than the buffers between client and service hold. */
+const size = 8_000_000;
+
+let service: Awaited<ReturnType<typeof importService>>;
+let folder: string;
+let path: string;
+beforeAll(async () => {
+  service = await importService();
+  folder = await mkdtemp(join(tmpdir(), "uploads-"));
+  path = join(folder, "contacts.csv");
+  await writeFile(path, csvBytes(size));
+});
+beforeEach(() => service.behave());
+afterAll(async () => {
+  await service.close();
+  await rm(folder, { recursive: true });
+});
+
+function run(source: ImportSource, options: ClientOptions = {}) {
+  const credentials = { apiKey: "key", apiSecret: "secret" };
+  const connection = createConnection({ baseUrl: service.url, credentials, ...options }, eagerSurroundings());
+  return runImport(connection, storeId, source, { mapping });
+}
+
+const reopenable: [string, () => ImportSource][] = [
+  ["a path", () => path],
+  ["a Blob", () => new Blob([csvBytes(size)])],
+  ["a function", () => () => ({ stream: csvStream(size), size })],
+];
+
+describe("an upload", () => {
+  it.each([...reopenable, ["a stream", () => ({ stream: csvStream(size), size })] as const])(
+    "of %s goes out with its length, as CSV and without credentials",
+    async (_, source) => {
+      await run(source());
+      expect(service.uploads).toMatchObject([{ received: size }]);
+      const { headers } = service.uploads[0] ?? {};
+      expect(headers).toMatchObject({ "content-length": String(size), "content-type": "text/csv" });
+      expect(headers).not.toHaveProperty("transfer-encoding");
+      expect(headers).not.toHaveProperty("authorization");
+    },
+  );
+
+  it("follows no redirect", async () => {
+    service.behave({ uploads: [{ status: 307 }] });
+    await expect(run(path, { retry: false })).rejects.toMatchObject({
+      name: "ConnectionError",
+      operationId: "uploadImportFile",
+      message: expect.stringContaining("unexpected redirect"),
+    });
+    expect(service.uploads).toHaveLength(1);
+  });
+
+  it("is refused as the service says where the URL has expired", async () => {
+    service.behave({ uploads: [{ status: 403 }] });
+    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 403, attempts: 1 });
+    expect(service.polls()).toBe(0);
+  });
+});
+
+describe("an upload that fails in passing", () => {
+  const failures = [
+    ["was cut in the middle", { resetAfter: size / 2 }],
+    ["was answered with 503", { status: 503 }],
+    ["was answered with 429 before it was read", { status: 429, isUnread: true }],
+  ] as const;
+
+  it.each(failures)("begins anew where it %s, if the source can be opened again", async (_, failure) => {
+    for (const [, source] of reopenable) {
+      service.behave({ uploads: [failure, failure] });
+      await expect(run(source())).resolves.toMatchObject({ status: "COMPLETED" });
+      expect(service.uploads.map(({ received }) => received).at(-1)).toBe(size);
+      expect([service.uploads.length, service.creates.length]).toEqual([3, 1]);
+    }
+  });
+
+  it.each(failures)("is not tried again where it %s, if the source is a stream", async (_, failure) => {
+    service.behave({ uploads: [failure] });
+    await expect(run({ stream: csvStream(size), size })).rejects.toMatchObject({
+      operationId: "uploadImportFile",
+      attempts: 1,
+    });
+    expect(service.uploads).toHaveLength(1);
+  });
+
+  it("is rejected with the last failure once it was tried often enough", async () => {
+    service.behave({ uploads: Array.from({ length: 3 }, () => ({ status: 503 })) });
+    await expect(run(path, { retry: { attempts: 3 } })).rejects.toMatchObject({ status: 503, attempts: 3 });
+  });
+
+  it("shows progress that never goes back", async () => {
+    service.behave({ uploads: [{ resetAfter: size / 2 }] });
+    const loaded: number[] = [];
+    for await (const event of run(path)) if (event.type === "uploading") loaded.push(event.loaded);
+    expect(service.uploads).toHaveLength(2);
+    expect(loaded).toEqual([...loaded].sort((one, other) => one - other));
+    expect(loaded.at(-1)).toBe(size);
+  });
+});
+
+describe("a 409", () => {
+  it("to an upload that was repeated says that the file is there", async () => {
+    service.behave({ uploads: [{ resetAfter: size }, { status: 409 }] });
+    await expect(run(path)).resolves.toMatchObject({ status: "COMPLETED" });
+  });
+
+  it("to the first upload is an error", async () => {
+    service.behave({ uploads: [{ status: 409 }] });
+    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 409 });
+  });
+});
+
+describe("an attempt to upload", () => {
+  it("may take the time of any attempt, and a second more for each 64 KiB", async () => {
+    service.behave({ uploads: ["hold"] });
+    const seconds = 20 / (64 * 1024);
+    const job = run({ stream: csvStream(20), size: 20 }, { timeoutMs: 50 });
+    await expect(job).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 + seconds * 1000 });
+  });
+
+  it("goes through the middleware, each time", async () => {
+    service.behave({ uploads: [{ status: 503 }] });
+    const seen: [string, number][] = [];
+    await run(path, {
+      middleware: [
+        (request, next, { operationId, attempt }) => {
+          seen.push([operationId, attempt]);
+          return next(request);
+        },
+      ],
+    });
+    expect(seen.slice(0, 3)).toEqual([
+      ["createProfilesImportV2", 1],
+      ["uploadImportFile", 1],
+      ["uploadImportFile", 2],
+    ]);
+  });
+});
