@@ -164,7 +164,9 @@ describe("the package", () => {
 
   it("shows no type of openapi-fetch or openapi-typescript", () => {
     const dist = new URL("../dist/", import.meta.url);
-    const declarations = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".d.ts"));
+    const declarations = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".d.ts"),
+    );
     expect(declarations).toContain("index.d.ts");
     for (const name of declarations) {
       expect(readFileSync(new URL(name, dist), "utf8")).not.toMatch(/from "openapi-|import\("openapi-/);

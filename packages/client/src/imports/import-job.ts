@@ -4,9 +4,6 @@ import { withinTime } from "../resilience/within-time.ts";
 import { EventLog } from "./event-log.ts";
 import type { ImportEvent, ImportResult } from "./import-event.ts";
 
-/** The longest time that a timer can be set to, in milliseconds: 24 days. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /** How a job can be ended early. What the service does with a file that it has goes on; `resume` waits for it again. */
 export interface ImportJobOptions {
   /** Ends the job at once, wherever it is; it is rejected with the reason of the signal. */
@@ -88,7 +85,7 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
   }
 
   async #run(
-    { signal, deadlineMs = LONGEST_MS }: ImportJobOptions,
+    { signal, deadlineMs = Number.POSITIVE_INFINITY }: ImportJobOptions,
     work: (given: ImportWork) => Promise<ImportResult>,
   ): Promise<ImportResult> {
     let called: [OperationId, number] = ["createProfilesImportV2", 0];
@@ -101,9 +98,7 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
     const expired = () => new TimeLimitError(called[0], "deadline", deadlineMs, called[1]);
     try {
       signal?.throwIfAborted();
-      return await withinTime(Math.min(deadlineMs, LONGEST_MS), expired, signal, (own) =>
-        work({ ...given, signal: own }),
-      );
+      return await withinTime(deadlineMs, expired, signal, (own) => work({ ...given, signal: own }));
     } finally {
       this.#log.end();
     }

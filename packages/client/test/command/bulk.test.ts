@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sandboxProcess } from "../sandbox-process.ts";
 import { documents, memory } from "./memory.ts";
-import { sandboxProcess } from "./sandbox-process.ts";
 
 let sandbox: Awaited<ReturnType<typeof sandboxProcess>>;
 const bulk = (given: string[], input?: string) =>

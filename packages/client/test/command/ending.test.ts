@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sandboxProcess } from "../sandbox-process.ts";
 import { outcomeOf, startMemory } from "./memory.ts";
-import { sandboxProcess } from "./sandbox-process.ts";
 
 let sandbox: Awaited<ReturnType<typeof sandboxProcess>>;
 const start = (given: string[]) => startMemory(given, { cwd: sandbox.folder, environment: sandbox.environment });

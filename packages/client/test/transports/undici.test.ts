@@ -15,7 +15,7 @@ import { updateProfilesBulk } from "../../src/operations/update-profiles-bulk.ts
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { type UndiciFetch, undiciFetch } from "../../src/transports/undici.ts";
 import { recordingServer } from "../recording-server.ts";
-import { memoryServer } from "./memory-server.ts";
+import { sandboxProcess } from "../sandbox-process.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
 const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
@@ -56,9 +56,9 @@ async function serverThat(answer: RequestListener) {
 
 describe("the transport over undici", () => {
   it("does what the operations of the contract ask of the server", async () => {
-    const { stop, ...options } = await memoryServer();
+    const { stop, url: baseUrl, credentials } = await sandboxProcess();
     onTestFinished(stop);
-    const connection = createConnection({ ...options, fetch });
+    const connection = createConnection({ baseUrl, credentials, fetch });
     const traits = { Contact: { email: "ada.reyes@example.com", firstName: "Zoë" } };
     const { id } = await createProfile(connection, { path: { storeId }, body: { traits } });
     const ada = { path: { storeId, profileId: id } } as const;

@@ -8,7 +8,7 @@ import { vi } from "vitest";
 
 /** Runs the command memory-server as a sandbox on a free port, with a folder of its own. */
 export async function sandboxProcess() {
-  const folder = await mkdtemp(join(tmpdir(), "memory-command-"));
+  const folder = await mkdtemp(join(tmpdir(), "memory-client-"));
   const readyFile = join(folder, "ready.json");
   const require = createRequire(import.meta.url);
   const manifest = require.resolve("@memory-api/server/package.json");
@@ -31,6 +31,8 @@ export async function sandboxProcess() {
     folder,
     readyFile,
     url: String(ready.url),
+    storeId: "mem_store_00000000000000000000000000" as const,
+    credentials: { apiKey: String(ready.username), apiSecret: String(ready.password) },
     /** What a caller has in its environment. */
     environment: {
       MEMORY_BASE_URL: String(ready.url),
@@ -39,8 +41,15 @@ export async function sandboxProcess() {
       TWILIO_API_SECRET: String(ready.password),
     },
     reset: () => control("POST", "reset", {}),
+    /** What is to go wrong, as the server has it. */
+    plan: (plan: readonly object[]) => control("PUT", "faults", { plan }),
     /** Makes every request of an operation go wrong. */
     fail: (operationId: string, fault: object) => control("PUT", "faults", { plan: [{ operationId, fault }] }),
+    /** How often something went wrong. */
+    async fired(): Promise<number> {
+      const { fired }: { fired: unknown[] } = Object(await control("GET", "faults"));
+      return fired.length;
+    },
     recover: () => control("DELETE", "faults"),
     async seed(profiles: readonly object[]): Promise<string[]> {
       const seeded: { profiles?: string[] } = Object(await control("POST", "seed", { profiles }));
