@@ -13,7 +13,8 @@ import type { AnyTraits, TraitTypes } from "./profiles/traits.ts";
 export interface MemoryClientOptions<Traits = AnyTraits> extends ClientOptions {
   /**
    * A schema for each trait group that is to be checked, of any library that speaks Standard Schema: zod, valibot, arktype. What is
-   * created and what is fetched must then be as it says, and has its types.
+   * created and what is fetched must then be as it says, and has its types. So it must accept what it returns: it may trim a value, but
+   * not change its type.
    */
   readonly schemas?: TraitSchemas<Traits> | undefined;
 }

@@ -1,3 +1,4 @@
+export type { ImportId, PageToken, ProfileId, StoreId } from "@memory-api/types";
 export type { AnswerHeaders, PlainHeaders } from "./connection/answer-headers.ts";
 export { type Answered, ApiPromise, type FailedOutcome, type Outcome } from "./connection/api-promise.ts";
 export { callOperation } from "./connection/call-operation.ts";
@@ -11,6 +12,7 @@ export type {
 export { type Connection, createConnection } from "./connection/connection.ts";
 export type { Credentials } from "./connection/credentials.ts";
 export type { Fetch, FetchBody, FetchInit, FetchResponse } from "./connection/fetch.ts";
+export { isImportId, isProfileId, isStoreId } from "./connection/ids.ts";
 export {
   createMemoryClient,
   type MemoryClient,
@@ -24,6 +26,7 @@ export { InvalidParameterError, isInvalidParameterError } from "./errors/invalid
 export { InvalidSourceError, isInvalidSourceError, type SourceFault } from "./errors/invalid-source-error.ts";
 export { InvalidTraitsError, isInvalidTraitsError } from "./errors/invalid-traits-error.ts";
 export { isMemoryApiError, MemoryApiError } from "./errors/memory-api-error.ts";
+export { isMemoryError, MemoryError } from "./errors/memory-error.ts";
 export { isProfileMovedError, ProfileMovedError } from "./errors/profile-moved-error.ts";
 export { isRepeatedPageTokenError, RepeatedPageTokenError } from "./errors/repeated-page-token-error.ts";
 export { isTimeLimitError, type TimeLimit, TimeLimitError } from "./errors/time-limit-error.ts";
@@ -57,7 +60,7 @@ export type { BulkProgress } from "./profiles/bulk/bulk-ledger.ts";
 export { type BulkOptions, type BulkSource, bulkUpsert } from "./profiles/bulk/bulk-upsert.ts";
 export type { BulkSummary, BulkUpsertJob } from "./profiles/bulk/bulk-upsert-job.ts";
 export type { ChunkOutcome } from "./profiles/bulk/send-chunks.ts";
-export { createCheckedProfile, type ProfileToWrite } from "./profiles/create-checked-profile.ts";
+export type { ProfileToWrite } from "./profiles/create-checked-profile.ts";
 export { deleteCanonicalProfile } from "./profiles/delete-canonical-profile.ts";
 export {
   type FetchedProfile,

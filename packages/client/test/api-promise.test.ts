@@ -67,7 +67,7 @@ describe("a call", () => {
   });
 
   it("can be caught and ended as any promise", async () => {
-    server.answerWith({ status: 404 });
+    server.answerWith({ status: 404, body: { message: "gone" } });
     let ended = 0;
     expect(await fetchProfile().catch((error) => isMemoryApiError(error, "fetchProfile", 404))).toBe(true);
     await expect(fetchProfile().finally(() => ended++)).rejects.toMatchObject({ status: 404 });
@@ -95,9 +95,15 @@ describe("the safe end of a call", () => {
     ["a success", { status: 200, body: profile }, profileId],
     ["a documented error", { status: 404, body: { message: "gone" } }, "gone"],
     ["a redirect", { status: 301, body: { message: "moved", uri: "https://example.com/" } }, "https://example.com/"],
-    ["a header that the contract promises", { status: 429, headers: { "retry-after": "3" }, body: {} }, "3"],
+    [
+      "a header that the contract promises",
+      { status: 429, headers: { "retry-after": "3" }, body: { message: "slow" } },
+      "3",
+    ],
     ["a status that the contract does not have", { status: 418, body: "teapot" }, "teapot"],
     ["a documented status whose body is no JSON", { status: 503, body: "<h1>" }, "<h1>"],
+    ["a documented status whose body is empty", { status: 503 }, ""],
+    ["a documented status whose body is a problem of RFC 9457", { status: 503, body: { title: "full" } }, ""],
     ["a success that cannot be read", { status: 200, body: "<p>" }, "<p>"],
   ])("tells %s by its status", async (_, answer, expected) => {
     server.answerWith(answer);

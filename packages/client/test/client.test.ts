@@ -41,6 +41,7 @@ describe("what is sent", () => {
   });
 
   it("takes an account and its token, in UTF-8", async () => {
+    server.answerWith({ status: 200, body: { imports: [] } });
     const { operations } = createMemoryClient({
       credentials: { accountSid: "AC1", authToken: "gehëim" },
       baseUrl: server.url,
@@ -51,6 +52,7 @@ describe("what is sent", () => {
   });
 
   it("encodes the query and leaves out what is not given", async () => {
+    server.answerWith({ status: 200, body: { profiles: [], meta: {} } });
     await client().listProfiles({ path, query: { pageSize: 10, pageToken: "a b&c" } });
     expect(server.requests[0]?.url).toBe(`/v1/Stores/${storeId}/Profiles?pageSize=10&pageToken=a%20b%26c`);
     expect(server.requests[0]?.headers).not.toHaveProperty("content-type");
@@ -143,6 +145,9 @@ describe("a success that is not the JSON of its operation", () => {
     ["an empty body", { headers: { "content-length": "0" } }, undefined],
     ["an empty body of unknown length", { headers: { "transfer-encoding": "chunked" } }, undefined],
     ["half a body", { body: '{"id":' }, '{"id":'],
+    ["null", { body: "null" }, "null"],
+    ["a list", { body: "[]" }, "[]"],
+    ["a body without what the contract promises", { body: '{"id":"x"}' }, '{"id":"x"}'],
   ])("is thrown where it is %s", async (_, answer, bodyText) => {
     server.answerWith({ status: 200, ...answer });
     const message = "fetchProfile was answered with status 200, but the body is not the JSON that it should be";

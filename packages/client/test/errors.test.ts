@@ -1,4 +1,11 @@
-import { createMemoryClient, isConnectionError, isMemoryApiError, isProfileMovedError } from "@memory-api/client";
+import {
+  createMemoryClient,
+  InvalidParameterError,
+  isConnectionError,
+  isMemoryApiError,
+  isMemoryError,
+  isProfileMovedError,
+} from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isMemoryApiError as isOfTheOtherCopy, MemoryApiError as OtherCopy } from "../src/errors/memory-api-error.ts";
 import { recordingServer } from "./recording-server.ts";
@@ -86,14 +93,18 @@ describe("the error of an answer", () => {
   });
 
   it("is no moved profile where the header holds no profile ID", async () => {
-    server.answerWith({ status: 308, headers: { "canonical-profile-id": "../../elsewhere" } });
+    server.answerWith({
+      status: 308,
+      headers: { "canonical-profile-id": "../../elsewhere" },
+      body: { message: "moved" },
+    });
     const error = await errorOf(client().deleteProfile({ path }));
     expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile", 308)]).toEqual([false, true]);
   });
 });
 
 describe("a guard", () => {
-  const answer = { headers: new Headers(), body: undefined, attempts: 1, now: 0 };
+  const answer = { headers: new Headers(), body: { message: "gone" }, attempts: 1, now: 0 };
   const error = new OtherCopy({ ...answer, operationId: "fetchProfile", status: 404 });
 
   it("knows an error of another copy of the package, for which instanceof fails", async () => {
@@ -109,6 +120,20 @@ describe("a guard", () => {
     expect(isMemoryApiError(error, "fetchProfile", 404)).toBe(true);
     expect(isMemoryApiError(error, "fetchProfile", 400)).toBe(false);
     expect(isMemoryApiError(error, "deleteProfile")).toBe(false);
+  });
+
+  it.each([undefined, "<h1>Not found</h1>", {}])(
+    "with a status is false where the body is %j, not the contract's",
+    (body) => {
+      const ofAGateway = new OtherCopy({ ...answer, body, operationId: "fetchProfile", status: 404 });
+      expect(isMemoryApiError(ofAGateway, "fetchProfile", 404)).toBe(false);
+      expect(isMemoryApiError(ofAGateway, "fetchProfile")).toBe(true);
+    },
+  );
+
+  it("knows every error of the package", () => {
+    expect([isMemoryError(error), isMemoryError(new InvalidParameterError("x", "y"))]).toEqual([true, true]);
+    expect([isMemoryError(new Error("other")), isMemoryError(undefined)]).toEqual([false, false]);
   });
 
   it.each([undefined, null, "text", new Error("other"), { status: 404 }])("is false for %s", (other) => {
@@ -144,6 +169,29 @@ describe("where no answer comes", () => {
     const error = await errorOf(client().fetchProfile({ path }));
     expect(isConnectionError(error)).toBe(true);
     expect(error).toMatchObject({ mayHaveArrived: true });
+  });
+
+  it("the error can be logged as JSON, with its message", async () => {
+    server.answerWith((response) => response.socket?.destroy());
+    const error = await errorOf(client().fetchProfile({ path }));
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringContaining("no answer"),
+      operationId: "fetchProfile",
+    });
+  });
+
+  it("the error leaves out what a transport tells of the request", async () => {
+    const { operations } = createMemoryClient({
+      credentials: { apiKey: "key", apiSecret: "secret" },
+      retry: false,
+      fetch: async (_, init) => Promise.reject(new TypeError(`no match for ${JSON.stringify(init)}`)),
+    });
+    const body = { traits: { Contact: { email: "ada.reyes@example.com" } } };
+    const told = String(await errorOf(operations.createProfile({ path: { storeId }, body })));
+    expect(told).toContain("no match for");
+    expect(told).not.toContain("ada.reyes@example.com");
+    expect(told).not.toContain(Buffer.from("key:secret").toString("base64"));
   });
 
   it("the error leaves out the query of a URL that the transport names", async () => {

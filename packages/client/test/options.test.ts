@@ -56,6 +56,23 @@ describe("credentials", () => {
     expect(sent).toEqual([basic("key:secret1"), basic("key:secret2")]);
   });
 
+  it("that come after the call was given up are not used", async () => {
+    const reason = new Error("no longer needed");
+    const controller = new AbortController();
+    let give = (_: typeof credentials) => {};
+    const provider = () =>
+      new Promise<typeof credentials>((resolve) => {
+        give = resolve;
+      });
+    const { operations } = createMemoryClient({ baseUrl: server.url, credentials: provider });
+    const call = operations.listProfileImportsV2({ path }, { signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    give(credentials);
+    await operations.listProfileImportsV2({ path }, { signal: AbortSignal.abort(reason) }).catch(() => {});
+    expect(server.requests).toEqual([]);
+  });
+
   it("whose function fails are the error of the function, and nothing is sent", async () => {
     const failed = new Error("The vault is closed.");
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials: () => Promise.reject(failed) });
@@ -65,6 +82,11 @@ describe("credentials", () => {
 });
 
 describe("the base URL", () => {
+  it("is the live service's where the environment has an empty one", () => {
+    environment({ MEMORY_BASE_URL: "" });
+    expect(createMemoryClient({ credentials }).connection.baseUrl).toBe("https://memory.twilio.com");
+  });
+
   it.each([
     "",
     "memory.twilio.com",
@@ -81,6 +103,24 @@ describe("the base URL", () => {
       path,
     });
     expect(server.requests[0]?.url).toBe(`/gateway/v1/Stores/${path.storeId}/Profiles/Imports`);
+  });
+});
+
+describe("a body", () => {
+  it.each([
+    ["NaN", Number.NaN],
+    ["Infinity", Number.POSITIVE_INFINITY],
+    ["a bigint", 1n],
+  ])("with %s is refused, since JSON has none and would remove the trait", async (_, points) => {
+    const { operations } = createMemoryClient({ baseUrl: server.url, credentials });
+    const profile = { ...path, profileId: "mem_profile_00000000000000000000000000" } as const;
+    const call = operations.patchProfileTraits({
+      path: profile,
+      // @ts-expect-error: a bigint is no value of a trait
+      body: { traits: { Loyalty: { points } } },
+    });
+    await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "points" });
+    expect(server.requests).toEqual([]);
   });
 });
 

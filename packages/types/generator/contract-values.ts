@@ -21,7 +21,7 @@ export function contractValues(bundle: OpenAPIV3_1.Document): string {
     `/** Where the live service is, without a slash at the end. */\nexport const baseUrl = ${JSON.stringify(bundle.servers?.[0]?.url)};\n`,
     constant(
       "operations",
-      "Each operation: where it stands, what it may answer, whether it may be repeated.",
+      "Each operation: where it stands, what it may answer and what a success always has, whether it may be repeated.",
       operations,
     ),
     `/** The patterns, by schema. */\nexport const patterns = {\n${patterns.join("")}} as const;\n`,
@@ -57,9 +57,19 @@ function describe(bundle: OpenAPIV3_1.Document, { id, method, path, pathItem, op
     queryParameters: named("query"),
     mediaType: body !== undefined && "content" in body ? (Object.keys(body.content)[0] ?? null) : null,
     statuses: Object.keys(operation.responses ?? {}).map(Number),
+    answer: promisedBy(bundle, operation),
     authenticated: operation.security?.length !== 0,
     repeatable: operation["x-repeatable"] === true,
   };
+}
+
+/** The properties that the JSON of every success has. */
+function promisedBy(bundle: OpenAPIV3_1.Document, { responses = {} }: OpenAPIV3_1.OperationObject): string[] {
+  const [status = ""] = Object.keys(responses).filter((each) => each.startsWith("2"));
+  const success = responses[status];
+  const schema = success && "content" in success ? success.content?.["application/json"]?.schema : undefined;
+  const named = schema && "$ref" in schema ? bundle.components?.schemas?.[lastOf(schema.$ref)] : schema;
+  return named?.required ?? [];
 }
 
 function constant(name: string, says: string, entries: (readonly [string, unknown])[]): string {

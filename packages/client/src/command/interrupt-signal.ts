@@ -1,10 +1,14 @@
 import { InterruptedError } from "./output/interrupted-error.ts";
 
-/** Aborted when the process is told to end. What is told a second time ends it at once. */
+const NAMES = ["SIGINT", "SIGTERM"] as const;
+
+/** Aborted when the process is told to end. What is told a second time, in whichever of the two ways, ends it at once. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => controller.abort(new InterruptedError(name)));
-  }
+  const interrupt = (name: NodeJS.Signals) => {
+    for (const each of NAMES) process.off(each, interrupt);
+    controller.abort(new InterruptedError(name));
+  };
+  for (const name of NAMES) process.on(name, interrupt);
   return controller.signal;
 }

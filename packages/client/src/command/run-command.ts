@@ -13,7 +13,7 @@ import { print } from "./output/print.ts";
 export async function runCommand(given: readonly string[], signal: AbortSignal): Promise<number> {
   const [name, ...rest] = given;
   if (given.includes("--help")) {
-    await print(HELP);
+    await print(HELP, signal);
     return EXIT.done;
   }
   switch (name) {

@@ -1,5 +1,10 @@
 import { type HeadersOf, type OperationId, operations, type ResponseOf, type SuccessStatusOf } from "@memory-api/types";
-import { type FailureStatusOf, isMemoryApiError, type MemoryApiError } from "../errors/memory-api-error.ts";
+import {
+  type FailureStatusOf,
+  hasContractBody,
+  isMemoryApiError,
+  type MemoryApiError,
+} from "../errors/memory-api-error.ts";
 import type { AnswerHeaders } from "./answer-headers.ts";
 
 /** A success with what came beside its body. */
@@ -91,6 +96,6 @@ function outcomeOf<Id extends OperationId>(error: unknown, id: Id): FailedOutcom
 function outcomeOf(error: unknown, id: OperationId) {
   if (!isMemoryApiError(error, id)) return { ok: false, status: "unanswered", error };
   const documented: readonly number[] = operations[id].statuses;
-  const isDocumented = documented.includes(error.status) && error.status >= 300 && error.bodyText === undefined;
+  const isDocumented = documented.includes(error.status) && error.status >= 300 && hasContractBody(error);
   return { ok: false, status: isDocumented ? error.status : "undocumented", error };
 }

@@ -12,7 +12,7 @@ import { machine, type Surroundings } from "./surroundings.ts";
 export interface Connection {
   /** @internal Without the credentials: whoever prints a connection does not mean to print them. */
   readonly options: Omit<ClientOptions, "credentials">;
-  /** @internal Without a slash at the end. */
+  /** Where the API is, without a slash at the end. */
   readonly baseUrl: string;
   /** @internal */
   readonly surroundings: Surroundings;
@@ -36,10 +36,12 @@ export interface Connection {
  * const connection = createConnection({ credentials: { apiKey: "SK…", apiSecret: "…" } });
  * const profile = await fetchProfile(connection, { path: { storeId, profileId } });
  */
-export function createConnection(
-  { credentials, ...options }: ClientOptions = {},
-  surroundings: Surroundings = machine,
-): Connection {
+export function createConnection(options: ClientOptions = {}): Connection {
+  return connectionIn(machine, options);
+}
+
+/** @internal The same on another machine than this one. */
+export function connectionIn(surroundings: Surroundings, { credentials, ...options }: ClientOptions): Connection {
   return {
     options,
     baseUrl: checkedBaseUrl(options.baseUrl ?? environmentBaseUrl() ?? liveBaseUrl),

@@ -4,7 +4,7 @@ import type { Credentials } from "./credentials.ts";
 function variable(name: string): string | undefined {
   try {
     // A browser and a worker have no process.
-    return globalThis.process?.env?.[name];
+    return globalThis.process?.env?.[name] || undefined;
   } catch {
     // Deno lets nobody read it who was not allowed to: then it is as if it were not set.
     return undefined;

@@ -1,14 +1,11 @@
-import { type ProfileId, patterns } from "@memory-api/types";
+import type { ProfileId } from "@memory-api/types";
 import type { AttemptContext } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
+import { isProfileId } from "./ids.ts";
 import { noAnswer } from "./no-answer.ts";
-import { exchange } from "./openapi-fetch.ts";
+import { exchange, jsonOf } from "./openapi-fetch.ts";
 import type { ContractRequest } from "./send.ts";
 import { transmit } from "./transmit.ts";
-
-export function isProfileId(value: unknown): value is ProfileId {
-  return typeof value === "string" && patterns.ProfileId.test(value);
-}
 
 /**
  * A browser hides where a redirect leads. It follows that of a read, and keeps credentials from other origins; the profile that it
@@ -23,10 +20,10 @@ export async function profileIdBehind(
   signal: AbortSignal,
 ): Promise<ProfileId> {
   const read = { ...request, method: "GET", body: undefined } as const;
-  const { body } = await exchange(read, (url) =>
+  const { response, body } = await exchange(read, (url) =>
     transmit(connection, read, { url, redirect: "follow", signal }, context),
   );
-  const [, id] = /"id"\s*:\s*"([^"]+)"/.exec(String(body)) ?? [];
+  const { id }: { id?: unknown } = Object(response.ok && jsonOf(String(body)));
   if (isProfileId(id)) return id;
-  throw noAnswer(new Error("a redirect that the browser hides, and that leads to no profile"), context);
+  throw noAnswer(new Error("a redirect that the browser hides, and that leads to no profile"), context, read);
 }

@@ -1,15 +1,21 @@
 import { ConnectionError } from "../errors/connection-error.ts";
+import { redacted, type Sent } from "../observability/redacted.ts";
 import type { AttemptContext } from "./client-options.ts";
 
 /** How Node, Bun, Deno and undici name what happens before a request can leave. */
 const NEVER_LEFT =
   /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|Connection refused|dns error/;
 
-/** What a transport threw, as an error that names no more of the URL than may be logged. */
-export function noAnswer(thrown: unknown, { operationId, attempt }: AttemptContext): ConnectionError {
+/**
+ * What a transport threw, as an error that may be logged.
+ *
+ * @param sent some transports tell of it all
+ */
+export function noAnswer(thrown: unknown, { operationId, attempt }: AttemptContext, sent: Sent): ConnectionError {
   const { message, code: ownCode, cause } = Object(thrown);
   const { message: innerMessage, code = ownCode } = Object(cause);
-  const reason = withoutQueries([message, innerMessage].filter(Boolean).join(": ") || String(thrown));
+  const told = [message, innerMessage].filter(Boolean).join(": ") || String(thrown);
+  const reason = redacted(withoutQueries(told), sent);
   return new ConnectionError({
     operationId,
     attempts: attempt,

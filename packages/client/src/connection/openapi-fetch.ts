@@ -37,7 +37,8 @@ export async function exchange(
   return { response, body: response.ok ? text : jsonOf(text) };
 }
 
-function jsonOf(text: string): unknown {
+/** A text that is no JSON is given back as it is. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

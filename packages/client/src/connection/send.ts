@@ -8,7 +8,8 @@ import type { AnswerHeaders } from "./answer-headers.ts";
 import type { AttemptContext, CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
 import type { Fetch, FetchBody } from "./fetch.ts";
-import { isProfileId, profileIdBehind } from "./hidden-redirect.ts";
+import { profileIdBehind } from "./hidden-redirect.ts";
+import { isProfileId } from "./ids.ts";
 import { exchange, type Target } from "./openapi-fetch.ts";
 import { transmit } from "./transmit.ts";
 
@@ -47,6 +48,8 @@ export function send(
   return withRetries(connection, operationId, options, async (attempt, signal) => {
     const context = { operationId, pathTemplate, attempt };
     const request = await prepare(attempt);
+    // A provider of credentials may have taken longer than was waited for.
+    signal.throwIfAborted();
     return observed(connection, context, () => sendOnce(connection, request, context, signal));
   });
 }

@@ -2,6 +2,8 @@
 export interface Surroundings {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment, whoever sets the clock meanwhile. */
+  elapsed(): number;
   /**
    * @returns a number from 0 up to 1
    */
@@ -10,7 +12,10 @@ export interface Surroundings {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const machine: Surroundings = { now: Date.now, random: Math.random, sleep };
+/** What a timer can wait for, 24 days; one that is asked for more does not wait at all. */
+export const LONGEST_MS = 2 ** 31 - 1;
+
+export const machine: Surroundings = { now: Date.now, elapsed: () => performance.now(), random: Math.random, sleep };
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -19,10 +24,13 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      },
+      Math.min(ms, LONGEST_MS),
+    );
     signal?.addEventListener("abort", onAbort, { once: true });
   });
 }

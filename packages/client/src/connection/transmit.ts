@@ -31,50 +31,22 @@ async function fetched(
   context: AttemptContext,
 ): Promise<FetchResponse> {
   // Whoever looks on shall not take the end of a call for a connection that broke.
-  const failed = (error: unknown) => (signal.aborted ? signal.reason : noAnswer(error, context));
+  const failed = (error: unknown) =>
+    signal.aborted ? signal.reason : noAnswer(error, context, { path: url, headers, body });
   try {
     const init: FetchInit = { method, headers, redirect, signal };
     if (body !== undefined) init.body = body;
     if (isStream(body)) init.duplex = "half";
     const response = await fetch(url, init);
-    return new WatchedResponse(response, failed);
+    const { status, ok, type = "default", headers: answered } = response;
+    // A connection can be cut while the body is read, too.
+    const text = () =>
+      response.text().catch((error: unknown) => {
+        throw failed(error);
+      });
+    return { status, ok, type, headers: answered, text };
   } catch (error) {
     throw failed(error);
-  }
-}
-
-/** A connection can be cut while the body is read, too. */
-class WatchedResponse implements FetchResponse {
-  readonly #response: FetchResponse;
-  readonly #failed: (error: unknown) => unknown;
-
-  constructor(response: FetchResponse, failed: (error: unknown) => unknown) {
-    this.#response = response;
-    this.#failed = failed;
-  }
-
-  get status(): number {
-    return this.#response.status;
-  }
-
-  get ok(): boolean {
-    return this.#response.ok;
-  }
-
-  get type(): string {
-    return this.#response.type ?? "default";
-  }
-
-  get headers(): FetchResponse["headers"] {
-    return this.#response.headers;
-  }
-
-  async text(): Promise<string> {
-    try {
-      return await this.#response.text();
-    } catch (error) {
-      throw this.#failed(error);
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("BulkUpsertError");
+import { MemoryError } from "./memory-error.ts";
 
 /**
  * A chunk of a bulk upsert was not accepted, and nothing more was sent. The `cause` says why: an error of a call, or an
@@ -14,9 +13,7 @@ const mark = brand("BulkUpsertError");
  *   await profiles.bulkUpsert(customers(), { startAt: error.resumeAt });
  * }
  */
-export class BulkUpsertError extends Error {
-  override readonly name = "BulkUpsertError";
-
+export class BulkUpsertError extends MemoryError {
   /** Index in the source of the first item of the chunk, 0 for the first of all. */
   readonly from: number;
 
@@ -43,7 +40,7 @@ export class BulkUpsertError extends Error {
     this.to = to;
     this.resumeAt = resumeAt;
     this.itemIndex = itemIndex;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "BulkUpsertError");
   }
 }
 
@@ -54,5 +51,5 @@ export class BulkUpsertError extends Error {
  * if (isBulkUpsertError(error)) console.log(`Item ${error.itemIndex} was refused; go on at ${error.resumeAt}.`);
  */
 export function isBulkUpsertError(error: unknown): error is BulkUpsertError {
-  return isBranded(error, mark);
+  return isBranded(error, "BulkUpsertError");
 }

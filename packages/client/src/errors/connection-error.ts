@@ -1,7 +1,6 @@
 import type { OperationId } from "@memory-api/types";
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("ConnectionError");
+import { MemoryError } from "./memory-error.ts";
 
 /** What is known of an attempt to which no whole answer came. */
 export interface ConnectionErrorDetails {
@@ -24,9 +23,7 @@ export interface ConnectionErrorDetails {
  *   else throw error;
  * }
  */
-export class ConnectionError extends Error {
-  override readonly name = "ConnectionError";
-
+export class ConnectionError extends MemoryError {
   /** The operation that was called. */
   readonly operationId: OperationId;
 
@@ -45,7 +42,7 @@ export class ConnectionError extends Error {
     this.attempts = attempts;
     this.code = code;
     this.mayHaveArrived = mayHaveArrived;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "ConnectionError");
   }
 }
 
@@ -56,5 +53,5 @@ export class ConnectionError extends Error {
  * if (isConnectionError(error) && !error.mayHaveArrived) console.log("The service never heard of it.");
  */
 export function isConnectionError(error: unknown): error is ConnectionError {
-  return isBranded(error, mark);
+  return isBranded(error, "ConnectionError");
 }

@@ -1,7 +1,6 @@
 import type { ImportId, ImportSummary } from "@memory-api/types";
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("ImportFailedError");
+import { MemoryError } from "./memory-error.ts";
 
 /**
  * An import ended as `FAILED`: 100 rows or more were refused, the file could not be read as CSV, or it did not come before its upload
@@ -15,9 +14,7 @@ const mark = brand("ImportFailedError");
  *   console.log(`${error.importId}: ${error.summary?.errors ?? 0} rows were refused.`);
  * }
  */
-export class ImportFailedError extends Error {
-  override readonly name = "ImportFailedError";
-
+export class ImportFailedError extends MemoryError {
   /** The import. */
   readonly importId: ImportId;
 
@@ -32,7 +29,7 @@ export class ImportFailedError extends Error {
     );
     this.importId = importId;
     this.summary = summary;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "ImportFailedError");
   }
 }
 
@@ -43,5 +40,5 @@ export class ImportFailedError extends Error {
  * if (isImportFailedError(error)) console.log(`${error.importId}: ${error.summary?.errors ?? 0} rows were refused.`);
  */
 export function isImportFailedError(error: unknown): error is ImportFailedError {
-  return isBranded(error, mark);
+  return isBranded(error, "ImportFailedError");
 }

@@ -1,6 +1,5 @@
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("InvalidParameterError");
+import { MemoryError } from "./memory-error.ts";
 
 /**
  * A parameter or an option that is not what it must be. Nothing was sent.
@@ -13,16 +12,14 @@ const mark = brand("InvalidParameterError");
  *   else throw error;
  * }
  */
-export class InvalidParameterError extends TypeError {
-  override readonly name = "InvalidParameterError";
-
+export class InvalidParameterError extends MemoryError {
   /** Name of the parameter, as the contract has it, such as `profileId`. */
   readonly parameter: string;
 
   constructor(parameter: string, reason: string) {
     super(`${parameter}: ${reason}`);
     this.parameter = parameter;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "InvalidParameterError");
   }
 }
 
@@ -33,5 +30,5 @@ export class InvalidParameterError extends TypeError {
  * if (isInvalidParameterError(error)) console.log(`${error.parameter} is wrong.`);
  */
 export function isInvalidParameterError(error: unknown): error is InvalidParameterError {
-  return isBranded(error, mark);
+  return isBranded(error, "InvalidParameterError");
 }

@@ -1,6 +1,5 @@
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("InvalidSourceError");
+import { MemoryError } from "./memory-error.ts";
 
 /**
  * What is wrong with a source: it cannot be opened, it is too small, too large or not as long as was said, or its header row does not
@@ -20,9 +19,7 @@ export type SourceFault = "unreadable" | "size" | "header";
  *   else throw error;
  * }
  */
-export class InvalidSourceError extends Error {
-  override readonly name = "InvalidSourceError";
-
+export class InvalidSourceError extends MemoryError {
   /** What is wrong. */
   readonly fault: SourceFault;
 
@@ -33,7 +30,7 @@ export class InvalidSourceError extends Error {
     super(reason);
     this.fault = fault;
     this.columns = columns;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "InvalidSourceError");
   }
 }
 
@@ -44,5 +41,5 @@ export class InvalidSourceError extends Error {
  * if (isInvalidSourceError(error) && error.fault === "header") console.log(`Wrong columns: ${error.columns.join()}`);
  */
 export function isInvalidSourceError(error: unknown): error is InvalidSourceError {
-  return isBranded(error, mark);
+  return isBranded(error, "InvalidSourceError");
 }

@@ -1,6 +1,5 @@
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("InvalidTraitsError");
+import { MemoryError } from "./memory-error.ts";
 
 /**
  * The schema of a trait group refuses the traits: those to be sent, of which nothing was sent, or those that were read. It names
@@ -14,9 +13,7 @@ const mark = brand("InvalidTraitsError");
  *   else throw error;
  * }
  */
-export class InvalidTraitsError extends TypeError {
-  override readonly name = "InvalidTraitsError";
-
+export class InvalidTraitsError extends MemoryError {
   /** The trait group. */
   readonly group: string;
 
@@ -27,7 +24,7 @@ export class InvalidTraitsError extends TypeError {
     super(`The schema of the trait group ${group} refuses ${paths.map((path) => path || "the group").join(", ")}.`);
     this.group = group;
     this.paths = paths;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "InvalidTraitsError");
   }
 }
 
@@ -38,5 +35,5 @@ export class InvalidTraitsError extends TypeError {
  * if (isInvalidTraitsError(error)) console.log(`Please look at ${error.paths.join()} again.`);
  */
 export function isInvalidTraitsError(error: unknown): error is InvalidTraitsError {
-  return isBranded(error, mark);
+  return isBranded(error, "InvalidTraitsError");
 }

@@ -3,8 +3,7 @@ import type { AnswerHeaders } from "../connection/answer-headers.ts";
 import { requestIdOf } from "../connection/request-id.ts";
 import { retryAfterMs } from "../resilience/retry-after.ts";
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("MemoryApiError");
+import { MemoryError } from "./memory-error.ts";
 
 /** How much is kept of a body that is no JSON, in UTF-8 bytes. */
 const KEPT_BYTES = 512;
@@ -50,9 +49,7 @@ export interface FailedAnswer {
  *   else throw error;
  * }
  */
-export class MemoryApiError<Id extends OperationId = OperationId, Status extends number = number> extends Error {
-  override readonly name: string = "MemoryApiError";
-
+export class MemoryApiError<Id extends OperationId = OperationId, Status extends number = number> extends MemoryError {
   /** The operation that was called. */
   readonly operationId: Id;
 
@@ -96,35 +93,41 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
     this.requestId = requestIdOf(headers);
     this.retryAfterMs = retryAfterMs(headers.get("retry-after"), now);
     this.attempts = attempts;
+    brand(this, "MemoryApiError");
     Object.defineProperties(this, {
-      [mark]: { value: true },
       body: { value: body },
       bodyText: { value: isText ? firstBytes(String(answer.body)) : undefined },
       headers: { value: headers },
     });
   }
-
-  /** What may be logged. */
-  toJSON(): object {
-    return Object.assign({}, this, { message: this.message });
-  }
 }
 
 /**
  * Whether an error is a {@link MemoryApiError}, of this copy of the package or another: of any operation, of one, or of one with this
- * status. Its body and headers then have the types that the contract gives them.
+ * status and the body that the contract has for it. Body and headers then have the types of the contract. What a gateway answers with the same status
+ * has another body, and is none of these.
  *
  * @example
  * if (isMemoryApiError(error)) console.log(error.operationId, error.status, error.code);
  * if (isMemoryApiError(error, "createProfile", 429)) console.log(error.headers.get("Retry-After"));
  */
-export function isMemoryApiError<
-  Id extends OperationId = OperationId,
-  Status extends FailureStatusOf<Id> = FailureStatusOf<Id>,
->(error: unknown, operationId?: Id, status?: Status): error is MemoryApiError<Id, Status> {
-  if (!isBranded(error, mark)) return false;
+export function isMemoryApiError(error: unknown): error is MemoryApiError;
+export function isMemoryApiError<Id extends OperationId>(error: unknown, operationId: Id): error is MemoryApiError<Id>;
+export function isMemoryApiError<Id extends OperationId, Status extends FailureStatusOf<Id>>(
+  error: unknown,
+  operationId: Id,
+  status: Status,
+): error is MemoryApiError<Id, Status>;
+export function isMemoryApiError(error: unknown, operationId?: OperationId, status?: number): error is MemoryApiError {
+  if (!isBranded(error, "MemoryApiError")) return false;
   const { operationId: ownId, status: ownStatus } = Object(error);
-  return (operationId === undefined || operationId === ownId) && (status === undefined || status === ownStatus);
+  if (operationId !== undefined && operationId !== ownId) return false;
+  return status === undefined || (status === ownStatus && hasContractBody(error));
+}
+
+/** Every body that the contract has for an answer that is no success says in a message what it is. */
+export function hasContractBody(error: unknown): boolean {
+  return typeof Object(Object(error).body).message === "string";
 }
 
 function told(operationId: OperationId, status: number): string {

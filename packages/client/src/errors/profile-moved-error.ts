@@ -2,8 +2,6 @@ import type { OperationId, ProfileId } from "@memory-api/types";
 import { brand, isBranded } from "./brand.ts";
 import { type FailedAnswer, MemoryApiError } from "./memory-api-error.ts";
 
-const mark = brand("ProfileMovedError");
-
 /**
  * The profile was merged into another one. Nothing was done to either.
  *
@@ -19,15 +17,13 @@ export class ProfileMovedError<
   Id extends OperationId = OperationId,
   Status extends number = number,
 > extends MemoryApiError<Id, Status> {
-  override readonly name = "ProfileMovedError";
-
   /** The profile that it was merged into. */
   readonly canonicalProfileId: ProfileId;
 
   constructor(answer: FailedAnswer & { operationId: Id; status: Status }, canonicalProfileId: ProfileId) {
     super(answer);
     this.canonicalProfileId = canonicalProfileId;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "ProfileMovedError");
   }
 }
 
@@ -38,5 +34,5 @@ export class ProfileMovedError<
  * if (isProfileMovedError(error)) await profiles.delete(error.canonicalProfileId);
  */
 export function isProfileMovedError(error: unknown): error is ProfileMovedError {
-  return isBranded(error, mark);
+  return isBranded(error, "ProfileMovedError");
 }

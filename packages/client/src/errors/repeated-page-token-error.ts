@@ -1,6 +1,5 @@
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("RepeatedPageTokenError");
+import { MemoryError } from "./memory-error.ts";
 
 /**
  * The service led back to a page that was read before, so the list would never end. What was read until then is good.
@@ -13,16 +12,14 @@ const mark = brand("RepeatedPageTokenError");
  *   else throw error;
  * }
  */
-export class RepeatedPageTokenError extends Error {
-  override readonly name = "RepeatedPageTokenError";
-
+export class RepeatedPageTokenError extends MemoryError {
   /** The token that came a second time. */
   readonly pageToken: string;
 
   constructor(pageToken: string) {
     super("listProfiles: the service gave a nextToken a second time, so the list would never end. Begin it anew.");
     this.pageToken = pageToken;
-    Object.defineProperty(this, mark, { value: true });
+    brand(this, "RepeatedPageTokenError");
   }
 }
 
@@ -33,5 +30,5 @@ export class RepeatedPageTokenError extends Error {
  * if (isRepeatedPageTokenError(error)) console.log(`It leads back to ${error.pageToken}.`);
  */
 export function isRepeatedPageTokenError(error: unknown): error is RepeatedPageTokenError {
-  return isBranded(error, mark);
+  return isBranded(error, "RepeatedPageTokenError");
 }

@@ -1,13 +1,12 @@
 import type { OperationId } from "@memory-api/types";
 import { brand, isBranded } from "./brand.ts";
-
-const mark = brand("TimeLimitError");
+import { MemoryError } from "./memory-error.ts";
 
 /** Which limit: that of one attempt, or that of a call with all its attempts and pauses. */
 export type TimeLimit = "attempt" | "deadline";
 
 /**
- * No whole answer came in time. Whether the service did what was asked is not known.
+ * No whole answer came in time. Whether the service did what was asked is not known, unless nothing was sent: `attempts` is 0 then.
  *
  * @example
  * try {
@@ -17,9 +16,7 @@ export type TimeLimit = "attempt" | "deadline";
  *   else throw error;
  * }
  */
-export class TimeLimitError extends Error {
-  override readonly name = "TimeLimitError";
-
+export class TimeLimitError extends MemoryError {
   /** The operation that was called. */
   readonly operationId: OperationId;
 
@@ -32,7 +29,10 @@ export class TimeLimitError extends Error {
   /** How often it was sent. */
   readonly attempts: number;
 
-  constructor(operationId: OperationId, limit: TimeLimit, ms: number, attempts: number) {
+  /** How long the pause after a 429 lasts, in milliseconds, where that is why nothing was sent. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(operationId: OperationId, limit: TimeLimit, ms: number, attempts: number, retryAfterMs?: number) {
     super(
       limit === "attempt"
         ? `${operationId}: no answer within ${ms} ms (timeoutMs)`
@@ -42,7 +42,8 @@ export class TimeLimitError extends Error {
     this.limit = limit;
     this.ms = ms;
     this.attempts = attempts;
-    Object.defineProperty(this, mark, { value: true });
+    this.retryAfterMs = retryAfterMs;
+    brand(this, "TimeLimitError");
   }
 }
 
@@ -53,5 +54,5 @@ export class TimeLimitError extends Error {
  * if (isTimeLimitError(error) && error.limit === "deadline") console.log(`Given up after ${error.attempts} attempts.`);
  */
 export function isTimeLimitError(error: unknown): error is TimeLimitError {
-  return isBranded(error, mark);
+  return isBranded(error, "TimeLimitError");
 }

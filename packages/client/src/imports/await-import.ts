@@ -1,6 +1,7 @@
 import type { ImportId, StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
 import { ImportFailedError } from "../errors/import-failed-error.ts";
+import { MemoryApiError } from "../errors/memory-api-error.ts";
 import { fetchProfileImportV2 } from "../operations/fetch-profile-import-v2.ts";
 import type { ImportResult } from "./import-event.ts";
 import type { ImportWork } from "./import-job.ts";
@@ -12,9 +13,11 @@ const GROWTH = 1.5;
 
 /**
  * Asks with growing pauses how far an import has come, until it has ended. A pause is a random part of what it may be, from a half on,
- * so that many who wait do not ask at once.
+ * so that many who wait do not ask at once. Only `COMPLETED` and `FAILED` are final: a status that the contract does not have yet is
+ * one on the way.
  *
  * @throws {ImportFailedError} if it ended as `FAILED`
+ * @throws {MemoryApiError} if an answer has no status
  */
 export async function awaitImport(
   connection: Connection,
@@ -22,14 +25,21 @@ export async function awaitImport(
   importId: ImportId,
   { signal, emit, calling }: ImportWork,
 ): Promise<ImportResult> {
-  const { random, sleep } = connection.surroundings;
-  let isBegun = false;
+  const { now, random, sleep } = connection.surroundings;
+  let isTold = false;
   for (let poll = 1; ; poll++) {
     calling("fetchProfileImportV2", poll);
-    const { status, summary } = await fetchProfileImportV2(connection, { path: { storeId, importId } }, { signal });
+    const fetched = fetchProfileImportV2(connection, { path: { storeId, importId } }, { signal });
+    const { value, ...answer } = await fetched.withResponse();
+    const { status, summary } = value;
+    // Without one it would be asked for ever.
+    if (typeof status !== "string") {
+      throw new MemoryApiError({ operationId: "fetchProfileImportV2", ...answer, body: value, now: now() });
+    }
     if (status === "FAILED") throw new ImportFailedError(importId, summary);
-    if (!isBegun && status !== "PENDING") emit({ type: "processing" });
-    isBegun ||= status !== "PENDING";
+    const hasBegun = status === "PROCESSING" || status === "COMPLETED";
+    if (hasBegun && !isTold) emit({ type: "processing" });
+    isTold ||= hasBegun;
     if (status === "COMPLETED") {
       const { errors = 0, warnings = 0 } = summary ?? {};
       const result = {

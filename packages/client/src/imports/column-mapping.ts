@@ -1,6 +1,7 @@
 import type { ColumnMapping } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import type { AnyTraits, TraitTarget } from "../profiles/traits.ts";
+import { traitNamed } from "./trait-named.ts";
 
 /**
  * Which column of the file goes to which trait: the trait of each column as `"Group.trait"`, or the mappings of the contract. A group
@@ -20,8 +21,8 @@ export type ImportMapping<Traits = AnyTraits> =
 export function columnMappings(mapping: ImportMapping): ColumnMapping[] {
   if (isList(mapping)) return [...mapping];
   return Object.entries(mapping).map(([columnName, target]) => {
-    const [, traitGroup, traitName] = /^([^.]+)\.(.+)$/s.exec(target) ?? [];
-    if (traitGroup && traitName) return { columnName, traitGroup, traitName };
+    const trait = traitNamed(target);
+    if (trait) return { columnName, ...trait };
     throw new InvalidParameterError(
       "mapping",
       `the trait of ${JSON.stringify(columnName)} must be told as "Group.trait"`,

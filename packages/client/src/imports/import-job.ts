@@ -9,7 +9,8 @@ export interface ImportJobOptions {
   /** Ends the job at once, wherever it is; it is rejected with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long the whole job may take, in milliseconds. The calls that it is made of keep their own limits.
+   * How long the whole job may take, in milliseconds. The calls that it is made of keep their own limits. An import whose
+   * status the contract does not have yet is waited for, too.
    *
    * @default as long as it takes
    */

@@ -59,8 +59,11 @@ export function runImport(
     // A stream that gives nothing would be waited for in vain.
     work.signal.addEventListener("abort", close);
     try {
+      // A function may have opened it too late to be heard of.
+      work.signal.throwIfAborted();
       return await imported(connection, storeId, reader, options, work);
     } finally {
+      work.signal.removeEventListener("abort", close);
       close();
     }
   });

@@ -1,3 +1,5 @@
+import { jsonOf } from "../connection/openapi-fetch.ts";
+
 /** What was sent. */
 export interface Sent {
   /** With the query. */
@@ -36,7 +38,7 @@ function credentialsIn(authorization: string): string[] {
 }
 
 function traitValuesIn(body: unknown): string[] {
-  const { traits, profiles } = Object(typeof body === "string" && JSON.parse(body));
+  const { traits, profiles } = Object(typeof body === "string" && jsonOf(body));
   return valuesIn([traits ?? [], profiles ?? []]);
 }
 

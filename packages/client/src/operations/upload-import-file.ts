@@ -1,11 +1,10 @@
-import { operations } from "@memory-api/types";
 import { type Answered, ApiPromise } from "../connection/api-promise.ts";
-import { checkedUploadUrl } from "../connection/checked-parameters.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { requestIdOf } from "../connection/request-id.ts";
 import { send } from "../connection/send.ts";
 import type { UploadArguments } from "./operation-arguments.ts";
+import { uploadRequest } from "./upload-request.ts";
 
 /**
  * Uploads the file of a created import to its URL, without credentials. {@link runImport} does this and all around it.
@@ -27,11 +26,8 @@ async function uploaded(
   { url, body }: UploadArguments,
   options: CallOptions,
 ): Promise<Answered<"uploadImportFile">> {
-  const { method, mediaType } = operations.uploadImportFile;
-  const { origin, pathname, search } = checkedUploadUrl(url);
-  const headers = { "Content-Type": mediaType };
-  const prepare = () => ({ baseUrl: origin, method, path: pathname + search, headers, body });
-  const answer = await send(connection, "uploadImportFile", prepare, options);
+  const request = { ...uploadRequest(url), body };
+  const answer = await send(connection, "uploadImportFile", () => request, options);
   return {
     value: undefined,
     status: 200,

@@ -1,8 +1,9 @@
 import type { ProfileId, StoreId } from "@memory-api/types";
-import { ApiPromise } from "../connection/api-promise.ts";
+import { type Answered, ApiPromise } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { deleteProfile } from "../operations/delete-profile.ts";
+import { CallTime } from "./call-time.ts";
 import { followMoves } from "./follow-moves.ts";
 
 /**
@@ -10,6 +11,7 @@ import { followMoves } from "./follow-moves.ts";
  *
  * @throws {MemoryApiError} if the answer is no success
  * @throws {ProfileMovedError} if the moves lead in a circle, or there are more than five
+ * @throws {TimeLimitError} if all of it is not done in time
  *
  * @example
  * await deleteCanonicalProfile(connection, storeId, profileId);
@@ -18,10 +20,18 @@ export function deleteCanonicalProfile(
   connection: Connection,
   storeId: StoreId,
   profileId: ProfileId,
-  options?: CallOptions,
+  options: CallOptions = {},
 ): ApiPromise<"deleteProfile"> {
-  const deleted = followMoves(profileId, (id) =>
-    deleteProfile(connection, { path: { storeId, profileId: id } }, options).withResponse(),
+  return new ApiPromise("deleteProfile", deleted(connection, storeId, profileId, options));
+}
+
+async function deleted(
+  connection: Connection,
+  storeId: StoreId,
+  profileId: ProfileId,
+  options: CallOptions,
+): Promise<Answered<"deleteProfile">> {
+  return followMoves(profileId, new CallTime(connection, "deleteProfile", options), (id, rest) =>
+    deleteProfile(connection, { path: { storeId, profileId: id } }, rest).withResponse(),
   );
-  return new ApiPromise("deleteProfile", deleted);
 }

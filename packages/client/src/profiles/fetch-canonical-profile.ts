@@ -3,12 +3,13 @@ import { type Answered, ApiPromise } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { fetchProfile } from "../operations/fetch-profile.ts";
+import { CallTime } from "./call-time.ts";
 import { followMoves } from "./follow-moves.ts";
 import { checkedTraits } from "./schemas/checked-traits.ts";
 import type { WithSchemas } from "./schemas/trait-schemas.ts";
 import type { AnyTraits, TraitGroupOf, TraitsRead, TraitTypes } from "./traits.ts";
 
-/** Which traits are read. The limits of time count for each profile that is asked for on the way. */
+/** Which traits are read. `deadlineMs` is for all profiles that are asked for on the way, and for the schemas. */
 export interface FetchOptions<Traits = AnyTraits> extends CallOptions {
   /**
    * The trait groups to read. One that the store does not have is left out of the answer.
@@ -30,7 +31,8 @@ export interface FetchedProfile<Traits = AnyTraits> extends Omit<Profile, "trait
  *
  * @throws {MemoryApiError} if the answer is no success: 404 where there is no such profile, or not yet
  * @throws {ProfileMovedError} if the moves lead in a circle, or there are more than five
- * @throws {InvalidTraitsError} if a schema refuses what was read
+ * @throws {TimeLimitError} if it is not read, and checked, in time
+ * @throws {InvalidTraitsError} if a schema refuses what was read; for `safe` the outcome is `"unanswered"` then
  *
  * @example
  * const { id, movedFrom, traits } = await fetchCanonicalProfile(connection, storeId, profileId);
@@ -57,10 +59,11 @@ async function fetched(
   options: FetchOptions & WithSchemas,
 ): Promise<Answered<"fetchProfile", FetchedProfile>> {
   const query = options.traitGroups ? { traitGroups: options.traitGroups.join(",") } : {};
-  const answer = await followMoves(profileId, (id) =>
-    fetchProfile(connection, { path: { storeId, profileId: id }, query }, options).withResponse(),
+  const time = new CallTime(connection, "fetchProfile", options);
+  const answer = await followMoves(profileId, time, (id, rest) =>
+    fetchProfile(connection, { path: { storeId, profileId: id }, query }, rest).withResponse(),
   );
   const { value } = answer;
-  const traits = await checkedTraits(value.traits, options.schemas);
+  const traits = await checkedTraits(value.traits, options.schemas, time);
   return { ...answer, value: { ...value, traits, ...(value.id !== profileId && { movedFrom: profileId }) } };
 }

@@ -41,7 +41,7 @@ export interface Profiles<Traits = AnyTraits> {
   /**
    * Fetches a profile, or the one that it was merged into; `movedFrom` says so.
    *
-   * @throws {InvalidTraitsError} if a schema refuses what was read
+   * @throws {InvalidTraitsError} if a schema refuses what was read; for `safe` the outcome is `"unanswered"` then
    *
    * @example
    * const { traits } = await profiles.fetch(profileId, { traitGroups: ["Contact"] });
@@ -93,6 +93,7 @@ export interface Profiles<Traits = AnyTraits> {
    * number. Nothing is sent before the job is awaited or read.
    *
    * @throws {BulkUpsertError} in the job, if a chunk is not accepted or an item cannot be sent; it says where to resume
+   * @throws an `AbortError` in the job that is awaited after its reader stopped early
    *
    * @example
    * const { items } = await profiles.bulkUpsert(customers(), { onProgress: ({ accepted }) => console.log(accepted) });

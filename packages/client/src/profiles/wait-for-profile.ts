@@ -16,7 +16,7 @@ export interface WaitOptions<Traits = AnyTraits> extends FetchOptions<Traits> {
    */
   readonly until?: ((profile: FetchedProfile<Traits>) => boolean) | undefined;
   /**
-   * How long to wait, in milliseconds.
+   * How long to wait in all, in milliseconds.
    *
    * @default 30_000
    */
@@ -55,13 +55,13 @@ export async function waitForProfile(
   { until = () => true, deadlineMs = 30_000, ...options }: WaitOptions & WithSchemas = {},
 ): Promise<FetchedProfile> {
   const { surroundings } = connection;
-  const end = surroundings.now() + deadlineMs;
+  const end = surroundings.elapsed() + deadlineMs;
   for (let attempts = 1; ; attempts++) {
-    const left = end - surroundings.now();
+    const left = end - surroundings.elapsed();
     const found = await fetchForNow(connection, storeId, profileId, { ...options, deadlineMs: left });
     if (found && !isInvalidTraitsError(found) && until(found)) return found;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - surroundings.random() / 2);
-    if (surroundings.now() + pause >= end) {
+    if (surroundings.elapsed() + pause >= end) {
       throw isInvalidTraitsError(found) ? found : new TimeLimitError("fetchProfile", "deadline", deadlineMs, attempts);
     }
     await surroundings.sleep(pause, options.signal);
@@ -79,7 +79,7 @@ async function fetchForNow(
     return await fetchCanonicalProfile(connection, storeId, profileId, options);
   } catch (error) {
     if (isInvalidTraitsError(error)) return error;
-    const isAbsent = isMemoryApiError(error, "fetchProfile", 404) && error.code !== STORE_NOT_FOUND;
+    const isAbsent = isMemoryApiError(error, "fetchProfile") && error.status === 404 && error.code !== STORE_NOT_FOUND;
     // The end of the time is told by whoever waits, with the whole of it.
     if (isAbsent || (isTimeLimitError(error) && error.limit === "deadline")) return undefined;
     throw error;

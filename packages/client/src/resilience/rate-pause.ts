@@ -13,12 +13,12 @@ export class RatePause {
   }
 
   hold(ms: number): void {
-    this.#until = Math.max(this.#until, this.#surroundings.now() + ms);
+    this.#until = Math.max(this.#until, this.#surroundings.elapsed() + ms);
   }
 
   /** @returns milliseconds */
   left(): number {
-    const left = this.#until - this.#surroundings.now();
+    const left = this.#until - this.#surroundings.elapsed();
     return left > 0 ? left + this.#surroundings.random() * SPREAD_MS : 0;
   }
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import { checkedNumber } from "./checked-number.ts";
 
 /** When and how often a call is sent again. */
 export interface RetryOptions {
@@ -42,8 +43,16 @@ export interface RetryEvent {
 /** The options with their defaults. */
 export type RetryRules = { readonly [Name in keyof RetryOptions]-?: number };
 
-/** @param given `false` for no retries at all */
+/**
+ * @param given `false` for no retries at all
+ * @throws {InvalidParameterError} if one of them is no number
+ */
 export function retryRules(given: RetryOptions | false | undefined): RetryRules {
   const { attempts = 5, baseMs = 250, capMs = 10_000, maxRetryAfterMs = 60_000 } = given || {};
-  return { attempts: given === false ? 1 : attempts, baseMs, capMs, maxRetryAfterMs };
+  return {
+    attempts: given === false ? 1 : checkedNumber("retry.attempts", attempts, 1),
+    baseMs: checkedNumber("retry.baseMs", baseMs, 0),
+    capMs: checkedNumber("retry.capMs", capMs, 0),
+    maxRetryAfterMs: checkedNumber("retry.maxRetryAfterMs", maxRetryAfterMs, 0),
+  };
 }

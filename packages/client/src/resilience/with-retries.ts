@@ -3,6 +3,8 @@ import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { told } from "../observability/told.ts";
+import { checkedNumber } from "./checked-number.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { type RetryRules, retryRules } from "./retry-options.ts";
 import { withinTime } from "./within-time.ts";
@@ -10,10 +12,19 @@ import { withinTime } from "./within-time.ts";
 const TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 120_000;
 
+/** The limits of a call, in milliseconds: its own, else those of the client, else the defaults. */
+export function timeLimits({ options: defaults }: Connection, options: CallOptions) {
+  return {
+    timeoutMs: checkedNumber("timeoutMs", options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS, 0),
+    deadlineMs: checkedNumber("deadlineMs", options.deadlineMs ?? defaults.deadlineMs ?? DEADLINE_MS, 0),
+  };
+}
+
 /**
  * Does a call until it succeeds, or until another attempt would be wrong, pointless or too late. The last error is thrown then.
  *
  * @param work one attempt, 1 for the first; it throws for whatever is no success
+ * @throws {InvalidParameterError} if a limit is no number
  */
 export async function withRetries<Value>(
   connection: Connection,
@@ -24,17 +35,17 @@ export async function withRetries<Value>(
   const { surroundings, budget, pause, options: defaults } = connection;
   const { signal } = options;
   const rules = retryRules(options.retry ?? defaults.retry);
-  const timeoutMs = options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS;
-  const deadlineMs = options.deadlineMs ?? defaults.deadlineMs ?? DEADLINE_MS;
-  const end = surroundings.now() + deadlineMs;
+  const { timeoutMs, deadlineMs } = timeLimits(connection, options);
+  const end = surroundings.elapsed() + deadlineMs;
+  let last: unknown;
 
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     for (let ms = pause.left(); ms > 0; ms = pause.left()) {
-      if (surroundings.now() + ms > end) throw new TimeLimitError(id, "deadline", deadlineMs, attempt - 1);
+      if (surroundings.elapsed() + ms > end) throw last ?? new TimeLimitError(id, "deadline", deadlineMs, 0, ms);
       await surroundings.sleep(ms, signal);
     }
-    const left = end - surroundings.now();
+    const left = end - surroundings.elapsed();
     const limit = left < timeoutMs ? "deadline" : "attempt";
     const expired = () => new TimeLimitError(id, limit, limit === "deadline" ? deadlineMs : timeoutMs, attempt);
     try {
@@ -43,14 +54,17 @@ export async function withRetries<Value>(
       return value;
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error)) throw error;
+      last = error;
       const isRepeatable = operations[id].repeatable;
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, surroundings.random());
       const isRateLimited = isMemoryApiError(error) && error.status === 429;
       if (isRateLimited) pause.hold(delayMs ?? shortEnough(error.retryAfterMs, rules));
-      if (delayMs === undefined || surroundings.now() + delayMs > end) throw error;
+      if (delayMs === undefined || surroundings.elapsed() + delayMs > end) throw error;
       if (!isRateLimited && !budget.take()) throw error;
-      defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
-      defaults.logger?.info?.("Memory API: another attempt follows", { operationId: id, attempt, delayMs });
+      told(() => {
+        defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
+        defaults.logger?.info?.("Memory API: another attempt follows", { operationId: id, attempt, delayMs });
+      });
       if (!isRateLimited) await surroundings.sleep(delayMs, signal);
     }
   }

@@ -1,5 +1,4 @@
-/** What a timer can wait for; one that is asked for more does not wait at all. */
-const LONGEST_MS = 2 ** 31 - 1;
+import { LONGEST_MS } from "../connection/surroundings.ts";
 
 /**
  * Does a piece of work with a signal of its own, and gives it up at once when the time is over or the outer signal is aborted, even

@@ -90,7 +90,9 @@ describe("memory bulk", () => {
   it("tells the same as JSON", async () => {
     await sandbox.write("people.ndjson", people(20, { at: 7, line: '{"traits":{}}' }));
     const { code, stdout, stderr } = await bulk(["people.ndjson", "--json", "--concurrency", "3"]);
-    expect([code, stdout]).toEqual([1, ""]);
+    expect(code).toBe(1);
+    const cause = { name: "MemoryApiError", status: 400 };
+    expect(documents(stdout)).toMatchObject([{ from: 0, to: 20, status: "refused", error: cause }]);
     expect(documents(stderr)).toMatchObject([
       {
         name: "BulkUpsertError",
@@ -98,7 +100,7 @@ describe("memory bulk", () => {
         to: 20,
         resumeAt: 0,
         itemIndex: 6,
-        cause: { name: "MemoryApiError", status: 400 },
+        cause,
         next: "memory bulk people.ndjson --json --concurrency 3 --start-at 0",
       },
     ]);

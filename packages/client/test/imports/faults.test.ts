@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import { createImports, type Imports } from "../../src/imports/imports.ts";
 import { mapping } from "./csv-sources.ts";
 import { eagerSurroundings } from "./eager-surroundings.ts";
@@ -12,7 +12,7 @@ let imports: Imports;
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
   const { url: baseUrl, username: apiKey, password: apiSecret } = sandbox;
-  const connection = createConnection({ baseUrl, credentials: { apiKey, apiSecret } }, eagerSurroundings());
+  const connection = connectionIn(eagerSurroundings(), { baseUrl, credentials: { apiKey, apiSecret } });
   imports = createImports(connection, "mem_store_00000000000000000000000000");
 });
 beforeEach(() => sandbox.reset());

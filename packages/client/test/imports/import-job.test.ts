@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import type { Surroundings } from "../../src/connection/surroundings.ts";
 import type { ImportEvent } from "../../src/imports/import-event.ts";
 import { resumeImport } from "../../src/imports/resume-import.ts";
@@ -20,7 +20,7 @@ beforeEach(() => service.behave());
 afterAll(() => service.close());
 
 const connected = (surroundings: Surroundings) =>
-  createConnection({ baseUrl: service.url, credentials: { apiKey: "key", apiSecret: "secret" } }, surroundings);
+  connectionIn(surroundings, { baseUrl: service.url, credentials: { apiKey: "key", apiSecret: "secret" } });
 
 function run(
   options: Partial<RunImportOptions> = {},
@@ -135,6 +135,26 @@ describe("polls", () => {
   it("go on at a status that is not known yet", async () => {
     service.behave({ statuses: ["QUEUED", "COMPLETED"] });
     await expect(run()).resolves.toMatchObject({ status: "COMPLETED" });
+  });
+
+  it("do not take a status that is not known yet for the beginning", async () => {
+    service.behave({ statuses: ["QUEUED", "FAILED"] });
+    const types: string[] = [];
+    const reading = (async () => {
+      for await (const { type } of run()) types.push(type);
+    })();
+    await expect(reading).rejects.toMatchObject({ name: "ImportFailedError" });
+    expect(types).not.toContain("processing");
+  });
+
+  it.each([undefined, null, 3])("end at an answer whose status is %j", async (status) => {
+    service.behave({ statuses: [status] });
+    await expect(run()).rejects.toMatchObject({
+      name: "MemoryApiError",
+      operationId: "fetchProfileImportV2",
+      status: 200,
+    });
+    expect(service.polls()).toBe(1);
   });
 });
 

@@ -86,7 +86,7 @@ export async function importService() {
 
 interface Script {
   /** The last one is given again and again. */
-  readonly statuses?: readonly string[];
+  readonly statuses?: readonly unknown[];
   /** `null`: there is none. */
   readonly summary?: { readonly errors?: number; readonly warnings?: number } | null;
   /** One after the other; then they are taken. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createSandbox, type Sandbox } from "@memory-api/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn, createConnection } from "../../src/connection/connection.ts";
 import { isImportFailedError } from "../../src/errors/import-failed-error.ts";
 import type { ImportEvent } from "../../src/imports/import-event.ts";
 import { createImports, type Imports } from "../../src/imports/imports.ts";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   sandbox = await createSandbox();
   const { username: apiKey, password: apiSecret } = sandbox.credentials;
   const options = { credentials: { apiKey, apiSecret }, baseUrl: sandbox.url, fetch: sandbox.fetch };
-  imports = createImports(createConnection(options, eagerSurroundings()), "mem_store_00000000000000000000000000");
+  imports = createImports(connectionIn(eagerSurroundings(), options), "mem_store_00000000000000000000000000");
   folder = await mkdtemp(join(tmpdir(), "imports-"));
   path = join(folder, "contacts.csv");
   await writeFile(path, contacts);

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { bounds } from "@memory-api/types";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import { isInvalidSourceError } from "../../src/errors/invalid-source-error.ts";
 import { runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 function run(source: ImportSource) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = createConnection({ baseUrl: service.url, credentials }, eagerSurroundings());
+  const connection = connectionIn(eagerSurroundings(), { baseUrl: service.url, credentials });
   return runImport(connection, storeId, source, { mapping });
 }
 
@@ -155,12 +156,23 @@ describe("a stream", () => {
     expect(service.uploads.every(({ received }) => received < size)).toBe(true);
   });
 
-  it("that gives something else than bytes is refused", async () => {
-    async function* texts() {
-      yield new TextEncoder().encode(contacts);
-      yield "text" as unknown as Uint8Array;
-    }
-    await expect(run({ stream: texts(), size })).rejects.toMatchObject({ fault: "unreadable" });
+  it.each([
+    ["from its first piece on", ["text"]],
+    ["after its header row", [new TextEncoder().encode(contacts), "text"]],
+  ])("that gives something else than bytes is refused: %s", async (_, pieces) => {
+    const stream: Readable = Readable.from(pieces);
+    await expect(run({ stream, size })).rejects.toMatchObject({
+      name: "InvalidSourceError",
+      fault: "unreadable",
+      message: "The stream gives something else than bytes: each piece must be a Uint8Array.",
+    });
+    expect(service.polls()).toBe(0);
+  });
+
+  it("that something else reads is refused", async () => {
+    const stream = csvStream(size);
+    stream.getReader();
+    expect((await refusal({ stream, size })).fault).toBe("unreadable");
   });
 
   it("that breaks rejects with its own error, and is not opened again", async () => {

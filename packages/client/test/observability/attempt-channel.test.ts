@@ -1,6 +1,6 @@
 import { channel, type TracingChannelSubscribers, tracingChannel } from "node:diagnostics_channel";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import type { AttemptMessage } from "../../src/observability/attempt-channel.ts";
 import { fetchProfile } from "../../src/operations/fetch-profile.ts";
 import { recordingServer } from "../recording-server.ts";
@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 const connection = () =>
-  createConnection({ baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" } }, fakeSurroundings());
+  connectionIn(fakeSurroundings(), { baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" } });
 
 /** What happened to each attempt, in order. */
 function subscribe() {
@@ -50,7 +50,10 @@ function subscribe() {
 
 describe("the diagnostics channel memory-api.client.attempt", () => {
   it("tells of each attempt when it starts, how it failed, and when it ends", async () => {
-    server.answerWith({ status: 503, body: { code: 20503 } }, { status: 200, body: { id: "x" } });
+    server.answerWith(
+      { status: 503, body: { code: 20503 } },
+      { status: 200, body: { id: "x", createdAt: "", traits: {} } },
+    );
     const seen = subscribe();
     await fetchProfile(connection(), { path });
     const failed = { ...context, attempt: 1, status: 503, error: { name: "MemoryApiError", status: 503 } };
@@ -64,7 +67,10 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
   });
 
   it("does not show what was answered", async () => {
-    server.answerWith({ status: 200, body: { traits: { Contact: { email: "ada.reyes@example.com" } } } });
+    server.answerWith({
+      status: 200,
+      body: { id: "x", createdAt: "", traits: { Contact: { email: "ada.reyes@example.com" } } },
+    });
     const seen = subscribe();
     await fetchProfile(connection(), { path });
     expect(seen.at(-1)).toEqual(["asyncEnd", { ...context, attempt: 1, status: 200, result: undefined }]);
@@ -78,7 +84,7 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
   });
 
   it("is silent where nobody listens any more", async () => {
-    server.answerWith({ status: 200, body: {} });
+    server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const seen = subscribe();
     if (subscribed) attempts.unsubscribe(subscribed);
     await fetchProfile(connection(), { path });

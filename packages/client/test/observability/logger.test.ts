@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import type { LogFields, Logger } from "../../src/observability/logger.ts";
 import { fetchProfile } from "../../src/operations/fetch-profile.ts";
 import { recordingServer } from "../recording-server.ts";
@@ -23,7 +23,7 @@ afterAll(() => server.close());
 
 function connectionWith(logger: Logger) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  return createConnection({ baseUrl: server.url, credentials, logger }, fakeSurroundings());
+  return connectionIn(fakeSurroundings(), { baseUrl: server.url, credentials, logger });
 }
 
 /** A logger that keeps what it is told. */
@@ -37,7 +37,7 @@ describe("a logger", () => {
   it("is told of each attempt with its path template, and of the pause between two", async () => {
     server.answerWith(
       { status: 503, headers: { "x-request-id": "r1" }, body: { code: 20503 } },
-      { status: 200, body: {} },
+      { status: 200, body: { id: "x", createdAt: "", traits: {} } },
     );
     const { lines, logger } = notebook();
     await fetchProfile(connectionWith(logger), { path });
@@ -66,7 +66,7 @@ describe("a logger", () => {
   });
 
   it("may be the console, or have a part of its methods", async () => {
-    server.answerWith({ status: 200, body: {} });
+    server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const silent: Logger = {};
     await fetchProfile(connectionWith(silent), { path });
     const typed: Logger = console;

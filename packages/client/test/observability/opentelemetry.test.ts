@@ -1,7 +1,7 @@
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ClientOptions, Middleware } from "../../src/connection/client-options.ts";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import { openTelemetry } from "../../src/observability/opentelemetry.ts";
 import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
 import { fetchProfile } from "../../src/operations/fetch-profile.ts";
@@ -34,16 +34,13 @@ beforeEach(async () => {
 /** A connection to the sandbox with the middleware around `inner`. */
 function connect({ middleware: inner = [], ...options }: ClientOptions = {}) {
   const { url: baseUrl, credentials, fetch } = store.sandbox;
-  return createConnection(
-    {
-      baseUrl,
-      credentials: { apiKey: credentials.username, apiSecret: credentials.password },
-      fetch,
-      middleware: [openTelemetry(told), ...inner],
-      ...options,
-    },
-    fakeSurroundings(),
-  );
+  return connectionIn(fakeSurroundings(), {
+    baseUrl,
+    credentials: { apiKey: credentials.username, apiSecret: credentials.password },
+    fetch,
+    middleware: [openTelemetry(told), ...inner],
+    ...options,
+  });
 }
 
 function fetchAda(options?: ClientOptions, signal?: AbortSignal) {

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
-import { createProfiles } from "../../src/profiles/profiles.ts";
+import { connectionIn, createConnection } from "../../src/connection/connection.ts";
+import type { Fetch } from "../../src/connection/fetch.ts";
+import { createProfiles, type Profiles } from "../../src/profiles/profiles.ts";
 import { recordingServer } from "../recording-server.ts";
+import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
 import { sandboxStore } from "./sandbox-store.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -125,5 +127,51 @@ describe("a redirect", () => {
   it("without a canonical ID is not followed", async () => {
     server.answerWith({ ...movedTo(2), headers: { location: `${elsewhere.url}/` } });
     await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({ name: "MemoryApiError", status: 301 });
+  });
+});
+
+describe("the deadline", () => {
+  /** Each answer takes 400 ms, and leads to another profile. */
+  function slowMoves() {
+    const machine = fakeSurroundings();
+    let moves = 0;
+    const fetch: Fetch = async (_, { method }) => {
+      await machine.sleep(400);
+      const headers = new Map([["canonical-profile-id", idOf(++moves)]]);
+      return {
+        status: method === "GET" ? 301 : 308,
+        ok: false,
+        headers: { get: (name) => headers.get(name) ?? null },
+        text: async () => "{}",
+      };
+    };
+    const connection = connectionIn(machine, { credentials: { apiKey: "key", apiSecret: "secret" }, fetch });
+    return { profiles: createProfiles(connection, storeId), moves: () => moves };
+  }
+  const followed = { followMoved: true, deadlineMs: 1000 };
+
+  it.each<[string, (profiles: Profiles) => Promise<unknown>]>([
+    ["fetchProfile", (profiles) => profiles.fetch(absent, { deadlineMs: 1000 })],
+    ["patchProfileTraits", (profiles) => profiles.patch(absent, { traits: {} }, followed)],
+    ["deleteProfile", (profiles) => profiles.delete(absent, followed)],
+  ])("of %s is for all moves together", async (operationId, call) => {
+    const { profiles, moves } = slowMoves();
+    await expect(call(profiles)).rejects.toMatchObject({
+      name: "TimeLimitError",
+      operationId,
+      limit: "deadline",
+      ms: 1000,
+      attempts: 3,
+    });
+    expect(moves()).toBe(3);
+  });
+
+  it("of waiting is for all moves together", async () => {
+    const { profiles, moves } = slowMoves();
+    await expect(profiles.waitFor(absent, { deadlineMs: 1000 })).rejects.toMatchObject({
+      name: "TimeLimitError",
+      ms: 1000,
+    });
+    expect(moves()).toBe(3);
   });
 });

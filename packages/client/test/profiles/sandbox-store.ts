@@ -1,16 +1,17 @@
 import { createSandbox } from "@memory-api/server";
 import type { OperationId } from "@memory-api/types";
-import { createConnection } from "../../src/connection/connection.ts";
-import type { Surroundings } from "../../src/connection/surroundings.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
+import { machine, type Surroundings } from "../../src/connection/surroundings.ts";
 
 /** A sandbox, its store, and how to reach it. */
-export async function sandboxStore(surroundings?: Surroundings) {
+export async function sandboxStore(surroundings: Surroundings = machine) {
   const sandbox = await createSandbox();
   const { username: apiKey, password: apiSecret } = sandbox.credentials;
-  const connection = createConnection(
-    { baseUrl: sandbox.url, credentials: { apiKey, apiSecret }, fetch: sandbox.fetch },
-    surroundings,
-  );
+  const connection = connectionIn(surroundings, {
+    baseUrl: sandbox.url,
+    credentials: { apiKey, apiSecret },
+    fetch: sandbox.fetch,
+  });
   return {
     sandbox,
     connection,

@@ -2,6 +2,7 @@ import { type } from "arktype";
 import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { CallOptions } from "../../src/connection/client-options.ts";
 import { createProfiles } from "../../src/profiles/profiles.ts";
 import type { StandardSchema } from "../../src/profiles/schemas/standard-schema.ts";
 import { sandboxStore } from "./sandbox-store.ts";
@@ -73,10 +74,63 @@ describe("what a schema makes of traits", () => {
     await expect(refused).rejects.toMatchObject({ name: "InvalidTraitsError", paths: [""] });
   });
 
+  it("is accepted by it again, so that what was read can be written", async () => {
+    const profiles = checked(trimmed);
+    const { id } = await profiles.create({ traits: { Contact: { email: " ADA@example.com " } } });
+    const { traits } = await profiles.fetch(id);
+    expect(await profiles.create({ traits })).toMatchObject({ id });
+  });
+
   it("leaves the given object as it was", async () => {
     const profile = { traits: { Contact: { email: " ADA@example.com " } } };
     await checked(trimmed).create(profile);
     expect(profile.traits.Contact.email).toBe(" ADA@example.com ");
+  });
+});
+
+describe("a schema that never answers", () => {
+  let isAsked: boolean;
+  const silent = () =>
+    createProfiles(store.connection, storeId, {
+      Contact: z.object({ email: z.string() }).refine(() => {
+        isAsked = true;
+        return new Promise<boolean>(() => {});
+      }),
+    });
+  const profile = { traits: { Contact: { email } } };
+  const calls: [string, (options: CallOptions) => Promise<unknown>][] = [
+    ["create", (options) => silent().create(profile, options)],
+    ["bulkUpsert", (options) => silent().bulkUpsert([profile], options)],
+    [
+      "fetch",
+      async (options) => {
+        const { id } = await unchecked().create(profile);
+        return silent().fetch(id, options);
+      },
+    ],
+  ];
+  beforeEach(() => {
+    isAsked = false;
+  });
+
+  it.each(calls)("is given up at the deadline of %s", async (name, call) => {
+    const error = { name: "TimeLimitError", limit: "deadline", ms: 300 };
+    await expect(call({ deadlineMs: 300 })).rejects.toMatchObject(name === "bulkUpsert" ? { cause: error } : error);
+    expect(isAsked).toBe(true);
+  });
+
+  it.each(calls)("is given up with the reason of the signal of %s", async (_, call) => {
+    const controller = new AbortController();
+    const failed = expect(call({ signal: controller.signal })).rejects.toThrow("enough");
+    await expect.poll(() => isAsked).toBe(true);
+    controller.abort(new Error("enough"));
+    await failed;
+  });
+
+  it("is not asked where the signal was aborted before", async () => {
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(silent().create(profile, { signal })).rejects.toThrow("enough");
+    expect(isAsked).toBe(false);
   });
 });
 

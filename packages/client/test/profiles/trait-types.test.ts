@@ -113,7 +113,7 @@ describe("types taken from schemas", () => {
       credentials,
       schemas: {
         Contact: z.object({ email: z.email(), phone: z.string().optional() }),
-        Loyalty: v.object({ points: v.pipe(v.string(), v.transform(Number)) }),
+        Loyalty: v.object({ points: v.pipe(v.union([v.number(), v.string()]), v.transform(Number)) }),
         Hobbies: type({ names: "string[]" }),
       },
     });

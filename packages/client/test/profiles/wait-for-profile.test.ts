@@ -16,6 +16,7 @@ let meanwhile: (() => unknown)[];
 
 const surroundings: Surroundings = {
   now: () => machine.now(),
+  elapsed: () => machine.elapsed(),
   random: () => machine.random(),
   async sleep(ms, signal) {
     await meanwhile.shift()?.();

@@ -7,6 +7,7 @@ export function fakeSurroundings(random = 0.5): Surroundings & { readonly pauses
   return {
     pauses,
     now: () => now,
+    elapsed: () => now,
     random: () => random,
     async sleep(ms, signal) {
       signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
 import { createProfile } from "../../src/operations/create-profile.ts";
 import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
 import { fetchProfile } from "../../src/operations/fetch-profile.ts";
@@ -30,7 +30,7 @@ beforeEach(() => {
 
 function connected(options: ClientOptions = {}, surroundings = fakeSurroundings()) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = createConnection({ baseUrl: server.url, credentials, ...options }, surroundings);
+  const connection = connectionIn(surroundings, { baseUrl: server.url, credentials, ...options });
   return { connection, pauses: surroundings.pauses };
 }
 const importOf = (connection: ReturnType<typeof connected>["connection"]) =>
@@ -165,6 +165,14 @@ describe("a 429", () => {
     expect(pauses).toEqual([5000]);
   });
 
+  it("holds nobody up for longer because the clock was set back", async () => {
+    server.answerWith(tooMany("1"), found);
+    const surroundings = fakeSurroundings(0);
+    const { connection, pauses } = connected({}, { ...surroundings, now: () => surroundings.now() - 3_600_000 });
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([1000]);
+  });
+
   it("fails a call at once whose deadline is before the end of the pause", async () => {
     server.answerWith(tooMany("5"), found);
     const { connection } = connected();
@@ -173,6 +181,7 @@ describe("a 429", () => {
       name: "TimeLimitError",
       limit: "deadline",
       attempts: 0,
+      retryAfterMs: expect.closeTo(5000, -3),
     });
   });
 
@@ -216,6 +225,35 @@ describe("the budget of retries", () => {
     const outcomes = await calls(connection, 30);
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
     expect(server.requests).toHaveLength(230);
+  });
+});
+
+describe("a listener that fails", () => {
+  const fails = () => {
+    throw new Error("disk full");
+  };
+
+  it("changes nothing of the call", async () => {
+    server.answerWith({ status: 503 }, found);
+    const logger = { debug: fails, info: fails, warn: fails };
+    const { connection } = connected({ logger, onRetry: fails });
+    expect((await fetchProfile(connection, { path })).id).toBe(profileId);
+  });
+});
+
+describe("an option that is no number, or too small", () => {
+  it.each([
+    ["timeoutMs", { timeoutMs: Number.NaN }],
+    ["timeoutMs", { timeoutMs: -1 }],
+    ["deadlineMs", { deadlineMs: Number.NaN }],
+    ["retry.attempts", { retry: { attempts: Number.NaN } }],
+    ["retry.attempts", { retry: { attempts: 0 } }],
+    ["retry.baseMs", { retry: { baseMs: -1 } }],
+  ])("is refused: %s of %j", async (parameter, options) => {
+    const refused = { name: "InvalidParameterError", parameter };
+    await expect(fetchProfile(connected().connection, { path }, options)).rejects.toMatchObject(refused);
+    await expect(fetchProfile(connected(options).connection, { path })).rejects.toMatchObject(refused);
+    expect(server.requests).toEqual([]);
   });
 });
 

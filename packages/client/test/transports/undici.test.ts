@@ -203,7 +203,7 @@ describe("the transport over undici", () => {
   });
 
   it("makes a thousand calls at a time, and leaves no connection open once it is closed, be it twice", async () => {
-    server.answerWith({ status: 200, body: { id: profileId } });
+    server.answerWith({ status: 200, body: { id: profileId, createdAt: "", traits: {} } });
     const answers = await Promise.all(Array.from({ length: 1000 }, () => call()));
     expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([profileId]));
     await fetch.close();

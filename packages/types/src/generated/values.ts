@@ -7,7 +7,7 @@
 /** Where the live service is, without a slash at the end. */
 export const baseUrl = "https://memory.twilio.com";
 
-/** Each operation: where it stands, what it may answer, whether it may be repeated. */
+/** Each operation: where it stands, what it may answer and what a success always has, whether it may be repeated. */
 export const operations = {
   "listProfiles": {
     "id": "listProfiles",
@@ -31,6 +31,10 @@ export const operations = {
       429,
       500,
       503
+    ],
+    "answer": [
+      "profiles",
+      "meta"
     ],
     "authenticated": true,
     "repeatable": true
@@ -56,6 +60,10 @@ export const operations = {
       500,
       503
     ],
+    "answer": [
+      "id",
+      "message"
+    ],
     "authenticated": true,
     "repeatable": true
   },
@@ -80,6 +88,9 @@ export const operations = {
       500,
       503
     ],
+    "answer": [
+      "message"
+    ],
     "authenticated": true,
     "repeatable": true
   },
@@ -101,6 +112,9 @@ export const operations = {
       429,
       500,
       503
+    ],
+    "answer": [
+      "imports"
     ],
     "authenticated": true,
     "repeatable": true
@@ -126,6 +140,10 @@ export const operations = {
       500,
       503
     ],
+    "answer": [
+      "importId",
+      "url"
+    ],
     "authenticated": true,
     "repeatable": false
   },
@@ -148,6 +166,11 @@ export const operations = {
       429,
       500,
       503
+    ],
+    "answer": [
+      "status",
+      "filename",
+      "createdAt"
     ],
     "authenticated": true,
     "repeatable": true
@@ -175,6 +198,11 @@ export const operations = {
       500,
       503
     ],
+    "answer": [
+      "id",
+      "createdAt",
+      "traits"
+    ],
     "authenticated": true,
     "repeatable": true
   },
@@ -201,6 +229,9 @@ export const operations = {
       500,
       503
     ],
+    "answer": [
+      "message"
+    ],
     "authenticated": true,
     "repeatable": true
   },
@@ -224,6 +255,9 @@ export const operations = {
       429,
       500,
       503
+    ],
+    "answer": [
+      "message"
     ],
     "authenticated": true,
     "repeatable": true
@@ -252,6 +286,7 @@ export const operations = {
       500,
       503
     ],
+    "answer": [],
     "authenticated": false,
     "repeatable": true
   }

@@ -1,5 +1,5 @@
 import { bounds, type ColumnMapping } from "@memory-api/types";
-import { traitTarget } from "./trait-target.ts";
+import { traitNamed } from "../../imports/trait-named.ts";
 import { UsageError } from "./usage-error.ts";
 
 const { minItems } = bounds.ColumnMappings;
@@ -15,7 +15,7 @@ export function mappedColumns(given: readonly string[] = []): ColumnMapping[] {
   }
   return given.map((each) => {
     const at = each.lastIndexOf("=");
-    const target = at > 0 && traitTarget(each.slice(at + 1));
+    const target = at > 0 && traitNamed(each.slice(at + 1));
     if (target) return { columnName: each.slice(0, at), ...target };
     throw new UsageError(`--map takes column=Group.trait, not ${JSON.stringify(each)}.`);
   });

@@ -1,6 +1,6 @@
 import type { TraitValue } from "@memory-api/types";
+import { traitNamed } from "../../imports/trait-named.ts";
 import { parseJson } from "../input/parse-json.ts";
-import { traitTarget } from "./trait-target.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A trait, `Group.trait`, and what it becomes. */
@@ -19,7 +19,7 @@ export function assignments(set: readonly string[] = [], setJson: readonly strin
 export function assignedTraits<Value>(given: readonly Assignment<Value>[]): Record<string, Record<string, Value>> {
   const groups = new Map<string, Map<string, Value>>();
   for (const [target, value] of given) {
-    const { traitGroup, traitName } = traitTarget(target) ?? {};
+    const { traitGroup, traitName } = traitNamed(target) ?? {};
     if (!traitGroup || !traitName) throw new UsageError("A trait is told as Group.trait, such as Contact.email.");
     const group = groups.get(traitGroup) ?? new Map<string, Value>();
     if (group.has(traitName)) throw new UsageError(`${target} is given twice.`);

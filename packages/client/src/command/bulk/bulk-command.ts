@@ -47,11 +47,11 @@ export async function bulkCommand(given: readonly string[], signal: AbortSignal)
   });
   try {
     for await (const outcome of job) {
-      if (values.json) await print(JSON.stringify(outcome));
+      if (values.json) await print(JSON.stringify(outcome), signal);
     }
     const { items: accepted } = await job;
     progress.end();
-    if (!values.json) await print(`${accepted} ${accepted === 1 ? "profile was" : "profiles were"} accepted.`);
+    if (!values.json) await print(`${accepted} ${accepted === 1 ? "profile was" : "profiles were"} accepted.`, signal);
     return EXIT.done;
   } catch (error) {
     progress.end();

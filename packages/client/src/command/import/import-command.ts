@@ -27,7 +27,7 @@ export async function importCommand(given: readonly string[], signal: AbortSigna
   try {
     for await (const event of job) {
       isUploaded ||= event.type === "uploaded";
-      if (values.json) await print(JSON.stringify(event));
+      if (values.json) await print(JSON.stringify(event), signal);
       const step = importStep(event);
       if (step) progress.show(step);
     }
@@ -37,6 +37,6 @@ export async function importCommand(given: readonly string[], signal: AbortSigna
   }
   progress.end();
   const result = await job;
-  if (!values.json) await print(importSummary(result));
+  if (!values.json) await print(importSummary(result), signal);
   return result.hasFailedRows ? EXIT.failedRows : EXIT.done;
 }

@@ -21,7 +21,8 @@ export function unfinishedImport(
   isUploaded: boolean,
   { positionals, values }: Typed,
 ): unknown {
-  const isGone = isImportFailedError(error) || isMemoryApiError(error, "fetchProfileImportV2", 404);
+  const isGone =
+    isImportFailedError(error) || (isMemoryApiError(error, "fetchProfileImportV2") && error.status === 404);
   if (importId === undefined || isGone) return error;
   const words = isUploaded
     ? optionWords({ ...values, map: undefined, resume: importId })

@@ -7,7 +7,7 @@ export class InterruptedError extends Error {
   /** What a shell calls the end by this signal. */
   readonly exitCode: number;
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
+  constructor(signal: NodeJS.Signals) {
     super("Interrupted.");
     this.exitCode = 128 + constants.signals[signal];
   }

@@ -30,6 +30,6 @@ export async function createProfile(given: readonly string[], signal: AbortSigna
   const { connection, storeId } = await openStore(values);
   const traits: Traits = values.traits === undefined ? assignedTraits(set) : await readTraits(values.traits, signal);
   const created = await create(connection, { path: { storeId }, body: { traits } }, { signal });
-  await print(values.json ? JSON.stringify(created) : created.id);
+  await print(values.json ? JSON.stringify(created) : created.id, signal);
   return EXIT.done;
 }

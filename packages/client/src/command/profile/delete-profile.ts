@@ -19,6 +19,6 @@ export async function deleteProfile(given: readonly string[], signal: AbortSigna
   const { connection, storeId } = await openStore(values);
   const options = { signal, followMoved: values["follow-moved"] };
   const deleted = await createProfiles(connection, storeId).delete(profileId, options);
-  await print(values.json ? JSON.stringify(deleted) : printable(deleted.message));
+  await print(values.json ? JSON.stringify(deleted) : printable(deleted.message), signal);
   return EXIT.done;
 }

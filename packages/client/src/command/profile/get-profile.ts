@@ -19,7 +19,7 @@ export async function getProfile(given: readonly string[], signal: AbortSignal):
   const { connection, storeId } = await openStore(values);
   const traitGroups = values.groups?.split(",");
   const profile = await fetchCanonicalProfile(connection, storeId, profileId, { traitGroups, signal });
-  if (values.json) await print(JSON.stringify(profile));
-  else for (const line of profileLines(profile)) await print(line);
+  if (values.json) await print(JSON.stringify(profile), signal);
+  else for (const line of profileLines(profile)) await print(line, signal);
   return EXIT.done;
 }

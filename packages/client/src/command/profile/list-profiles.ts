@@ -33,8 +33,8 @@ export async function listProfiles(given: readonly string[], signal: AbortSignal
   const options = { orderBy, pageToken: values["page-token"], signal };
   for await (const page of readPages(connection, storeId, limit, options)) {
     next = page.nextToken;
-    if (values.json) await print(JSON.stringify(page));
-    else for (const id of page.ids) await print(id);
+    if (values.json) await print(JSON.stringify(page), signal);
+    else if (page.ids.length > 0) await print(page.ids.join("\n"), signal);
   }
   if (next !== undefined && !values.json) {
     const words = ["memory", "profile", "list", ...optionWords({ ...values, "page-token": next })];

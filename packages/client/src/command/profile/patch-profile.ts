@@ -33,6 +33,6 @@ export async function patchProfile(given: readonly string[], signal: AbortSignal
   const { connection, storeId } = await openStore(values);
   const options = { signal, followMoved: values["follow-moved"] };
   const patched = await createProfiles(connection, storeId).patch(profileId, { traits }, options);
-  await print(values.json ? JSON.stringify(patched) : printable(patched.message));
+  await print(values.json ? JSON.stringify(patched) : printable(patched.message), signal);
   return EXIT.done;
 }

@@ -16,8 +16,6 @@ export async function* exactPieces(pieces: Pieces, size: number): AsyncGenerator
   for (;;) {
     const { done, value } = await pieces.next();
     if (done) break;
-    if (!ArrayBuffer.isView(value))
-      throw new InvalidSourceError("unreadable", "The stream gives something else than bytes.");
     if (value.byteLength === 0) continue;
     loaded += value.byteLength;
     if (loaded > size) throw wrongLength(`more than the ${size} bytes`);

@@ -1,12 +1,15 @@
 import type { ImportFile } from "./import-source.ts";
 import { openPath } from "./open-path.ts";
 import type { OpenedFile } from "./opened-file.ts";
-import { piecesOf } from "./pieces.ts";
+import { closePieces, piecesOf } from "./pieces.ts";
 
-/** @throws {InvalidSourceError} if it is a path that leads to no file */
+/** @throws {InvalidSourceError} if it is a path that leads to no file, or a stream that cannot be read any more */
 export function openFile(file: ImportFile): OpenedFile | Promise<OpenedFile> {
   if (typeof file === "string") return openPath(file);
-  if (!("slice" in file)) return { size: file.size, read: () => piecesOf(file.stream) };
+  if (!("slice" in file)) {
+    const pieces = piecesOf(file.stream);
+    return { size: file.size, read: () => pieces, close: () => void closePieces(pieces) };
+  }
   return {
     size: file.size,
     filename: "name" in file && typeof file.name === "string" ? file.name : undefined,

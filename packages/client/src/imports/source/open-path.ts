@@ -1,5 +1,6 @@
 import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
 import type { OpenedFile } from "./opened-file.ts";
+import { piecesOf } from "./pieces.ts";
 
 /**
  * A file of the file system.
@@ -19,12 +20,7 @@ export async function openPath(path: string): Promise<OpenedFile> {
   return {
     size: stats.size,
     filename: path,
-    read() {
-      const stream = fs.createReadStream(path);
-      const pieces = stream[Symbol.asyncIterator]();
-      // An iterator that was not begun would leave the file open.
-      return { next: () => pieces.next(), return: async () => stream.destroy() };
-    },
+    read: () => piecesOf(fs.createReadStream(path)),
   };
 }
 

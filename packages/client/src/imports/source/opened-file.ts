@@ -10,6 +10,6 @@ export interface OpenedFile {
   readonly blob?: Blob;
   /** Begins to read it, from its first byte on. */
   read(): Pieces;
-  /** Lets go of a stream that can be read only once. */
+  /** Lets go of what is open already, whether or not it was read. */
   close?(): void;
 }

@@ -1,3 +1,5 @@
+import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
+
 /** Bytes as they come. */
 export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
@@ -7,16 +9,25 @@ export interface Pieces {
   return?(): Promise<unknown>;
 }
 
-/** Reads a stream. A reader can be let go while a read is pending, which the stream's own iterator cannot. */
+/**
+ * Reads a stream. It can be let go before it is begun and while a read is pending, which the stream's own iterator cannot.
+ *
+ * @throws {InvalidSourceError} if it cannot be read any more, or gives something else than bytes
+ */
 export function piecesOf(stream: ByteStream): Pieces {
-  if (!("getReader" in stream)) return stream[Symbol.asyncIterator]();
-  const reader = stream.getReader();
+  if (isSpent(stream)) {
+    throw unreadable(
+      "The stream was read before, or something else reads it: give a new one; a function must open it anew each time.",
+    );
+  }
+  const pieces = "getReader" in stream ? readerOf(stream) : iteratorOf(stream);
   return {
+    return: pieces.return,
     async next() {
-      const { done, value } = await reader.read();
-      return done ? { done, value } : { done, value };
+      const result = await pieces.next();
+      if (result.done || ArrayBuffer.isView(result.value)) return result;
+      throw unreadable("The stream gives something else than bytes: each piece must be a Uint8Array.");
     },
-    return: () => reader.cancel(),
   };
 }
 
@@ -27,4 +38,37 @@ export async function closePieces(pieces: Pieces | undefined): Promise<void> {
   } catch {
     // What it held is gone either way.
   }
+}
+
+function readerOf(stream: ReadableStream<Uint8Array>): Required<Pieces> {
+  const reader = stream.getReader();
+  return {
+    async next() {
+      const { done, value } = await reader.read();
+      return done ? { done, value } : { done, value };
+    },
+    return: () => reader.cancel(),
+  };
+}
+
+function iteratorOf(stream: AsyncIterable<Uint8Array>): Required<Pieces> {
+  const iterator = stream[Symbol.asyncIterator]();
+  return {
+    next: () => iterator.next(),
+    async return() {
+      // A stream of Node.js does not hear of the end of an iterator that was not begun, or that waits for a piece.
+      if ("destroy" in stream && typeof stream.destroy === "function") stream.destroy();
+      await iterator.return?.();
+    },
+  };
+}
+
+/** One that broke is read all the same: it tells why. */
+function isSpent(stream: ByteStream): boolean {
+  const { locked, destroyed, errored } = Object(stream);
+  return Boolean(locked || (destroyed && !errored));
+}
+
+function unreadable(reason: string): InvalidSourceError {
+  return new InvalidSourceError("unreadable", reason);
 }

@@ -1,6 +1,6 @@
 import { bounds } from "@memory-api/types";
 import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
-import type { ImportSource } from "./import-source.ts";
+import type { ImportSource, SizedStream } from "./import-source.ts";
 import { openFile } from "./open-file.ts";
 import { openOnce } from "./open-once.ts";
 import type { OpenedFile } from "./opened-file.ts";
@@ -19,11 +19,12 @@ export class SourceReader {
   readonly #source: ImportSource;
   #opened: OpenedFile | undefined;
   #pieces: Pieces | undefined;
+  #turn = 0;
 
   private constructor(source: ImportSource, opened: OpenedFile) {
     this.size = opened.size;
     this.filename = opened.filename?.replace(/^.*[/\\]/s, "");
-    this.isReopenable = opened.close === undefined;
+    this.isReopenable = isReopenable(source);
     this.#source = source;
     this.#opened = opened;
   }
@@ -40,11 +41,16 @@ export class SourceReader {
   /**
    * Begins to read, from the first byte on.
    *
-   * @throws {InvalidSourceError} if it cannot be opened any more
+   * @throws {InvalidSourceError} if it cannot be opened any more, or was opened too late: it is read anew already, or closed
    */
   async read(): Promise<{ readonly pieces: Pieces; readonly blob: Blob | undefined }> {
     void closePieces(this.#pieces);
+    const turn = ++this.#turn;
     const opened = this.#opened ?? (await openSource(this.#source));
+    if (turn !== this.#turn) {
+      opened.close?.();
+      throw new InvalidSourceError("unreadable", "The source was opened too late: it is not waited for any more.");
+    }
     // What a function gave is read once.
     if (typeof this.#source === "function") this.#opened = undefined;
     this.#pieces = opened.read();
@@ -53,6 +59,7 @@ export class SourceReader {
 
   /** Lets go of what is open. */
   close(): void {
+    this.#turn++;
     void closePieces(this.#pieces);
     this.#opened?.close?.();
   }
@@ -60,7 +67,11 @@ export class SourceReader {
 
 async function openSource(source: ImportSource): Promise<OpenedFile> {
   if (typeof source === "function") return openFile(await source());
-  return typeof source === "string" || "slice" in source ? openFile(source) : openOnce(source);
+  return isReopenable(source) ? openFile(source) : openOnce(source);
+}
+
+function isReopenable(source: ImportSource): source is Exclude<ImportSource, SizedStream> {
+  return typeof source !== "object" || "slice" in source;
 }
 
 function sizeFault(size: number): string | undefined {

@@ -1,8 +1,7 @@
-import { operations } from "@memory-api/types";
-import { checkedUploadUrl } from "../../connection/checked-parameters.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { send } from "../../connection/send.ts";
 import { isMemoryApiError } from "../../errors/memory-api-error.ts";
+import { uploadRequest } from "../../operations/upload-request.ts";
 import { exactPieces } from "../source/exact-pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
 import { uploadBody } from "./upload-body.ts";
@@ -35,8 +34,7 @@ export async function uploadFile(
   source: SourceReader,
   { signal, onAttempt, onLoaded }: UploadOptions,
 ): Promise<void> {
-  const { method, mediaType } = operations.uploadImportFile;
-  const { origin, pathname, search } = checkedUploadUrl(url);
+  const request = uploadRequest(url);
   const { fetch, timeoutMs = TIMEOUT_MS } = connection.options;
   const { size } = source;
   const broken = new AbortController();
@@ -51,10 +49,7 @@ export async function uploadFile(
       if (attempt === latest) broken.abort(error);
     });
     const { headers, ...body } = await uploadBody({ pieces, size, blob, onLoaded }, fetch === undefined);
-    return {
-      ...{ baseUrl: origin, method, path: pathname + search, ...body },
-      headers: { "Content-Type": mediaType, ...headers },
-    };
+    return { ...request, ...body, headers: { ...request.headers, ...headers } };
   };
   try {
     await send(connection, "uploadImportFile", prepare, {
@@ -65,7 +60,7 @@ export async function uploadFile(
     });
   } catch (error) {
     // The attempt before, of which nothing was heard, had brought the file.
-    const isThere = isMemoryApiError(error, "uploadImportFile", 409) && error.attempts > 1;
+    const isThere = isMemoryApiError(error, "uploadImportFile") && error.status === 409 && error.attempts > 1;
     if (!isThere) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { bounds } from "@memory-api/types";
+import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
-import type { WithSchemas } from "../schemas/trait-schemas.ts";
-import { type SerializedItem, serializeItem } from "./serialize-item.ts";
+import { type SerializedItem, serializeItem, type TraitCheck } from "./serialize-item.ts";
 
 /** What one request takes. */
 export interface Chunk {
@@ -13,22 +13,32 @@ export interface Chunk {
   readonly content: { readonly json: string } | { readonly refusal: unknown };
 }
 
+/** How a source is read. */
+interface ChunkReading {
+  /** How many items to leave out. */
+  readonly startAt: number;
+  readonly check: TraitCheck;
+  readonly signal: AbortSignal | undefined;
+}
+
 const MAX_ITEMS = bounds["UpdateProfilesBulkRequest.profiles"].maxItems;
 const START = '{"profiles":[';
 const END = "]}";
 /** Room for items: a body of `updateProfilesBulk` may have 16 MiB, as the description of the contract says. */
 const MAX_BYTES = 16 * 1024 * 1024 - START.length - END.length;
+/** A source that never waits must not keep a timer, and whoever would abort, waiting until its end. */
+const ITEMS_A_TURN = 5000;
 
 /**
  * Reads a source chunk by chunk, each as large as a request may be, and never further than it is asked. Ends at an item that cannot
  * be sent.
  *
- * @param startAt how many items to leave out
+ * @throws {InvalidParameterError} if the source ends before `startAt`
+ * @throws the reason of the signal, some time after it is aborted
  */
 export async function* readChunks(
   items: Iterable<ProfileToWrite> | AsyncIterable<ProfileToWrite>,
-  startAt: number,
-  schemas: WithSchemas,
+  { startAt, check, signal }: ChunkReading,
 ): AsyncGenerator<Chunk, void> {
   let to = 0;
   let parts: string[] = [];
@@ -43,13 +53,17 @@ export async function* readChunks(
   };
 
   for await (const item of items) {
+    if (to % ITEMS_A_TURN === ITEMS_A_TURN - 1) {
+      await new Promise((turn) => setTimeout(turn));
+      signal?.throwIfAborted();
+    }
     if (to < startAt) {
       to++;
       continue;
     }
     let part: SerializedItem;
     try {
-      part = await serializeItem(item, schemas, MAX_BYTES);
+      part = await serializeItem(item, check, MAX_BYTES);
     } catch (refusal) {
       yield { from: to - parts.length, to: to + 1, content: { refusal } };
       return;
@@ -60,6 +74,9 @@ export async function* readChunks(
     bytes += part.bytes;
     to++;
     if (parts.length === MAX_ITEMS) yield chunk();
+  }
+  if (to < startAt) {
+    throw new InvalidParameterError("startAt", `${startAt} is after the end of the source, which has ${to} items`);
   }
   if (parts.length > 0) yield chunk();
 }

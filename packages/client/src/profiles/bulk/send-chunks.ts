@@ -4,13 +4,20 @@ import { BulkLedger, type BulkProgress } from "./bulk-ledger.ts";
 import type { Chunk } from "./read-chunks.ts";
 import { refusedItem } from "./refused-item.ts";
 
-/** A chunk that was accepted. */
-export interface ChunkOutcome {
-  /** Index in the source of its first item, 0 for the first of all. */
+/** How a chunk ended. */
+export type ChunkOutcome = ChunkRange &
+  (
+    | { readonly status: "accepted" }
+    /** With why: an error of a call, or of an item that could not be sent. */
+    | { readonly status: "refused"; readonly error: unknown }
+  );
+
+/** Where a chunk lies in the source. */
+interface ChunkRange {
+  /** Index of its first item, 0 for the first of all. */
   readonly from: number;
   /** Index after its last item. */
   readonly to: number;
-  readonly status: "accepted";
 }
 
 /** How chunks are sent. */
@@ -25,7 +32,7 @@ interface ChunkSending {
 
 /**
  * Sends chunks, some at a time, and reads on only where one more can be sent. After a failure no more are sent, and what is under
- * way ends before it is thrown.
+ * way ends before it is thrown; whichever of that is refused too has its own outcome.
  *
  * @throws {BulkUpsertError} if a chunk is not accepted
  * @throws the reason of the signal, once it is aborted; what the source throws
@@ -62,10 +69,13 @@ export async function* sendChunks(
           break;
         }
         case "refused": {
+          // What an abort ended was not refused.
+          signal?.throwIfAborted();
           const { chunk, cause } = event;
           underWay.delete(chunk);
           isMore = false;
           failure ??= () => new BulkUpsertError(chunk, ledger.progress.resumeAt, refusedItem(chunk, cause), cause);
+          yield { from: chunk.from, to: chunk.to, status: "refused", error: cause };
           break;
         }
         case "broken":

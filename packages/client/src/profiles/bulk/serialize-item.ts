@@ -1,7 +1,7 @@
+import { toJson } from "../../connection/to-json.ts";
 import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
-import { checkedTraits } from "../schemas/checked-traits.ts";
-import type { WithSchemas } from "../schemas/trait-schemas.ts";
+import type { AnyTraits, TraitsToWrite } from "../traits.ts";
 
 /** An item as it is sent. */
 export interface SerializedItem {
@@ -10,17 +10,20 @@ export interface SerializedItem {
   readonly bytes: number;
 }
 
+/** Traits as the schemas make them. */
+export type TraitCheck = (traits: TraitsToWrite<AnyTraits>) => Promise<TraitsToWrite<AnyTraits>>;
+
 /**
  * @param maxBytes what a request has room for
- * @throws {InvalidTraitsError} if a schema refuses it
- * @throws {InvalidParameterError} if it alone is more than a request has room for
+ * @throws {InvalidParameterError} if it alone is more than a request has room for, or is not to be said in JSON
+ * @throws what the check throws
  */
 export async function serializeItem(
   item: ProfileToWrite,
-  { schemas }: WithSchemas,
+  check: TraitCheck,
   maxBytes: number,
 ): Promise<SerializedItem> {
-  const json = JSON.stringify({ ...item, traits: await checkedTraits(item.traits, schemas) });
+  const json = toJson({ ...item, traits: await check(item.traits) });
   const bytes = new TextEncoder().encode(json).length;
   if (bytes > maxBytes) {
     throw new InvalidParameterError(

@@ -1,4 +1,5 @@
 import { InvalidTraitsError } from "../../errors/invalid-traits-error.ts";
+import type { CallTime } from "../call-time.ts";
 import type { AnyTraits, TraitsToWrite } from "../traits.ts";
 import type { StandardIssue } from "./standard-schema.ts";
 import type { TraitSchemas } from "./trait-schemas.ts";
@@ -6,16 +7,19 @@ import type { TraitSchemas } from "./trait-schemas.ts";
 /**
  * The traits as the schemas make them. A group without a schema stays as it is, and one that is not there is not asked for.
  *
+ * @param time what the schemas may take
  * @throws {InvalidTraitsError} for the first group that its schema refuses
+ * @throws {TimeLimitError} if a schema takes too long
  */
 export async function checkedTraits<Given extends TraitsToWrite<AnyTraits>>(
   traits: Given,
-  schemas: TraitSchemas<AnyTraits> = {},
+  schemas: TraitSchemas<AnyTraits> | undefined,
+  time: CallTime,
 ): Promise<Given> {
   let checked = traits;
-  for (const [group, schema] of Object.entries(schemas)) {
+  for (const [group, schema] of Object.entries(schemas ?? {})) {
     if (schema === undefined || !Object.hasOwn(traits, group) || traits[group] === undefined) continue;
-    const result = await schema["~standard"].validate(traits[group]);
+    const result = await time.wait(() => schema["~standard"].validate(traits[group]));
     if (result.issues !== undefined) throw new InvalidTraitsError(group, [...new Set(result.issues.map(pathOf))]);
     checked = { ...checked, [group]: result.value };
   }

@@ -12,7 +12,8 @@ export type TraitSchemas<Traits = AnyTraits> = {
 /** What checks traits. */
 export interface WithSchemas<Traits = AnyTraits> {
   /**
-   * Each group that has a schema is given to it, and what the schema makes of it is sent, or returned.
+   * Each group that has a schema is given to it, and what the schema makes of it is sent, or returned. What was sent is read by the
+   * same schema: one must accept what it returns, so it may trim a text, but not make a number of one.
    *
    * @default nothing is checked here, only by the service
    */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BulkProgress } from "../../../src/profiles/bulk/bulk-ledger.ts";
 import { bulkUpsert } from "../../../src/profiles/bulk/bulk-upsert.ts";
+import type { BulkSummary } from "../../../src/profiles/bulk/bulk-upsert-job.ts";
 import { customers } from "./customers.ts";
 import { heldRequests } from "./held-requests.ts";
 
@@ -39,7 +40,7 @@ describe("a job", () => {
   it("of no items sends nothing", async () => {
     const { connection, requests } = heldRequests();
     expect(await bulkUpsert(connection, storeId, [])).toEqual({ items: 0, chunks: 0 });
-    expect(await bulkUpsert(connection, storeId, customers(5), { startAt: 7 })).toEqual({ items: 0, chunks: 0 });
+    expect(await bulkUpsert(connection, storeId, customers(5), { startAt: 5 })).toEqual({ items: 0, chunks: 0 });
     expect(requests).toEqual([]);
   });
 
@@ -50,7 +51,45 @@ describe("a job", () => {
     const job = bulkUpsert(connection, storeId, source);
     for await (const { to } of job) if (to === 2000) break;
     expect([source.isClosed, source.read, requests.length]).toEqual([true, 2000, 2]);
-    expect(await job).toEqual({ items: 2000, chunks: 2 });
+  });
+
+  it("is rejected once its reader has stopped, since the rest was not sent", async () => {
+    const { connection, open } = heldRequests();
+    open();
+    const job = bulkUpsert(connection, storeId, customers(5000));
+    for await (const _ of job) break;
+    await expect(job).rejects.toMatchObject({ name: "AbortError" });
+    await expect(job[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("is a promise, and begins as one however it is asked", async () => {
+    const { connection, open } = heldRequests();
+    open();
+    const summary = { items: 1, chunks: 1 };
+    const begin = (count: number) => bulkUpsert(connection, storeId, customers(count));
+    expect(String(begin(1))).toBe("[object BulkUpsertJob]");
+    expect(await begin(1).catch(() => "caught")).toEqual(summary);
+    let isOver = false;
+    const ended = begin(1).finally(() => {
+      isOver = true;
+    });
+    expect([await ended, isOver]).toEqual([summary, true]);
+    const wrong = bulkUpsert(connection, storeId, customers(1), { concurrency: 0 });
+    expect(await wrong.catch((error: unknown) => error)).toMatchObject({ parameter: "concurrency" });
+    await expect(wrong.finally(() => {})).rejects.toMatchObject({ parameter: "concurrency" });
+  });
+
+  it("that is awaited takes no outcome from whoever reads it", async () => {
+    const { connection, open } = heldRequests();
+    open();
+    const job = bulkUpsert(connection, storeId, customers(3000));
+    const starts: number[] = [];
+    let summary: Promise<BulkSummary> | undefined;
+    for await (const { from } of job) {
+      summary ??= job.then();
+      starts.push(from);
+    }
+    expect([starts, await summary]).toEqual([[0, 1000, 2000], { items: 3000, chunks: 3 }]);
   });
 
   it("has nothing under way once its reader has stopped", async () => {

@@ -61,6 +61,16 @@ describe("options of a bulk upsert", () => {
     expect(requests).toEqual([]);
   });
 
+  it("refuse to start after the end of the source", async () => {
+    const { connection, requests } = heldRequests();
+    await expect(bulkUpsert(connection, storeId, customers(5), { startAt: 6 })).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: "startAt",
+      message: "startAt: 6 is after the end of the source, which has 5 items",
+    });
+    expect(requests).toEqual([]);
+  });
+
   it("end it where onProgress throws", async () => {
     const { connection, open, requests } = heldRequests();
     open();

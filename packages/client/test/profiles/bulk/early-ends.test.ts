@@ -103,6 +103,18 @@ describe("a signal", () => {
     await failed;
   });
 
+  it.each([0, Number.MAX_SAFE_INTEGER])(
+    "ends it while a source that never waits is read from %d on",
+    async (startAt) => {
+      const { connection, open } = heldRequests();
+      open();
+      const source = customers(Number.POSITIVE_INFINITY);
+      const job = bulkUpsert(connection, storeId, source, { startAt, signal: AbortSignal.timeout(20) });
+      await expect(job).rejects.toMatchObject({ name: "TimeoutError" });
+      await expect.poll(() => source.isClosed).toBe(true);
+    },
+  );
+
   it("that was aborted before leaves the source alone", async () => {
     const { connection } = heldRequests();
     const source = customers(1);

@@ -81,10 +81,14 @@ describe("a chunk that fails", () => {
     await expect.poll(() => requests.length).toBe(3);
     requests[1]?.answer(400, refusal("/profiles/7/traits: wrong"));
     requests[2]?.answer();
-    await expect.poll(() => outcomes.length).toBe(1);
+    await expect.poll(() => outcomes.length).toBe(2);
     requests[0]?.answer();
     await failed;
-    expect(outcomes.map(({ from }) => from)).toEqual([2000, 0]);
+    expect(outcomes).toEqual([
+      { from: 1000, to: 2000, status: "refused", error: expect.objectContaining({ status: 400 }) },
+      { from: 2000, to: 3000, status: "accepted" },
+      { from: 0, to: 1000, status: "accepted" },
+    ]);
     expect(told.at(-1)).toEqual({ accepted: 2000, resumeAt: 1000 });
     expect([requests.length, source.read, source.isClosed]).toEqual([3, 3000, true]);
     await expect(job).rejects.toMatchObject({ resumeAt: 1000 });
@@ -98,6 +102,24 @@ describe("a chunk that fails", () => {
     requests[1]?.answer(503);
     requests[0]?.answer(400);
     await failed;
+  });
+
+  it("has an outcome of its own, each of several too", async () => {
+    const { connection, requests } = heldRequests();
+    const outcomes: ChunkOutcome[] = [];
+    const reading = (async () => {
+      for await (const outcome of bulkUpsert(connection, storeId, customers(2000), { concurrency: 2 }))
+        outcomes.push(outcome);
+    })();
+    const failed = expect(reading).rejects.toMatchObject({ from: 1000, resumeAt: 0, cause: { status: 503 } });
+    await expect.poll(() => requests.length).toBe(2);
+    requests[1]?.answer(503);
+    requests[0]?.answer(400);
+    await failed;
+    expect(outcomes).toMatchObject([
+      { from: 1000, to: 2000, status: "refused", error: { status: 503 } },
+      { from: 0, to: 1000, status: "refused", error: { status: 400 } },
+    ]);
   });
 
   it("names no item where the answer names none", async () => {

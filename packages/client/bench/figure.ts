@@ -1,0 +1,63 @@
+/** One line of a table: what was measured, and the least or most that it may be. */
+export interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  readonly budget: string;
+  readonly isWithin: boolean;
+}
+
+/** A part of the page. */
+export interface Measurement {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+  /** How others do, or what happens: its head, then its rows. */
+  readonly comparison: readonly (readonly string[])[];
+  /** What was told beside, such as the versions. */
+  readonly notes: readonly string[];
+}
+
+export function atLeast(what: string, value: number, least: number): Figure {
+  return { what, measured: value.toFixed(2), budget: `at least ${least}`, isWithin: value >= least };
+}
+
+export function atMost(what: string, value: number, most: number): Figure {
+  const measured = Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(2);
+  return { what, measured, budget: `at most ${most.toLocaleString("en")}`, isWithin: value <= most };
+}
+
+/** A ratio that has no budget. */
+export function told(what: string, value: number): Figure {
+  return { what, measured: value.toFixed(2), budget: "none", isWithin: true };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Turn by turn, so that what else the machine does falls on each alike. Gives the values of each, round by round. */
+export async function interleaved<Name extends string>(
+  rounds: number,
+  names: readonly Name[],
+  run: (name: Name) => Promise<number> | number,
+): Promise<(name: Name) => readonly number[]> {
+  const values = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) values.get(name)?.push(await run(name));
+  }
+  return (name) => values.get(name) ?? [];
+}
+
+/** The median of what two have between them, round by round. */
+export function medianOf(
+  ones: readonly number[],
+  others: readonly number[],
+  between: (one: number, other: number) => number,
+): number {
+  return median(ones.map((one, round) => between(one, others[round] ?? Number.NaN)));
+}
+
+/** A table of Markdown. */
+export function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [head, head.map(() => "---"), ...rows].map(line).join("\n");
+}

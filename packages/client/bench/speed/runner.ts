@@ -1,0 +1,24 @@
+// A process of its own for one contestant, on the Node.js that is measured: runs a lap whenever it is told to.
+import { type Call, contestants, isContestant } from "./contestants.ts";
+import type { Lap, LapOrder } from "./lap.ts";
+
+const CLIENTS = 16;
+
+const [origin = "", name = ""] = process.argv.slice(2);
+if (!isContestant(name)) throw new Error(`There is no contestant ${name}.`);
+const calls = contestants[name](origin);
+process.on("message", async ({ method, ms }: LapOrder) => process.send?.(await lap(calls[method], ms)));
+process.on("disconnect", () => process.exit());
+
+/** As many calls as fit in, without a pause. */
+async function lap(call: Call, ms: number): Promise<Lap> {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  let count = 0;
+  const oneClient = async () => {
+    for (; performance.now() - start < ms; count++) await call();
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, oneClient));
+  const { user, system } = process.cpuUsage(before);
+  return { rate: (count / (performance.now() - start)) * 1000, cpu: (user + system) / count };
+}

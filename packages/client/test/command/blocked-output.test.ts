@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { outcomeOf, startMemory } from "./memory.ts";
+
+/** More than any pipe holds. */
+const ids = Array.from({ length: 100_000 }, (_, index) => `mem_profile_${String(index).padStart(26, "0")}`);
+const server = createServer((_, response) => {
+  response.setHeader("Content-Type", "application/json");
+  response.end(JSON.stringify({ profiles: ids, meta: { key: "profiles", pageSize: ids.length } }));
+});
+beforeAll(() => new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening)));
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function listProfiles(...options: string[]) {
+  const { port } = server.address() as AddressInfo;
+  const environment = {
+    MEMORY_BASE_URL: `http://127.0.0.1:${port}`,
+    MEMORY_STORE_ID: "mem_store_00000000000000000000000000",
+    TWILIO_API_KEY: "SKkey",
+    TWILIO_API_SECRET: "s3cret",
+  };
+  return startMemory(["profile", "list", ...options], { environment });
+}
+
+describe("output that nobody reads", () => {
+  it.each([
+    ["SIGTERM", 143, []],
+    ["SIGINT", 130, []],
+    ["SIGTERM", 143, ["--json"]],
+  ] as const)("does not keep a process that %s ends with %i, %j", async (signal, exitCode, options) => {
+    const child = listProfiles(...options);
+    let told = "";
+    child.stderr.on("data", (text) => {
+      told += text;
+    });
+    const exited = once(child, "exit");
+    await once(child.stdout, "readable");
+    child.kill(signal);
+    expect(await exited).toEqual([exitCode, null]);
+    await expect.poll(() => told).toContain("Interrupted.");
+  });
+
+  it("is whole once somebody does", async () => {
+    const { code, stdout } = await outcomeOf(listProfiles());
+    expect([code, stdout]).toEqual([0, ids.map((id) => `${id}\n`).join("")]);
+  });
+});

@@ -1,0 +1,24 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, it, onTestFinished } from "vitest";
+
+const script = `
+  import { interruptSignal } from ${JSON.stringify(new URL("../../src/command/interrupt-signal.ts", import.meta.url))};
+  interruptSignal().addEventListener("abort", () => console.log("interrupted"));
+  setInterval(() => {}, 1000);
+  console.log("ready");
+`;
+
+it.each([
+  ["SIGINT", "SIGTERM"],
+  ["SIGTERM", "SIGINT"],
+  ["SIGINT", "SIGINT"],
+] as const)("%s lets a command end by itself, %s after it ends it at once", async (first, second) => {
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  child.kill(first);
+  expect(String(await once(child.stdout, "data"))).toBe("interrupted\n");
+  child.kill(second);
+  expect(await once(child, "exit")).toEqual([null, second]);
+});

@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+
+/** What this test reads of a `package.json`. */
+interface Manifest {
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+}
+
+/** Names of the packages that come along, whoever installs it. */
+function installedWith({ peerDependenciesMeta: meta = {}, ...manifest }: Manifest): string[] {
+  const peers = Object.keys(manifest.peerDependencies ?? {}).filter((name) => !meta[name]?.optional);
+  return [...Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }), ...peers].sort();
+}
+
+describe("the packages that are installed with this one", () => {
+  it("are two", async () => {
+    const manifest: Manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(installedWith(manifest)).toEqual(["@memory-api/types", "openapi-fetch"]);
+  });
+
+  it("would be more with a peer that one cannot do without", () => {
+    const dependencies = { "openapi-fetch": "0.17.0" };
+    expect(installedWith({ dependencies, peerDependencies: { undici: ">=7" } })).toEqual(["openapi-fetch", "undici"]);
+  });
+});
