@@ -9,15 +9,17 @@ const mapping = {
   city: "Contact.city",
 };
 
-// Where the API is, and the credentials, come from the environment, too.
+// Where the API is, and the credentials, come from the environment, too. A wrong ID of a store is refused before anything is sent;
+// TypeScript wants to know before that, by the guard isStoreId.
 const { imports } = createMemoryClient().store(process.env.MEMORY_STORE_ID);
 const job = imports.run(file, { mapping });
 
 for await (const event of job) {
   show(event.type === "uploading" ? bar(event.loaded / event.total) : event.type);
 }
-const { importId, summary } = await job;
+const { importId, summary, hasFailedRows } = await job;
 console.log(`\n${importId}: ${summary.errors} rows failed, ${summary.warnings} were applied in part.`);
+if (hasFailedRows) process.exitCode = 3; // as the command memory does
 
 function bar(fraction) {
   return `[${"#".repeat(fraction * 40).padEnd(40, "-")}]`;

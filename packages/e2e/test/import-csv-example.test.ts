@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createMemoryClient } from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "./consumer/run.ts";
 import { type ServerProcess, startServerProcess } from "./server/server-process.ts";
 
 const example = fileURLToPath(new URL("../../../examples/import-csv", import.meta.url));
@@ -24,25 +24,45 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** Runs the example to its end, whatever that is. */
+function runExample(...files: string[]): Promise<{ exitCode: unknown; printed: string }> {
+  const { url, username, password } = server;
+  const env = {
+    ...process.env,
+    MEMORY_BASE_URL: url,
+    MEMORY_STORE_ID: storeId,
+    TWILIO_API_KEY: username,
+    TWILIO_API_SECRET: password,
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["import-csv.mjs", ...files], { cwd: folder, env }, (error, stdout) =>
+      resolve({ exitCode: error?.code ?? 0, printed: stdout }),
+    );
+  });
+}
+
 describe("the example import-csv", () => {
   it("imports its file, shows how far it is, and tells of the two rows that failed", async () => {
-    const { url, username, password } = server;
-    const env = {
-      MEMORY_BASE_URL: url,
-      MEMORY_STORE_ID: storeId,
-      TWILIO_API_KEY: username,
-      TWILIO_API_SECRET: password,
-    };
-    const printed = await run(process.execPath, ["import-csv.mjs"], { cwd: folder, env });
+    const { exitCode, printed } = await runExample();
+    expect(exitCode).toBe(3);
     expect(printed).toMatch(/^created\n\[-{40}\]\n\[#{40}\]\nuploaded\n/);
     expect(printed).toMatch(/\nmem_import_\w+: 2 rows failed, 0 were applied in part\.\n$/);
 
+    const { url, username, password } = server;
     const rows = (await readFile(join(folder, "people.csv"), "utf8")).trim().split("\n").length - 1;
     const { profiles } = createMemoryClient({
       baseUrl: url,
       credentials: { apiKey: username, apiSecret: password },
     }).store(storeId);
     expect(await profiles.list().toArray({ limit: Number.POSITIVE_INFINITY })).toHaveLength(rows - 2);
+  });
+
+  it("ends well where no row failed", async () => {
+    await writeFile(
+      join(folder, "good.csv"),
+      "email,first_name,last_name,city\nada.reyes@example.com,Ada,Reyes,Oakland\n",
+    );
+    expect(await runExample("good.csv")).toMatchObject({ exitCode: 0 });
   });
 
   it("has at most thirty lines", async () => {

@@ -23,7 +23,7 @@ export function isProfileId(value: unknown): value is ProfileId {
 }
 
 /**
- * Whether a value, such as one from the environment or a form, looks like the ID of a import.
+ * Whether a value, such as one from the environment or a form, looks like the ID of an import.
  *
  * @example
  * const given: unknown = "mem_import_00000000000000000000000000";

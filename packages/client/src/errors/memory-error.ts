@@ -1,6 +1,12 @@
 import { brand, isBranded } from "./brand.ts";
 
-/** What all errors of this package have in common. */
+/**
+ * What all errors of this package have in common.
+ *
+ * @example
+ * const error: MemoryError = new InvalidParameterError("storeId", "is not there");
+ * console.log(JSON.stringify(error));
+ */
 export abstract class MemoryError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { run } from "../consumer/run.ts";
 import { startServerProcess } from "../server/server-process.ts";
 import { codeBlocks } from "./code-blocks.ts";
 import { csv } from "./examples/at-hand.ts";
@@ -25,12 +27,23 @@ describe("the code in the README of client", () => {
     },
   );
 
+  it("is one program, block after block", async () => {
+    const folder = await folderWithFile();
+    await installPackages(join(folder, "node_modules"));
+    const program = join(folder, "program.ts");
+    await writeFile(program, code.map((block) => block.code).join("\n"));
+    const compiler = createRequire(import.meta.url)
+      .resolve("typescript/package.json")
+      .replace("package.json", "bin/tsc");
+    const options = ["--noEmit", "--ignoreConfig", "--strict", "--types", "node", "--module", "nodenext"];
+    await run(process.execPath, [compiler, program, ...options], { cwd: folder });
+    expect(await run(process.execPath, [program], { cwd: folder })).toMatch(/^mem_profile_\w{26} \{/);
+  });
+
   it("runs on the command line", async () => {
     const server = await startServerProcess(["--sandbox"]);
     onTestFinished(() => server.stop());
-    const folder = await mkdtemp(join(tmpdir(), "memory-readme-"));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    await writeFile(join(folder, "contacts.csv"), csv);
+    const folder = await folderWithFile();
     const commands = blocks.find(({ heading }) => heading === "The command")?.code ?? "";
     const { stdout } = await promisify(execFile)("sh", ["-ec", commands.replaceAll("npx ", "")], {
       cwd: folder,
@@ -45,3 +58,25 @@ describe("the code in the README of client", () => {
     expect(stdout).toMatch(/^mem_profile_\w{26}$/m);
   });
 });
+
+/** A folder with the file that the README imports, as that of a reader. */
+async function folderWithFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "memory-readme-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, "contacts.csv"), csv);
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  return folder;
+}
+
+/** What the README takes from packages, linked from where this repository has it. */
+async function installPackages(folder: string): Promise<void> {
+  const places = {
+    "@memory-api": "../../node_modules/@memory-api",
+    "@types": "../../../../node_modules/@types",
+    zod: "../../../client/node_modules/zod",
+  };
+  await mkdir(folder);
+  for (const [name, place] of Object.entries(places)) {
+    await symlink(fileURLToPath(new URL(place, import.meta.url)), join(folder, name));
+  }
+}

@@ -1,6 +1,6 @@
 import ts from "typescript-5";
 import { exampleModule } from "./example-module.ts";
-import { place } from "./public-names.ts";
+import { declarationsOf, place } from "./public-names.ts";
 
 const options: ts.CompilerOptions = {
   strict: true,
@@ -10,6 +10,8 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
   types: ["node"],
+  // The client, beside which the examples stand, has no mock.
+  paths: { "@memory-api/mock": [declarationsOf("@memory-api/mock")] },
   allowImportingTsExtensions: true,
 };
 

@@ -18,9 +18,15 @@ const subpaths = ["client", "client/undici", "client/opentelemetry", "mock", "se
 /** What each package exports, by what it is imported from. */
 export const publicNames = readPublicNames(subpaths.map((subpath) => `@memory-api/${subpath}`));
 
+/** The file that declares what is imported from there. */
+export function declarationsOf(specifier: string): string {
+  return createRequire(import.meta.url)
+    .resolve(specifier)
+    .replace(/\.js$/, ".d.ts");
+}
+
 function readPublicNames(specifiers: readonly string[]): ReadonlyMap<string, readonly PublicName[]> {
-  const { resolve } = createRequire(place);
-  const declarations = specifiers.map((each) => resolve(each).replace(/\.js$/, ".d.ts"));
+  const declarations = specifiers.map(declarationsOf);
   const program = ts.createProgram(declarations, { module: ts.ModuleKind.NodeNext, skipLibCheck: true });
   const checker = program.getTypeChecker();
   return new Map(

@@ -17,8 +17,7 @@ afterAll(async () => {
 });
 
 it("signs a customer up, by a client that knows nothing of tests", async () => {
-  const { username: apiKey, password: apiSecret } = sandbox.credentials;
-  const memory = createMemoryClient({ credentials: { apiKey, apiSecret } });
-  const store = memory.store("mem_store_00000000000000000000000000");
+  const { credentials } = sandbox.clientOptions;
+  const store = createMemoryClient({ credentials }).store(sandbox.storeId);
   expect(await signUp(store, "ada.reyes@example.com", "Ada")).toHaveProperty("traits.Contact.firstName", "Ada");
 });

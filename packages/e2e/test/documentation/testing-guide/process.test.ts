@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { createMemoryClient } from "@memory-api/client";
 import { expect, it, onTestFinished } from "vitest";
+import { storeId } from "../../server/samples.ts";
+import { startServerProcess } from "../../server/server-process.ts";
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -21,4 +24,14 @@ it("tests in another language run against the server as a process", async ({ ski
   await symlink(join(here, "../../../node_modules"), join(folder, "node_modules"));
   const { stderr } = await run("sh", ["run-tests.sh"], { cwd: folder });
   expect(stderr).toMatch(/test_a_customer_who_signs_up_again_is_found .*ok\n.*Ran 1 test/s);
+});
+
+it("the server takes traits of one's own from a file", async () => {
+  const server = await startServerProcess(["--sandbox", "--config", join(here, "stores.yaml")]);
+  onTestFinished(() => server.stop());
+  const { url: baseUrl, username: apiKey, password: apiSecret } = server;
+  const { profiles } = createMemoryClient({ baseUrl, credentials: { apiKey, apiSecret } }).store(storeId);
+  const traits = { Contact: { email: "ada.reyes@example.com" }, Loyalty: { points: 120 } };
+  const { id } = await profiles.create({ traits });
+  expect(await profiles.waitFor(id)).toMatchObject({ traits });
 });

@@ -4,13 +4,11 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import { signUp } from "./sign-up.ts";
 
 const sandbox = await createSandbox();
-const { username: apiKey, password: apiSecret } = sandbox.credentials;
 const memory = createMemoryClient({
-  credentials: { apiKey, apiSecret },
-  fetch: sandbox.fetch,
+  ...sandbox.clientOptions, // baseUrl, credentials and fetch
   retry: { baseMs: 0 }, // no pauses between attempts
 });
-const store = memory.store("mem_store_00000000000000000000000000");
+const store = memory.store(sandbox.storeId);
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
