@@ -1,3 +1,4 @@
+import { patterns, type StoreId } from "@memory-api/types";
 import { createApp } from "../app.ts";
 import { DEFAULT_STORE_ID } from "../configuration/default-store.ts";
 import { rulesByStore } from "../configuration/rules-by-store.ts";
@@ -7,15 +8,12 @@ import { logImport } from "../imports/log-import.ts";
 import { UploadMemory } from "../imports/upload-memory.ts";
 import { Readiness } from "../readiness.ts";
 import { openMemory } from "../storage/sqlite/open-sqlite.ts";
-import type { Consistency } from "./consistency/delayed-storage.ts";
-import type { Faults } from "./faults/faults.ts";
+import { checkControlBody } from "./control/check-control-body.ts";
 import { sandboxFetch } from "./fetch/sandbox-fetch.ts";
-import type { RequestLog } from "./requests/request-log.ts";
-import type { SandboxClock } from "./sandbox-clock.ts";
-import { SandboxControl, type SandboxSnapshot } from "./sandbox-control.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { SandboxControl } from "./sandbox-control.ts";
 import { sandboxPlugins } from "./sandbox-plugins.ts";
 import { SANDBOX_CREDENTIAL, type SandboxConfiguration, sandboxSettings } from "./sandbox-settings.ts";
-import type { Seed, SeededIds } from "./seed/seed.ts";
 
 export interface SandboxOptions {
   /**
@@ -57,40 +55,6 @@ export interface SandboxOptions {
   readonly log?: { write(line: string): void };
 }
 
-/** A whole Memory API in the process that uses it, with the means to steer it. */
-export interface Sandbox extends AsyncDisposable {
-  /** Sends every request to the sandbox, whatever its host, and answers as the network would. */
-  readonly fetch: typeof fetch;
-  /** Origin of its URLs, without a slash at the end. */
-  readonly url: string;
-  /** For HTTP Basic. */
-  readonly credentials: { readonly username: string; readonly password: string };
-  /** ID of its first store. */
-  readonly storeId: string;
-  readonly clock: Pick<SandboxClock, "now" | "isFrozen" | "freeze" | "resume" | "advance">;
-  readonly faults: Pick<Faults, "plan" | "setPlan" | "fired" | "clear">;
-  readonly requests: Pick<RequestLog, "exchanges" | "clear">;
-  readonly consistency: {
-    /** The mode, and how many writes are not visible yet. */
-    state(): Promise<Consistency & { readonly pending: number }>;
-    set(consistency: Consistency): Promise<void>;
-    /** Makes the oldest so many writes visible, or all of them; says how many there were. */
-    step(count?: number): Promise<number>;
-  };
-  /**
-   * Adds profiles and imports to what a store holds, with the IDs that are given.
-   *
-   * @throws {ApiError} if the API would refuse them, or an ID or an identifier is taken; nothing is added then
-   */
-  seed(seed: Seed): Promise<SeededIds>;
-  /** Goes back to the state at creation, IDs and clock too. */
-  reset(): Promise<void>;
-  snapshot(): Promise<SandboxSnapshot>;
-  /** Goes back to a moment, after which the same requests give the same answers. */
-  restore(snapshot: SandboxSnapshot): Promise<void>;
-  close(): Promise<void>;
-}
-
 const START = Date.UTC(2026, 0, 1);
 
 /**
@@ -126,18 +90,24 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     await storage.close();
   };
   const { username, password } = SANDBOX_CREDENTIAL;
-  const [storeId = DEFAULT_STORE_ID] = stores.keys();
+  const toSandbox = sandboxFetch(app);
   return {
-    fetch: sandboxFetch(app),
+    fetch: toSandbox,
     url,
     credentials: { username, password },
-    storeId,
+    clientOptions: { baseUrl: url, credentials: { apiKey: username, apiSecret: password }, fetch: toSandbox },
+    storeId: [...stores.keys()].find(isStoreId) ?? DEFAULT_STORE_ID,
     clock,
-    faults,
+    faults: {
+      plan: () => faults.plan(),
+      setPlan: (plan) => faults.setPlan(checkControlBody("faults", { plan }).plan),
+      fired: () => faults.fired(),
+      clear: () => faults.clear(),
+    },
     requests,
     consistency: {
       state: () => storage.consistency(),
-      set: (consistency) => storage.setConsistency(consistency),
+      set: async (consistency) => storage.setConsistency(checkControlBody("consistency", consistency)),
       step: (count) => storage.step(count),
     },
     seed: (given) => control.seed(given),
@@ -147,4 +117,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function isStoreId(id: string): id is StoreId {
+  return patterns.StoreId.test(id);
 }

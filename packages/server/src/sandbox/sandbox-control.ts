@@ -5,6 +5,7 @@ import { openMemory } from "../storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type DelayedState, DelayedStorage } from "./consistency/delayed-storage.ts";
 import { Faults } from "./faults/faults.ts";
+import { Waits } from "./faults/waits.ts";
 import { Gate } from "./gate.ts";
 import { RequestLog } from "./requests/request-log.ts";
 import { SandboxSources, type SourcesState } from "./sandbox-sources.ts";
@@ -33,6 +34,7 @@ export class SandboxControl {
   readonly sources: SandboxSources;
   readonly storage: DelayedStorage;
   readonly faults: Faults;
+  readonly waits = new Waits();
   readonly requests: RequestLog;
   /** What a request passes before it takes effect. */
   readonly gate = new Gate();
@@ -61,8 +63,12 @@ export class SandboxControl {
     if (await this.#holdsAnything()) this.sources.renewIds();
   }
 
-  /** Goes back to empty stores, IDs and clock as at first, and forgets faults and requests. */
+  /**
+   * Goes back to empty stores, IDs and clock as at first, and forgets faults and requests. What a fault still holds up breaks off, so
+   * that it does not write into what begins anew.
+   */
   reset(): Promise<void> {
+    this.waits.end();
     return this.gate.alone(async () => {
       await this.#goBack({ storage: EMPTY, sources: this.#surroundings.initial });
       this.faults.clear();

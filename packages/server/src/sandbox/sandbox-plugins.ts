@@ -8,8 +8,14 @@ import type { SandboxControl } from "./sandbox-control.ts";
 
 /** What makes an application a sandbox, in the order in which it has to be registered. */
 export function sandboxPlugins(control: SandboxControl): FastifyPluginAsync[] {
-  const { requests, faults, sources, gate } = control;
-  return [datePlugin(sources.clock), requests.plugin(), faultPlugin(faults), requestGate(gate), controlRoutes(control)];
+  const { requests, faults, waits, sources, gate } = control;
+  return [
+    datePlugin(sources.clock),
+    requests.plugin(),
+    faultPlugin(faults, waits),
+    requestGate(gate),
+    controlRoutes(control),
+  ];
 }
 
 /** Answers bear the time of the sandbox's clock. */

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../src/sandbox/create-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 
 /** An answer, with all that is told apart when two runs are compared. */
 export interface Answer {
@@ -17,7 +17,7 @@ export function callOf({
   url,
   credentials,
   storeId,
-}: Pick<Sandbox, "fetch" | "url" | "credentials" | "storeId">): Call {
+}: Pick<Sandbox, "fetch" | "url" | "credentials"> & { readonly storeId: string }): Call {
   const { username, password } = credentials;
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   return async (method, path, body, headers = {}) => {

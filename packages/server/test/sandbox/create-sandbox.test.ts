@@ -1,3 +1,4 @@
+import { patterns, type StoreId } from "@memory-api/types";
 import { describe, expect, it } from "vitest";
 import { createSandbox, type SandboxOptions } from "../../src/sandbox/create-sandbox.ts";
 import { callOf, createImport, importFile, person } from "./call-sandbox.ts";
@@ -70,6 +71,18 @@ describe("a sandbox in process", () => {
     await expect(createSandbox({ stores })).rejects.toThrow("/stores/0/id");
     await expect(createSandbox({ url: "nowhere" })).rejects.toThrow("/publicUrl");
     await expect(createSandbox({ now: Number.NaN })).rejects.toThrow("a time that a Date can show, not at NaN");
+  });
+
+  it("gives a client what it takes to reach it, with the ID of its store as a client types it", async () => {
+    await using sandbox = await createSandbox({ url: "https://memory.example.com" });
+    const { username, password } = sandbox.credentials;
+    expect(sandbox.clientOptions).toEqual({
+      baseUrl: "https://memory.example.com",
+      credentials: { apiKey: username, apiSecret: password },
+      fetch: sandbox.fetch,
+    });
+    const storeId: StoreId = sandbox.storeId;
+    expect(storeId).toMatch(patterns.StoreId);
   });
 
   it("bears the URL that it is told", async () => {
@@ -201,6 +214,14 @@ describe("what was written to a sandbox", () => {
     expect((await call("GET", ada)).status).toBe(200);
     await sandbox.clock.advance(5000);
     expect((await call("GET", ada)).status).toBe(404);
+  });
+
+  it("is refused a mode that there is not", async () => {
+    await using sandbox = await createSandbox();
+    await expect(sandbox.consistency.set(Object({ mode: "later" }))).rejects.toThrow(
+      "/mode: must be one of immediate,",
+    );
+    expect(await sandbox.consistency.state()).toEqual({ mode: "immediate", pending: 0 });
   });
 
   it("becomes visible when the test says so, rows of an import too", async () => {

@@ -1,12 +1,14 @@
-import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../src/api-error.ts";
 import { faultPlugin } from "../../src/sandbox/faults/fault-plugin.ts";
 import { Faults } from "../../src/sandbox/faults/faults.ts";
+import { Waits } from "../../src/sandbox/faults/waits.ts";
 import { sandboxFetch } from "../../src/sandbox/fetch/sandbox-fetch.ts";
 
 const ANSWER = { message: "x".repeat(80) };
+/** Longer than any test. */
+const hours = { kind: "latency", ms: 600_000 } as const;
 const LENGTH = JSON.stringify(ANSWER).length;
 
 interface Transport {
@@ -26,6 +28,7 @@ const transports: Transport[] = [
   {
     name: "in process",
     open: async (app) => {
+      await app.ready();
       const inProcess = sandboxFetch(app);
       return (path, init) => inProcess(`http://memory.invalid${path}`, init);
     },
@@ -35,6 +38,7 @@ const transports: Transport[] = [
 describe.each(transports)("a fault $name", ({ open }) => {
   let app: FastifyInstance;
   let faults: Faults;
+  let waits: Waits;
   let toServer: Awaited<ReturnType<Transport["open"]>>;
   let writes = 0;
 
@@ -46,7 +50,8 @@ describe.each(transports)("a fault $name", ({ open }) => {
       if (!(error instanceof ApiError)) throw error;
       return reply.code(error.status).headers(error.headers).send(error.body);
     });
-    await app.register(faultPlugin(faults));
+    waits = new Waits();
+    await app.register(faultPlugin(faults, waits));
     const answer = async () => {
       writes++;
       return ANSWER;
@@ -174,11 +179,39 @@ describe.each(transports)("a fault $name", ({ open }) => {
     const text = response.text();
     controller.abort(new Error("enough"));
     await expect(text).rejects.toThrow("enough");
-    const aborting = new AbortController();
-    faults.setPlan([{ fault: { kind: "latency", ms: 50 } }]);
-    const held = write({ signal: aborting.signal });
-    await setTimeout();
-    aborting.abort(new Error("enough"));
+  });
+
+  it("never lets a request through whose caller gave up meanwhile", async () => {
+    const passing = vi.spyOn(waits, "pass");
+    faults.setPlan([{ times: 1, fault: hours }]);
+    const controller = new AbortController();
+    const held = write({ signal: controller.signal });
+    await expect.poll(() => passing.mock.results.length).toBe(1);
+    controller.abort(new Error("enough"));
     await expect(held).rejects.toThrow("enough");
+    expect(await passing.mock.results[0]?.value).toBe(false);
+    expect((await write()).status).toBe(200);
+    expect(writes).toBe(1);
+  });
+
+  it("breaks off what it holds up once waits are to end, and holds up what comes later", async () => {
+    faults.setPlan([{ fault: hours }]);
+    const [first, second] = [causeOf(write()), causeOf(write())];
+    await expect.poll(() => faults.fired().length).toBe(2);
+    waits.end();
+    expect([await first, await second]).toEqual(["ECONNRESET", "ECONNRESET"]);
+    const third = causeOf(write());
+    await expect.poll(() => faults.fired().length).toBe(3);
+    await app.close();
+    expect(await third).toBe("ECONNRESET");
+    expect(writes).toBe(0);
+  });
+
+  it("breaks a slow answer off where it is when the application closes", async () => {
+    faults.setPlan([{ fault: { kind: "slow", bytesPerSecond: 1 } }]);
+    const text = (await write()).text();
+    const closed = app.close();
+    await expect(text).rejects.toThrow("terminated");
+    await closed;
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
+import type { PlannedFault } from "../../src/sandbox/faults/faults.ts";
 import { callOf, createImport, person } from "./call-sandbox.ts";
 
 describe("faults of a sandbox", () => {
@@ -36,5 +37,28 @@ describe("faults of a sandbox", () => {
     sandbox.faults.setPlan([{ operationId: "uploadImportFile", times: 1, fault: { kind: "truncate" } }]);
     await expect(upload()).rejects.toMatchObject({ cause: { code: "ECONNRESET" } });
     expect((await upload()).status).toBe(409);
+  });
+
+  it("hold nothing up any longer once the sandbox is reset", async () => {
+    await using sandbox = await createSandbox();
+    const call = callOf(sandbox);
+    sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 600_000 } }]);
+    const held = call("POST", "", person("ada@example.com")).catch(({ cause }) => cause);
+    await expect.poll(() => sandbox.faults.fired().length).toBe(1);
+    await sandbox.reset();
+    expect(await held).toMatchObject({ code: "ECONNRESET" });
+    expect((await call("GET", "")).body["profiles"]).toEqual([]);
+  });
+
+  it.each([
+    ["an unknown kind", { fault: Object({ kind: "explode" }) }, "/plan/1/fault/kind: must be one of status, latency,"],
+    ["an unknown status", { fault: Object({ kind: "status", status: 500 }) }, "/plan/1/fault/status: must be one of"],
+    ["a misspelt property", Object({ time: 1, fault: { kind: "reset" } }), "/plan/1/time: unknown property"],
+  ])("are refused, and the plan stays, for %s", async (_name, mistaken, message) => {
+    await using sandbox = await createSandbox();
+    const plan: PlannedFault[] = [{ times: 1, fault: { kind: "reset" } }];
+    sandbox.faults.setPlan(plan);
+    expect(() => sandbox.faults.setPlan([{ fault: { kind: "reset" } }, mistaken])).toThrow(message);
+    expect(sandbox.faults.plan()).toEqual(plan);
   });
 });

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../src/sandbox/create-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { type Answer, callOf, importFile, person } from "./call-sandbox.ts";
 
 /** A tour of all operations. */

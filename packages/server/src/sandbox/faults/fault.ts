@@ -4,7 +4,7 @@ import { badRequest } from "../../api-error.ts";
  * What can go wrong with one exchange.
  *
  * - `status`: it is refused; `retryAfter` in whole seconds
- * - `latency`: so many real milliseconds pass before it is looked at
+ * - `latency`: so many real milliseconds pass before it is looked at, which it never is if its caller gives up meanwhile
  * - `reset`: the connection breaks off before the request takes effect
  * - `truncate`: the request takes effect; of the answer's body so many bytes arrive, or half of them, then the connection breaks off
  * - `slow`: the request takes effect; the answer's body trickles

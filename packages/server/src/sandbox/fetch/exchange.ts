@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream as BodyStream } from "node:stream/web";
 import type { FastifyInstance } from "fastify";
+import { callerInProcess } from "./caller-in-process.ts";
 
 export interface OutgoingRequest {
   readonly url: URL;
@@ -32,21 +33,24 @@ export async function exchange(
 ): Promise<IncomingResponse> {
   const hasBody = !Buffer.isBuffer(body) || body.length > 0;
   const payload = Buffer.isBuffer(body) ? body : Readable.fromWeb(body, { signal });
-  const response = await app
-    .inject({
-      method,
-      url: url.pathname + url.search,
-      headers: {
-        ...{ accept: "*/*", "user-agent": "node", host: url.host },
-        ...framing(method, headers, body),
-        ...Object.fromEntries(headers),
-      },
-      ...(hasBody && { payload }),
-      payloadAsStream: true,
-    })
-    .catch((error) => {
-      throw new TypeError("fetch failed", { cause: isBreak(error) ? connectionReset() : error });
-    });
+  const send = () =>
+    app
+      .inject({
+        method,
+        url: url.pathname + url.search,
+        headers: {
+          ...{ accept: "*/*", "user-agent": "node", host: url.host },
+          ...framing(method, headers, body),
+          ...Object.fromEntries(headers),
+        },
+        ...(hasBody && { payload }),
+        payloadAsStream: true,
+      })
+      // What is injected begins only where its outcome is asked for.
+      .catch((error) => {
+        throw new TypeError("fetch failed", { cause: isBreak(error) ? connectionReset() : error });
+      });
+  const response = await callerInProcess.run(signal, send);
   const stream = response.stream();
   // What the application left unread of the request, it never will read.
   if (payload instanceof Readable) stream.once("close", () => payload.destroy());
