@@ -198,7 +198,7 @@ describe("where no answer comes, nothing that was sent shows", () => {
 
   it.each(failing)("in an error of %s over %s: the time is over", async (name, _, fetch) => {
     server.answerWith(() => {});
-    const text = shown(await errorOf(calls[name](client({ fetch: fetch(), timeoutMs: 20, retry: false }))));
+    const text = shown(await errorOf(calls[name](client({ fetch: fetch(), timeout: 20, retry: false }))));
     expect(text).toContain("TimeLimitError");
     expect(text).not.toMatch(secret);
   });

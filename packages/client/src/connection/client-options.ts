@@ -29,13 +29,13 @@ export interface ClientOptions {
    *
    * @default 30_000
    */
-  readonly timeoutMs?: number | undefined;
+  readonly timeout?: number | undefined;
   /**
    * How long a call may take with all its attempts and pauses, in milliseconds.
    *
    * @default 120_000
    */
-  readonly deadlineMs?: number | undefined;
+  readonly deadline?: number | undefined;
   /** When and how often a call is sent again. `false`: never. */
   readonly retry?: RetryOptions | false | undefined;
   /** Told before each pause that ends in another attempt. */
@@ -47,7 +47,7 @@ export interface ClientOptions {
 }
 
 /** What can be said for one call alone. */
-export interface CallOptions extends Pick<ClientOptions, "timeoutMs" | "deadlineMs" | "retry"> {
+export interface CallOptions extends Pick<ClientOptions, "timeout" | "deadline" | "retry"> {
   /** Ends the call at once, wherever it is; it is rejected with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -3,7 +3,8 @@ import { brand, isBranded } from "./brand.ts";
 import { type FailedAnswer, MemoryApiError } from "./memory-api-error.ts";
 
 /**
- * The profile was merged into another one. Nothing was done to either.
+ * The profile was merged into another one. This attempt did nothing to either; where `attempts` is more than 1, an earlier one whose answer was
+ * lost may have done what was asked, and even have merged them.
  *
  * @example
  * try {

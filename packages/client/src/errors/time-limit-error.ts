@@ -10,7 +10,7 @@ export type TimeLimit = "attempt" | "deadline";
  *
  * @example
  * try {
- *   await memory.store(storeId).profiles.fetch(profileId, { deadlineMs: 5_000 });
+ *   await memory.store(storeId).profiles.fetch(profileId, { deadline: 5_000 });
  * } catch (error) {
  *   if (isTimeLimitError(error)) console.log(`No answer within ${error.ms} ms.`);
  *   else throw error;
@@ -35,8 +35,8 @@ export class TimeLimitError extends MemoryError {
   constructor(operationId: OperationId, limit: TimeLimit, ms: number, attempts: number, retryAfterMs?: number) {
     super(
       limit === "attempt"
-        ? `${operationId}: no answer within ${ms} ms (timeoutMs)`
-        : `${operationId}: not done within ${ms} ms (deadlineMs)`,
+        ? `${operationId}: no answer within ${ms} ms (timeout)`
+        : `${operationId}: not done within ${ms} ms (deadline)`,
     );
     this.operationId = operationId;
     this.limit = limit;

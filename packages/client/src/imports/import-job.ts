@@ -14,7 +14,7 @@ export interface ImportJobOptions {
    *
    * @default as long as it takes
    */
-  readonly deadlineMs?: number | undefined;
+  readonly deadline?: number | undefined;
 }
 
 /** What the work of a job is given. */
@@ -86,7 +86,7 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
   }
 
   async #run(
-    { signal, deadlineMs = Number.POSITIVE_INFINITY }: ImportJobOptions,
+    { signal, deadline = Number.POSITIVE_INFINITY }: ImportJobOptions,
     work: (given: ImportWork) => Promise<ImportResult>,
   ): Promise<ImportResult> {
     let called: [OperationId, number] = ["createProfilesImportV2", 0];
@@ -96,10 +96,10 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
         called = call;
       },
     };
-    const expired = () => new TimeLimitError(called[0], "deadline", deadlineMs, called[1]);
+    const expired = () => new TimeLimitError(called[0], "deadline", deadline, called[1]);
     try {
       signal?.throwIfAborted();
-      return await withinTime(deadlineMs, expired, signal, (own) => work({ ...given, signal: own }));
+      return await withinTime(deadline, expired, signal, (own) => work({ ...given, signal: own }));
     } finally {
       this.#log.end();
     }

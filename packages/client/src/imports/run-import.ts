@@ -28,12 +28,12 @@ export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
  * imported it.
  *
  * No import is created twice: where it is not known what became of the request, the job is rejected with a `ConnectionError` or a
- * `TimeLimitError`. The upload is tried again if the source can be opened again. An attempt to upload may take the `timeoutMs` of the
+ * `TimeLimitError`. The upload is tried again if the source can be opened again. An attempt to upload may take the `timeout` of the
  * client and a second more for each 64 KiB.
  *
  * @throws {InvalidSourceError} if the source cannot be opened, has not from 1 byte to 100 MiB, or lacks a mapped column or has it twice
  * @throws {ImportFailedError} if the service could not import the file
- * @throws {TimeLimitError} if it is not done within `deadlineMs`
+ * @throws {TimeLimitError} if it is not done within `deadline`
  * @throws {MemoryApiError} or {ConnectionError} as any call
  *
  * @example

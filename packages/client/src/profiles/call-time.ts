@@ -11,7 +11,7 @@ export class CallTime {
   readonly #connection: Connection;
   readonly #operationId: OperationId;
   readonly #options: CallOptions;
-  readonly #deadlineMs: number;
+  readonly #deadline: number;
   readonly #end: number;
   /** How often something was sent, of which the answer came. */
   #attempts = 0;
@@ -21,8 +21,8 @@ export class CallTime {
     this.#connection = connection;
     this.#operationId = operationId;
     this.#options = options;
-    this.#deadlineMs = timeLimits(connection, options).deadlineMs;
-    this.#end = connection.surroundings.elapsed() + this.#deadlineMs;
+    this.#deadline = timeLimits(connection, options).deadline;
+    this.#end = connection.surroundings.elapsed() + this.#deadline;
   }
 
   /**
@@ -33,9 +33,9 @@ export class CallTime {
   async send<Answer extends { readonly attempts: number }>(
     request: (options: CallOptions) => Promise<Answer>,
   ): Promise<Answer> {
-    const deadlineMs = this.#left();
+    const deadline = this.#left();
     try {
-      const answer = await request({ ...this.#options, deadlineMs });
+      const answer = await request({ ...this.#options, deadline });
       this.#attempts += answer.attempts;
       return answer;
     } catch (error) {
@@ -73,6 +73,6 @@ export class CallTime {
   }
 
   #expired(attempts = 0, retryAfterMs?: number): TimeLimitError {
-    return new TimeLimitError(this.#operationId, "deadline", this.#deadlineMs, this.#attempts + attempts, retryAfterMs);
+    return new TimeLimitError(this.#operationId, "deadline", this.#deadline, this.#attempts + attempts, retryAfterMs);
   }
 }

@@ -9,7 +9,7 @@ import { checkedTraits } from "./schemas/checked-traits.ts";
 import type { WithSchemas } from "./schemas/trait-schemas.ts";
 import type { AnyTraits, TraitGroupOf, TraitsRead, TraitTypes } from "./traits.ts";
 
-/** Which traits are read. `deadlineMs` is for all profiles that are asked for on the way, and for the schemas. */
+/** Which traits are read. `deadline` is for all profiles that are asked for on the way, and for the schemas. */
 export interface FetchOptions<Traits = AnyTraits> extends CallOptions {
   /**
    * The trait groups to read. One that the store does not have is left out of the answer.

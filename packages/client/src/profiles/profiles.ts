@@ -59,7 +59,8 @@ export interface Profiles<Traits = AnyTraits> {
   patch(profileId: ProfileId, patch: ProfilePatch<Traits>, options?: FollowOptions): ApiPromise<"patchProfileTraits">;
 
   /**
-   * Deletes a profile for good. To follow a merge deletes the profile that holds the traits of both.
+   * Deletes a profile for good. To follow a merge deletes the profile that holds the traits of both. A 404 whose `attempts` are more than 1
+   * can mean that an earlier attempt deleted it and only its answer was lost.
    *
    * @throws {ProfileMovedError} if it was merged into another, unless that is to be followed
    *

@@ -20,7 +20,7 @@ export interface WaitOptions<Traits = AnyTraits> extends FetchOptions<Traits> {
    *
    * @default 30_000
    */
-  readonly deadlineMs?: number | undefined;
+  readonly deadline?: number | undefined;
 }
 
 /** The first pause is at most so long. It doubles each time. */
@@ -52,17 +52,17 @@ export async function waitForProfile(
   connection: Connection,
   storeId: StoreId,
   profileId: ProfileId,
-  { until = () => true, deadlineMs = 30_000, ...options }: WaitOptions & WithSchemas = {},
+  { until = () => true, deadline = 30_000, ...options }: WaitOptions & WithSchemas = {},
 ): Promise<FetchedProfile> {
   const { surroundings } = connection;
-  const end = surroundings.elapsed() + deadlineMs;
+  const end = surroundings.elapsed() + deadline;
   for (let attempts = 1; ; attempts++) {
     const left = end - surroundings.elapsed();
-    const found = await fetchForNow(connection, storeId, profileId, { ...options, deadlineMs: left });
+    const found = await fetchForNow(connection, storeId, profileId, { ...options, deadline: left });
     if (found && !isInvalidTraitsError(found) && until(found)) return found;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - surroundings.random() / 2);
     if (surroundings.elapsed() + pause >= end) {
-      throw isInvalidTraitsError(found) ? found : new TimeLimitError("fetchProfile", "deadline", deadlineMs, attempts);
+      throw isInvalidTraitsError(found) ? found : new TimeLimitError("fetchProfile", "deadline", deadline, attempts);
     }
     await surroundings.sleep(pause, options.signal);
   }

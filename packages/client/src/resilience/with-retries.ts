@@ -15,8 +15,8 @@ const DEADLINE_MS = 120_000;
 /** The limits of a call, in milliseconds: its own, else those of the client, else the defaults. */
 export function timeLimits({ options: defaults }: Connection, options: CallOptions) {
   return {
-    timeoutMs: checkedNumber("timeoutMs", options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS, 0),
-    deadlineMs: checkedNumber("deadlineMs", options.deadlineMs ?? defaults.deadlineMs ?? DEADLINE_MS, 0),
+    timeout: checkedNumber("timeout", options.timeout ?? defaults.timeout ?? TIMEOUT_MS, 0),
+    deadline: checkedNumber("deadline", options.deadline ?? defaults.deadline ?? DEADLINE_MS, 0),
   };
 }
 
@@ -35,21 +35,21 @@ export async function withRetries<Value>(
   const { surroundings, budget, pause, options: defaults } = connection;
   const { signal } = options;
   const rules = retryRules(options.retry ?? defaults.retry);
-  const { timeoutMs, deadlineMs } = timeLimits(connection, options);
-  const end = surroundings.elapsed() + deadlineMs;
+  const { timeout, deadline } = timeLimits(connection, options);
+  const end = surroundings.elapsed() + deadline;
   let last: unknown;
 
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     for (let ms = pause.left(); ms > 0; ms = pause.left()) {
-      if (surroundings.elapsed() + ms > end) throw last ?? new TimeLimitError(id, "deadline", deadlineMs, 0, ms);
+      if (surroundings.elapsed() + ms > end) throw last ?? new TimeLimitError(id, "deadline", deadline, 0, ms);
       await surroundings.sleep(ms, signal);
     }
     const left = end - surroundings.elapsed();
-    const limit = left < timeoutMs ? "deadline" : "attempt";
-    const expired = () => new TimeLimitError(id, limit, limit === "deadline" ? deadlineMs : timeoutMs, attempt);
+    const limit = left < timeout ? "deadline" : "attempt";
+    const expired = () => new TimeLimitError(id, limit, limit === "deadline" ? deadline : timeout, attempt);
     try {
-      const value = await withinTime(Math.min(left, timeoutMs), expired, signal, (own) => work(attempt, own));
+      const value = await withinTime(Math.min(left, timeout), expired, signal, (own) => work(attempt, own));
       budget.earn();
       return value;
     } catch (error) {

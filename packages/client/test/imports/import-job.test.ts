@@ -238,7 +238,7 @@ describe("a job that is aborted", () => {
 describe("the deadline of a job", () => {
   it("is for all of it, and names what it waited for", async () => {
     service.behave({ uploads: ["hold"] });
-    await expect(run({ deadlineMs: 200 })).rejects.toMatchObject({
+    await expect(run({ deadline: 200 })).rejects.toMatchObject({
       name: "TimeLimitError",
       operationId: "uploadImportFile",
       limit: "deadline",

@@ -126,7 +126,7 @@ describe("an attempt to upload", () => {
   it("may take the time of any attempt, and a second more for each 64 KiB", async () => {
     service.behave({ uploads: ["hold"] });
     const seconds = 20 / (64 * 1024);
-    const job = run({ stream: csvStream(20), size: 20 }, { timeoutMs: 50 });
+    const job = run({ stream: csvStream(20), size: 20 }, { timeout: 50 });
     await expect(job).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 + seconds * 1000 });
   });
 

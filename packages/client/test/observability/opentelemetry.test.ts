@@ -100,7 +100,7 @@ describe("the span of an attempt", () => {
 
   it("is an error where a time limit was reached", async () => {
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 60_000 } }]);
-    await expect(fetchAda({ timeoutMs: 1, retry: false })).rejects.toMatchObject({ name: "TimeLimitError" });
+    await expect(fetchAda({ timeout: 1, retry: false })).rejects.toMatchObject({ name: "TimeLimitError" });
     await expect.poll(told.spans).toMatchObject([{ attributes: { "error.type": "TimeLimitError" } }]);
   });
 

@@ -42,7 +42,7 @@ describe("a profile that was merged into another", () => {
   it("is neither patched nor deleted, unless that is asked for", async () => {
     const moved = { name: "ProfileMovedError", status: 308, canonicalProfileId: canonical };
     await expect(
-      profiles().patch(merged, { traits: { Contact: { city: "Oakland" } } }, { timeoutMs: 9000 }),
+      profiles().patch(merged, { traits: { Contact: { city: "Oakland" } } }, { timeout: 9000 }),
     ).rejects.toMatchObject(moved);
     await expect(profiles().delete(merged)).rejects.toMatchObject(moved);
     await expect(profiles().delete(merged, { followMoved: false })).rejects.toMatchObject(moved);
@@ -148,10 +148,10 @@ describe("the deadline", () => {
     const connection = connectionIn(machine, { credentials: { apiKey: "key", apiSecret: "secret" }, fetch });
     return { profiles: createProfiles(connection, storeId), moves: () => moves };
   }
-  const followed = { followMoved: true, deadlineMs: 1000 };
+  const followed = { followMoved: true, deadline: 1000 };
 
   it.each<[string, (profiles: Profiles) => Promise<unknown>]>([
-    ["fetchProfile", (profiles) => profiles.fetch(absent, { deadlineMs: 1000 })],
+    ["fetchProfile", (profiles) => profiles.fetch(absent, { deadline: 1000 })],
     ["patchProfileTraits", (profiles) => profiles.patch(absent, { traits: {} }, followed)],
     ["deleteProfile", (profiles) => profiles.delete(absent, followed)],
   ])("of %s is for all moves together", async (operationId, call) => {
@@ -168,7 +168,7 @@ describe("the deadline", () => {
 
   it("of waiting is for all moves together", async () => {
     const { profiles, moves } = slowMoves();
-    await expect(profiles.waitFor(absent, { deadlineMs: 1000 })).rejects.toMatchObject({
+    await expect(profiles.waitFor(absent, { deadline: 1000 })).rejects.toMatchObject({
       name: "TimeLimitError",
       ms: 1000,
     });

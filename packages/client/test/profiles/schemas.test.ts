@@ -115,7 +115,7 @@ describe("a schema that never answers", () => {
 
   it.each(calls)("is given up at the deadline of %s", async (name, call) => {
     const error = { name: "TimeLimitError", limit: "deadline", ms: 300 };
-    await expect(call({ deadlineMs: 300 })).rejects.toMatchObject(name === "bulkUpsert" ? { cause: error } : error);
+    await expect(call({ deadline: 300 })).rejects.toMatchObject(name === "bulkUpsert" ? { cause: error } : error);
     expect(isAsked).toBe(true);
   });
 

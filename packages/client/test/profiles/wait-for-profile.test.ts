@@ -109,7 +109,7 @@ describe("waiting for a profile", () => {
 
   it("ends with a TimeLimitError after the time that was given, though no answer came", async () => {
     meanwhile = [() => store.sandbox.faults.setPlan([{ fault: { kind: "latency", ms: 60_000 } }])];
-    await expect(profiles().waitFor(absent, { deadlineMs: 100 })).rejects.toMatchObject({
+    await expect(profiles().waitFor(absent, { deadline: 100 })).rejects.toMatchObject({
       name: "TimeLimitError",
       limit: "deadline",
       ms: 100,

@@ -139,7 +139,7 @@ describe("the pause before the next attempt", () => {
 
   it("is not begun where it would end after the deadline", async () => {
     server.answerWith({ status: 503, headers: { "retry-after": "20" } });
-    const { connection, pauses } = connected({ deadlineMs: 10_000 });
+    const { connection, pauses } = connected({ deadline: 10_000 });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, retryAfterMs: 20_000 });
     expect(pauses).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe("a 429", () => {
     server.answerWith(tooMany("5"), found);
     const { connection } = connected();
     await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
-    await expect(fetchProfile(connection, { path }, { deadlineMs: 1000 })).rejects.toMatchObject({
+    await expect(fetchProfile(connection, { path }, { deadline: 1000 })).rejects.toMatchObject({
       name: "TimeLimitError",
       limit: "deadline",
       attempts: 0,
@@ -221,7 +221,7 @@ describe("the budget of retries", () => {
 
   it("is not touched by a storm of 429, in which nothing is lost", async () => {
     server.answerWith(...Array.from({ length: 200 }, () => tooMany("1")), found);
-    const { connection } = connected({ retry: { attempts: 50 }, deadlineMs: Number.MAX_SAFE_INTEGER });
+    const { connection } = connected({ retry: { attempts: 50 }, deadline: Number.MAX_SAFE_INTEGER });
     const outcomes = await calls(connection, 30);
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
     expect(server.requests).toHaveLength(230);
@@ -243,9 +243,9 @@ describe("a listener that fails", () => {
 
 describe("an option that is no number, or too small", () => {
   it.each([
-    ["timeoutMs", { timeoutMs: Number.NaN }],
-    ["timeoutMs", { timeoutMs: -1 }],
-    ["deadlineMs", { deadlineMs: Number.NaN }],
+    ["timeout", { timeout: Number.NaN }],
+    ["timeout", { timeout: -1 }],
+    ["deadline", { deadline: Number.NaN }],
     ["retry.attempts", { retry: { attempts: Number.NaN } }],
     ["retry.attempts", { retry: { attempts: 0 } }],
     ["retry.baseMs", { retry: { baseMs: -1 } }],

@@ -36,7 +36,7 @@ describe("the limit of an attempt", () => {
     ["half a body", halfABody],
   ])("ends an attempt that gets %s, and another one follows", async (_, answer) => {
     server.answerWith(answer, { status: 200, body: { imports: [] } });
-    const { attempts } = await client({ timeoutMs: 50, retry: { baseMs: 1 } })
+    const { attempts } = await client({ timeout: 50, retry: { baseMs: 1 } })
       .listProfileImportsV2({ path })
       .withResponse();
     expect(attempts).toBe(2);
@@ -44,13 +44,13 @@ describe("the limit of an attempt", () => {
 
   it("is an error that says which limit it was, once no attempt is left", async () => {
     server.answerWith(never);
-    const call = client({ timeoutMs: 20, retry: { attempts: 2, baseMs: 1 } }).listProfileImportsV2({ path });
+    const call = client({ timeout: 20, retry: { attempts: 2, baseMs: 1 } }).listProfileImportsV2({ path });
     await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 20, attempts: 2 });
   });
 
   it("can be for ever", async () => {
     server.answerWith({ status: 200, body: { imports: [] } });
-    const forEver = { timeoutMs: Number.POSITIVE_INFINITY, deadlineMs: Number.POSITIVE_INFINITY };
+    const forEver = { timeout: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY };
     expect(await client(forEver).listProfileImportsV2({ path })).toEqual({ imports: [] });
   });
 });
@@ -61,7 +61,7 @@ describe("the deadline of a call", () => {
     ["half a body", halfABody],
   ])("ends it while it gets %s", async (_, answer) => {
     server.answerWith(answer);
-    const call = client({ deadlineMs: 30 }).listProfileImportsV2({ path });
+    const call = client({ deadline: 30 }).listProfileImportsV2({ path });
     await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "deadline", ms: 30, attempts: 1 });
   });
 });

@@ -2,12 +2,11 @@ import type { Connection } from "../../connection/connection.ts";
 import { send } from "../../connection/send.ts";
 import { isMemoryApiError } from "../../errors/memory-api-error.ts";
 import { uploadRequest } from "../../operations/upload-request.ts";
+import { timeLimits } from "../../resilience/with-retries.ts";
 import { exactPieces } from "../source/exact-pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
 import { uploadBody } from "./upload-body.ts";
 
-/** How long an attempt of any size may take where the client says nothing else, in milliseconds. */
-const TIMEOUT_MS = 30_000;
 /** An attempt may take longer by a second for so many bytes. */
 const BYTES_PER_SECOND = 64 * 1024;
 /** An upload URL is valid for so long, in milliseconds. */
@@ -35,7 +34,8 @@ export async function uploadFile(
   { signal, onAttempt, onLoaded }: UploadOptions,
 ): Promise<void> {
   const request = uploadRequest(url);
-  const { fetch, timeoutMs = TIMEOUT_MS } = connection.options;
+  const { fetch } = connection.options;
+  const { timeout } = timeLimits(connection, {});
   const { size } = source;
   const broken = new AbortController();
   let latest = 0;
@@ -54,8 +54,8 @@ export async function uploadFile(
   try {
     await send(connection, "uploadImportFile", prepare, {
       signal: AbortSignal.any([signal, broken.signal]),
-      timeoutMs: timeoutMs + (size / BYTES_PER_SECOND) * 1000,
-      deadlineMs: URL_VALID_MS,
+      timeout: timeout + (size / BYTES_PER_SECOND) * 1000,
+      deadline: URL_VALID_MS,
       retry: source.isReopenable ? undefined : false,
     });
   } catch (error) {

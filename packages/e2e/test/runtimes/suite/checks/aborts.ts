@@ -40,7 +40,7 @@ export const abortChecks: readonly Check[] = [
       let hasHeaders = false;
       const { operations } = memory({
         middleware: [onHeaders(() => (hasHeaders = true)), faultFirst("slow=10")],
-        timeoutMs: 1000,
+        timeout: 1000,
         retry: false,
       });
       const error = await rejectionOf(operations.listProfiles({ path: { storeId } }));
