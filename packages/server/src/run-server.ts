@@ -13,7 +13,7 @@ import { logImport } from "./imports/log-import.ts";
 import { Metrics } from "./metrics.ts";
 import type { OpenedStorage } from "./open-storage.ts";
 import { Readiness } from "./readiness.ts";
-import type { RunningServer } from "./server.ts";
+import type { RunningServer } from "./running-server.ts";
 import type { Storage } from "./storage/storage.ts";
 
 /** Puts a server together on a storage that is open, and returns once it answers. It closes the storage with itself. */

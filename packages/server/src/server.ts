@@ -1,13 +1,7 @@
 import type { DestinationStream } from "pino";
 import type { Settings } from "./configuration/settings.ts";
 import { openStorage } from "./open-storage.ts";
-
-export interface RunningServer {
-  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
-  readonly url: string;
-  /** Answers what is under way, lets go of imports, closes the storage. May be called again. */
-  close(): Promise<void>;
-}
+import type { RunningServer } from "./running-server.ts";
 
 /**
  * Starts a server and returns once it answers.

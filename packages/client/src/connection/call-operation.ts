@@ -7,7 +7,8 @@ import type { CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
 import { jsonOf } from "./openapi-fetch.ts";
 import { requestIdOf } from "./request-id.ts";
-import { type Success, send } from "./send.ts";
+import { send } from "./send.ts";
+import type { Success } from "./success.ts";
 import { toJson } from "./to-json.ts";
 
 /** Where a call goes. */

@@ -1,10 +1,10 @@
 import type { ProfileId } from "@memory-api/types";
 import type { AttemptContext } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
+import type { ContractRequest } from "./contract-request.ts";
 import { isProfileId } from "./ids.ts";
 import { noAnswer } from "./no-answer.ts";
 import { exchange, jsonOf } from "./openapi-fetch.ts";
-import type { ContractRequest } from "./send.ts";
 import { transmit } from "./transmit.ts";
 
 /**

@@ -4,31 +4,14 @@ import { ProfileMovedError } from "../errors/profile-moved-error.ts";
 import { observed } from "../observability/observed.ts";
 import { redacted } from "../observability/redacted.ts";
 import { withRetries } from "../resilience/with-retries.ts";
-import type { AnswerHeaders } from "./answer-headers.ts";
 import type { AttemptContext, CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
-import type { Fetch, FetchBody } from "./fetch.ts";
+import type { ContractRequest } from "./contract-request.ts";
 import { profileIdBehind } from "./hidden-redirect.ts";
 import { isProfileId } from "./ids.ts";
-import { exchange, type Target } from "./openapi-fetch.ts";
+import { exchange } from "./openapi-fetch.ts";
+import type { Success } from "./success.ts";
 import { transmit } from "./transmit.ts";
-
-/** A request of the contract, before it is one of HTTP. */
-export interface ContractRequest extends Target {
-  readonly headers: Record<string, string>;
-  readonly body?: FetchBody | undefined;
-  /** In place of the connection's. */
-  readonly fetch?: Fetch | undefined;
-}
-
-/** A success. */
-export interface Success {
-  readonly status: number;
-  readonly headers: AnswerHeaders;
-  /** Not read yet; `undefined` or `""` where it is empty. */
-  readonly body: unknown;
-  readonly attempts: number;
-}
 
 /**
  * Sends a request of the contract, again where that is right.

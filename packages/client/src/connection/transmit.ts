@@ -1,8 +1,8 @@
 import type { AttemptContext, MemoryRequest } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
+import type { ContractRequest } from "./contract-request.ts";
 import type { Fetch, FetchInit, FetchResponse } from "./fetch.ts";
 import { noAnswer } from "./no-answer.ts";
-import type { ContractRequest } from "./send.ts";
 
 /**
  * Sends an attempt through the middleware to the transport.

@@ -1,7 +1,7 @@
 import type { TracingChannel } from "node:diagnostics_channel";
 import { operations } from "@memory-api/types";
 import type { AttemptContext } from "../connection/client-options.ts";
-import type { Success } from "../connection/send.ts";
+import type { Success } from "../connection/success.ts";
 
 /**
  * What subscribers of the tracing channel `memory-api.client.attempt` get, where the runtime has `node:diagnostics_channel`: one and

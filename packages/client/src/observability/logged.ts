@@ -1,6 +1,6 @@
 import type { AttemptContext } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Success } from "../connection/send.ts";
+import type { Success } from "../connection/success.ts";
 import { told } from "./told.ts";
 
 /** Tells the logger of an attempt, once it has ended. */

@@ -1,6 +1,6 @@
 import type { AttemptContext } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Success } from "../connection/send.ts";
+import type { Success } from "../connection/success.ts";
 import { published } from "./attempt-channel.ts";
 import { logged } from "./logged.ts";
 

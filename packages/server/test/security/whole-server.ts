@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Settings } from "../../src/configuration/settings.ts";
-import { type RunningServer, startServer } from "../../src/server.ts";
+import type { RunningServer } from "../../src/running-server.ts";
+import { startServer } from "../../src/server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { type Answer, type Request, sendRequest } from "../support/send-request.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";

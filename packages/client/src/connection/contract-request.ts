@@ -1,0 +1,10 @@
+import type { Fetch, FetchBody } from "./fetch.ts";
+import type { Target } from "./openapi-fetch.ts";
+
+/** A request of the contract, before it is one of HTTP. */
+export interface ContractRequest extends Target {
+  readonly headers: Record<string, string>;
+  readonly body?: FetchBody | undefined;
+  /** In place of the connection's. */
+  readonly fetch?: Fetch | undefined;
+}
