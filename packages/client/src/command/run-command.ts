@@ -24,6 +24,10 @@ export async function runCommand(given: readonly string[], signal: AbortSignal):
     case "bulk":
       return (await import("./bulk/bulk-command.ts")).bulkCommand(rest, signal);
     default:
-      throw new UsageError("Say what to do: import, profile or bulk. See memory --help.");
+      throw new UsageError(`${unknown(name)}Say what to do: import, profile or bulk. See memory --help.`);
   }
+}
+
+function unknown(name: string | undefined): string {
+  return name === undefined ? "" : `There is no ${name}. `;
 }

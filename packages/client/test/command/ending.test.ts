@@ -59,7 +59,7 @@ describe("Ctrl-C", () => {
     child.stdin.write('{"traits":{"Contact":{"email":"ada@example.com"}}}\n'.repeat(1500));
     const { code, stdout, stderr } = await interruptedAt(child, "sending 1000 accepted");
     expect([code, stdout]).toEqual([130, ""]);
-    expect(stderr).toMatch(/\nmemory: Interrupted.\nResume with: memory bulk - --start-at 1000\n$/);
+    expect(stderr).toMatch(/\nmemory: Interrupted.\nGive the same input again, to: memory bulk - --start-at 1000\n$/);
   });
 
   it("is told apart from the end that a process is asked for", async () => {

@@ -35,7 +35,7 @@ describe("memory --help", () => {
 describe("what is typed wrong", () => {
   it.each([
     ["no command", [], "Say what to do: import, profile or bulk. See memory --help."],
-    ["another command", ["export"], "Say what to do: import, profile or bulk. See memory --help."],
+    ["another command", ["export"], "There is no export. Say what to do: import, profile or bulk. See memory --help."],
     ["no action", ["profile"], "Say what to do: profile get, create, patch, delete or list. See memory --help."],
     ["an unknown option", ["profile", "list", "--nope"], "Unknown option '--nope'. See memory --help."],
     ["credentials", ["profile", "list", `--api-secret=${canary}`], "Unknown option '--api-secret'. See memory --help."],
@@ -127,7 +127,7 @@ describe("what is typed wrong", () => {
     expect(await memory(["export"], { environment })).toEqual({
       code: 2,
       stdout: "",
-      stderr: "memory: Say what to do: import, profile or bulk. See memory --help.\n",
+      stderr: "memory: There is no export. Say what to do: import, profile or bulk. See memory --help.\n",
     });
   });
 

@@ -56,6 +56,10 @@ export async function bulkCommand(given: readonly string[], signal: AbortSignal)
   } catch (error) {
     progress.end();
     const words = optionWords({ ...values, "start-at": String(resumeAt) });
-    throw new ResumableError(error, "Resume with:", shellLine(["memory", "bulk", file, ...words]));
+    throw new ResumableError(
+      error,
+      file === "-" ? "Give the same input again, to:" : "Resume with:",
+      shellLine(["memory", "bulk", file, ...words]),
+    );
   }
 }
