@@ -35,6 +35,17 @@ describe("a redirect that a browser hides", () => {
     expect(asked).toEqual(["DELETE manual", "GET follow"]);
   });
 
+  it("is told as the contract has it, though the browser keeps its body to itself", async () => {
+    const body = JSON.stringify({ id: canonicalProfileId, createdAt: "2026-01-01T00:00:00Z", traits: {} });
+    const { operations } = browser({ status: 200, body });
+    const outcome = await operations.fetchProfile({ path }).safe();
+    if (outcome.status !== 301) throw new Error(`It ended with ${outcome.status}.`);
+    expect(outcome.error.body).toEqual({
+      message: `The profile is ${canonicalProfileId} now`,
+      uri: `https://memory.twilio.com/v1/Stores/${path.storeId}/Profiles/${canonicalProfileId}`,
+    });
+  });
+
   it.each([
     ["is refused", { status: 404, body: JSON.stringify({ id: canonicalProfileId }) }],
     ["is no JSON", { status: 200, body: "<h1>Welcome</h1>" }],

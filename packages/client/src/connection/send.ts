@@ -43,9 +43,11 @@ async function sendOnce(
   context: AttemptContext,
   signal: AbortSignal,
 ): Promise<Success> {
-  const { response, body } = await exchange(request, (url) =>
-    transmit(connection, request, { url, redirect: "manual", signal }, context),
-  );
+  let asked = "";
+  const { response, body } = await exchange(request, (url) => {
+    asked = url;
+    return transmit(connection, request, { url, redirect: "manual", signal }, context);
+  });
   const { operationId, attempt: attempts } = context;
   const { status, headers, ok } = response;
   if (ok) return { status, headers, body, attempts };
@@ -60,7 +62,12 @@ async function sendOnce(
   };
   if (response.type === "opaqueredirect") {
     const found = await profileIdBehind(connection, request, context, signal);
-    throw new ProfileMovedError({ ...answer, status: request.method === "GET" ? 301 : 308 }, found);
+    // The body that the browser keeps to itself, too.
+    const body = {
+      message: `The profile is ${found} now`,
+      uri: asked.replace(String(request.pathParameters?.["profileId"]), found),
+    };
+    throw new ProfileMovedError({ ...answer, body, status: request.method === "GET" ? 301 : 308 }, found);
   }
   const canonical = headers.get("canonical-profile-id");
   if ((status === 301 || status === 308) && isProfileId(canonical)) throw new ProfileMovedError(answer, canonical);
