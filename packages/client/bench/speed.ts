@@ -54,12 +54,12 @@ function onNode24(ran: Race): Figure[] {
   ];
 }
 
-/** Here `fetch` alone is no faster than the vendor's SDK with a body. So what can be asked of a client on top of it is its share. */
+/** Beside what `fetch` alone reaches: with a body it is no faster here than the vendor's SDK. */
 function onNode20(ran: Race): Figure[] {
   return [
-    told("GET a second, times the vendor's, Node.js 20", rate(ran, "GET", "client")),
+    atLeast("GET a second, times the vendor's, Node.js 20", rate(ran, "GET", "client"), 1.4),
     told("The same of `fetch` alone", rate(ran, "GET", "fetch alone")),
-    told("PATCH a second, times the vendor's, Node.js 20", rate(ran, "PATCH", "client")),
+    atLeast("PATCH a second, times the vendor's, Node.js 20", rate(ran, "PATCH", "client"), 1.1),
     told("The same of `fetch` alone", rate(ran, "PATCH", "fetch alone")),
     ...onBoth(ran, ", Node.js 20"),
   ];

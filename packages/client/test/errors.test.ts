@@ -8,6 +8,7 @@ import {
 } from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isMemoryApiError as isOfTheOtherCopy, MemoryApiError as OtherCopy } from "../src/errors/memory-api-error.ts";
+import { errorOf } from "./error-of.ts";
 import { recordingServer } from "./recording-server.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -23,16 +24,6 @@ afterAll(() => server.close());
 
 const client = (baseUrl = server.url) =>
   createMemoryClient({ baseUrl, credentials: { apiKey: "key", apiSecret: "secret" }, retry: false }).operations;
-
-/** What a call is rejected with. */
-async function errorOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("The call succeeded.");
-}
 
 describe("the error of an answer", () => {
   it("has what the service says of it", async () => {

@@ -7,6 +7,7 @@ import type { Fetch } from "../src/connection/fetch.ts";
 import { createMemoryClient } from "../src/create-memory-client.ts";
 import { openTelemetry } from "../src/observability/opentelemetry.ts";
 import { undiciFetch } from "../src/transports/undici.ts";
+import { errorOf } from "./error-of.ts";
 import { telemetry } from "./observability/telemetry.ts";
 import { recordingServer } from "./recording-server.ts";
 
@@ -84,15 +85,6 @@ function shown(error: unknown): string {
   return [error, ...heard, ...span]
     .flatMap((each) => [inspect(each, { depth: 20 }), JSON.stringify(each), String(each), Object(each).stack])
     .join("\n");
-}
-
-async function errorOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("The call succeeded.");
 }
 
 /** Answers with all that it was sent, as text. */

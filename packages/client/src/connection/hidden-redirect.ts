@@ -25,5 +25,5 @@ export async function profileIdBehind(
   );
   const { id }: { id?: unknown } = Object(response.ok && jsonOf(String(body)));
   if (isProfileId(id)) return id;
-  throw noAnswer(new Error("a redirect that the browser hides, and that leads to no profile"), context, read);
+  throw noAnswer(new Error("a hidden redirect that leads to no profile"), context, read);
 }

@@ -9,6 +9,6 @@ export function toJson(body: unknown): string {
   return JSON.stringify(body, (key, value: unknown) => {
     const isSayable = typeof value === "number" ? Number.isFinite(value) : typeof value !== "bigint";
     if (isSayable) return value;
-    throw new InvalidParameterError(key, "must be a value of JSON: no NaN, no Infinity, no bigint");
+    throw new InvalidParameterError(key, "must be JSON: no NaN, Infinity or bigint");
   });
 }

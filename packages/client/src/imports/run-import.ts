@@ -34,7 +34,7 @@ export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
  * @throws {InvalidSourceError} if the source cannot be opened, has not from 1 byte to 100 MiB, or lacks a mapped column or has it twice
  * @throws {ImportFailedError} if the service could not import the file
  * @throws {TimeLimitError} if it is not done within `deadline`
- * @throws {MemoryApiError} or {ConnectionError} as any call
+ * @throws {MemoryApiError} or {ConnectionError} as a call alone
  *
  * @example
  * const { summary, hasFailedRows } = await runImport(connection, storeId, "contacts.csv", {

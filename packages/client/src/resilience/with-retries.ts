@@ -41,11 +41,13 @@ export async function withRetries<Value>(
 
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
+    const tooLate = (ms?: number) => last ?? new TimeLimitError(id, "deadline", deadline, attempt - 1, ms);
     for (let ms = pause.left(); ms > 0; ms = pause.left()) {
-      if (surroundings.elapsed() + ms > end) throw last ?? new TimeLimitError(id, "deadline", deadline, 0, ms);
+      if (surroundings.elapsed() + ms > end) throw tooLate(ms);
       await surroundings.sleep(ms, signal);
     }
     const left = end - surroundings.elapsed();
+    if (left <= 0) throw tooLate();
     const limit = left < timeout ? "deadline" : "attempt";
     const expired = () => new TimeLimitError(id, limit, limit === "deadline" ? deadline : timeout, attempt);
     try {

@@ -112,6 +112,15 @@ describe("an import", () => {
   });
 });
 
+describe("a deadline that is over already", () => {
+  it("sends nothing", async () => {
+    server.answerWith(found);
+    const late = fetchProfile(connected().connection, { path }, { deadline: 0 });
+    await expect(late).rejects.toMatchObject({ name: "TimeLimitError", limit: "deadline", attempts: 0 });
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe("the pause before the next attempt", () => {
   it("is a random part of a time that doubles up to a cap", async () => {
     server.answerWith({ status: 500 });

@@ -6,6 +6,12 @@ import { UsageError } from "./usage-error.ts";
 /** A trait, `Group.trait`, and what it becomes. */
 export type Assignment<Value> = readonly [target: string, value: Value];
 
+/** The options that {@link assignments} reads. */
+export const ASSIGNMENT_OPTIONS = {
+  set: { type: "string", multiple: true },
+  "set-json": { type: "string", multiple: true },
+} as const;
+
 /** What `--set` and `--set-json` say. No error repeats a value. */
 export function assignments(set: readonly string[] = [], setJson: readonly string[] = []): Assignment<TraitValue>[] {
   return [...set.map((given) => parted("--set", given)), ...setJson.map(parsed)];

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Traits } from "@memory-api/types";
 import { createProfile as create } from "../../operations/create-profile.ts";
 import { noPositionals } from "../arguments/no-positionals.ts";
-import { assignedTraits, assignments } from "../arguments/trait-assignments.ts";
+import { ASSIGNMENT_OPTIONS, assignedTraits, assignments } from "../arguments/trait-assignments.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import { EXIT } from "../output/exit-code.ts";
 import { print } from "../output/print.ts";
@@ -17,8 +17,7 @@ export async function createProfile(given: readonly string[], signal: AbortSigna
     allowPositionals: true,
     options: {
       ...SHARED_OPTIONS,
-      set: { type: "string", multiple: true },
-      "set-json": { type: "string", multiple: true },
+      ...ASSIGNMENT_OPTIONS,
       traits: { type: "string" },
     },
   });

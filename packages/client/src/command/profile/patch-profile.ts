@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { createProfiles } from "../../profiles/profiles.ts";
 import { checkedId } from "../arguments/checked-id.ts";
 import { onePositional } from "../arguments/one-positional.ts";
-import { assignedTraits, assignments } from "../arguments/trait-assignments.ts";
+import { ASSIGNMENT_OPTIONS, assignedTraits, assignments } from "../arguments/trait-assignments.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import { EXIT } from "../output/exit-code.ts";
 import { print } from "../output/print.ts";
@@ -17,8 +17,7 @@ export async function patchProfile(given: readonly string[], signal: AbortSignal
     allowPositionals: true,
     options: {
       ...SHARED_OPTIONS,
-      set: { type: "string", multiple: true },
-      "set-json": { type: "string", multiple: true },
+      ...ASSIGNMENT_OPTIONS,
       unset: { type: "string", multiple: true },
       "follow-moved": { type: "boolean" },
     },

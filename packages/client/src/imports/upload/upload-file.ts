@@ -24,7 +24,7 @@ export interface UploadOptions {
 /**
  * Uploads the file of a created import to its URL; again where that is right, if the source can be opened again.
  *
- * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} as any call
+ * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} as a call alone
  * @throws {InvalidSourceError} if the source is not as long as it said, or else what the source itself threw
  */
 export async function uploadFile(

@@ -1,0 +1,9 @@
+/** What a call is rejected with. */
+export async function errorOf(call: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("The call succeeded.");
+}
