@@ -1,22 +1,14 @@
 import type { OpenAPIV3_1 } from "openapi-types";
 import { operationsOf, type PlacedOperation } from "./operations-of.ts";
 
-const BOUNDS = ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "maxProperties", "default"];
-
-type Schema = OpenAPIV3_1.SchemaObject;
-
 /** Source of the values: what code has to know of the contract at run time. It depends on nothing. */
 export function contractValues(bundle: OpenAPIV3_1.Document): string {
-  const schemas = Object.entries(bundle.components?.schemas ?? {}).flatMap(([name, schema]) => schemasIn(name, schema));
+  const schemas = Object.entries(bundle.components?.schemas ?? {});
   const operations = operationsOf(bundle).map((placed) => [placed.id, describe(bundle, placed)] as const);
   const patterns = schemas.flatMap(([name, { pattern }]) =>
     pattern === undefined ? [] : [`  ${JSON.stringify(name)}: /${new RegExp(pattern, "u").source}/u,\n`],
   );
   const enums = schemas.flatMap(([name, schema]) => (schema.enum === undefined ? [] : [[name, schema.enum] as const]));
-  const bounds = schemas.flatMap(([name, schema]) => {
-    const own = Object.entries(schema).filter(([keyword]) => BOUNDS.includes(keyword));
-    return own.length === 0 ? [] : [[name, Object.fromEntries(own)] as const];
-  });
   return [
     `/** Where the live service is, without a slash at the end. */\nexport const baseUrl = ${JSON.stringify(bundle.servers?.[0]?.url)};\n`,
     constant(
@@ -26,16 +18,7 @@ export function contractValues(bundle: OpenAPIV3_1.Document): string {
     ),
     `/** The patterns, by schema. */\nexport const patterns = {\n${patterns.join("")}} as const;\n`,
     constant("enums", "The values of each enum, by schema.", enums),
-    constant("bounds", "The bounds and defaults, by schema, or by schema and property.", bounds),
   ].join("\n");
-}
-
-/** A component schema, and the schemas of its properties that are no components themselves. */
-function schemasIn(name: string, schema: Schema): [string, Schema][] {
-  const inline = Object.entries(schema.properties ?? {}).flatMap(([property, child]): [string, Schema][] =>
-    "$ref" in child ? [] : [[`${name}.${property}`, child]],
-  );
-  return [[name, schema], ...inline];
 }
 
 function describe(bundle: OpenAPIV3_1.Document, { id, method, path, pathItem, operation }: PlacedOperation) {

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { contract, openapi } from "@memory-api/spec";
+import { contractBounds } from "./contract-bounds.ts";
 import { contractNames } from "./contract-names.ts";
 import { contractValues } from "./contract-values.ts";
 import { generator, typesOf } from "./openapi-typescript.ts";
@@ -24,6 +25,7 @@ const files = {
   "openapi.ts": await typesOf(documented),
   "names.ts": contractNames(documented),
   "values.ts": contractValues(openapi),
+  "bounds.ts": contractBounds(openapi),
 };
 
 const { values, positionals } = parseArgs({ options: { check: { type: "boolean" } }, allowPositionals: true });

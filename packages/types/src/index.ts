@@ -1,3 +1,5 @@
+/** The bounds and defaults of each schema and its properties. */
+export * as bounds from "./generated/bounds.ts";
 export type * from "./generated/names.ts";
-export { baseUrl, bounds, enums, operations, patterns } from "./generated/values.ts";
+export { baseUrl, enums, operations, patterns } from "./generated/values.ts";
 export type * from "./operation-types.ts";

@@ -40,6 +40,6 @@ describe("enums and bounds", () => {
   it("are those of the contract", () => {
     expect(enums.ImportStatus).toEqual(openapi.components?.schemas?.ImportStatus?.enum);
     expect(bounds.PageSize).toEqual({ minimum: 1, maximum: 1000, default: 50 });
-    expect(bounds["UpdateProfilesBulkRequest.profiles"]).toEqual({ minItems: 1, maxItems: 1000 });
+    expect(bounds.UpdateProfilesBulkRequest.profiles).toEqual({ minItems: 1, maxItems: 1000 });
   });
 });

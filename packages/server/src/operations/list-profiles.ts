@@ -6,10 +6,7 @@ import { typedId } from "./typed-id.ts";
 
 export const listProfiles: Operation<"listProfiles"> = async ({ storage, settings }, { path: { storeId }, query }) => {
   const order = query?.orderBy ?? bounds.OrderBy.default;
-  const pageSize = Math.min(
-    query?.pageSize ?? bounds.PageSize.default,
-    bounds["ListProfilesResponse.profiles"].maxItems,
-  );
+  const pageSize = Math.min(query?.pageSize ?? bounds.PageSize.default, bounds.ListProfilesResponse.profiles.maxItems);
   const tokenOf = (position: PagePosition) => pageToken(settings.signingKeys, storeId, order, position);
   const position: PagePosition | undefined =
     query?.pageToken === undefined ? undefined : readPageToken(settings.signingKeys, storeId, order, query.pageToken);

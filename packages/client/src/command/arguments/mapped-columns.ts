@@ -1,4 +1,5 @@
-import { bounds, type ColumnMapping } from "@memory-api/types";
+import type { ColumnMapping } from "@memory-api/types";
+import * as bounds from "@memory-api/types/bounds";
 import { traitNamed } from "../../imports/trait-named.ts";
 import { UsageError } from "./usage-error.ts";
 

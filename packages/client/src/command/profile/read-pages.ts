@@ -1,4 +1,5 @@
-import { bounds, type StoreId } from "@memory-api/types";
+import type { StoreId } from "@memory-api/types";
+import * as bounds from "@memory-api/types/bounds";
 import type { Connection } from "../../connection/connection.ts";
 import { type ListOptions, listProfileIds, type ProfilePage } from "../../profiles/profile-list.ts";
 

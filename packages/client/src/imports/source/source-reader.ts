@@ -1,4 +1,4 @@
-import { bounds } from "@memory-api/types";
+import * as bounds from "@memory-api/types/bounds";
 import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
 import type { ImportSource, SizedStream } from "./import-source.ts";
 import { openFile } from "./open-file.ts";

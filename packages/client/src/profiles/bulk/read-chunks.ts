@@ -1,4 +1,4 @@
-import { bounds } from "@memory-api/types";
+import * as bounds from "@memory-api/types/bounds";
 import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
 import { type SerializedItem, serializeItem, type TraitCheck } from "./serialize-item.ts";
@@ -21,7 +21,7 @@ interface ChunkReading {
   readonly signal: AbortSignal | undefined;
 }
 
-const MAX_ITEMS = bounds["UpdateProfilesBulkRequest.profiles"].maxItems;
+const MAX_ITEMS = bounds.UpdateProfilesBulkRequest.profiles.maxItems;
 const START = '{"profiles":[';
 const END = "]}";
 /** Room for items: a body of `updateProfilesBulk` may have 16 MiB, as the description of the contract says. */

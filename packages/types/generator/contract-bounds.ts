@@ -1,0 +1,29 @@
+import type { OpenAPIV3_1 } from "openapi-types";
+
+const BOUNDS = ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "maxProperties", "default"];
+
+type Schema = OpenAPIV3_1.SchemaObject;
+
+/** Source of the bounds: a constant for each schema, so that a bundler leaves out those that nobody uses. */
+export function contractBounds(bundle: OpenAPIV3_1.Document): string {
+  return Object.entries(bundle.components?.schemas ?? {})
+    .map(([name, schema]) => [name, { ...ownBounds(schema), ...boundsOfProperties(name, schema) }] as const)
+    .filter(([, bounds]) => Object.keys(bounds).length > 0)
+    .map(([name, bounds]) => `export const ${name} = ${JSON.stringify(bounds, null, 2)} as const;\n`)
+    .join("\n");
+}
+
+function ownBounds(schema: Schema): object {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => BOUNDS.includes(keyword)));
+}
+
+/** Those of its properties that are no schemas of their own. */
+function boundsOfProperties(name: string, { properties = {} }: Schema): object {
+  const found = Object.entries(properties).flatMap(([property, child]) => {
+    const bounds = "$ref" in child ? {} : ownBounds(child);
+    return Object.keys(bounds).length === 0 ? [] : [[property, bounds] as const];
+  });
+  const [taken] = found.find(([property]) => BOUNDS.includes(property)) ?? [];
+  if (taken !== undefined) throw new Error(`${name}: the bounds of its property ${taken} would be taken for its own.`);
+  return Object.fromEntries(found);
+}
