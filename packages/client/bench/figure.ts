@@ -25,11 +25,6 @@ export function atMost(what: string, value: number, most: number): Figure {
   return { what, measured, budget: `at most ${most.toLocaleString("en")}`, isWithin: value <= most };
 }
 
-/** A ratio that has no budget. */
-export function told(what: string, value: number): Figure {
-  return { what, measured: value.toFixed(2), budget: "none", isWithin: true };
-}
-
 export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

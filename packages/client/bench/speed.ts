@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { atLeast, atMost, type Figure, type Measurement, median, told } from "./figure.ts";
+import { atLeast, atMost, type Figure, type Measurement, median } from "./figure.ts";
 import { programFolder } from "./program-folder.ts";
 import { type ContestantName, contestants, isContestant } from "./speed/contestants.ts";
 import type { Lap, Method } from "./speed/lap.ts";
@@ -26,7 +26,7 @@ export async function measureSpeed(): Promise<Measurement> {
     const older = await run(oldestNode(folder));
     return {
       title: "Speed",
-      figures: [...onNode24(newer), ...onNode20(older)],
+      figures: [...figuresOf(newer, ""), ...figuresOf(older, ", Node.js 20")],
       comparison: [
         ["", "GET", "PATCH", "GET on Node.js 20", "PATCH on Node.js 20"],
         ...Object.keys(contestants)
@@ -46,30 +46,19 @@ export async function measureSpeed(): Promise<Measurement> {
   }
 }
 
-function onNode24(ran: Race): Figure[] {
+function figuresOf(ran: Race, where: string): Figure[] {
   return [
-    atLeast("GET a second, times the vendor's", rate(ran, "GET", "client"), 1.4),
-    atLeast("PATCH a second, times the vendor's", rate(ran, "PATCH", "client"), 1.1),
-    ...onBoth(ran, ""),
+    atLeast(`GET a second, times the vendor's${where}`, rate(ran, "GET", "client"), 1.4),
+    atLeast(`PATCH a second, times the vendor's${where}`, rate(ran, "PATCH", "client"), 1.1),
+    ...(["GET", "PATCH"] as const).flatMap((method) => [
+      atMost(`Processor for a ${method}, times \`fetch\` alone${where}`, cpu(ran, method), 1.35),
+      atLeast(
+        `${method} with undici a second, times the vendor's${where}`,
+        rate(ran, method, "client with undici"),
+        2.2,
+      ),
+    ]),
   ];
-}
-
-/** Beside what `fetch` alone reaches: with a body it is no faster here than the vendor's SDK. */
-function onNode20(ran: Race): Figure[] {
-  return [
-    atLeast("GET a second, times the vendor's, Node.js 20", rate(ran, "GET", "client"), 1.4),
-    told("The same of `fetch` alone", rate(ran, "GET", "fetch alone")),
-    atLeast("PATCH a second, times the vendor's, Node.js 20", rate(ran, "PATCH", "client"), 1.1),
-    told("The same of `fetch` alone", rate(ran, "PATCH", "fetch alone")),
-    ...onBoth(ran, ", Node.js 20"),
-  ];
-}
-
-function onBoth(ran: Race, where: string): Figure[] {
-  return (["GET", "PATCH"] as const).flatMap((method) => [
-    atMost(`Processor for a ${method}, times \`fetch\` alone${where}`, cpu(ran, method), 1.35),
-    atLeast(`${method} with undici a second, times the vendor's${where}`, rate(ran, method, "client with undici"), 2.2),
-  ]);
 }
 
 function rate(ran: Race, method: Method, name: ContestantName): number {

@@ -5,7 +5,7 @@ import { type Answered, ApiPromise } from "./api-promise.ts";
 import { checkedPath } from "./checked-parameters.ts";
 import type { CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
-import { jsonOf } from "./openapi-fetch.ts";
+import { jsonOf } from "./json-of.ts";
 import { requestIdOf } from "./request-id.ts";
 import { send } from "./send.ts";
 import type { Success } from "./success.ts";
@@ -95,7 +95,7 @@ async function answered(
 
 /** @throws {MemoryApiError} if the body is not the JSON that it should be: an object with all that the contract promises */
 function readJson(operationId: JsonOperationId, success: Success, now: number): unknown {
-  const body = jsonOf(String(success.body));
+  const body = jsonOf(success.body);
   const promised: readonly string[] = operations[operationId].answer;
   // A write that was accepted stays accepted, even where the words for it are missing.
   const isThere = (name: string) => name === "message" || name in Object(body);

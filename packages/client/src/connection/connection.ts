@@ -2,6 +2,7 @@ import { baseUrl as liveBaseUrl } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { RatePause } from "../resilience/rate-pause.ts";
 import { RetryBudget } from "../resilience/retry-budget.ts";
+import { platformFetch } from "../transports/platform-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { basicAuthorization } from "./credentials.ts";
 import { environmentBaseUrl, environmentCredentials } from "./environment.ts";
@@ -49,9 +50,7 @@ export function connectionIn(surroundings: Surroundings, { credentials, ...optio
     budget: new RetryBudget(),
     pause: new RatePause(surroundings),
     authorization: authorizer(credentials ?? environmentCredentials()),
-    // Looked up at each call, so that whoever replaces the platform's is heard. At a 401 a browser asks people for a password, unless
-    // the credentials that it keeps are left out.
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, { ...init, credentials: "omit" })),
+    fetch: options.fetch ?? platformFetch,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { ProfileId } from "@memory-api/types";
+import { ConnectionError } from "../errors/connection-error.ts";
 import type { AttemptContext } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
 import type { ContractRequest } from "./contract-request.ts";
 import { isProfileId } from "./ids.ts";
+import { jsonOf } from "./json-of.ts";
 import { noAnswer } from "./no-answer.ts";
-import { exchange, jsonOf } from "./openapi-fetch.ts";
+import { urlOf } from "./openapi-fetch.ts";
 import { transmit } from "./transmit.ts";
 
 /**
@@ -20,10 +22,8 @@ export async function profileIdBehind(
   signal: AbortSignal,
 ): Promise<ProfileId> {
   const read = { ...request, method: "GET", body: undefined } as const;
-  const { response, body } = await exchange(read, (url) =>
-    transmit(connection, read, { url, redirect: "follow", signal }, context),
-  );
-  const { id }: { id?: unknown } = Object(response.ok && jsonOf(String(body)));
+  const response = await transmit(connection, read, { url: urlOf(read), redirect: "follow", signal }, context);
+  const { id }: { id?: unknown } = Object(response.ok && jsonOf(await response.text()));
   if (isProfileId(id)) return id;
-  throw noAnswer(new Error("a hidden redirect that leads to no profile"), context, read);
+  throw new ConnectionError(noAnswer(new Error("a hidden redirect that leads to no profile"), context, read));
 }

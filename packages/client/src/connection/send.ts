@@ -9,7 +9,8 @@ import type { Connection } from "./connection.ts";
 import type { ContractRequest } from "./contract-request.ts";
 import { profileIdBehind } from "./hidden-redirect.ts";
 import { isProfileId } from "./ids.ts";
-import { exchange } from "./openapi-fetch.ts";
+import { jsonOf } from "./json-of.ts";
+import { urlOf } from "./openapi-fetch.ts";
 import type { Success } from "./success.ts";
 import { transmit } from "./transmit.ts";
 
@@ -43,11 +44,9 @@ async function sendOnce(
   context: AttemptContext,
   signal: AbortSignal,
 ): Promise<Success> {
-  let asked = "";
-  const { response, body } = await exchange(request, (url) => {
-    asked = url;
-    return transmit(connection, request, { url, redirect: "manual", signal }, context);
-  });
+  const url = urlOf(request);
+  const response = await transmit(connection, request, { url, redirect: "manual", signal }, context);
+  const body = await response.text();
   const { operationId, attempt: attempts } = context;
   const { status, headers, ok } = response;
   if (ok) return { status, headers, body, attempts };
@@ -55,7 +54,7 @@ async function sendOnce(
     operationId,
     status,
     headers,
-    body: body || undefined,
+    body: jsonOf(body) || undefined,
     attempts,
     now: connection.surroundings.now(),
     redact: (text: string) => redacted(text, request),
@@ -65,7 +64,7 @@ async function sendOnce(
     // The body that the browser keeps to itself, too.
     const body = {
       message: `The profile is ${found} now`,
-      uri: asked.replace(String(request.pathParameters?.["profileId"]), found),
+      uri: url.replace(String(request.pathParameters?.["profileId"]), found),
     };
     throw new ProfileMovedError({ ...answer, body, status: request.method === "GET" ? 301 : 308 }, found);
   }

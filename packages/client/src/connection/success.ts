@@ -4,7 +4,7 @@ import type { AnswerHeaders } from "./answer-headers.ts";
 export interface Success {
   readonly status: number;
   readonly headers: AnswerHeaders;
-  /** Not read yet; `undefined` or `""` where it is empty. */
-  readonly body: unknown;
+  /** Not read yet; `""` where it is empty. */
+  readonly body: string;
   readonly attempts: number;
 }

@@ -1,3 +1,4 @@
+import { ConnectionError } from "../errors/connection-error.ts";
 import type { AttemptContext, MemoryRequest } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
 import type { ContractRequest } from "./contract-request.ts";
@@ -31,8 +32,7 @@ async function fetched(
   context: AttemptContext,
 ): Promise<FetchResponse> {
   // Whoever looks on shall not take the end of a call for a connection that broke.
-  const failed = (error: unknown) =>
-    signal.aborted ? signal.reason : noAnswer(error, context, { path: url, headers, body });
+  const details = (error: unknown) => noAnswer(error, context, { path: url, headers, body });
   try {
     const init: FetchInit = { method, headers, redirect, signal };
     if (body !== undefined) init.body = body;
@@ -42,11 +42,11 @@ async function fetched(
     // A connection can be cut while the body is read, too.
     const text = () =>
       response.text().catch((error: unknown) => {
-        throw failed(error);
+        throw signal.aborted ? signal.reason : new ConnectionError(details(error));
       });
     return { status, ok, type, headers: answered, text };
   } catch (error) {
-    throw failed(error);
+    throw signal.aborted ? signal.reason : new ConnectionError(details(error));
   }
 }
 

@@ -1,4 +1,4 @@
-import { jsonOf } from "../connection/openapi-fetch.ts";
+import { jsonOf } from "../connection/json-of.ts";
 
 /** What was sent. */
 export interface Sent {

@@ -2,7 +2,7 @@ import { type OperationId, operations } from "@memory-api/types";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
-import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
 import { told } from "../observability/told.ts";
 import { checkedNumber } from "./checked-number.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -56,6 +56,8 @@ export async function withRetries<Value>(
       return value;
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error)) throw error;
+      // A timer made it, and knows of no caller.
+      if (isTimeLimitError(error)) Error.captureStackTrace?.(error);
       last = error;
       const isRepeatable = operations[id].repeatable;
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, surroundings.random());

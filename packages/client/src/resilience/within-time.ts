@@ -26,15 +26,14 @@ export function withinTime<Value>(
     const onAbort = () => giveUp(outer?.reason);
     const timer = setTimeout(() => giveUp(expired()), Math.min(ms, LONGEST_MS));
     outer?.addEventListener("abort", onAbort, { once: true });
-    work(controller.signal).then(
-      (value) => {
+    const done = async () => {
+      try {
+        return await work(controller.signal);
+      } finally {
         end();
-        resolve(value);
-      },
-      (error) => {
-        end();
-        reject(error);
-      },
-    );
+      }
+    };
+    // Handed on as they are: by that an error tells who called.
+    done().then(resolve, reject);
   });
 }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
 import type { Fetch, FetchBody } from "../connection/fetch.ts";
-import { WholeResponse } from "./whole-response.ts";
+import { plainResponse } from "./plain-response.ts";
 
 /** How {@link undiciFetch} sends. */
 export interface UndiciFetchOptions {
@@ -34,7 +34,8 @@ export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): UndiciFetc
   const own = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const send: Fetch = async (url, { method, headers, body, signal }) => {
     const answer = await request(url, { dispatcher: dispatcher ?? own, method, signal, ...sendable(headers, body) });
-    return new WholeResponse(answer.statusCode, answer.headers, await answer.body.text());
+    const text = await answer.body.text();
+    return plainResponse(answer.statusCode, answer.headers, async () => text);
   };
   const close = async () => {
     if (!own.closed) await own.close();

@@ -1,9 +1,8 @@
-import { createServer, type RequestListener } from "node:http";
 import { Agent } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { CallOptions } from "../../src/connection/client-options.ts";
 import { createConnection } from "../../src/connection/connection.ts";
-import type { FetchBody, FetchInit } from "../../src/connection/fetch.ts";
+import type { FetchBody } from "../../src/connection/fetch.ts";
 import { createProfile } from "../../src/operations/create-profile.ts";
 import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
 import { deleteProfile } from "../../src/operations/delete-profile.ts";
@@ -16,6 +15,8 @@ import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { type UndiciFetch, undiciFetch } from "../../src/transports/undici.ts";
 import { recordingServer } from "../recording-server.ts";
 import { sandboxProcess } from "../sandbox-process.ts";
+import { init } from "./init.ts";
+import { serverThat } from "./server-that.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
 const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
@@ -38,21 +39,7 @@ afterEach(() => fetch.close());
 const call = (options?: CallOptions, baseUrl = server.url) =>
   fetchProfile(createConnection({ baseUrl, credentials, fetch, retry: false }), { path }, options);
 
-const init = (given: Partial<FetchInit> = {}): FetchInit => ({
-  ...{ method: "GET", headers: {}, redirect: "manual", signal: new AbortController().signal },
-  ...given,
-});
-
 const openSockets = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap").length;
-
-/** A server that answers as the test says, gone at its end. */
-async function serverThat(answer: RequestListener) {
-  const own = createServer(answer);
-  await new Promise<void>((listening) => own.listen(0, "127.0.0.1", listening));
-  onTestFinished(() => void own.close().closeAllConnections());
-  const address = own.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-}
 
 describe("the transport over undici", () => {
   it("does what the operations of the contract ask of the server", async () => {
@@ -107,83 +94,6 @@ describe("the transport over undici", () => {
     expect(received?.headers["content-length"]).toBe(String(Buffer.byteLength(received?.body ?? "")));
     expect(received?.headers).not.toHaveProperty("transfer-encoding");
     expect(received?.body).toBe(await new Response(body()).text());
-  });
-
-  it("gives a redirect back as it is", async () => {
-    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
-    const answer = await fetch(server.url, init());
-    expect([answer.status, answer.ok, answer.headers.get("Location")]).toEqual([301, false, `${server.url}/elsewhere`]);
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it("finds a header by its name in any case, and no other", async () => {
-    server.answerWith({ status: 200, headers: { "X-Request-Id": "r1" } });
-    const { headers } = await fetch(server.url, init());
-    expect([headers.get("x-request-id"), headers.get("X-REQUEST-ID"), headers.get("constructor")]).toEqual([
-      "r1",
-      "r1",
-      null,
-    ]);
-  });
-
-  it("reads characters that arrive in two pieces", async () => {
-    const [first = 0, ...rest] = Buffer.from("é€😀");
-    const url = await serverThat((_, response) => {
-      response.write(Buffer.of(first), () => setImmediate(() => response.end(Buffer.from(rest))));
-    });
-    const answer = await fetch(url, init());
-    await expect(answer.text()).resolves.toBe("é€😀");
-  });
-
-  it("says that a request cannot have arrived where nobody listens", async () => {
-    const closed = await recordingServer();
-    await closed.close();
-    await expect(call({}, closed.url)).rejects.toMatchObject({
-      name: "ConnectionError",
-      code: "ECONNREFUSED",
-      mayHaveArrived: false,
-    });
-  });
-
-  it.each<[string, RequestListener, RegExp]>([
-    ["is reset", ({ socket }) => socket.resetAndDestroy(), /^(ECONNRESET|UND_ERR_SOCKET)$/],
-    [
-      "ends in the body",
-      (_, response) => {
-        response.writeHead(200, { "content-length": 100 });
-        response.write("{", () => response.socket?.destroy());
-      },
-      /^(ECONNRESET|UND_ERR_SOCKET)$/,
-    ],
-  ])("says that a request may have arrived where the connection %s", async (_, answer, code) => {
-    const error = call({}, await serverThat(answer));
-    await expect(error).rejects.toMatchObject({
-      name: "ConnectionError",
-      code: expect.stringMatching(code),
-      mayHaveArrived: true,
-    });
-  });
-
-  it.each<[string, RequestListener]>([
-    ["before the answer", () => {}],
-    [
-      "in the body of the answer",
-      (_, response) => {
-        response.writeHead(200, { "content-length": 100 });
-        response.write("{");
-      },
-    ],
-  ])("gives up a call %s, and its connection with it", async (_, answer) => {
-    const controller = new AbortController();
-    const reason = new Error("changed my mind");
-    let hungUp: Promise<unknown> | undefined;
-    const url = await serverThat((request, response) => {
-      hungUp = new Promise((closed) => request.socket.on("close", closed));
-      answer(request, response);
-      setImmediate(() => controller.abort(reason));
-    });
-    await expect(call({ signal: controller.signal }, url)).rejects.toBe(reason);
-    await hungUp;
   });
 
   it("lets go of a stream whose upload is given up", async () => {

@@ -6,7 +6,7 @@ import { npmInstall } from "../consumer/npm-install.ts";
 import { packPackages } from "../consumer/packed-packages.ts";
 import { csvFile } from "./suite/csv-file.ts";
 
-const commonJs = fileURLToPath(new URL("entries/require-client.cjs", import.meta.url));
+const commonJs = ["require-client.cjs", "told-transports.cjs"];
 const entries = [
   fileURLToPath(new URL("entries/console.ts", import.meta.url)),
   fileURLToPath(new URL("entries/worker.ts", import.meta.url)),
@@ -23,7 +23,7 @@ export function csvPath(folder: string): string {
  *
  * - `console.js` imports the client, on whatever has packages
  * - `bundled/worker.js` and `bundled/page.js` have it in themselves
- * - `require-client.cjs` requires it
+ * - `require-client.cjs` and `told-transports.cjs` require it
  *
  * @param others more packages to install
  */
@@ -38,7 +38,7 @@ export async function installSuite(folder: string, others: readonly string[]): P
   await npmInstall(folder, [...tarballs, ...others]);
 
   await writeFile(csvPath(folder), csvFile("path").lines.join(""));
-  await cp(commonJs, join(folder, "require-client.cjs"));
+  for (const name of commonJs) await cp(fileURLToPath(new URL(`entries/${name}`, import.meta.url)), join(folder, name));
   await compile({ entryPoints: entries, outdir: folder, packages: "external" });
   const bundled = { absWorkingDir: folder, outdir: join(folder, "bundled") };
   await compile({ ...bundled, entryPoints: ["worker.js"], conditions: ["workerd", "worker"] });

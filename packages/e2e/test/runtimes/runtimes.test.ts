@@ -49,4 +49,13 @@ describe.each(nodes)("on Node.js $major CommonJS", ({ program }) => {
     const given = [join(folder, "require-client.cjs"), JSON.stringify(sandbox.settings)];
     expect(await run(program(folder), given)).toBe("200\n");
   });
+
+  it("sends by node:http, unless somebody has put another fetch in the place of that of Node.js", async () => {
+    const given = [join(folder, "told-transports.cjs"), JSON.stringify(sandbox.settings)];
+    expect(JSON.parse(await run(program(folder), given))).toEqual({
+      first: ["node:http"],
+      afterFetch: ["node:http"],
+      withAnotherFetch: ["fetch"],
+    });
+  });
 });

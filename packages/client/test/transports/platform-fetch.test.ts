@@ -1,0 +1,104 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Agent, getGlobalDispatcher, interceptors, MockAgent, setGlobalDispatcher } from "undici";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { createConnection } from "../../src/connection/connection.ts";
+import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
+import { recordingServer } from "../recording-server.ts";
+
+const path = {
+  storeId: "mem_store_00000000000000000000000000",
+  profileId: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv",
+} as const;
+const credentials = { apiKey: "key", apiSecret: "secret" };
+const profile = { id: path.profileId, createdAt: "", traits: {} };
+
+/** Where Node.js tells what goes out by what. */
+const channels = { "node:http": "http.client.request.start", fetch: "undici:request:create" };
+
+let used: string[];
+const subscribers = Object.entries(channels).map(([name, channel]) => ({
+  channel,
+  listen: () => void used.push(name),
+}));
+beforeEach(() => {
+  used = [];
+  for (const { channel, listen } of subscribers) subscribe(channel, listen);
+});
+afterEach(() => {
+  for (const { channel, listen } of subscribers) unsubscribe(channel, listen);
+});
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+beforeAll(async () => {
+  server = await recordingServer();
+  server.answerWith({ status: 200, body: profile });
+});
+afterAll(() => server.close());
+
+const call = () => fetchProfile(createConnection({ baseUrl: server.url, credentials }), { path });
+
+/** Sends by it what `fetch` sends, until the test ends. */
+function dispatchBy(dispatcher: Agent | MockAgent | ReturnType<Agent["compose"]>): void {
+  const before = getGlobalDispatcher();
+  setGlobalDispatcher(dispatcher);
+  onTestFinished(async () => {
+    setGlobalDispatcher(before);
+    await dispatcher.close();
+  });
+}
+
+describe("a client that is given no transport", () => {
+  it("sends by node:http, before and after somebody used fetch", async () => {
+    await call();
+    await (await fetch(server.url)).text();
+    await call();
+    expect(used).toEqual(["node:http", "fetch", "node:http"]);
+  });
+
+  it("sends by node:http where the package undici has put a dispatcher like that of Node.js", async () => {
+    dispatchBy(new Agent());
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["node:http"]);
+  });
+
+  it("sends by a fetch that was put in the place of that of Node.js, as long as it is there", async () => {
+    const other = vi.fn(fetch);
+    vi.stubGlobal("fetch", other);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await call();
+    expect(other).toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
+    await call();
+    expect(other).toHaveBeenCalledOnce();
+    expect(used).toEqual(["fetch", "node:http"]);
+  });
+
+  it.each([
+    ["with options", () => new Agent({ connect: { timeout: 1000 } })],
+    ["with a limit", () => new Agent({ connections: 1 })],
+    ["composed with something", () => new Agent().compose(interceptors.retry())],
+  ])("sends by the dispatcher that was put in the place of that of Node.js: one %s", async (_, dispatcher) => {
+    dispatchBy(dispatcher());
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["fetch"]);
+  });
+
+  it("is answered by a MockAgent", async () => {
+    const agent = new MockAgent();
+    agent.disableNetConnect();
+    agent
+      .get(server.url)
+      .intercept({ path: /Profiles/ })
+      .reply(404, { code: 20404, message: "Of the mock.", status: 404 });
+    dispatchBy(agent);
+    await expect(call()).rejects.toMatchObject({ status: 404, message: expect.stringContaining("Of the mock.") });
+  });
+
+  it("sends a file by fetch, as a stream", async () => {
+    const connection = createConnection({ baseUrl: server.url, credentials });
+    const url = `${server.url}/uploads/mem_import_00000000000000000000000000?token=t`;
+    await uploadImportFile(connection, { url, body: new Blob(["email\n"]) });
+    expect(used).toEqual(["fetch"]);
+  });
+});

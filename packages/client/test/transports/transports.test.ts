@@ -1,0 +1,137 @@
+import type { RequestListener } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CallOptions } from "../../src/connection/client-options.ts";
+import { createConnection } from "../../src/connection/connection.ts";
+import type { Fetch } from "../../src/connection/fetch.ts";
+import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { nodeHttp } from "../../src/transports/node-http.ts";
+import { undiciFetch } from "../../src/transports/undici.ts";
+import { recordingServer } from "../recording-server.ts";
+import { init } from "./init.ts";
+import { serverThat } from "./server-that.ts";
+
+const path = {
+  storeId: "mem_store_00000000000000000000000000",
+  profileId: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv",
+} as const;
+const credentials = { apiKey: "key", apiSecret: "secret" };
+
+const undici = undiciFetch();
+afterAll(() => undici.close());
+
+let server: Awaited<ReturnType<typeof recordingServer>>;
+beforeAll(async () => {
+  server = await recordingServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.requests.length = 0;
+  server.answerWith({ status: 200, body: {} });
+});
+
+describe.each<[string, Fetch]>([
+  ["node:http", nodeHttp],
+  ["undici", undici],
+])("the transport over %s", (_, fetch) => {
+  const call = (options?: CallOptions, baseUrl = server.url) =>
+    fetchProfile(createConnection({ baseUrl, credentials, fetch, retry: false }), { path }, options);
+
+  it.each([
+    ["a text", "PATCH", '{"city":"Köln"}', "16"],
+    ["an empty text", "POST", "", "0"],
+    ["nothing", "GET", undefined, undefined],
+    ["nothing", "DELETE", undefined, undefined],
+  ])("sends %s by %s with its length", async (_, method, body, length) => {
+    await fetch(server.url, init({ method, headers: { "X-One": "1" }, ...(body !== undefined && { body }) }));
+    const [received] = server.requests;
+    expect(received).toMatchObject({ method, url: "/", headers: { "x-one": "1" }, body: body ?? "" });
+    expect(received?.headers["content-length"]).toBe(length);
+    expect(received?.headers).not.toHaveProperty("transfer-encoding");
+  });
+
+  it.each(["https", "HTTPS"])("speaks TLS to an address of %s", async (scheme) => {
+    const plain = server.url.replace("http", scheme);
+    await expect(call({}, plain)).rejects.toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringMatching(/ssl|tls/i),
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  it("gives a redirect back as it is", async () => {
+    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
+    const answer = await fetch(server.url, init());
+    expect([answer.status, answer.ok, answer.headers.get("Location")]).toEqual([301, false, `${server.url}/elsewhere`]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("finds a header by its name in any case, and no other", async () => {
+    server.answerWith({ status: 200, headers: { "X-Request-Id": "r1" } });
+    const { headers } = await fetch(server.url, init());
+    expect([headers.get("x-request-id"), headers.get("X-REQUEST-ID"), headers.get("constructor")]).toEqual([
+      "r1",
+      "r1",
+      null,
+    ]);
+  });
+
+  it("reads characters that arrive in two pieces", async () => {
+    const [first = 0, ...rest] = Buffer.from("é€😀");
+    const url = await serverThat((_, response) => {
+      response.write(Buffer.of(first), () => setImmediate(() => response.end(Buffer.from(rest))));
+    });
+    const answer = await fetch(url, init());
+    await expect(answer.text()).resolves.toBe("é€😀");
+  });
+
+  it("says that a request cannot have arrived where nobody listens", async () => {
+    const closed = await recordingServer();
+    await closed.close();
+    await expect(call({}, closed.url)).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: "ECONNREFUSED",
+      mayHaveArrived: false,
+    });
+  });
+
+  it.each<[string, RequestListener, RegExp]>([
+    ["is reset", ({ socket }) => socket.resetAndDestroy(), /^(ECONNRESET|UND_ERR_SOCKET)$/],
+    [
+      "ends in the body",
+      (_, response) => {
+        response.writeHead(200, { "content-length": 100 });
+        response.write("{", () => response.socket?.destroy());
+      },
+      /^(ECONNRESET|UND_ERR_SOCKET)$/,
+    ],
+  ])("says that a request may have arrived where the connection %s", async (_, answer, code) => {
+    const error = call({}, await serverThat(answer));
+    await expect(error).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: expect.stringMatching(code),
+      mayHaveArrived: true,
+    });
+  });
+
+  it.each<[string, RequestListener]>([
+    ["before the answer", () => {}],
+    [
+      "in the body of the answer",
+      (_, response) => {
+        response.writeHead(200, { "content-length": 100 });
+        response.write("{");
+      },
+    ],
+  ])("gives up a call %s, and its connection with it", async (_, answer) => {
+    const controller = new AbortController();
+    const reason = new Error("changed my mind");
+    let hungUp: Promise<unknown> | undefined;
+    const url = await serverThat((request, response) => {
+      hungUp = new Promise((closed) => request.socket.on("close", closed));
+      answer(request, response);
+      setImmediate(() => controller.abort(reason));
+    });
+    await expect(call({ signal: controller.signal }, url)).rejects.toBe(reason);
+    await hungUp;
+  });
+});
