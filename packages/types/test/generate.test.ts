@@ -26,14 +26,14 @@ describe("generate --check", () => {
   });
 
   it("fails where a bound is another, and names the file and the command", async () => {
-    const values = join(folder, "values.ts");
-    const generated = await readFile(values, "utf8");
-    await writeFile(values, generated.replace('"maximum": 1000,', '"maximum": 999,'));
+    const bounds = join(folder, "bounds.ts");
+    const generated = await readFile(bounds, "utf8");
+    await writeFile(bounds, generated.replace('"maximum": 1000,', '"maximum": 999,'));
     await expect(generate("--check")).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/values\.ts\nRun: npx -y pnpm@12 generate\n$/),
+      stderr: expect.stringMatching(/bounds\.ts\nRun: npx -y pnpm@12 generate\n$/),
     });
     await generate();
-    expect(await readFile(values, "utf8")).toBe(generated);
+    expect(await readFile(bounds, "utf8")).toBe(generated);
   });
 });
