@@ -11,7 +11,6 @@ export type {
 } from "./connection/client-options.ts";
 export { type Connection, createConnection } from "./connection/connection.ts";
 export type { Credentials } from "./connection/credentials.ts";
-export type { Fetch, FetchBody, FetchInit, FetchResponse } from "./connection/fetch.ts";
 export { isImportId, isProfileId, isStoreId } from "./connection/ids.ts";
 export {
   createMemoryClient,
@@ -83,3 +82,4 @@ export type {
 } from "./profiles/traits.ts";
 export { type WaitOptions, waitForProfile } from "./profiles/wait-for-profile.ts";
 export type { RetryEvent, RetryOptions } from "./resilience/retry-options.ts";
+export type { Fetch, FetchBody, FetchInit, FetchResponse } from "./transports/fetch.ts";

@@ -31,6 +31,6 @@ How:
   --start-at <n>             bulk: how many lines to leave out, to resume; - for a file is standard input
   --json                     JSON on standard output: a document, or one a line for each event of an import, each request of
                              a bulk, each page of a list; errors as JSON on standard error
-  --help                     print this
+  --help                     print this; --version alone: the version of the package
 
 Exit codes: 0 done; 1 failed; 2 not understood, nothing was sent; 3 imported, but some rows failed; 130 interrupted.`;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { UsageError } from "./arguments/usage-error.ts";
 import { HELP } from "./help.ts";
 import { EXIT } from "./output/exit-code.ts";
@@ -16,6 +17,10 @@ export async function runCommand(given: readonly string[], signal: AbortSignal):
     await print(HELP, signal);
     return EXIT.done;
   }
+  if (name === "--version") {
+    await print(await ownVersion(), signal);
+    return EXIT.done;
+  }
   switch (name) {
     case "import":
       return (await import("./import/import-command.ts")).importCommand(rest, signal);
@@ -30,4 +35,9 @@ export async function runCommand(given: readonly string[], signal: AbortSignal):
 
 function unknown(name: string | undefined): string {
   return name === undefined ? "" : `There is no ${name}. `;
+}
+
+async function ownVersion(): Promise<string> {
+  // As far from here as from the file that is published.
+  return JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version;
 }

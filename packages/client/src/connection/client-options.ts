@@ -1,8 +1,8 @@
 import type { OperationId } from "@memory-api/types";
 import type { Logger } from "../observability/logger.ts";
 import type { RetryEvent, RetryOptions } from "../resilience/retry-options.ts";
+import type { Fetch, FetchBody, FetchResponse } from "../transports/fetch.ts";
 import type { Credentials } from "./credentials.ts";
-import type { Fetch, FetchBody, FetchResponse } from "./fetch.ts";
 
 /** How a client reaches the API, and how it holds out. */
 export interface ClientOptions {

@@ -2,11 +2,11 @@ import { baseUrl as liveBaseUrl } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { RatePause } from "../resilience/rate-pause.ts";
 import { RetryBudget } from "../resilience/retry-budget.ts";
+import type { Fetch } from "../transports/fetch.ts";
 import { platformFetch } from "../transports/platform-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { basicAuthorization } from "./credentials.ts";
 import { environmentBaseUrl, environmentCredentials } from "./environment.ts";
-import type { Fetch } from "./fetch.ts";
 import { machine, type Surroundings } from "./surroundings.ts";
 
 /** What the calls of a client share. Made by {@link createConnection}; its parts are not for use. */

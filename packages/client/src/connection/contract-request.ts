@@ -1,4 +1,4 @@
-import type { Fetch, FetchBody } from "./fetch.ts";
+import type { Fetch, FetchBody } from "../transports/fetch.ts";
 import type { Target } from "./openapi-fetch.ts";
 
 /** A request of the contract, before it is one of HTTP. */

@@ -1,8 +1,8 @@
 import { ConnectionError } from "../errors/connection-error.ts";
+import type { Fetch, FetchInit, FetchResponse } from "../transports/fetch.ts";
 import type { AttemptContext, MemoryRequest } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
 import type { ContractRequest } from "./contract-request.ts";
-import type { Fetch, FetchInit, FetchResponse } from "./fetch.ts";
 import { noAnswer } from "./no-answer.ts";
 
 /**

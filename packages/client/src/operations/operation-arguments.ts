@@ -1,7 +1,7 @@
 import type { DocumentedOperations, OperationId, PathOf, QueryOf, RequestOf } from "@memory-api/types";
 import type { ApiPromise } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
-import type { FetchBody } from "../connection/fetch.ts";
+import type { FetchBody } from "../transports/fetch.ts";
 
 /** What the upload takes: the `url` of the created import exactly as it was given, and the bytes of the file. */
 export interface UploadArguments {

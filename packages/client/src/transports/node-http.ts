@@ -1,4 +1,4 @@
-import type { Fetch } from "../connection/fetch.ts";
+import type { Fetch } from "./fetch.ts";
 import { plainResponse } from "./plain-response.ts";
 
 /** A transport over `node:http` and `node:https`, with their global agents, for a body that is text or none. */

@@ -1,4 +1,4 @@
-import type { FetchResponse } from "../connection/fetch.ts";
+import type { FetchResponse } from "./fetch.ts";
 
 /**
  * An answer without the platform's classes.

@@ -1,4 +1,4 @@
-import type { Fetch } from "../connection/fetch.ts";
+import type { Fetch } from "./fetch.ts";
 import { nodeHttp } from "./node-http.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
-import type { Fetch, FetchBody } from "../connection/fetch.ts";
+import type { Fetch, FetchBody } from "./fetch.ts";
 import { plainResponse } from "./plain-response.ts";
 
 /** How {@link undiciFetch} sends. */

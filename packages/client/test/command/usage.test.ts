@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -29,6 +29,13 @@ describe("memory --help", () => {
 
   it("can be asked for anywhere", async () => {
     expect((await memory(["profile", "get", "--help"])).stdout).toContain("Usage: memory");
+  });
+});
+
+describe("memory --version", () => {
+  it("says which version of the package it is of", async () => {
+    const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(await memory(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 });
 

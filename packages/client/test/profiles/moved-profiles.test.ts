@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectionIn, createConnection } from "../../src/connection/connection.ts";
-import type { Fetch } from "../../src/connection/fetch.ts";
 import { createProfiles, type Profiles } from "../../src/profiles/profiles.ts";
+import type { Fetch } from "../../src/transports/fetch.ts";
 import { recordingServer } from "../recording-server.ts";
 import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
 import { sandboxStore } from "./sandbox-store.ts";

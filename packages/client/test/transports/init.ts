@@ -1,4 +1,4 @@
-import type { FetchInit } from "../../src/connection/fetch.ts";
+import type { FetchInit } from "../../src/transports/fetch.ts";
 
 /** What a transport is told, a GET without anything unless it is said otherwise. */
 export const init = (given: Partial<FetchInit> = {}): FetchInit => ({

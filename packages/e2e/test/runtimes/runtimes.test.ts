@@ -54,6 +54,7 @@ describe.each(nodes)("on Node.js $major CommonJS", ({ program }) => {
     const given = [join(folder, "told-transports.cjs"), JSON.stringify(sandbox.settings)];
     expect(JSON.parse(await run(program(folder), given))).toEqual({
       first: ["node:http"],
+      loadsFetch: false,
       afterFetch: ["node:http"],
       withAnotherFetch: ["fetch"],
     });

@@ -1,4 +1,4 @@
-import type { Fetch, FetchBody, FetchInit, FetchResponse } from "../../connection/fetch.ts";
+import type { Fetch, FetchBody, FetchInit, FetchResponse } from "../../transports/fetch.ts";
 import { countedBlob } from "./counted-blob.ts";
 import { fixedLengthStream, hasFixedLength } from "./fixed-length-stream.ts";
 import { streamOf } from "./stream-of.ts";

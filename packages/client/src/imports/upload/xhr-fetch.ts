@@ -1,4 +1,4 @@
-import type { Fetch } from "../../connection/fetch.ts";
+import type { Fetch } from "../../transports/fetch.ts";
 
 /** As much of it as is used: the types of browsers are not among ours. */
 interface UploadRequest {

@@ -1,5 +1,5 @@
 import { createConnection } from "../../../src/connection/connection.ts";
-import type { Fetch } from "../../../src/connection/fetch.ts";
+import type { Fetch } from "../../../src/transports/fetch.ts";
 
 /** A request that waits for its answer. */
 interface HeldRequest {

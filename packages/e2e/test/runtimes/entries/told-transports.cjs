@@ -1,4 +1,4 @@
-// In a program of Node.js: makes three calls, and prints what Node.js tells of how each was sent.
+// In a program of Node.js: makes three calls, and prints what Node.js tells of how each was sent, and whether the first loaded `fetch`.
 const { subscribe } = require("node:diagnostics_channel");
 const { createMemoryClient } = require("@memory-api/client");
 
@@ -17,11 +17,12 @@ async function toldOfACall() {
 
 async function main() {
   const first = await toldOfACall();
+  const loadsFetch = Symbol.for("undici.globalDispatcher.1") in globalThis;
   const platform = globalThis.fetch;
   await (await platform(baseUrl)).text();
   const afterFetch = await toldOfACall();
   globalThis.fetch = (...given) => platform(...given);
-  console.log(JSON.stringify({ first, afterFetch, withAnotherFetch: await toldOfACall() }));
+  console.log(JSON.stringify({ first, loadsFetch, afterFetch, withAnotherFetch: await toldOfACall() }));
 }
 
 main();
