@@ -1,8 +1,10 @@
-// `pnpm bench` measures the client beside others and prints the tables of BENCH.md. With a name, such as `speed`, only that one.
+// `pnpm bench` measures the client beside others and writes the sections of BENCH.md. With a name, such as `speed`, only that one.
+import { readFileSync, writeFileSync } from "node:fs";
 import { measureBehaviours } from "./behaviours.ts";
 import { measureCompileCost } from "./compile-cost.ts";
-import { type Measurement, table } from "./figure.ts";
+import type { Measurement } from "./figure.ts";
 import { measureImportTime } from "./import-time.ts";
+import { sectionOf, withSection } from "./page.ts";
 import { measureSizes } from "./sizes.ts";
 import { measureSpeed } from "./speed.ts";
 
@@ -14,16 +16,13 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   behaviours: measureBehaviours,
 };
 
+const page = new URL("../BENCH.md", import.meta.url);
 const chosen = process.argv.slice(2);
 for (const [name, measure] of Object.entries(MEASUREMENTS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
-  const { title, figures, comparison, notes } = await measure();
-  console.log(`\n## ${title}\n`);
-  if (figures.length > 0) {
-    const rows = figures.map(({ what, measured, budget }) => [what, measured, budget]);
-    console.log(`${table([["What", "Measured", "Budget"], ...rows])}\n`);
-  }
-  console.log(table(comparison));
-  for (const note of notes) console.log(`\n${note}.`);
-  if (figures.some(({ isWithin }) => !isWithin)) process.exitCode = 1;
+  const measurement = await measure();
+  const section = sectionOf(measurement);
+  console.log(`\n${section}`);
+  writeFileSync(page, withSection(readFileSync(page, "utf8"), section));
+  if (measurement.figures.some(({ isWithin }) => !isWithin)) process.exitCode = 1;
 }
