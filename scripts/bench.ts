@@ -1,6 +1,6 @@
 // `pnpm bench` measures, after the benches of the packages, what a person waits for, in a fresh clone with an empty store, and prints a table for BENCH.md.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { root, turbo } from "./turbo.ts";
@@ -10,8 +10,10 @@ process.exitCode = await turbo(["bench", "--concurrency=1", "--continue=always"]
 
 const folder = mkdtempSync(join(tmpdir(), "memory-api-bench-"));
 const clone = join(folder, "clone");
+const { globalPassThroughEnv } = JSON.parse(readFileSync(join(root, "turbo.json"), "utf8"));
 // As in a terminal: without what pnpm puts around this script, which would keep the clone from installing.
 const environment = {
+  ...Object.fromEntries(globalPassThroughEnv.map((name: string) => [name, process.env[name]])),
   HOME: process.env["HOME"],
   PATH: process.env["PATH"]
     ?.split(delimiter)
