@@ -10,10 +10,12 @@ process.exitCode = await turbo(["bench", "--concurrency=1", "--continue=always"]
 
 const folder = mkdtempSync(join(tmpdir(), "memory-api-bench-"));
 const clone = join(folder, "clone");
-const { globalPassThroughEnv } = JSON.parse(readFileSync(join(root, "turbo.json"), "utf8"));
+const { globalPassThroughEnv }: { globalPassThroughEnv: string[] } = JSON.parse(
+  readFileSync(join(root, "turbo.json"), "utf8"),
+);
 // As in a terminal: without what pnpm puts around this script, which would keep the clone from installing.
 const environment = {
-  ...Object.fromEntries(globalPassThroughEnv.map((name: string) => [name, process.env[name]])),
+  ...Object.fromEntries(globalPassThroughEnv.map((name) => [name, process.env[name]])),
   HOME: process.env["HOME"],
   PATH: process.env["PATH"]
     ?.split(delimiter)

@@ -13,7 +13,7 @@ import { print } from "./output/print.ts";
  */
 export async function runCommand(given: readonly string[], signal: AbortSignal): Promise<number> {
   const [name, ...rest] = given;
-  if (given.includes("--help")) {
+  if (given.includes("--help") || name === "help") {
     await print(HELP, signal);
     return EXIT.done;
   }
@@ -39,5 +39,8 @@ function unknown(name: string | undefined): string {
 
 async function ownVersion(): Promise<string> {
   // As far from here as from the file that is published.
-  return JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version;
+  const { version }: { version: string } = JSON.parse(
+    await readFile(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  return version;
 }

@@ -2,10 +2,10 @@ import type { ProfileId } from "@memory-api/types";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { AttemptContext } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
+import { connectionErrorDetails } from "./connection-error-details.ts";
 import type { ContractRequest } from "./contract-request.ts";
 import { isProfileId } from "./ids.ts";
 import { jsonOf } from "./json-of.ts";
-import { noAnswer } from "./no-answer.ts";
 import { urlOf } from "./openapi-fetch.ts";
 import { transmit } from "./transmit.ts";
 
@@ -23,7 +23,10 @@ export async function profileIdBehind(
 ): Promise<ProfileId> {
   const read = { ...request, method: "GET", body: undefined } as const;
   const response = await transmit(connection, read, { url: urlOf(read), redirect: "follow", signal }, context);
-  const { id }: { id?: unknown } = Object(response.ok && jsonOf(await response.text()));
+  const body = await response.text();
+  const { id }: { id?: unknown } = Object(response.ok && jsonOf(body));
   if (isProfileId(id)) return id;
-  throw new ConnectionError(noAnswer(new Error("a hidden redirect that leads to no profile"), context, read));
+  throw new ConnectionError(
+    connectionErrorDetails(new Error("a hidden redirect that leads to no profile"), context, read),
+  );
 }

@@ -2,8 +2,8 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import type { Fetch, FetchInit, FetchResponse } from "../transports/fetch.ts";
 import type { AttemptContext, MemoryRequest } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
+import { connectionErrorDetails } from "./connection-error-details.ts";
 import type { ContractRequest } from "./contract-request.ts";
-import { noAnswer } from "./no-answer.ts";
 
 /**
  * Sends an attempt through the middleware to the transport.
@@ -31,8 +31,7 @@ async function fetched(
   redirect: FetchInit["redirect"],
   context: AttemptContext,
 ): Promise<FetchResponse> {
-  // Whoever looks on shall not take the end of a call for a connection that broke.
-  const details = (error: unknown) => noAnswer(error, context, { path: url, headers, body });
+  const details = (error: unknown) => connectionErrorDetails(error, context, { path: url, headers, body });
   try {
     const init: FetchInit = { method, headers, redirect, signal };
     if (body !== undefined) init.body = body;
@@ -46,6 +45,7 @@ async function fetched(
       });
     return { status, ok, type, headers: answered, text };
   } catch (error) {
+    // Whoever looks on shall not take the end of a call for a connection that broke. Made here, so that the stack tells who called.
     throw signal.aborted ? signal.reason : new ConnectionError(details(error));
   }
 }

@@ -17,7 +17,7 @@ export class RepeatedPageTokenError extends MemoryError {
   readonly pageToken: string;
 
   constructor(pageToken: string) {
-    super("listProfiles: the service gave a nextToken a second time, so the list would never end. Begin it anew.");
+    super("listProfiles: the service gave a nextToken a second time. Begin the list anew.");
     this.pageToken = pageToken;
     brand(this, "RepeatedPageTokenError");
   }

@@ -2,7 +2,7 @@ import { type OperationId, operations } from "@memory-api/types";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
-import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
+import { TimeLimitError } from "../errors/time-limit-error.ts";
 import { told } from "../observability/told.ts";
 import { checkedNumber } from "./checked-number.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -49,7 +49,11 @@ export async function withRetries<Value>(
     const left = end - surroundings.elapsed();
     if (left <= 0) throw tooLate();
     const limit = left < timeout ? "deadline" : "attempt";
-    const expired = () => new TimeLimitError(id, limit, limit === "deadline" ? deadline : timeout, attempt);
+    let late: TimeLimitError | undefined;
+    const expired = () => {
+      late = new TimeLimitError(id, limit, limit === "deadline" ? deadline : timeout, attempt);
+      return late;
+    };
     try {
       const value = await withinTime(Math.min(left, timeout), expired, signal, (own) => work(attempt, own));
       budget.earn();
@@ -57,7 +61,7 @@ export async function withRetries<Value>(
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error)) throw error;
       // A timer made it, and knows of no caller.
-      if (isTimeLimitError(error)) Error.captureStackTrace?.(error);
+      if (error === late) Error.captureStackTrace?.(error);
       last = error;
       const isRepeatable = operations[id].repeatable;
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, surroundings.random());

@@ -8,28 +8,31 @@ import { nodeHttp } from "./node-http.ts";
  * `fetch`, or what it sends by.
  */
 export const platformFetch: Fetch = (url, init) =>
-  typeof init.body !== "object" && isOfNode()
+  typeof init.body !== "object" && isOfNode() && "getBuiltinModule" in process
     ? nodeHttp(url, init)
     : // At a 401 a browser asks people for a password, unless the credentials that it keeps are left out.
       globalThis.fetch(url, { ...init, credentials: "omit" });
 
 /** Whether `fetch` is the one that Node.js came with, and sends as Node.js has it. */
 function isOfNode(): boolean {
-  const sendsBy = (version: number) => Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
-  return String(globalThis.fetch).includes("internal/deps/undici") && [1, 2].map(sendsBy).every(isDefault);
+  const { fetch } = globalThis;
+  // Not an instance of it in a realm of its own, where nobody can tell what the outer one sends by.
+  return fetch instanceof Function && String(fetch).includes("internal/deps/undici") && [1, 2].every(isDefault);
 }
 
-/** Whether a dispatcher is as Node.js or the package `undici` makes it when first used: nothing in its way, no option set, no limit. */
-function isDefault(dispatcher: object | undefined): boolean {
-  if (dispatcher === undefined) return true;
-  const { name } = dispatcher.constructor;
-  // It stands in for another one that is looked at, too.
-  if (name === "Dispatcher1Wrapper") return true;
+/** Whether the dispatcher in one of undici's two places is as it is put there at first: nothing composed, no option set, no limit. */
+function isDefault(place: number): boolean {
+  const given: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${place}`));
+  if (given === undefined) return true;
+  const dispatcher = Object(given);
+  const { constructor: kind, dispatch } = dispatcher;
+  if (kind?.prototype.dispatch !== dispatch) return false;
+  // In the first place it stands in for the one in the second.
+  if (kind.name === "Dispatcher1Wrapper") return place === 1;
   const options = Object.getOwnPropertySymbols(dispatcher).find(({ description }) => description === "options");
   return (
-    name === "Agent" &&
-    Object.getPrototypeOf(dispatcher).dispatch === Reflect.get(dispatcher, "dispatch") &&
+    kind.name === "Agent" &&
     options !== undefined &&
-    Object.values(Reflect.get(dispatcher, options)).every((value) => value === undefined || value === Infinity)
+    Object.values(dispatcher[options]).every((value) => value === undefined || value === Infinity)
   );
 }

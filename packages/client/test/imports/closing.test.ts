@@ -138,8 +138,7 @@ describe("what a function opens", () => {
     await expect(run(() => ({ stream, size }))).rejects.toMatchObject({
       name: "InvalidSourceError",
       fault: "unreadable",
-      message:
-        "The stream was read before, or something else reads it: give a new one; a function must open it anew each time.",
+      message: "The stream is read already: give a new one; a function must open it anew each time.",
     });
     expect(service.uploads).toEqual([]);
   });

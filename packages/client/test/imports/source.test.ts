@@ -94,7 +94,7 @@ describe("a size", () => {
     const { fault, message } = await refusal({ stream, size: Number(size) });
     expect([fault, message, isCancelled]).toEqual([
       "size",
-      "The size is not known: give a path, a Blob, or a stream with its size in bytes.",
+      "The size is not known: give a path, a Blob, or a stream with its size.",
       true,
     ]);
   });

@@ -38,6 +38,9 @@ afterAll(() => server.close());
 
 const call = () => fetchProfile(createConnection({ baseUrl: server.url, credentials }), { path });
 
+/** Named as undici 8 names what it puts into the first place for older versions. */
+class Dispatcher1Wrapper extends Agent {}
+
 /** Sends by it what `fetch` sends, until the test ends. */
 function dispatchBy(dispatcher: Agent | MockAgent | ReturnType<Agent["compose"]>): void {
   const before = getGlobalDispatcher();
@@ -78,6 +81,7 @@ describe("a client that is given no transport", () => {
     ["with options", () => new Agent({ connect: { timeout: 1000 } })],
     ["with a limit", () => new Agent({ connections: 1 })],
     ["composed with something", () => new Agent().compose(interceptors.retry())],
+    ["that stands in for another one, in both places", () => new Dispatcher1Wrapper()],
   ])("sends by the dispatcher that was put in the place of that of Node.js: one %s", async (_, dispatcher) => {
     dispatchBy(dispatcher());
     await expect(call()).resolves.toEqual(profile);

@@ -1,5 +1,8 @@
+import { getEventListeners, once } from "node:events";
 import type { RequestListener } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { finished } from "node:stream/promises";
+import { deflateSync, gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { CallOptions } from "../../src/connection/client-options.ts";
 import { createConnection } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/operations/fetch-profile.ts";
@@ -133,5 +136,79 @@ describe.each<[string, Fetch]>([
     });
     await expect(call({ signal: controller.signal }, url)).rejects.toBe(reason);
     await hungUp;
+  });
+
+  it("fails at once where the service changes to another protocol", async () => {
+    const url = await serverThat(({ socket }) => {
+      socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+    });
+    await expect(call({}, url)).rejects.toMatchObject({ name: "ConnectionError", mayHaveArrived: true });
+  });
+
+  it("sends nothing where the signal is aborted already", async () => {
+    const sent = fetch(server.url, init({ signal: AbortSignal.abort(new Error("too late")) }));
+    await expect(sent).rejects.toThrow("too late");
+    expect(server.requests).toEqual([]);
+  });
+
+  it("leaves no listener on the signal of a call that is over", async () => {
+    const { signal } = new AbortController();
+    await (await fetch(server.url, init({ signal }))).text();
+    await expect.poll(() => getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("takes the whole of an answer, though nobody reads it, so that its connection is free", async () => {
+    let sent: Promise<unknown> | undefined;
+    const url = await serverThat((_, response) => {
+      // More than the system keeps for a connection.
+      sent = finished(response.end("x".repeat(20_000_000)));
+    });
+    await fetch(url, init());
+    await expect(sent).resolves.toBeUndefined();
+  });
+});
+
+describe("the transport over node:http", () => {
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+  ])("asks for gzip, and unpacks an answer in %s", async (encoding, packed) => {
+    const url = await serverThat((request, response) => {
+      response.setHeader("Content-Encoding", encoding).end(packed(String(request.headers["accept-encoding"])));
+    });
+    await expect((await nodeHttp(url, init())).text()).resolves.toBe("gzip");
+  });
+
+  it("tells of a packed answer that is cut off", async () => {
+    const url = await serverThat((_, response) => {
+      response.writeHead(200, { "Content-Encoding": "gzip" });
+      response.write(gzipSync("x".repeat(1000)).subarray(0, 20), () => response.socket?.destroy());
+    });
+    const answer = await nodeHttp(url, init());
+    await expect(answer.text()).rejects.toThrow();
+  });
+
+  it("lets a body that breaks off be, where nobody reads it", async () => {
+    let broken: Promise<unknown> | undefined;
+    const url = await serverThat((request, response) => {
+      broken = once(request.socket, "close");
+      response.writeHead(200, { "Content-Length": 100 });
+      response.write("{", () => response.socket?.destroy());
+    });
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown) => void unhandled.push(error);
+    process.on("unhandledRejection", listen);
+    onTestFinished(() => void process.off("unhandledRejection", listen));
+    await nodeHttp(url, init());
+    await broken;
+    // Until the break has come here, too.
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(unhandled).toEqual([]);
+  });
+
+  it("names itself as fetch does, unless the caller has a name of its own", async () => {
+    await nodeHttp(server.url, init());
+    await nodeHttp(server.url, init({ headers: { "user-agent": "newsletter/2" } }));
+    expect(server.requests.map(({ headers }) => headers["user-agent"])).toEqual(["node", "newsletter/2"]);
   });
 });

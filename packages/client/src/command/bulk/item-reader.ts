@@ -10,7 +10,7 @@ export interface Item {
   readonly traits: Traits;
 }
 
-/** The items of a text that has one a line, and how far it is read. */
+/** The items of a text that has one a line, and how far it is read. Empty lines do not count. */
 export class ItemReader implements AsyncIterable<Item> {
   readonly #input: Input;
   #lines = 0;
@@ -32,9 +32,12 @@ export class ItemReader implements AsyncIterable<Item> {
 
   /** @throws {InputError} at the first line that is no item */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void> {
+    let number = 0;
     for await (const line of readLines(this.#chunks())) {
+      number++;
+      if (line.trim() === "") continue;
       this.#lines++;
-      yield itemOf(line, this.#lines);
+      yield itemOf(line, number);
     }
   }
 

@@ -16,9 +16,7 @@ export interface Pieces {
  */
 export function piecesOf(stream: ByteStream): Pieces {
   if (isSpent(stream)) {
-    throw unreadable(
-      "The stream was read before, or something else reads it: give a new one; a function must open it anew each time.",
-    );
+    throw unreadable("The stream is read already: give a new one; a function must open it anew each time.");
   }
   const pieces = "getReader" in stream ? readerOf(stream) : iteratorOf(stream);
   return {

@@ -75,7 +75,7 @@ function isReopenable(source: ImportSource): source is Exclude<ImportSource, Siz
 }
 
 function sizeFault(size: number): string | undefined {
-  if (!Number.isInteger(size)) return "The size is not known: give a path, a Blob, or a stream with its size in bytes.";
+  if (!Number.isInteger(size)) return "The size is not known: give a path, a Blob, or a stream with its size.";
   if (size >= minimum && size <= maximum) return undefined;
   return `The file has ${size} bytes. An import takes ${minimum} to ${maximum}.`;
 }

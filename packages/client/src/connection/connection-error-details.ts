@@ -2,30 +2,31 @@ import type { ConnectionErrorDetails } from "../errors/connection-error.ts";
 import { redacted, type Sent } from "../observability/redacted.ts";
 import type { AttemptContext } from "./client-options.ts";
 
-/** How Node, Bun, Deno and undici name what happens before a request can leave. */
-const NEVER_LEFT =
-  /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|Connection refused|dns error/;
+/** How Node, Bun, Deno and undici tell what happens before a request can leave. */
+const NEVER_LEFT = /connect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?refused|dns error|ECONNREFUSED/i;
 
 /**
  * What a transport threw, in words that may be logged.
  *
  * @param sent some transports tell of it all
  */
-export function noAnswer(
+export function connectionErrorDetails(
   thrown: unknown,
   { operationId, attempt }: AttemptContext,
   sent: Sent,
 ): ConnectionErrorDetails {
-  const { message, code: ownCode, cause } = Object(thrown);
+  const { message, errors, code: ownCode, cause } = Object(thrown);
   const { message: innerMessage, code = ownCode } = Object(cause);
-  const told = [message, innerMessage].filter(Boolean).join(": ") || String(thrown);
-  const reason = redacted(withoutQueries(told), sent);
+  // A name with several addresses fails with an error for each, and no message of its own.
+  const told = [message || errors?.[0]?.message, innerMessage].filter(Boolean).join(": ") || String(thrown);
+  const ownReason = redacted(withoutQueries(told), sent);
+  const reason = typeof code === "string" && !ownReason.includes(code) ? `${ownReason}, ${code}` : ownReason;
   return {
     operationId,
     attempts: attempt,
     code: typeof code === "string" ? code : undefined,
-    mayHaveArrived: !NEVER_LEFT.test(String(code)) && !NEVER_LEFT.test(reason),
-    reason: typeof code === "string" && !reason.includes(code) ? `${reason}, ${code}` : reason,
+    mayHaveArrived: !NEVER_LEFT.test(reason),
+    reason,
   };
 }
 
