@@ -9,8 +9,14 @@ export function contractBounds(bundle: OpenAPIV3_1.Document): string {
   return Object.entries(bundle.components?.schemas ?? {})
     .map(([name, schema]) => [name, { ...ownBounds(schema), ...boundsOfProperties(name, schema) }] as const)
     .filter(([, bounds]) => Object.keys(bounds).length > 0)
-    .map(([name, bounds]) => `export const ${name} = ${JSON.stringify(bounds, null, 2)} as const;\n`)
+    .map(([name, bounds]) => constant(name, bounds))
     .join("\n");
+}
+
+function constant(name: string, bounds: object): string {
+  if (!/^[A-Za-z_]\w*$/.test(name))
+    throw new Error(`${name}: the name of a schema that has bounds must be that of a constant.`);
+  return `export const ${name} = ${JSON.stringify(bounds, null, 2)} as const;\n`;
 }
 
 function ownBounds(schema: Schema): object {

@@ -28,7 +28,7 @@ How:
   --order ASC|DESC           list: oldest or newest first (default: DESC)
   --page-token <token>       list: where to go on
   --concurrency <n>          bulk: requests of up to 1000 profiles at a time (default: 1, which keeps their order)
-  --start-at <n>             bulk: how many profiles to leave out, to resume; - for a file is standard input
+  --start-at <n>             bulk: how many lines to leave out, to resume; - for a file is standard input
   --json                     JSON on standard output: a document, or one a line for each event of an import, each request of
                              a bulk, each page of a list; errors as JSON on standard error
   --help                     print this; --version alone: the version of the package

@@ -21,8 +21,8 @@ export interface ClientOptions {
   /**
    * Sends the requests.
    *
-   * @default the platform's `fetch`; on Node.js `node:http`, which takes less time, unless `globalThis.fetch` or its dispatcher was
-   * replaced
+   * @default the platform's `fetch`; on Node.js, for all but files, `node:http`, which takes less time, unless `globalThis.fetch` or
+   * its dispatcher was replaced
    */
   readonly fetch?: Fetch | undefined;
   /**

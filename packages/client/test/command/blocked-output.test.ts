@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { outcomeOf, startMemory } from "./memory.ts";
+import { cli, outcomeOf, startMemory } from "./memory.ts";
 
 /** More than any pipe holds. */
 const ids = Array.from({ length: 100_000 }, (_, index) => `mem_profile_${String(index).padStart(26, "0")}`);
@@ -26,6 +29,17 @@ function listProfiles(...options: string[]) {
   };
   return startMemory(["profile", "list", ...options], { environment });
 }
+
+describe("output that cannot be written", () => {
+  it("is told in one line", async ({ skip }) => {
+    skip(!existsSync("/dev/full"), "this system has no /dev/full");
+    const run = promisify(execFile)("sh", ["-c", '"$0" "$1" --help > /dev/full', process.execPath, cli]);
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stderr: "memory: The result could not be written: ENOSPC: no space left on device, write\n",
+    });
+  });
+});
 
 describe("output that nobody reads", () => {
   it.each([

@@ -43,6 +43,10 @@ describe("memory bulk", () => {
     expect(await count()).toBe(1);
   });
 
+  it("takes an empty line for the end of the text", async () => {
+    expect(await bulk(["-"], `${people(1)}\r\n`)).toMatchObject({ code: 0, stdout: "1 profile was accepted.\n" });
+  });
+
   it("prints a line of JSON for each request, and nothing else", async () => {
     const { stdout, stderr } = await bulk(["-", "--json", "--concurrency", "2"], people(1500));
     expect(stderr).toBe("");

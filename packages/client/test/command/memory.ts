@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const cli = fileURLToPath(new URL("../../src/command/cli.ts", import.meta.url));
+export const cli = fileURLToPath(new URL("../../src/command/cli.ts", import.meta.url));
 
 interface Run {
   /** In place of this process's environment, but for the path. */

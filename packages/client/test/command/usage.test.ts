@@ -27,7 +27,8 @@ describe("memory --help", () => {
     expect(stdout).toMatch(/Exit codes: 0 .*; 1 .*; 2 .*; 3 .*; 130 .*\.\n$/);
   });
 
-  it("can be asked for anywhere", async () => {
+  it("can be asked for anywhere, and as a word", async () => {
+    expect((await memory(["help"])).stdout).toContain("Usage: memory");
     expect((await memory(["profile", "get", "--help"])).stdout).toContain("Usage: memory");
   });
 });

@@ -30,11 +30,15 @@ async function installed(): Promise<string> {
   return join(await realpath(dirname(manifest)), "..");
 }
 
-/** Whether everybody may go into a folder. */
-export async function isOpen(folder: string): Promise<boolean> {
+/**
+ * Whether everybody may go into a folder.
+ *
+ * @param top the folder above it that is taken as open
+ */
+export async function isOpen(folder: string, top = "/"): Promise<boolean> {
+  if (folder === top) return true;
   const { mode } = await stat(folder);
-  const parent = dirname(folder);
-  return (mode & 0o001) !== 0 && (parent === folder || isOpen(parent));
+  return (mode & 0o001) !== 0 && isOpen(dirname(folder), top);
 }
 
 /** The package from a copy where everybody may go, which lasts as long as this process. */

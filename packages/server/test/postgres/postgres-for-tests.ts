@@ -19,11 +19,13 @@ export interface PostgresForTests {
 
 const testDatabaseUrl = process.env["TEST_DATABASE_URL"];
 
+/** Why no PostgreSQL can be started here; `undefined` if one can. */
+export const reasonWithoutBinary = hasBinary()
+  ? undefined
+  : `there is no PostgreSQL for ${process.platform}-${process.arch}: name one in TEST_DATABASE_URL`;
+
 /** Why tests on PostgreSQL cannot run here; `undefined` if they can. */
-export const reasonToSkip =
-  testDatabaseUrl || hasBinary()
-    ? undefined
-    : `there is no PostgreSQL for ${process.platform}-${process.arch}: name one in TEST_DATABASE_URL`;
+export const reasonToSkip = testDatabaseUrl ? undefined : reasonWithoutBinary;
 
 export async function startPostgres(): Promise<PostgresForTests> {
   const server = testDatabaseUrl ? { url: testDatabaseUrl, stop: async () => {} } : await startServer();

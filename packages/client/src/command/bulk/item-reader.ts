@@ -10,7 +10,7 @@ export interface Item {
   readonly traits: Traits;
 }
 
-/** The items of a text that has one a line, and how far it is read. Empty lines do not count. */
+/** The items of a text that has one a line, and how far it is read. The last line may be empty. */
 export class ItemReader implements AsyncIterable<Item> {
   readonly #input: Input;
   #lines = 0;
@@ -32,12 +32,12 @@ export class ItemReader implements AsyncIterable<Item> {
 
   /** @throws {InputError} at the first line that is no item */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void> {
-    let number = 0;
+    let emptyLine: number | undefined;
     for await (const line of readLines(this.#chunks())) {
-      number++;
-      if (line.trim() === "") continue;
       this.#lines++;
-      yield itemOf(line, number);
+      if (emptyLine !== undefined) throw noItem(emptyLine);
+      if (line.trim() === "") emptyLine = this.#lines;
+      else yield itemOf(line, this.#lines);
     }
   }
 
@@ -52,7 +52,11 @@ export class ItemReader implements AsyncIterable<Item> {
 function itemOf(line: string, number: number): Item {
   const item = parseJson(line);
   if (isItem(item)) return item;
-  throw new InputError(`Line ${number} is no item: each line is a JSON object such as {"traits":{"Contact":{…}}}.`);
+  throw noItem(number);
+}
+
+function noItem(number: number): InputError {
+  return new InputError(`Line ${number} is no item: each line is a JSON object such as {"traits":{"Contact":{…}}}.`);
 }
 
 /** Names, values and all else are for the service to check. */
