@@ -37,12 +37,13 @@ describe.each(published)("%s", (name) => {
   };
   const textOf = (path: string) => run("tar", ["-xzOf", packed().filename, `package/${path}`]);
 
-  it("holds its built files, README, license and manifest, nothing else", () => {
+  it("holds its built files, README, manifest and licenses, also of what is joined in, and nothing else", () => {
+    const joinedIn = name === "@memory-api/client" ? ["dist/openapi-fetch.LICENSE"] : [];
     const expected = name === "@memory-api/spec" ? [contract] : [code, generated];
     const others = packed()
       .files.map(({ path }) => path)
       .filter((path) => !expected.some((pattern) => pattern.test(path)));
-    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+    expect(others.sort()).toEqual(["LICENSE", "README.md", ...joinedIn, "package.json"]);
   });
 
   it("depends on versions that a registry has, not on this workspace", async () => {
