@@ -162,6 +162,17 @@ describe("where no answer comes", () => {
     expect(error).toMatchObject({ mayHaveArrived: true });
   });
 
+  it.each([
+    ["connect ETIMEDOUT 192.0.2.1:443", false],
+    ["getaddrinfo EAI_AGAIN api.example.com", false],
+    ["self-signed certificate", false],
+    ["disconnect event", true],
+  ])("the error tells by %j whether the request may have arrived: %s", async (reason, mayHaveArrived) => {
+    const fetch = () => Promise.reject(new Error(reason));
+    const memory = createMemoryClient({ credentials: { apiKey: "key", apiSecret: "secret" }, fetch, retry: false });
+    expect(await errorOf(memory.operations.fetchProfile({ path }))).toMatchObject({ mayHaveArrived });
+  });
+
   it("the error can be logged as JSON, with its message", async () => {
     server.answerWith((response) => response.socket?.destroy());
     const error = await errorOf(client().fetchProfile({ path }));

@@ -3,7 +3,8 @@ import { redacted, type Sent } from "../observability/redacted.ts";
 import type { AttemptContext } from "./client-options.ts";
 
 /** How Node, Bun, Deno and undici tell what happens before a request can leave. */
-const NEVER_LEFT = /connect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?refused|dns error|ECONNREFUSED/i;
+const NEVER_LEFT =
+  /\bconnect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?[Rr]efused|dns error|ECONNREFUSED/;
 
 /**
  * What a transport threw, in words that may be logged.

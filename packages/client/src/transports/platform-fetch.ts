@@ -4,7 +4,7 @@ import { nodeHttp } from "./node-http.ts";
 /**
  * The transport of whoever gives none: the platform's `fetch`, as it is at that moment, so that whoever replaces it is heard.
  *
- * Of Node.js that takes more time for a call than all else together. A call goes by `node:http` there, unless somebody has replaced
+ * That of Node.js takes more time for a call than all else together. A call goes by `node:http` there, unless somebody has replaced
  * `fetch`, or what it sends by.
  */
 export const platformFetch: Fetch = (url, init) =>
