@@ -3,8 +3,7 @@ import { redacted, type Sent } from "../observability/redacted.ts";
 import type { AttemptContext } from "./client-options.ts";
 
 /** How Node, Bun, Deno and undici tell what happens before a request can leave. */
-const NEVER_LEFT =
-  /\bconnect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?[Rr]efused|dns error|ECONNREFUSED/;
+const NEVER_LEFT = /\bconnect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?[Rr]efused|dns error|ECONNREFUSED/;
 
 /**
  * What a transport threw, in words that may be logged.

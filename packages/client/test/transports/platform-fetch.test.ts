@@ -5,12 +5,8 @@ import { createConnection } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/operations/fetch-profile.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { recordingServer } from "../recording-server.ts";
+import { credentials, path } from "./example-call.ts";
 
-const path = {
-  storeId: "mem_store_00000000000000000000000000",
-  profileId: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv",
-} as const;
-const credentials = { apiKey: "key", apiSecret: "secret" };
 const profile = { id: path.profileId, createdAt: "", traits: {} };
 
 /** Where Node.js tells what goes out by what. */

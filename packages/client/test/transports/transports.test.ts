@@ -10,14 +10,9 @@ import type { Fetch } from "../../src/transports/fetch.ts";
 import { nodeHttp } from "../../src/transports/node-http.ts";
 import { undiciFetch } from "../../src/transports/undici.ts";
 import { recordingServer } from "../recording-server.ts";
+import { credentials, path } from "./example-call.ts";
 import { init } from "./init.ts";
 import { serverThat } from "./server-that.ts";
-
-const path = {
-  storeId: "mem_store_00000000000000000000000000",
-  profileId: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv",
-} as const;
-const credentials = { apiKey: "key", apiSecret: "secret" };
 
 const undici = undiciFetch();
 afterAll(() => undici.close());

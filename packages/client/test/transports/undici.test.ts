@@ -15,13 +15,11 @@ import type { FetchBody } from "../../src/transports/fetch.ts";
 import { type UndiciFetch, undiciFetch } from "../../src/transports/undici.ts";
 import { recordingServer } from "../recording-server.ts";
 import { sandboxProcess } from "../sandbox-process.ts";
+import { credentials, path } from "./example-call.ts";
 import { init } from "./init.ts";
 import { serverThat } from "./server-that.ts";
 
-const storeId = "mem_store_00000000000000000000000000";
-const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
-const path = { storeId, profileId } as const;
-const credentials = { apiKey: "key", apiSecret: "secret" };
+const { storeId, profileId } = path;
 
 let server: Awaited<ReturnType<typeof recordingServer>>;
 let fetch: UndiciFetch;
