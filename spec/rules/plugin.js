@@ -1,4 +1,5 @@
 import { arrayBounded } from "./array-bounded/rule.js";
+import { decisionMarked } from "./decision-marked/rule.js";
 import { deprecatedReplacement } from "./deprecated-replacement/rule.js";
 import { descriptionStyle } from "./description-style/rule.js";
 import { extensionsKnown } from "./extensions-known/rule.js";
@@ -30,6 +31,7 @@ export default function memoryApi() {
     rules: {
       oas3: {
         "array-bounded": arrayBounded,
+        "decision-marked": decisionMarked,
         "deprecated-replacement": deprecatedReplacement,
         "description-style": descriptionStyle,
         "extensions-known": extensionsKnown,

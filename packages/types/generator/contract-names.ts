@@ -1,8 +1,8 @@
+import { type ContractOperation, operationsOf } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
-import { operationsOf, type PlacedOperation } from "./operations-of.ts";
 import { tsdoc } from "./tsdoc.ts";
 
-/** A named type: its name, what it is, and the comment over it. */
+/** A type alias with its comment. */
 interface Alias {
   readonly name: string;
   readonly type: string;
@@ -10,9 +10,9 @@ interface Alias {
 }
 
 /**
- * Source of the named types: one for each schema, and for each operation `<Operation>Request`, `<Operation>Response` and
- * `<Operation>Error`. Where a schema bears such a name already, it is that type. Editors show the comment of a name, not
- * that of the type behind it, so each name bears its own.
+ * Returns the source of the named types: one for each schema, and `<Operation>Request`, `<Operation>Response` and `<Operation>Error`
+ * for each operation. If a schema already has such a name, the name refers to the schema. Editors show the comment of an
+ * alias and not the comment of the aliased type, so each alias has its own.
  */
 export function contractNames(bundle: OpenAPIV3_1.Document): string {
   const ofSchemas = Object.entries(bundle.components?.schemas ?? {}).map(([name, schema]): Alias => {
@@ -32,7 +32,7 @@ export function contractNames(bundle: OpenAPIV3_1.Document): string {
   ].join("\n");
 }
 
-function aliasesOf({ id, operation }: PlacedOperation): Alias[] {
+function aliasesOf({ id, operation }: ContractOperation): Alias[] {
   const name = id.charAt(0).toUpperCase() + id.slice(1);
   const { requestBody, responses = {} } = operation;
   const statuses = Object.keys(responses);
@@ -42,16 +42,16 @@ function aliasesOf({ id, operation }: PlacedOperation): Alias[] {
     {
       name: `${name}Response`,
       type: `ResponseOf<"${id}">`,
-      comment: tsdoc({ text: `Body of the success of \`${id}\`, ${success}.\n\n${descriptionOf(responses[success])}` }),
+      comment: tsdoc({ text: `Body of a successful response of \`${id}\` (${success}).\n\n${descriptionOf(responses[success])}` }),
     },
     {
       name: `${name}Error`,
       type: `ErrorOf<"${id}">`,
-      comment: tsdoc({ text: `Body of an error of \`${id}\`. Its \`status\` tells them apart: ${errors}.` }),
+      comment: tsdoc({ text: `Body of an error response of \`${id}\`, discriminated by \`status\`: ${errors}.` }),
     },
   ];
   if (requestBody === undefined) return aliases;
-  const text = `Body that \`${id}\` takes.\n\n${descriptionOf(requestBody)}`;
+  const text = `Request body of \`${id}\`.\n\n${descriptionOf(requestBody)}`;
   return [{ name: `${name}Request`, type: `RequestOf<"${id}">`, comment: tsdoc({ text }) }, ...aliases];
 }
 

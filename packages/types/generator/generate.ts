@@ -1,4 +1,4 @@
-// Writes src/generated, or the folder given, from the contract; with --check it only says what is stale, and fails.
+// Generates src/generated (or the given folder) from the contract. With --check it writes nothing and fails if a file is stale.
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ const COMMAND = "npx -y pnpm@12 generate";
 const documented = withDocumentation(openapi);
 
 const header = `/**
- * Generated: do not edit. Make it again with \`${COMMAND}\`.
+ * Generated: do not edit. Regenerate with \`${COMMAND}\`.
  *
  * From @memory-api/spec ${contract.version}, openapi.json with SHA-256 ${contract.sha256},
  * by ${generator.name} ${generator.version}.
@@ -41,8 +41,8 @@ for (const [name, source] of Object.entries(files)) {
 }
 
 if (values.check && stale.length > 0) {
-  console.error(`These files do not fit the contract in spec/:\n  ${stale.join("\n  ")}\nRun: ${COMMAND}`);
+  console.error(`These files are stale; they do not match the contract in spec/:\n  ${stale.join("\n  ")}\nRun: ${COMMAND}`);
   process.exitCode = 1;
 } else {
-  console.log(stale.length === 0 ? "The generated types fit the contract." : `Written: ${stale.join(", ")}`);
+  console.log(stale.length === 0 ? "The generated types match the contract." : `Written: ${stale.join(", ")}`);
 }

@@ -1,30 +1,33 @@
 import { createRequire } from "node:module";
+import { operationsOf } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 import openapiTS, { astToString, type SchemaObject } from "openapi-typescript";
 import ts from "typescript";
-import { operationsOf } from "./operations-of.ts";
 import { tsdoc } from "./tsdoc.ts";
 
-/** What makes the types, for the header of the files. */
+/** Name and version of the generator, for the header of the generated files. */
 export const generator: { readonly name: string; readonly version: string } = createRequire(import.meta.url)(
   "openapi-typescript/package.json",
 );
 
 /**
- * The seam to openapi-typescript, and the only module that knows it: a bundle in, the source of its types out. The source
- * declares the interfaces `components` and `operations`, and each operation bears its summary and description.
+ * The seam to openapi-typescript, and the only module that imports it: takes a bundle and returns the source of its types. The
+ * source declares the interfaces `paths`, `components` and `operations`, and documents each operation by its summary and
+ * description.
  */
 export async function typesOf(bundle: OpenAPIV3_1.Document): Promise<string> {
   const nodes = await openapiTS(JSON.stringify(bundle), {
     silent: true,
     transform: preciseType,
-    defaultNonNullable: false, // A default is what the service assumes, no promise that the property is there.
+    defaultNonNullable: false, // A default is what the service assumes. It does not promise that the property is present.
   });
   const interfaces = nodes.filter(ts.isInterfaceDeclaration);
-  const [components, operations] = ["components", "operations"].map((name) =>
-    interfaces.find((declared) => declared.name.text === name),
-  );
-  if (components === undefined || operations === undefined) throw new Error("The generator declares no operations.");
+  const interfaceOf = (name: string) => {
+    const found = interfaces.find((declared) => declared.name.text === name);
+    if (found === undefined) throw new Error(`The generator declares no interface ${name}.`);
+    return found;
+  };
+  const operations = interfaceOf("operations");
   for (const { id, operation } of operationsOf(bundle)) {
     const member = operations.members.find(
       ({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === id,
@@ -33,10 +36,10 @@ export async function typesOf(bundle: OpenAPIV3_1.Document): Promise<string> {
     const text = `${operation.summary}.\n\n${operation.description}`;
     ts.addSyntheticLeadingComment(member, ts.SyntaxKind.MultiLineCommentTrivia, tsdoc({ text }), true);
   }
-  return astToString([components, operations]);
+  return astToString([interfaceOf("paths"), interfaceOf("components"), operations]);
 }
 
-/** A narrower type than `string` where the contract says more, or nothing where the generator's own is right. */
+/** Returns a narrower type than `string` where the contract allows one, else `undefined`. */
 function preciseType(schema: SchemaObject): ts.TypeNode | undefined {
   if (!("type" in schema) || schema.type !== "string") return undefined;
   if ("pattern" in schema && typeof schema.pattern === "string") return prefixedType(schema.pattern);
@@ -44,7 +47,7 @@ function preciseType(schema: SchemaObject): ts.TypeNode | undefined {
   return undefined;
 }
 
-/** `^mem_(store|service)_[…` becomes `` `mem_store_${string}` | `mem_service_${string}` ``. */
+/** Turns `^mem_(store|service)_[…` into `` `mem_store_${string}` | `mem_service_${string}` ``. */
 function prefixedType(pattern: string): ts.TypeNode | undefined {
   const [, before, alternatives] = /^\^((?:[a-z]+_)+)(?:\(([a-z|]+)\)_)?\[/.exec(pattern) ?? [];
   if (before === undefined) return undefined;
@@ -61,7 +64,7 @@ function templateOf(prefix: string): ts.TypeNode {
   ]);
 }
 
-/** Known values, and any other string: `(string & {})` keeps completion for the known ones. */
+/** The known values or any other string. `(string & {})` keeps completion for the known values. */
 function openEnum(values: readonly string[]): ts.TypeNode {
   const anyString = ts.factory.createIntersectionTypeNode([
     ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),

@@ -1,21 +1,21 @@
-/** What a comment says: the text, then the tags, each where there is something to say. */
+/** The content of a comment: the text, then the tags. */
 interface Documentation {
   readonly text: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[] | undefined;
 }
 
-/** A TSDoc comment, without its `/*` and its end: the compiler and our own text put them on in different ways. */
+/** Returns a TSDoc comment without its delimiters, since the compiler and our own generators add them in different ways. */
 export function tsdoc({ text, default: fallback, examples = [] }: Documentation): string {
   const tags = [
-    ...(fallback === undefined ? [] : [`@default ${told(fallback)}`]),
-    ...examples.map((example) => `@example ${told(example)}`),
+    ...(fallback === undefined ? [] : [`@default ${formatted(fallback)}`]),
+    ...examples.map((example) => `@example ${formatted(example)}`),
   ];
-  const says = [text.trim(), tags.join("\n")].filter(Boolean).join("\n\n").replaceAll("*/", "*\\/");
-  if (!says.includes("\n")) return `* ${says} `;
-  return ["*", ...says.split("\n").map((line) => ` * ${line}`.trimEnd()), " "].join("\n");
+  const content = [text.trim(), tags.join("\n")].filter(Boolean).join("\n\n").replaceAll("*/", "*\\/");
+  if (!content.includes("\n")) return `* ${content} `;
+  return ["*", ...content.split("\n").map((line) => ` * ${line}`.trimEnd()), " "].join("\n");
 }
 
-function told(value: unknown): string {
+function formatted(value: unknown): string {
   return typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2);
 }

@@ -14,18 +14,18 @@ describe("generate --check", () => {
   const generate = (...options: string[]) =>
     promisify(execFile)(process.execPath, [here("../generator/generate.ts"), ...options, folder]);
 
-  // Not our own src/generated: whether that is stale is for the task `check` to say.
+  // Not our own src/generated: the task `check` tests whether that is stale.
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "generated-"));
     await generate();
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("passes where the files fit the contract", async () => {
-    await expect(generate("--check")).resolves.toMatchObject({ stdout: "The generated types fit the contract.\n" });
+  it("passes if the files match the contract", async () => {
+    await expect(generate("--check")).resolves.toMatchObject({ stdout: "The generated types match the contract.\n" });
   });
 
-  it("fails where a bound is another, and names the file and the command", async () => {
+  it("fails if a bound differs, and names the file and the command", async () => {
     const bounds = join(folder, "bounds.ts");
     const generated = await readFile(bounds, "utf8");
     await writeFile(bounds, generated.replace('"maximum": 1000,', '"maximum": 999,'));

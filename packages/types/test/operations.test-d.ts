@@ -1,4 +1,4 @@
-// Holds for our types alone: what the operations take, answer and fail with.
+// The types of requests, responses and errors by operation. A second generator need not provide these.
 
 import type {
   CreateProfileError,
@@ -12,6 +12,7 @@ import type {
   OperationId,
   operations,
   PathOf,
+  paths,
   Profile,
   ProfileId,
   ProfileRedirect,
@@ -23,6 +24,7 @@ import type {
   StoreId,
   UploadImportFileResponse,
 } from "@memory-api/types";
+import type * as standard from "@memory-api/types/openapi";
 import { expectTypeOf } from "vitest";
 
 expectTypeOf<RequestOf<"createProfile">>().toEqualTypeOf<CreateProfileRequest>();
@@ -42,3 +44,9 @@ expectTypeOf<HeadersOf<"createProfile", 429>>().toEqualTypeOf<{ "Retry-After": n
 expectTypeOf<keyof typeof operations>().toEqualTypeOf<OperationId>();
 expectTypeOf<(typeof operations.createProfile.statuses)[number]>().toEqualTypeOf<StatusOf<"createProfile">>();
 expectTypeOf<(typeof enums.OrderBy)[number]>().toEqualTypeOf<"ASC" | "DESC">();
+
+// The standard output of openapi-typescript.
+expectTypeOf<paths>().toEqualTypeOf<standard.paths>();
+expectTypeOf<paths["/v1/Stores/{storeId}/Profiles"]["post"]>().toEqualTypeOf<standard.operations["createProfile"]>();
+expectTypeOf<paths["/uploads/{importId}"]["put"]>().toEqualTypeOf<standard.operations["uploadImportFile"]>();
+expectTypeOf<standard.components["schemas"]["Profile"]>().toEqualTypeOf<Profile>();

@@ -2,13 +2,12 @@ import { schemasWithin } from "../schemas-within.js";
 
 /** @import { Location, Oas3Rule, Oas3Schema, Oas3_1Schema, UserContext } from "@redocly/openapi-core" */
 
-const ofOperations = ["x-repeatable", "x-sunset", "x-replaced-by"];
-const ofSchemas = ["x-extensible-enum", "x-sunset", "x-replaced-by"];
+const ofOperations = ["x-repeatable", "x-decision", "x-sunset", "x-replaced-by"];
+const ofSchemas = ["x-extensible-enum", "x-decision", "x-sunset", "x-replaced-by"];
 
 /**
- * Extensions are keys that no other tool checks: one that is misspelt means nothing, and nobody notices. Clients decide
- * by `x-repeatable` whether to send again, so no operation may leave it open. Requests are closed, so only answers have
- * enums that may grow.
+ * No other tool checks extensions: a misspelt one has no effect, and nobody notices. Clients retry by `x-repeatable`, so every
+ * operation must have it. Requests are closed, so only the enums of responses may grow.
  *
  * @type {Oas3Rule}
  */
@@ -50,7 +49,7 @@ export const extensionsKnown = () => {
     for (const { schema, location } of schemasWithin(root, place, resolve, seen)) {
       if (!("x-extensible-enum" in schema)) continue;
       report({
-        message: "Remove x-extensible-enum: a request is closed, and only an answer may grow.",
+        message: "Remove x-extensible-enum: a request is closed, and only the enums of responses may grow.",
         location: location.child("x-extensible-enum").key(),
       });
     }

@@ -6,6 +6,7 @@ const order = [
   "operationId",
   "summary",
   "description",
+  "x-decision",
   "externalDocs",
   "tags",
   "deprecated",

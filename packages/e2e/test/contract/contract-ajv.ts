@@ -4,7 +4,7 @@ import ajvFormats from "ajv-formats";
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: true });
 ajvFormats.default(ajv);
-ajv.addVocabulary(["x-extensible-enum", ...Object.keys(openapi)]);
+ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
 ajv.addSchema(openapi, "openapi.json");
 ajv.addSchema(closed(openapi), "closed.json");
 

@@ -1,7 +1,7 @@
 /**
- * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
+ * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
  * by openapi-typescript 7.13.0.
  */
 export const PageSize = {

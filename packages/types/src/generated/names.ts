@@ -1,14 +1,14 @@
 /**
- * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
+ * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";
 import type { components } from "./openapi.ts";
 
 /**
- * ID of a memory store.
+ * ID of a memory store. It is not personal data.
  *
  * Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
  *
@@ -17,7 +17,7 @@ import type { components } from "./openapi.ts";
 export type StoreId = components["schemas"]["StoreId"];
 
 /**
- * How many IDs a page may hold.
+ * Maximum number of IDs on a page.
  *
  * Bounds: minimum `1`, maximum `1000`.
  *
@@ -27,7 +27,7 @@ export type StoreId = components["schemas"]["StoreId"];
 export type PageSize = components["schemas"]["PageSize"];
 
 /**
- * An opaque pointer to a page, valid for the store and the order that it was issued for.
+ * Opaque pointer to a page, valid for the store and the order that it was issued for.
  *
  * Bounds: maxLength `500`.
  *
@@ -36,7 +36,7 @@ export type PageSize = components["schemas"]["PageSize"];
 export type PageToken = components["schemas"]["PageToken"];
 
 /**
- * Order by time of creation, oldest first (`ASC`) or newest first (`DESC`).
+ * Order by creation time, oldest first (`ASC`) or newest first (`DESC`).
  *
  * @default DESC
  * @example ASC
@@ -54,7 +54,7 @@ export type OrderBy = components["schemas"]["OrderBy"];
 export type ProfileId = components["schemas"]["ProfileId"];
 
 /**
- * Where this page stands in the list. A token that is absent says that there is no such page.
+ * The position of a page in the list. An absent token means that there is no such page.
  *
  * Bounds: maxProperties `4`.
  *
@@ -65,10 +65,15 @@ export type ProfileId = components["schemas"]["ProfileId"];
  */
 export type PageMeta = components["schemas"]["PageMeta"];
 
-/** One page of profile IDs. */
+/**
+ * One page of profile IDs.
+ *
+ * **Decided here:** `profiles` and `meta` are required. The vendor marks every property as optional, but the live
+ * service always sends these.
+ */
 export type ListProfilesResponse = components["schemas"]["ListProfilesResponse"];
 
-/** The body of every answer that is an error. */
+/** The body of every error response. */
 export type ErrorBody = components["schemas"]["ErrorBody"];
 
 /**
@@ -81,7 +86,7 @@ export type ErrorBody = components["schemas"]["ErrorBody"];
 export type TraitGroupName = components["schemas"]["TraitGroupName"];
 
 /**
- * Name of a trait within its group.
+ * Name of a trait in its group.
  *
  * Bounds: maxLength `64`.
  *
@@ -90,14 +95,14 @@ export type TraitGroupName = components["schemas"]["TraitGroupName"];
 export type TraitName = components["schemas"]["TraitName"];
 
 /**
- * One string, number or boolean.
+ * A single string, number or boolean.
  *
  * @example Ada
  */
 export type TraitScalar = components["schemas"]["TraitScalar"];
 
 /**
- * The value of a trait, or a flat list of values. The data type that the store declares for the trait narrows it further.
+ * The value of a trait: a string, number or boolean, or a flat list of these. The store declares the data type of each trait.
  *
  * @example Ada
  * @example 42
@@ -109,7 +114,7 @@ export type TraitScalar = components["schemas"]["TraitScalar"];
 export type TraitValue = components["schemas"]["TraitValue"];
 
 /**
- * Traits of one group, by name.
+ * Traits of one group by trait name.
  *
  * Bounds: maxProperties `95`.
  *
@@ -142,7 +147,7 @@ export type TraitGroup = components["schemas"]["TraitGroup"];
 export type Traits = components["schemas"]["Traits"];
 
 /**
- * The traits of one customer. At least one must be promoted to an identifier.
+ * The traits of one customer. At least one trait must be promoted to an identifier.
  *
  * @example {
  *   "traits": {
@@ -154,11 +159,16 @@ export type Traits = components["schemas"]["Traits"];
  */
 export type CreateProfileRequest = components["schemas"]["CreateProfileRequest"];
 
-/** Which profile the traits belong to. */
+/**
+ * The profile that the traits belong to.
+ *
+ * **Decided here:** `id` and `message` are required. The vendor marks every property as optional, but the live
+ * service always sends these.
+ */
 export type CreateProfileResponse = components["schemas"]["CreateProfileResponse"];
 
 /**
- * Up to 1000 customers. Leaving `profiles` out is refused with `400`.
+ * Up to 1000 customers.
  *
  * @example {
  *   "profiles": [
@@ -174,7 +184,12 @@ export type CreateProfileResponse = components["schemas"]["CreateProfileResponse
  */
 export type UpdateProfilesBulkRequest = components["schemas"]["UpdateProfilesBulkRequest"];
 
-/** Says that the whole batch was accepted. */
+/**
+ * Confirms that the whole batch was accepted.
+ *
+ * **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
+ * sends this one.
+ */
 export type UpdateProfilesBulkResponse = components["schemas"]["UpdateProfilesBulkResponse"];
 
 /**
@@ -187,11 +202,16 @@ export type UpdateProfilesBulkResponse = components["schemas"]["UpdateProfilesBu
  */
 export type ImportId = components["schemas"]["ImportId"];
 
-/** The newest imports of the store. */
+/**
+ * The newest imports of the store.
+ *
+ * **Decided here:** `imports` is required. The vendor marks every property as optional, but the live service always
+ * sends this one. `meta` is optional and describes the only page.
+ */
 export type ListProfileImportsV2Response = components["schemas"]["ListProfileImportsV2Response"];
 
 /**
- * Name of a CSV file, kept for people to recognise it by.
+ * Name of the CSV file.
  *
  * Bounds: maxLength `255`.
  *
@@ -210,7 +230,7 @@ export type Filename = components["schemas"]["Filename"];
 export type FileSize = components["schemas"]["FileSize"];
 
 /**
- * Says which trait a column of the CSV file is written to.
+ * Maps a column of the CSV file to a trait.
  *
  * @example {
  *   "columnName": "email_address",
@@ -221,7 +241,7 @@ export type FileSize = components["schemas"]["FileSize"];
 export type ColumnMapping = components["schemas"]["ColumnMapping"];
 
 /**
- * Which column of a CSV file goes to which trait. A column without a mapping is ignored.
+ * Mappings of CSV columns to traits. Columns without a mapping are ignored.
  *
  * Bounds: minItems `2`, maxItems `100`.
  *
@@ -241,7 +261,7 @@ export type ColumnMapping = components["schemas"]["ColumnMapping"];
 export type ColumnMappings = components["schemas"]["ColumnMappings"];
 
 /**
- * The file that will be uploaded, and where its columns go.
+ * The file to be uploaded and the traits that its columns map to.
  *
  * @example {
  *   "filename": "spring-campaign.csv",
@@ -262,18 +282,23 @@ export type ColumnMappings = components["schemas"]["ColumnMappings"];
  */
 export type CreateProfilesImportV2Request = components["schemas"]["CreateProfilesImportV2Request"];
 
-/** The import, waiting for its file. */
+/**
+ * The created import and the URL for its file.
+ *
+ * **Decided here:** `importId` and `url` are required. The vendor marks every property as optional, but the live
+ * service always sends these. The URL is valid for 1800 seconds.
+ */
 export type CreateProfilesImportV2Response = components["schemas"]["CreateProfilesImportV2Response"];
 
 /**
- * State of an import: `PENDING` waits for the file, `PROCESSING` reads it, `COMPLETED` and `FAILED` are final.
+ * Status of an import: `PENDING` until the file arrives, `PROCESSING` while it is read, then `COMPLETED` or `FAILED`.
  *
  * @example COMPLETED
  */
 export type ImportStatus = components["schemas"]["ImportStatus"];
 
 /**
- * How the rows of the file fared.
+ * Number of rows with errors and with warnings.
  *
  * @example {
  *   "errors": 3,
@@ -282,11 +307,16 @@ export type ImportStatus = components["schemas"]["ImportStatus"];
  */
 export type ImportSummary = components["schemas"]["ImportSummary"];
 
-/** An import and how far it has come. */
+/**
+ * An import and its progress.
+ *
+ * **Decided here:** `status`, `filename` and `createdAt` are required. The vendor marks every property as optional,
+ * but the live service always sends these.
+ */
 export type ProfileImport = components["schemas"]["ProfileImport"];
 
 /**
- * Names of trait groups with commas between them.
+ * Comma-separated names of trait groups.
  *
  * Bounds: minLength `1`, maxLength `256`.
  *
@@ -295,13 +325,23 @@ export type ProfileImport = components["schemas"]["ProfileImport"];
  */
 export type TraitGroupList = components["schemas"]["TraitGroupList"];
 
-/** A customer, with the traits that are known. */
+/**
+ * A customer profile with its traits.
+ *
+ * **Decided here:** `id`, `createdAt` and `traits` are required. The vendor marks every property as optional, but the
+ * live service always sends these.
+ */
 export type Profile = components["schemas"]["Profile"];
 
-/** Where the profile went when it was merged into another. */
+/** The canonical profile that a merged profile redirects to. */
 export type ProfileRedirect = components["schemas"]["ProfileRedirect"];
 
-/** Says that the deletion was accepted. */
+/**
+ * Confirms that the deletion was accepted.
+ *
+ * **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
+ * sends this one.
+ */
 export type DeleteProfileResponse = components["schemas"]["DeleteProfileResponse"];
 
 /**
@@ -313,7 +353,7 @@ export type DeleteProfileResponse = components["schemas"]["DeleteProfileResponse
 export type TraitPatchValue = components["schemas"]["TraitPatchValue"];
 
 /**
- * Changes to the traits of one group, by name. Traits that are not named stay as they are.
+ * Changes to the traits of one group by trait name. Traits that are not named remain unchanged.
  *
  * Bounds: maxProperties `95`.
  *
@@ -325,7 +365,7 @@ export type TraitPatchValue = components["schemas"]["TraitPatchValue"];
 export type TraitGroupPatch = components["schemas"]["TraitGroupPatch"];
 
 /**
- * Changes by group name. Groups that are not named stay as they are.
+ * Changes by group name. Groups that are not named remain unchanged.
  *
  * Bounds: maxProperties `50`.
  *
@@ -339,7 +379,7 @@ export type TraitGroupPatch = components["schemas"]["TraitGroupPatch"];
 export type TraitsPatch = components["schemas"]["TraitsPatch"];
 
 /**
- * The traits to change. Nothing to change is well formed, and changes nothing.
+ * The traits to change. An empty patch is valid and changes nothing.
  *
  * @example {
  *   "traits": {
@@ -351,11 +391,18 @@ export type TraitsPatch = components["schemas"]["TraitsPatch"];
  */
 export type PatchProfileTraitsRequest = components["schemas"]["PatchProfileTraitsRequest"];
 
-/** Says that the patch was accepted. */
+/**
+ * Confirms that the patch was accepted.
+ *
+ * **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
+ * sends this one.
+ */
 export type PatchProfileTraitsResponse = components["schemas"]["PatchProfileTraitsResponse"];
 
 /**
- * Opaque proof of permission, signed over the method, the import, the expiry and the size.
+ * Opaque token that grants access to one upload.
+ *
+ * **Decided here:** The token is signed over the method, import, expiry and size of the upload.
  *
  * Bounds: maxLength `512`.
  *
@@ -364,8 +411,10 @@ export type PatchProfileTraitsResponse = components["schemas"]["PatchProfileTrai
 export type UploadToken = components["schemas"]["UploadToken"];
 
 /**
- * UTF-8 text (a byte order mark is accepted) after RFC 4180: a header row first, commas, lines that end in `\n` or `\r\n`.
- * A line with nothing in it is no row.
+ * UTF-8 text in the format of RFC 4180: a header row first, commas as separators, and lines that end in `\n` or `\r\n`. A
+ * byte order mark is accepted.
+ *
+ * **Decided here:** An empty line is not a row.
  *
  * Bounds: minLength `1`, maxLength `104857600`.
  *
@@ -374,60 +423,60 @@ export type UploadToken = components["schemas"]["UploadToken"];
  */
 export type CsvFile = components["schemas"]["CsvFile"];
 
-/** Body of an error of `listProfiles`. Its `status` tells them apart: 400, 401, 403, 404, 429, 500, 503. */
+/** Body of an error response of `listProfiles`, discriminated by `status`: 400, 401, 403, 404, 429, 500, 503. */
 export type ListProfilesError = ErrorOf<"listProfiles">;
 
-/** Body of an error of `createProfile`. Its `status` tells them apart: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
+/** Body of an error response of `createProfile`, discriminated by `status`: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
 export type CreateProfileError = ErrorOf<"createProfile">;
 
-/** Body of an error of `updateProfilesBulk`. Its `status` tells them apart: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
+/** Body of an error response of `updateProfilesBulk`, discriminated by `status`: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
 export type UpdateProfilesBulkError = ErrorOf<"updateProfilesBulk">;
 
-/** Body of an error of `listProfileImportsV2`. Its `status` tells them apart: 400, 401, 403, 404, 429, 500, 503. */
+/** Body of an error response of `listProfileImportsV2`, discriminated by `status`: 400, 401, 403, 404, 429, 500, 503. */
 export type ListProfileImportsV2Error = ErrorOf<"listProfileImportsV2">;
 
-/** Body of an error of `createProfilesImportV2`. Its `status` tells them apart: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
+/** Body of an error response of `createProfilesImportV2`, discriminated by `status`: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
 export type CreateProfilesImportV2Error = ErrorOf<"createProfilesImportV2">;
 
 /**
- * Body of the success of `fetchProfileImportV2`, 200.
+ * Body of a successful response of `fetchProfileImportV2` (200).
  *
  * The import.
  */
 export type FetchProfileImportV2Response = ResponseOf<"fetchProfileImportV2">;
 
-/** Body of an error of `fetchProfileImportV2`. Its `status` tells them apart: 400, 401, 403, 404, 429, 500, 503. */
+/** Body of an error response of `fetchProfileImportV2`, discriminated by `status`: 400, 401, 403, 404, 429, 500, 503. */
 export type FetchProfileImportV2Error = ErrorOf<"fetchProfileImportV2">;
 
 /**
- * Body of the success of `fetchProfile`, 200.
+ * Body of a successful response of `fetchProfile` (200).
  *
  * The profile.
  */
 export type FetchProfileResponse = ResponseOf<"fetchProfile">;
 
-/** Body of an error of `fetchProfile`. Its `status` tells them apart: 400, 401, 403, 404, 429, 500, 503. */
+/** Body of an error response of `fetchProfile`, discriminated by `status`: 400, 401, 403, 404, 429, 500, 503. */
 export type FetchProfileError = ErrorOf<"fetchProfile">;
 
-/** Body of an error of `patchProfileTraits`. Its `status` tells them apart: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
+/** Body of an error response of `patchProfileTraits`, discriminated by `status`: 400, 401, 403, 404, 413, 415, 429, 500, 503. */
 export type PatchProfileTraitsError = ErrorOf<"patchProfileTraits">;
 
-/** Body of an error of `deleteProfile`. Its `status` tells them apart: 400, 401, 403, 404, 429, 500, 503. */
+/** Body of an error response of `deleteProfile`, discriminated by `status`: 400, 401, 403, 404, 429, 500, 503. */
 export type DeleteProfileError = ErrorOf<"deleteProfile">;
 
 /**
- * Body that `uploadImportFile` takes.
+ * Request body of `uploadImportFile`.
  *
  * The bytes of the file.
  */
 export type UploadImportFileRequest = RequestOf<"uploadImportFile">;
 
 /**
- * Body of the success of `uploadImportFile`, 200.
+ * Body of a successful response of `uploadImportFile` (200).
  *
- * The file has arrived. The answer has no body.
+ * The file has arrived. The response has no body.
  */
 export type UploadImportFileResponse = ResponseOf<"uploadImportFile">;
 
-/** Body of an error of `uploadImportFile`. Its `status` tells them apart: 400, 403, 404, 409, 411, 413, 415, 429, 500, 503. */
+/** Body of an error response of `uploadImportFile`, discriminated by `status`: 400, 403, 404, 409, 411, 413, 415, 429, 500, 503. */
 export type UploadImportFileError = ErrorOf<"uploadImportFile">;

@@ -1,14 +1,296 @@
 /**
- * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
+ * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
  * by openapi-typescript 7.13.0.
  */
+export interface paths {
+    "/v1/Stores/{storeId}/Profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the memory store. It is not personal data.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
+                storeId: components["parameters"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List profiles
+         * @description Returns the IDs of the profiles in a store, page by page, newest first by default. The list is meant for browsing
+         *     recently created profiles and for lightweight lookups. Use `fetchProfile` to read the traits of a profile.
+         *
+         *     Follow `meta.nextToken` until it is absent. Paging neither skips nor repeats a profile that existed when paging
+         *     began, regardless of what is written in the meantime. Merged and deleted IDs are not listed.
+         */
+        get: operations["listProfiles"];
+        put?: never;
+        /**
+         * Create or find a profile
+         * @description Resolves identity and returns the ID of the profile that the traits belong to: a new profile, the existing profile
+         *     that shares an identifier, or the canonical profile if the identifiers belonged to several profiles.
+         *
+         *     At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`; so
+         *     does `{}`. The ID is final when the response arrives. The service applies the other traits later, so a GET right
+         *     after the request may not return them yet.
+         *
+         *     Two simultaneous requests with the same identifier result in one profile, and neither fails. It is therefore safe to
+         *     repeat a request.
+         *
+         *     **Decided here:** A `null` value returns `400`. Use `patchProfileTraits` to remove a trait.
+         */
+        post: operations["createProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/Stores/{storeId}/Profiles/Bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the memory store. It is not personal data.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
+                storeId: components["parameters"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upsert profiles in bulk
+         * @description Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`.
+         *
+         *     `202` means that the batch is accepted. A large batch takes time to process; watch downstream telemetry or audit logs
+         *     to confirm that it is complete. The response contains no IDs. Use `createProfile` if you need them.
+         *
+         *     **Decided here:**
+         *
+         *     - The batch is all or nothing: one invalid item returns `400`, the message names the index of the item, and nothing
+         *       is applied.
+         *     - Items apply in array order, so a later item for the same person wins.
+         *     - `{}` and a `null` value of a trait return `400`.
+         */
+        put: operations["updateProfilesBulk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/Stores/{storeId}/Profiles/Imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the memory store. It is not personal data.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
+                storeId: components["parameters"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Returns the IDs of the imports of a store. Use `fetchProfileImportV2` to read the status of an import.
+         *
+         *     **Decided here:** The response contains the newest 100 imports, newest first. Paging may be added later.
+         */
+        get: operations["listProfileImportsV2"];
+        put?: never;
+        /**
+         * Create an import
+         * @description Creates an import and returns a pre-signed URL. Upload the file to this URL in a single PUT, then poll
+         *     `fetchProfileImportV2`. The import is `PENDING` until the file arrives. Columns without a mapping are ignored.
+         *
+         *     Each request creates another import, so do not repeat a request whose outcome is unknown: list the imports first.
+         *
+         *     **Decided here:**
+         *
+         *     - Every mapping must target a trait that the store declares, no two mappings may target the same trait, and at least
+         *       one must target a trait that is promoted to an identifier. Otherwise, the request returns `400`.
+         *     - An import whose URL expires before the file arrives becomes `FAILED`.
+         */
+        post: operations["createProfilesImportV2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/Stores/{storeId}/Profiles/Imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the memory store. It is not personal data.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
+                storeId: components["parameters"]["StoreId"];
+                /**
+                 * @description ID of the import.
+                 *
+                 *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
+                 */
+                importId: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Fetch the status of an import
+         * @description Returns the current status of an import. Poll it with increasing delays until `status` is `COMPLETED` or `FAILED`.
+         *
+         *     In the file, an empty cell sets the trait to the empty string, and `\N` removes the trait. Any other cell is read
+         *     according to the data type of the trait.
+         *
+         *     **Decided here:**
+         *
+         *     - `summary` counts rows. A row without an identifier value, or with another number of cells than the header, is an
+         *       error and is not applied. A cell that does not match the data type of its trait is a warning; the rest of its row is
+         *       applied.
+         *     - An import with fewer than 100 errors becomes `COMPLETED`, and an import with 100 or more becomes `FAILED`. Valid
+         *       rows are kept in both cases.
+         *     - The import fails as a whole if the header lacks a mapped column or contains it twice (other headers may repeat), if
+         *       the file has more than 1,000,000 rows or 100 columns, or if a quote is misplaced or not closed. Rows that were
+         *       applied before the fault was found are kept.
+         */
+        get: operations["fetchProfileImportV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/Stores/{storeId}/Profiles/{profileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the memory store. It is not personal data.
+                 *
+                 *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
+                 */
+                storeId: components["parameters"]["StoreId"];
+                /**
+                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
+                 *
+                 *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
+                 */
+                profileId: components["parameters"]["ProfileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Fetch a profile
+         * @description Returns a profile with its traits, or only with the trait groups that `traitGroups` names. Right after a write, the
+         *     response may still show the previous state, or `404` for a new profile.
+         *
+         *     An ID that was merged into another profile returns `301` with the ID to use from now on.
+         */
+        get: operations["fetchProfile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a profile
+         * @description Permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream caches and
+         *     analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply, consider a
+         *     soft delete in your own data instead.
+         *
+         *     An ID that was merged into another profile returns `308` and deletes nothing. Think before you follow the redirect:
+         *     the canonical profile holds the traits of both.
+         *
+         *     **Decided here:** After the deletion is applied, the profile returns `404`, also to a second deletion, and its
+         *     identifiers are free for a new profile.
+         */
+        delete: operations["deleteProfile"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch the traits of a profile
+         * @description Adds, overwrites and removes traits of one profile. Traits that the request does not name remain unchanged; `null`
+         *     removes a trait. Only trait groups and traits that the store declares can be patched.
+         *
+         *     An ID that was merged into another profile returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
+         *
+         *     **Decided here:**
+         *
+         *     - If a promoted trait is removed, its identifier value is removed too.
+         *     - If a new identifier value belongs to another profile, the two profiles merge, as in `createProfile`. The profile
+         *       that was created first survives, so the patched ID may redirect afterwards.
+         *     - `{}` and empty `traits` return `202` and change nothing.
+         */
+        patch: operations["patchProfileTraits"];
+        trace?: never;
+    };
+    "/uploads/{importId}": {
+        parameters: {
+            query: {
+                /**
+                 * @description The `token` in the URL of the created import.
+                 *
+                 *     **Decided here:** The parameter exists only in URLs of the server of this project.
+                 *
+                 *     Bounds: maxLength `512`.
+                 */
+                token: components["parameters"]["UploadToken"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the import.
+                 *
+                 *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
+                 */
+                importId: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload the file of an import
+         * @description Receives the bytes of the CSV file in a single request. Send them to the `url` of the created import exactly as it was
+         *     returned. Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of
+         *     its object storage.
+         *
+         *     **Decided here:** The vendor documents only the single PUT. The rest describes the server of this project.
+         *
+         *     - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
+         *       returns `403`, even if the URL expired while the bytes were in transit.
+         *     - `Content-Length` must be the `fileSize` of the import. A request without it returns `411`, a shorter body `400`, and
+         *       a longer one `413`. The client may then repeat the upload.
+         *     - After an upload has succeeded, another one returns `409`. A `409` to a repeated upload therefore means that the file
+         *       has arrived. Processing starts on its own.
+         */
+        put: operations["uploadImportFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
          * Store ID
-         * @description ID of a memory store.
+         * @description ID of a memory store. It is not personal data.
          *
          *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
          * @example mem_store_00000000000000000000000000
@@ -16,7 +298,7 @@ export interface components {
         StoreId: `mem_store_${string}` | `mem_service_${string}`;
         /**
          * Page size
-         * @description How many IDs a page may hold.
+         * @description Maximum number of IDs on a page.
          *
          *     Bounds: minimum `1`, maximum `1000`.
          * @default 50
@@ -25,7 +307,7 @@ export interface components {
         PageSize: number;
         /**
          * Page token
-         * @description An opaque pointer to a page, valid for the store and the order that it was issued for.
+         * @description Opaque pointer to a page, valid for the store and the order that it was issued for.
          *
          *     Bounds: maxLength `500`.
          * @example eyJkIjoiREVTQyIsImEiOiIwMWtqcHg5Z2JzZjM0YTdkOGoyeThoamtxdiJ9
@@ -33,7 +315,7 @@ export interface components {
         PageToken: string;
         /**
          * Order
-         * @description Order by time of creation, oldest first (`ASC`) or newest first (`DESC`).
+         * @description Order by creation time, oldest first (`ASC`) or newest first (`DESC`).
          * @default DESC
          * @example ASC
          * @enum {string}
@@ -50,7 +332,7 @@ export interface components {
         ProfileId: `mem_profile_${string}`;
         /**
          * Page metadata
-         * @description Where this page stands in the list. A token that is absent says that there is no such page.
+         * @description The position of a page in the list. An absent token means that there is no such page.
          *
          *     Bounds: maxProperties `4`.
          * @example {
@@ -67,20 +349,20 @@ export interface components {
              */
             key: string;
             /**
-             * @description Page size in effect, which may be below the one asked for.
+             * @description Effective page size, which may be smaller than the requested one.
              *
              *     Bounds: minimum `1`, maximum `1000`.
              * @example 50
              */
             pageSize: number;
             /**
-             * @description Token of the page after this one.
+             * @description Token of the next page.
              *
              *     Bounds: maxLength `500`.
              */
             nextToken?: components["schemas"]["PageToken"];
             /**
-             * @description Token of the page before this one.
+             * @description Token of the previous page.
              *
              *     Bounds: maxLength `500`.
              */
@@ -89,19 +371,31 @@ export interface components {
         /**
          * Page of profiles
          * @description One page of profile IDs.
+         *
+         *     **Decided here:** `profiles` and `meta` are required. The vendor marks every property as optional, but the live
+         *     service always sends these.
          */
         ListProfilesResponse: {
             /**
-             * @description IDs of live profiles. Merged and deleted ones are not among them.
+             * @description IDs of profiles. Merged and deleted IDs are not listed.
              *
              *     Bounds: maxItems `100`.
              * @example [
-             *       "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv"
+             *       "mem_profile_00000000000000000000000000",
+             *       "mem_profile_00000000000000000000000001",
+             *       "mem_profile_00000000000000000000000002",
+             *       "mem_profile_00000000000000000000000003",
+             *       "mem_profile_00000000000000000000000004",
+             *       "mem_profile_00000000000000000000000005",
+             *       "mem_profile_00000000000000000000000006",
+             *       "mem_profile_00000000000000000000000007",
+             *       "mem_profile_00000000000000000000000008",
+             *       "mem_profile_00000000000000000000000009"
              *     ]
              */
             profiles: components["schemas"]["ProfileId"][];
             /**
-             * @description Where this page stands in the list. A token that is absent says that there is no such page.
+             * @description The position of a page in the list. An absent token means that there is no such page.
              *
              *     Bounds: maxProperties `4`.
              */
@@ -109,18 +403,18 @@ export interface components {
         };
         /**
          * Error body
-         * @description The body of every answer that is an error.
+         * @description The body of every error response.
          */
         ErrorBody: {
             /**
-             * @description What went wrong, finer than the status. Programs switch on this.
+             * @description Error code, more specific than the status. Programs switch on it.
              *
              *     Bounds: minimum `100`, maximum `999999`.
              * @example 20404
              */
             code: number;
             /**
-             * @description What went wrong and where, for people. It may change.
+             * @description Human-readable explanation that names what was wrong and where. The wording may change.
              *
              *     Bounds: maxLength `1024`.
              * @example No profile has this ID.
@@ -135,7 +429,7 @@ export interface components {
              */
             more_info: string;
             /**
-             * @description The HTTP status, once more.
+             * @description The HTTP status of the response.
              *
              *     Bounds: minimum `400`, maximum `599`.
              * @example 404
@@ -152,7 +446,7 @@ export interface components {
         TraitGroupName: string;
         /**
          * Trait name
-         * @description Name of a trait within its group.
+         * @description Name of a trait in its group.
          *
          *     Bounds: maxLength `64`.
          * @example firstName
@@ -160,13 +454,13 @@ export interface components {
         TraitName: string;
         /**
          * Single trait value
-         * @description One string, number or boolean.
+         * @description A single string, number or boolean.
          * @example Ada
          */
         TraitScalar: string | number | boolean;
         /**
          * Trait value
-         * @description The value of a trait, or a flat list of values. The data type that the store declares for the trait narrows it further.
+         * @description The value of a trait: a string, number or boolean, or a flat list of these. The store declares the data type of each trait.
          * @example Ada
          * @example 42
          * @example [
@@ -177,7 +471,7 @@ export interface components {
         TraitValue: string | number | boolean | components["schemas"]["TraitScalar"][];
         /**
          * Trait group
-         * @description Traits of one group, by name.
+         * @description Traits of one group by trait name.
          *
          *     Bounds: maxProperties `95`.
          * @example {
@@ -212,7 +506,7 @@ export interface components {
         };
         /**
          * Profile to resolve
-         * @description The traits of one customer. At least one must be promoted to an identifier.
+         * @description The traits of one customer. At least one trait must be promoted to an identifier.
          * @example {
          *       "traits": {
          *         "Contact": {
@@ -231,17 +525,20 @@ export interface components {
         };
         /**
          * Resolved profile
-         * @description Which profile the traits belong to.
+         * @description The profile that the traits belong to.
+         *
+         *     **Decided here:** `id` and `message` are required. The vendor marks every property as optional, but the live
+         *     service always sends these.
          */
         CreateProfileResponse: {
             /**
-             * @description ID of the canonical profile, new or found.
+             * @description ID of the canonical profile, new or existing.
              *
              *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
              */
             id: components["schemas"]["ProfileId"];
             /**
-             * @description A sentence for people.
+             * @description Human-readable confirmation.
              *
              *     Bounds: maxLength `255`.
              * @example Profile resolved and accepted for processing.
@@ -250,7 +547,7 @@ export interface components {
         };
         /**
          * Batch of profiles
-         * @description Up to 1000 customers. Leaving `profiles` out is refused with `400`.
+         * @description Up to 1000 customers.
          * @example {
          *       "profiles": [
          *         {
@@ -265,7 +562,7 @@ export interface components {
          */
         UpdateProfilesBulkRequest: {
             /**
-             * @description The customers, applied in this order, so that a later item for the same person wins.
+             * @description The customers, in the order in which they apply.
              *
              *     Bounds: minItems `1`, maxItems `1000`.
              * @example [
@@ -282,11 +579,14 @@ export interface components {
         };
         /**
          * Accepted batch
-         * @description Says that the whole batch was accepted.
+         * @description Confirms that the whole batch was accepted.
+         *
+         *     **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
+         *     sends this one.
          */
         UpdateProfilesBulkResponse: {
             /**
-             * @description A sentence for people.
+             * @description Human-readable confirmation.
              *
              *     Bounds: maxLength `255`.
              * @example Profile batch accepted for processing.
@@ -305,6 +605,9 @@ export interface components {
         /**
          * List of imports
          * @description The newest imports of the store.
+         *
+         *     **Decided here:** `imports` is required. The vendor marks every property as optional, but the live service always
+         *     sends this one. `meta` is optional and describes the only page.
          */
         ListProfileImportsV2Response: {
             /**
@@ -317,7 +620,7 @@ export interface components {
              */
             imports: components["schemas"]["ImportId"][];
             /**
-             * @description The page. There is one only, of the newest 100; what there are more of is not listed.
+             * @description The only page, which lists the newest 100 imports.
              *
              *     Bounds: maxProperties `4`.
              */
@@ -325,7 +628,7 @@ export interface components {
         };
         /**
          * File name
-         * @description Name of a CSV file, kept for people to recognise it by.
+         * @description Name of the CSV file.
          *
          *     Bounds: maxLength `255`.
          * @example profiles_import.csv
@@ -342,7 +645,7 @@ export interface components {
         FileSize: number;
         /**
          * Column mapping
-         * @description Says which trait a column of the CSV file is written to.
+         * @description Maps a column of the CSV file to a trait.
          * @example {
          *       "columnName": "email_address",
          *       "traitGroup": "Contact",
@@ -351,20 +654,20 @@ export interface components {
          */
         ColumnMapping: {
             /**
-             * @description Name of the column, as in the header row of the file.
+             * @description Name of the column in the header row of the file.
              *
              *     Bounds: maxLength `64`.
              * @example email_address
              */
             columnName: string;
             /**
-             * @description Group of the trait.
+             * @description Trait group of the target.
              *
              *     Bounds: pattern `^[a-zA-Z0-9_\-\.]+$`, minLength `1`, maxLength `64`.
              */
             traitGroup: components["schemas"]["TraitGroupName"];
             /**
-             * @description Name of the trait.
+             * @description Trait name of the target.
              *
              *     Bounds: maxLength `64`.
              */
@@ -372,7 +675,7 @@ export interface components {
         };
         /**
          * Column mappings
-         * @description Which column of a CSV file goes to which trait. A column without a mapping is ignored.
+         * @description Mappings of CSV columns to traits. Columns without a mapping are ignored.
          *
          *     Bounds: minItems `2`, maxItems `100`.
          * @example [
@@ -391,7 +694,7 @@ export interface components {
         ColumnMappings: components["schemas"]["ColumnMapping"][];
         /**
          * Import to create
-         * @description The file that will be uploaded, and where its columns go.
+         * @description The file to be uploaded and the traits that its columns map to.
          * @example {
          *       "filename": "spring-campaign.csv",
          *       "fileSize": 204800,
@@ -411,19 +714,19 @@ export interface components {
          */
         CreateProfilesImportV2Request: {
             /**
-             * @description Name of a CSV file, kept for people to recognise it by.
+             * @description Name of the CSV file.
              *
              *     Bounds: maxLength `255`.
              */
             filename: components["schemas"]["Filename"];
             /**
-             * @description Size of the file in bytes. The upload must have exactly this length.
+             * @description Size of the file in bytes. The upload must have exactly this size.
              *
              *     Bounds: minimum `1`, maximum `104857600`.
              */
             fileSize: components["schemas"]["FileSize"];
             /**
-             * @description Which column of a CSV file goes to which trait. A column without a mapping is ignored.
+             * @description Mappings of CSV columns to traits. Columns without a mapping are ignored.
              *
              *     Bounds: minItems `2`, maxItems `100`.
              */
@@ -431,34 +734,38 @@ export interface components {
         };
         /**
          * Created import
-         * @description The import, waiting for its file.
+         * @description The created import and the URL for its file.
+         *
+         *     **Decided here:** `importId` and `url` are required. The vendor marks every property as optional, but the live
+         *     service always sends these. The URL is valid for 1800 seconds.
          */
         CreateProfilesImportV2Response: {
             /**
-             * @description ID of the import, to ask for its status.
+             * @description ID of the import. Use it to fetch the status.
              *
              *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`, maxLength `39`.
              */
             importId: components["schemas"]["ImportId"];
             /**
              * Format: uri
-             * @description Pre-signed URL for one PUT of the file, valid for 1800 seconds. It is a secret until it is used.
+             * @description Pre-signed URL for a single PUT of the file. Treat it as a secret until the file is uploaded.
              *
              *     Bounds: maxLength `2048`.
-             * @example https://memory.twilio.com/uploads/mem_import_01kkbk0tfteqn89st3b7v4f5y8?token=1773138600.204800.Zk3vN0xY8sQm1TtRf5bWcLhJ2uGoPaEi7dKyXwV9n4M
+             * @example https://unified-profiles-csv-upload-stage-us-east-1.s3.amazonaws.com/object.txt?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=vjbyNxybdZaMmLa%2ByT372YEAiv4%3D&Expires=1741978496
+             * @example http://127.0.0.1:4010/uploads/mem_import_01kkbk0tfteqn89st3b7v4f5y8?token=1773138600.204800.Zk3vN0xY8sQm1TtRf5bWcLhJ2uGoPaEi7dKyXwV9n4M
              */
             url: string;
         };
         /**
          * Import status
-         * @description State of an import: `PENDING` waits for the file, `PROCESSING` reads it, `COMPLETED` and `FAILED` are final.
+         * @description Status of an import: `PENDING` until the file arrives, `PROCESSING` while it is read, then `COMPLETED` or `FAILED`.
          * @example COMPLETED
          * @enum {string}
          */
         ImportStatus: "PENDING" | "PROCESSING" | "COMPLETED" | "FAILED" | (string & {});
         /**
          * Import summary
-         * @description How the rows of the file fared.
+         * @description Number of rows with errors and with warnings.
          * @example {
          *       "errors": 3,
          *       "warnings": 12
@@ -466,14 +773,14 @@ export interface components {
          */
         ImportSummary: {
             /**
-             * @description Rows that were not applied, such as rows without an identifier.
+             * @description Number of rows that were not applied, such as rows without an identifier.
              *
              *     Bounds: minimum `0`, maximum `1000000`.
              * @example 3
              */
             errors?: number;
             /**
-             * @description Rows that were applied in part, since a cell did not fit the data type of its trait.
+             * @description Number of rows that were applied in part because a cell did not match the data type of its trait.
              *
              *     Bounds: minimum `0`, maximum `1000000`.
              * @example 12
@@ -482,13 +789,16 @@ export interface components {
         };
         /**
          * Import
-         * @description An import and how far it has come.
+         * @description An import and its progress.
+         *
+         *     **Decided here:** `status`, `filename` and `createdAt` are required. The vendor marks every property as optional,
+         *     but the live service always sends these.
          */
         ProfileImport: {
-            /** @description State of an import: `PENDING` waits for the file, `PROCESSING` reads it, `COMPLETED` and `FAILED` are final. */
+            /** @description Status of an import: `PENDING` until the file arrives, `PROCESSING` while it is read, then `COMPLETED` or `FAILED`. */
             status: components["schemas"]["ImportStatus"];
             /**
-             * @description Name of a CSV file, kept for people to recognise it by.
+             * @description Name of the CSV file.
              *
              *     Bounds: maxLength `255`.
              */
@@ -512,17 +822,17 @@ export interface components {
              */
             fileSize?: components["schemas"]["FileSize"];
             /**
-             * @description Which column of a CSV file goes to which trait. A column without a mapping is ignored.
+             * @description Mappings of CSV columns to traits. Columns without a mapping are ignored.
              *
              *     Bounds: minItems `2`, maxItems `100`.
              */
             columnMappings?: components["schemas"]["ColumnMappings"];
-            /** @description How the rows of the file fared. */
+            /** @description Number of rows with errors and with warnings. */
             summary?: components["schemas"]["ImportSummary"];
         };
         /**
          * List of trait groups
-         * @description Names of trait groups with commas between them.
+         * @description Comma-separated names of trait groups.
          *
          *     Bounds: minLength `1`, maxLength `256`.
          * @example Contact
@@ -531,7 +841,10 @@ export interface components {
         TraitGroupList: string;
         /**
          * Profile
-         * @description A customer, with the traits that are known.
+         * @description A customer profile with its traits.
+         *
+         *     **Decided here:** `id`, `createdAt` and `traits` are required. The vendor marks every property as optional, but the
+         *     live service always sends these.
          */
         Profile: {
             /**
@@ -555,14 +868,14 @@ export interface components {
         };
         /**
          * Redirect of a merged profile
-         * @description Where the profile went when it was merged into another.
+         * @description The canonical profile that a merged profile redirects to.
          */
         ProfileRedirect: {
             /**
-             * @description A sentence for people.
+             * @description Human-readable explanation.
              *
              *     Bounds: maxLength `255`.
-             * @example The profile was merged into another one.
+             * @example The profile was merged into another profile.
              */
             message: string;
             /**
@@ -576,11 +889,14 @@ export interface components {
         };
         /**
          * Accepted deletion
-         * @description Says that the deletion was accepted.
+         * @description Confirms that the deletion was accepted.
+         *
+         *     **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
+         *     sends this one.
          */
         DeleteProfileResponse: {
             /**
-             * @description A sentence for people.
+             * @description Human-readable confirmation.
              *
              *     Bounds: maxLength `512`.
              * @example Profile accepted for deletion.
@@ -596,7 +912,7 @@ export interface components {
         TraitPatchValue: components["schemas"]["TraitValue"] | null;
         /**
          * Trait group in a patch
-         * @description Changes to the traits of one group, by name. Traits that are not named stay as they are.
+         * @description Changes to the traits of one group by trait name. Traits that are not named remain unchanged.
          *
          *     Bounds: maxProperties `95`.
          * @example {
@@ -609,7 +925,7 @@ export interface components {
         };
         /**
          * Changes of traits
-         * @description Changes by group name. Groups that are not named stay as they are.
+         * @description Changes by group name. Groups that are not named remain unchanged.
          *
          *     Bounds: maxProperties `50`.
          * @example {
@@ -624,7 +940,7 @@ export interface components {
         };
         /**
          * Patch of a profile
-         * @description The traits to change. Nothing to change is well formed, and changes nothing.
+         * @description The traits to change. An empty patch is valid and changes nothing.
          * @example {
          *       "traits": {
          *         "Contact": {
@@ -635,7 +951,7 @@ export interface components {
          */
         PatchProfileTraitsRequest: {
             /**
-             * @description Changes by group name. Groups that are not named stay as they are.
+             * @description Changes by group name. Groups that are not named remain unchanged.
              *
              *     Bounds: maxProperties `50`.
              */
@@ -643,11 +959,14 @@ export interface components {
         };
         /**
          * Accepted patch
-         * @description Says that the patch was accepted.
+         * @description Confirms that the patch was accepted.
+         *
+         *     **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
+         *     sends this one.
          */
         PatchProfileTraitsResponse: {
             /**
-             * @description A sentence for people.
+             * @description Human-readable confirmation.
              *
              *     Bounds: maxLength `255`.
              * @example Trait modifications accepted for processing.
@@ -656,7 +975,9 @@ export interface components {
         };
         /**
          * Upload token
-         * @description Opaque proof of permission, signed over the method, the import, the expiry and the size.
+         * @description Opaque token that grants access to one upload.
+         *
+         *     **Decided here:** The token is signed over the method, import, expiry and size of the upload.
          *
          *     Bounds: maxLength `512`.
          * @example 1773138600.204800.Zk3vN0xY8sQm1TtRf5bWcLhJ2uGoPaEi7dKyXwV9n4M
@@ -664,8 +985,10 @@ export interface components {
         UploadToken: string;
         /**
          * CSV file
-         * @description UTF-8 text (a byte order mark is accepted) after RFC 4180: a header row first, commas, lines that end in `\n` or `\r\n`.
-         *     A line with nothing in it is no row.
+         * @description UTF-8 text in the format of RFC 4180: a header row first, commas as separators, and lines that end in `\n` or `\r\n`. A
+         *     byte order mark is accepted.
+         *
+         *     **Decided here:** An empty line is not a row.
          *
          *     Bounds: minLength `1`, maxLength `104857600`.
          * @example email_address,first_name
@@ -674,7 +997,7 @@ export interface components {
         CsvFile: string;
     };
     responses: {
-        /** @description A parameter is out of its bounds, or the page token is not one of this list. */
+        /** @description A parameter is out of bounds, or the page token does not belong to this list. */
         ListProfilesBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -683,7 +1006,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Credentials are missing or wrong. */
+        /** @description The credentials are missing or wrong. */
         Unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -693,7 +1016,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The credentials are good, but not for this store. */
+        /** @description The credentials are valid but have no access to this store. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -702,7 +1025,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description There is no such store. */
+        /** @description The store does not exist. */
         StoreNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -711,7 +1034,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Too many requests in too short a time, of this account and class of operation or from this address. */
+        /** @description Too many requests of this account for this class of operation, or from this client address. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -721,7 +1044,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The service failed. Nothing tells whether a write was accepted, so repeat only what may be repeated. */
+        /** @description The service failed. It is unknown whether a write was accepted, so repeat only requests that are repeatable. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -730,7 +1053,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The service is not available for the moment. Try again with growing pauses. */
+        /**
+         * @description The service is temporarily unavailable. Retry with increasing delays.
+         *
+         *     **Decided here:** The response may carry `Retry-After`.
+         */
         ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -739,7 +1066,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The traits give no identifier, or break the schema or the rules of the store. */
+        /** @description The traits yield no identifier, or do not match the schema or the rules of the store. */
         CreateProfileBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -748,7 +1075,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The body is larger than the limit of the operation. It was not read to its end. */
+        /**
+         * @description The body is larger than the limit of the operation. The service did not read all of it.
+         *
+         *     **Decided here:** The vendor does not document this response or its code 20413.
+         */
         ContentTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -757,7 +1088,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The body has another media type than the operation takes. */
+        /**
+         * @description The operation does not support the media type or the content coding of the body.
+         *
+         *     **Decided here:** The vendor does not document this response or its code 20415.
+         */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -766,7 +1101,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description An item was refused, or the batch is empty or too long. Nothing was applied. */
+        /** @description An item is invalid, or the batch is empty or too long. Nothing was applied. */
         UpdateProfilesBulkBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -775,7 +1110,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The store ID breaks its pattern. */
+        /** @description The store ID does not match its pattern. */
         ListProfileImportsV2BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -784,7 +1119,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The file is out of bounds, or the mappings do not fit the store. */
+        /** @description The file size is out of bounds, or the mappings do not match the store. */
         CreateProfilesImportV2BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -793,7 +1128,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description An ID breaks its pattern. */
+        /** @description An ID does not match its pattern. */
         FetchProfileImportV2BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -802,7 +1137,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description There is no such import, or no such store. */
+        /** @description The import or the store does not exist. */
         ImportNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -811,7 +1146,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The profile was merged into the one that the headers name. */
+        /** @description The profile was merged into another profile, which the headers name. */
         ProfileMoved: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -822,7 +1157,7 @@ export interface components {
                 "application/json": components["schemas"]["ProfileRedirect"];
             };
         };
-        /** @description A parameter breaks its pattern or its bounds. */
+        /** @description A parameter does not match its pattern or is out of bounds. */
         FetchProfileBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -831,7 +1166,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description There is no such profile, or no such store. A deleted profile counts as none. */
+        /** @description The profile or the store does not exist, or the profile was deleted. */
         ProfileNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -840,7 +1175,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description An ID breaks its pattern. */
+        /** @description An ID does not match its pattern. */
         DeleteProfileBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -849,7 +1184,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The traits break the schema or the rules of the store. */
+        /** @description The traits do not match the schema or the rules of the store. */
         PatchProfileTraitsBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -858,7 +1193,12 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The body is shorter than announced, or the import ID in the URL breaks its pattern. The upload may be tried again. */
+        /**
+         * @description The body is shorter than `fileSize`, or the import ID in the URL does not match its pattern. The client may repeat the
+         *     upload.
+         *
+         *     **Decided here:** The vendor does not document this response.
+         */
         UploadImportFileBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -867,7 +1207,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The upload URL has expired, or its signature does not fit. */
+        /**
+         * @description The upload URL has expired, or its signature does not match.
+         *
+         *     **Decided here:** The vendor does not document this response.
+         */
         UploadForbidden: {
             headers: {
                 [name: string]: unknown;
@@ -876,7 +1220,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description There is no such import. */
+        /**
+         * @description The import does not exist.
+         *
+         *     **Decided here:** The vendor does not document this response.
+         */
         UploadNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -885,7 +1233,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The file of this import was already uploaded. */
+        /**
+         * @description The file of this import was already uploaded.
+         *
+         *     **Decided here:** The vendor does not document this response or its code 20409.
+         */
         UploadConflict: {
             headers: {
                 [name: string]: unknown;
@@ -894,7 +1246,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The upload has no `Content-Length`. */
+        /**
+         * @description The upload has no `Content-Length`.
+         *
+         *     **Decided here:** The vendor does not document this response or its code 20411.
+         */
         LengthRequired: {
             headers: {
                 [name: string]: unknown;
@@ -903,7 +1259,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The body is longer than announced. It was not read to its end, and the upload may be tried again. */
+        /**
+         * @description The body is longer than `fileSize`. The service did not read all of it, and the client may repeat the upload.
+         *
+         *     **Decided here:** The vendor does not document this response or its code 20413.
+         */
         UploadTooLong: {
             headers: {
                 [name: string]: unknown;
@@ -915,50 +1275,57 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The memory store.
+         * @description ID of the memory store. It is not personal data.
          *
          *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
          */
         StoreId: components["schemas"]["StoreId"];
         /**
-         * @description How many IDs to return at most. A page never holds more than 100, even where up to 1000 are asked for.
+         * @description Maximum number of IDs to return.
+         *
+         *     **Decided here:** A page contains at most 100 IDs, even if `pageSize` is larger. The vendor documents both limits.
          *
          *     Bounds: minimum `1`, maximum `1000`.
          * @default 50
          */
         PageSize: components["schemas"]["PageSize"];
         /**
-         * @description `nextToken` or `previousToken` of another page of the same store and order. Leave it out for the first page.
+         * @description `nextToken` or `previousToken` of another page. Omit it for the first page.
+         *
+         *     **Decided here:** A token that the service did not issue, or that belongs to another store or order, returns `400`.
          *
          *     Bounds: maxLength `500`.
          */
         PageToken: components["schemas"]["PageToken"];
         /**
-         * @description Sort by time of creation, newest first unless asked otherwise. Keep it the same from page to page.
+         * @description Order by creation time, newest first by default. Use the same order for all pages.
          * @default DESC
          */
         OrderBy: components["schemas"]["OrderBy"];
         /**
-         * @description The import.
+         * @description ID of the import.
          *
          *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
          */
         ImportId: components["schemas"]["ImportId"];
         /**
-         * @description The profile. An ID that was merged into another profile is answered with a redirect.
+         * @description ID of the profile. An ID that was merged into another profile redirects to it.
          *
          *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
          */
         ProfileId: components["schemas"]["ProfileId"];
         /**
-         * @description Return these trait groups alone. A group that the store does not have is left out of the answer. Without this parameter
-         *     all groups are returned.
+         * @description Comma-separated names of the trait groups to return. By default, all groups are returned.
+         *
+         *     **Decided here:** A group that the store does not have is omitted from the response.
          *
          *     Bounds: minLength `1`, maxLength `256`.
          */
         TraitGroups: components["schemas"]["TraitGroupList"];
         /**
-         * @description Permission to upload this one file, as the URL has it.
+         * @description The `token` in the URL of the created import.
+         *
+         *     **Decided here:** The parameter exists only in URLs of the server of this project.
          *
          *     Bounds: maxLength `512`.
          */
@@ -966,13 +1333,13 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description The scheme that is expected, HTTP Basic. */
+        /** @description The expected scheme, HTTP Basic. */
         WwwAuthenticate: string;
-        /** @description Whole seconds to wait before the next request. */
+        /** @description Number of whole seconds to wait before the next request. */
         RetryAfter: number;
-        /** @description ID of the canonical profile. Use it from now on. */
+        /** @description ID of the canonical profile. */
         CanonicalProfileId: components["schemas"]["ProfileId"];
-        /** @description Absolute URI of the canonical profile. Send credentials there only if the host is the one that you called. */
+        /** @description Absolute URI of the canonical profile. Send credentials only if its host is the host that you called. */
         Location: string;
         /** @description ID of the profile that this one was merged into. Use it from now on. */
         MovedProfileId: components["schemas"]["ProfileId"];
@@ -983,30 +1350,34 @@ export interface operations {
     /**
      * List profiles.
      *
-     * Returns the IDs of the profiles of a store, page by page, newest first unless `orderBy` says otherwise. Use it to browse
-     * or to walk a whole store; read the traits of each profile with `fetchProfile`.
+     * Returns the IDs of the profiles in a store, page by page, newest first by default. The list is meant for browsing
+     * recently created profiles and for lightweight lookups. Use `fetchProfile` to read the traits of a profile.
      *
-     * Follow `meta.nextToken` until it is absent. Paging neither skips nor repeats a profile that existed when it began,
-     * whatever is written meanwhile. Tokens are opaque and belong to one store and one order: any other token is a `400`.
+     * Follow `meta.nextToken` until it is absent. Paging neither skips nor repeats a profile that existed when paging
+     * began, regardless of what is written in the meantime. Merged and deleted IDs are not listed.
      */
     listProfiles: {
         parameters: {
             query?: {
                 /**
-                 * @description How many IDs to return at most. A page never holds more than 100, even where up to 1000 are asked for.
+                 * @description Maximum number of IDs to return.
+                 *
+                 *     **Decided here:** A page contains at most 100 IDs, even if `pageSize` is larger. The vendor documents both limits.
                  *
                  *     Bounds: minimum `1`, maximum `1000`.
                  * @default 50
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description `nextToken` or `previousToken` of another page of the same store and order. Leave it out for the first page.
+                 * @description `nextToken` or `previousToken` of another page. Omit it for the first page.
+                 *
+                 *     **Decided here:** A token that the service did not issue, or that belongs to another store or order, returns `400`.
                  *
                  *     Bounds: maxLength `500`.
                  */
                 pageToken?: components["parameters"]["PageToken"];
                 /**
-                 * @description Sort by time of creation, newest first unless asked otherwise. Keep it the same from page to page.
+                 * @description Order by creation time, newest first by default. Use the same order for all pages.
                  * @default DESC
                  */
                 orderBy?: components["parameters"]["OrderBy"];
@@ -1014,7 +1385,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
@@ -1043,16 +1414,19 @@ export interface operations {
         };
     };
     /**
-     * Create a profile, or find it.
+     * Create or find a profile.
      *
-     * Resolves identity and returns the ID of the profile that the traits belong to: a new one, the one that has an
-     * identifier in common, or, if the identifiers belonged to several, the canonical one that they merge into.
+     * Resolves identity and returns the ID of the profile that the traits belong to: a new profile, the existing profile
+     * that shares an identifier, or the canonical profile if the identifiers belonged to several profiles.
      *
-     * At least one trait must be promoted to an identifier and give a value, else the answer is `400`; so is `{}`. The ID is
-     * settled when the answer arrives. The other traits are applied later, so a GET straight after may not show them yet.
+     * At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`; so
+     * does `{}`. The ID is final when the response arrives. The service applies the other traits later, so a GET right
+     * after the request may not return them yet.
      *
-     * Two requests that carry the same identifier at the same instant end in one profile, and neither fails. To send the
-     * same request again is therefore safe. A `null` is refused here: remove traits with `patchProfileTraits`.
+     * Two simultaneous requests with the same identifier result in one profile, and neither fails. It is therefore safe to
+     * repeat a request.
+     *
+     * **Decided here:** A `null` value returns `400`. Use `patchProfileTraits` to remove a trait.
      */
     createProfile: {
         parameters: {
@@ -1060,7 +1434,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
@@ -1068,7 +1442,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Traits of one customer. */
+        /** @description The traits of one customer. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateProfileRequest"];
@@ -1098,11 +1472,17 @@ export interface operations {
     /**
      * Upsert profiles in bulk.
      *
-     * Creates or updates up to 1000 profiles in one request. Each item resolves identity as `createProfile` does, in the
-     * order of the array, so a later item for the same person wins.
+     * Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`.
      *
-     * The batch is all or nothing: one bad item makes the answer a `400` that names its index, and nothing is applied. `{}`
-     * is a `400`. No IDs are returned; to learn them, create the profiles one by one.
+     * `202` means that the batch is accepted. A large batch takes time to process; watch downstream telemetry or audit logs
+     * to confirm that it is complete. The response contains no IDs. Use `createProfile` if you need them.
+     *
+     * **Decided here:**
+     *
+     * - The batch is all or nothing: one invalid item returns `400`, the message names the index of the item, and nothing
+     *   is applied.
+     * - Items apply in array order, so a later item for the same person wins.
+     * - `{}` and a `null` value of a trait return `400`.
      */
     updateProfilesBulk: {
         parameters: {
@@ -1110,7 +1490,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
@@ -1148,7 +1528,9 @@ export interface operations {
     /**
      * List imports.
      *
-     * Returns the IDs of the newest 100 imports of a store, newest first. Ask `fetchProfileImportV2` for the state of each.
+     * Returns the IDs of the imports of a store. Use `fetchProfileImportV2` to read the status of an import.
+     *
+     * **Decided here:** The response contains the newest 100 imports, newest first. Paging may be added later.
      */
     listProfileImportsV2: {
         parameters: {
@@ -1156,7 +1538,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
@@ -1187,13 +1569,16 @@ export interface operations {
     /**
      * Create an import.
      *
-     * Announces a CSV file and returns a pre-signed URL to upload it to. The import is `PENDING` until the file has come, and
-     * becomes `FAILED` if the URL expires before that.
+     * Creates an import and returns a pre-signed URL. Upload the file to this URL in a single PUT, then poll
+     * `fetchProfileImportV2`. The import is `PENDING` until the file arrives. Columns without a mapping are ignored.
      *
-     * Every mapping must lead to a trait that the store declares, no two to the same trait, and one at least to a trait that
-     * is promoted to an identifier; anything else is a `400`. Columns without a mapping are ignored.
+     * Each request creates another import, so do not repeat a request whose outcome is unknown: list the imports first.
      *
-     * Each call makes another import. Do not repeat a request of which you do not know what became: list the imports first.
+     * **Decided here:**
+     *
+     * - Every mapping must target a trait that the store declares, no two mappings may target the same trait, and at least
+     *   one must target a trait that is promoted to an identifier. Otherwise, the request returns `400`.
+     * - An import whose URL expires before the file arrives becomes `FAILED`.
      */
     createProfilesImportV2: {
         parameters: {
@@ -1201,7 +1586,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
@@ -1209,7 +1594,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The file, and where its columns go. */
+        /** @description The file and the traits that its columns map to. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateProfilesImportV2Request"];
@@ -1239,19 +1624,21 @@ export interface operations {
     /**
      * Fetch the status of an import.
      *
-     * Returns how far an import has come. Poll it with growing pauses until `status` is `COMPLETED` or `FAILED`.
+     * Returns the current status of an import. Poll it with increasing delays until `status` is `COMPLETED` or `FAILED`.
      *
-     * `summary` counts rows. A row without an identifier value, or with another number of cells than the header, is an error
-     * and is not applied; a cell that does not fit the data type of its trait is a warning, and the rest of its row is
-     * applied. With fewer than 100 errors the import is `COMPLETED`, with 100 or more `FAILED`; the good rows stay in both
-     * cases.
+     * In the file, an empty cell sets the trait to the empty string, and `\N` removes the trait. Any other cell is read
+     * according to the data type of the trait.
      *
-     * A header that lacks a mapped column, or has one twice, fails the import as a whole; so does a file of more than
-     * 1,000,000 rows or 100 columns, a stray or unclosed quote, and a URL that expires before the file has come. Rows that
-     * were applied before the fault was found stay.
+     * **Decided here:**
      *
-     * In the file, an empty cell sets the trait to the empty string and `\N` removes it. Anything else is read by the data
-     * type of the trait.
+     * - `summary` counts rows. A row without an identifier value, or with another number of cells than the header, is an
+     *   error and is not applied. A cell that does not match the data type of its trait is a warning; the rest of its row is
+     *   applied.
+     * - An import with fewer than 100 errors becomes `COMPLETED`, and an import with 100 or more becomes `FAILED`. Valid
+     *   rows are kept in both cases.
+     * - The import fails as a whole if the header lacks a mapped column or contains it twice (other headers may repeat), if
+     *   the file has more than 1,000,000 rows or 100 columns, or if a quote is misplaced or not closed. Rows that were
+     *   applied before the fault was found are kept.
      */
     fetchProfileImportV2: {
         parameters: {
@@ -1259,13 +1646,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description The import.
+                 * @description ID of the import.
                  *
                  *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
                  */
@@ -1296,17 +1683,18 @@ export interface operations {
     /**
      * Fetch a profile.
      *
-     * Returns a profile with its traits, or with those of some groups. Of a profile that was just created, what was accepted
-     * may not show yet, or the answer may be `404` for a moment.
+     * Returns a profile with its traits, or only with the trait groups that `traitGroups` names. Right after a write, the
+     * response may still show the previous state, or `404` for a new profile.
      *
-     * An ID that was merged into another profile is answered with `301` and the ID to use from now on.
+     * An ID that was merged into another profile returns `301` with the ID to use from now on.
      */
     fetchProfile: {
         parameters: {
             query?: {
                 /**
-                 * @description Return these trait groups alone. A group that the store does not have is left out of the answer. Without this parameter
-                 *     all groups are returned.
+                 * @description Comma-separated names of the trait groups to return. By default, all groups are returned.
+                 *
+                 *     **Decided here:** A group that the store does not have is omitted from the response.
                  *
                  *     Bounds: minLength `1`, maxLength `256`.
                  */
@@ -1315,13 +1703,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description The profile. An ID that was merged into another profile is answered with a redirect.
+                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -1354,12 +1742,15 @@ export interface operations {
     /**
      * Delete a profile.
      *
-     * Deletes a profile with its traits and identifiers, for good. Once that is applied the ID answers `404`, to a second
-     * deletion too, and the identifiers are free for a new profile. IDs that redirected here answer `404` as well. Copies
-     * elsewhere may take longer to go.
+     * Permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream caches and
+     * analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply, consider a
+     * soft delete in your own data instead.
      *
-     * An ID that was merged into another profile is answered with `308`. Think before you follow it: the profile that
-     * survived holds the traits of both.
+     * An ID that was merged into another profile returns `308` and deletes nothing. Think before you follow the redirect:
+     * the canonical profile holds the traits of both.
+     *
+     * **Decided here:** After the deletion is applied, the profile returns `404`, also to a second deletion, and its
+     * identifiers are free for a new profile.
      */
     deleteProfile: {
         parameters: {
@@ -1367,13 +1758,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description The profile. An ID that was merged into another profile is answered with a redirect.
+                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -1405,13 +1796,17 @@ export interface operations {
     /**
      * Patch the traits of a profile.
      *
-     * Adds, overwrites and removes traits of one profile. Traits that are not named stay as they are; `null` removes a trait,
-     * and if it was promoted its identifier too. `{}` and an empty `traits` are accepted and change nothing.
+     * Adds, overwrites and removes traits of one profile. Traits that the request does not name remain unchanged; `null`
+     * removes a trait. Only trait groups and traits that the store declares can be patched.
      *
-     * A new value of a promoted trait becomes an identifier beside the old one. If it belongs to another profile the two
-     * merge, as in `createProfile`, and the earlier ID survives: the ID that was patched may redirect afterwards.
+     * An ID that was merged into another profile returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
      *
-     * An ID that was merged already is answered with `308`: send the same request to the ID given there.
+     * **Decided here:**
+     *
+     * - If a promoted trait is removed, its identifier value is removed too.
+     * - If a new identifier value belongs to another profile, the two profiles merge, as in `createProfile`. The profile
+     *   that was created first survives, so the patched ID may redirect afterwards.
+     * - `{}` and empty `traits` return `202` and change nothing.
      */
     patchProfileTraits: {
         parameters: {
@@ -1419,13 +1814,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The memory store.
+                 * @description ID of the memory store. It is not personal data.
                  *
                  *     Bounds: pattern `^mem_(store|service)_[0-7][0-9a-z]{25}$`.
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description The profile. An ID that was merged into another profile is answered with a redirect.
+                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -1464,19 +1859,26 @@ export interface operations {
     /**
      * Upload the file of an import.
      *
-     * Takes the bytes of the CSV file, once. Send them to the `url` of the created import exactly as it was given: never build
-     * that URL, and treat its path and query as opaque, since the live service signs URLs of its own object storage.
+     * Receives the bytes of the CSV file in a single request. Send them to the `url` of the created import exactly as it was
+     * returned. Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of
+     * its object storage.
      *
-     * Send no `Authorization`: the token in the URL is the permission. `Content-Length` must be there and be the announced
-     * `fileSize`. A shorter body is a `400`, a longer one a `413`; after either the upload may be tried again. A URL that has
-     * expired or was changed, its token left out included, is a `403`. After one upload has succeeded a second one is a
-     * `409`, so a `409` to a repeated upload says that the file is there. Processing then starts by itself.
+     * **Decided here:** The vendor documents only the single PUT. The rest describes the server of this project.
+     *
+     * - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
+     *   returns `403`, even if the URL expired while the bytes were in transit.
+     * - `Content-Length` must be the `fileSize` of the import. A request without it returns `411`, a shorter body `400`, and
+     *   a longer one `413`. The client may then repeat the upload.
+     * - After an upload has succeeded, another one returns `409`. A `409` to a repeated upload therefore means that the file
+     *   has arrived. Processing starts on its own.
      */
     uploadImportFile: {
         parameters: {
             query: {
                 /**
-                 * @description Permission to upload this one file, as the URL has it.
+                 * @description The `token` in the URL of the created import.
+                 *
+                 *     **Decided here:** The parameter exists only in URLs of the server of this project.
                  *
                  *     Bounds: maxLength `512`.
                  */
@@ -1485,7 +1887,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The import.
+                 * @description ID of the import.
                  *
                  *     Bounds: pattern `^mem_import_[0-7][0-9a-z]{25}$`.
                  */
@@ -1500,7 +1902,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The file has arrived. The answer has no body. */
+            /** @description The file has arrived. The response has no body. */
             200: {
                 headers: {
                     [name: string]: unknown;

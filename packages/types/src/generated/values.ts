@@ -1,13 +1,13 @@
 /**
- * Generated: do not edit. Make it again with `npx -y pnpm@12 generate`.
+ * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f6ba7745197675721b7a4a54b116f97715c9da73bdda22959c02702a561fa519,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
  * by openapi-typescript 7.13.0.
  */
-/** Where the live service is, without a slash at the end. */
+/** Base URL of the live service, without a trailing slash. */
 export const baseUrl = "https://memory.twilio.com";
 
-/** Each operation: where it stands, what it may answer and what a success always has, whether it may be repeated. */
+/** Each operation: its method and path, its parameters, its statuses, the required properties of its success, and whether it is repeatable. */
 export const operations = {
   "listProfiles": {
     "id": "listProfiles",
@@ -32,7 +32,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "profiles",
       "meta"
     ],
@@ -60,7 +60,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "id",
       "message"
     ],
@@ -88,7 +88,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "message"
     ],
     "authenticated": true,
@@ -113,7 +113,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "imports"
     ],
     "authenticated": true,
@@ -140,7 +140,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "importId",
       "url"
     ],
@@ -167,7 +167,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "status",
       "filename",
       "createdAt"
@@ -198,7 +198,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "id",
       "createdAt",
       "traits"
@@ -229,7 +229,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "message"
     ],
     "authenticated": true,
@@ -256,7 +256,7 @@ export const operations = {
       500,
       503
     ],
-    "answer": [
+    "requiredProperties": [
       "message"
     ],
     "authenticated": true,
@@ -286,13 +286,13 @@ export const operations = {
       500,
       503
     ],
-    "answer": [],
+    "requiredProperties": [],
     "authenticated": false,
     "repeatable": true
   }
 } as const;
 
-/** The patterns, by schema. */
+/** The patterns by schema name. */
 export const patterns = {
   "StoreId": /^mem_(store|service)_[0-7][0-9a-z]{25}$/u,
   "ProfileId": /^mem_profile_[0-7][0-9a-z]{25}$/u,
@@ -300,7 +300,7 @@ export const patterns = {
   "ImportId": /^mem_import_[0-7][0-9a-z]{25}$/u,
 } as const;
 
-/** The values of each enum, by schema. */
+/** The enum values by schema name. */
 export const enums = {
   "OrderBy": [
     "ASC",
