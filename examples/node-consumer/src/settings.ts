@@ -11,8 +11,8 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const {
     MEMORY_BASE_URL: baseUrl = liveService,
     MEMORY_STORE_ID: storeId = "mem_store_00000000000000000000000000",
-    MEMORY_API_KEY: apiKey = "any",
-    MEMORY_API_SECRET: apiSecret = "any",
+    TWILIO_API_KEY: apiKey = "any",
+    TWILIO_API_SECRET: apiSecret = "any",
   } = environment;
   if (!isStoreId(storeId)) throw new Error(`MEMORY_STORE_ID is ${storeId}, but must match ${patterns.StoreId.source}`);
   return { storeId, client: { baseUrl, credentials: { apiKey, apiSecret } } };

@@ -26,13 +26,13 @@ afterAll(async () => {
 
 /** Runs the example to its end, whatever that is. */
 function runExample(...files: string[]): Promise<{ exitCode: unknown; printed: string }> {
-  const { url, username, password } = server;
+  const { url, apiKey, apiSecret } = server;
   const env = {
     ...process.env,
     MEMORY_BASE_URL: url,
     MEMORY_STORE_ID: storeId,
-    TWILIO_API_KEY: username,
-    TWILIO_API_SECRET: password,
+    TWILIO_API_KEY: apiKey,
+    TWILIO_API_SECRET: apiSecret,
   };
   return new Promise((resolve) => {
     execFile(process.execPath, ["import-csv.mjs", ...files], { cwd: folder, env }, (error, stdout) =>
@@ -48,11 +48,11 @@ describe("the example import-csv", () => {
     expect(printed).toMatch(/^created\n\[-{40}\]\n\[#{40}\]\nuploaded\n/);
     expect(printed).toMatch(/\nmem_import_\w+: 2 rows failed, 0 were applied in part\.\n$/);
 
-    const { url, username, password } = server;
+    const { url, apiKey, apiSecret } = server;
     const rows = (await readFile(join(folder, "people.csv"), "utf8")).trim().split("\n").length - 1;
     const { profiles } = createMemoryClient({
       baseUrl: url,
-      credentials: { apiKey: username, apiSecret: password },
+      credentials: { apiKey, apiSecret },
     }).store(storeId);
     expect(await profiles.list().toArray({ limit: Number.POSITIVE_INFINITY })).toHaveLength(rows - 2);
   });

@@ -17,18 +17,23 @@ export class ApiError extends Error {
     this.headers = headers;
   }
 
-  get body(): ErrorBody {
+  /** @param errorDocsUrl base of `more_info` for the codes that this project defines; that of the vendor without it */
+  toBody(errorDocsUrl?: string): ErrorBody {
     const { status, code, message } = this;
+    const docsUrl = (OWN_CODES.has(code) ? errorDocsUrl : undefined) ?? VENDOR_DOCS_URL;
     return {
       code,
       message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message,
-      more_info: `https://www.twilio.com/docs/api/errors/${code}`,
+      more_info: docsUrl + code,
       status,
     };
   }
 }
 
 const MAX_MESSAGE = 1024;
+const VENDOR_DOCS_URL = "https://www.twilio.com/docs/api/errors/";
+/** Codes that this project defines because the vendor does not. */
+const OWN_CODES: ReadonlySet<number> = new Set([20405, 20409, 20411, 20413, 20415]);
 
 // One function an error of the contract, by the names of its table of codes (`info.description`).
 export const badRequest = (message: string) => new ApiError(400, 400, message);
@@ -44,22 +49,21 @@ export const unauthorized = () =>
       "WWW-Authenticate": 'Basic realm="Memory API"',
     },
   );
-export const forbidden = (message = "These credentials do not open this store") => new ApiError(403, 403, message);
+export const forbidden = (message = "These credentials have no access to this store") =>
+  new ApiError(403, 403, message);
 export const storeNotFound = () => new ApiError(404, 520041, "No store has this ID");
 export const notFound = (message: string) => new ApiError(404, 20404, message);
 export const methodNotAllowed = (allow: readonly string[]) =>
-  new ApiError(405, 20405, `This path takes ${allow.join(", ")}`, { Allow: allow.join(", ") });
+  new ApiError(405, 20405, `Method not allowed; this path supports ${allow.join(", ")}`, { Allow: allow.join(", ") });
 export const alreadyUploaded = () => new ApiError(409, 20409, "The file of this import was already uploaded");
 export const lengthRequired = () => new ApiError(411, 20411, "Send the length of the file as Content-Length");
 export const contentTooLarge = (message = "The body is larger than this operation allows") =>
   new ApiError(413, 20413, message);
-export const unsupportedMediaType = () =>
-  new ApiError(415, 20415, "The Content-Type is not one that this operation takes");
+export const unsupportedMediaType = () => new ApiError(415, 20415, "This operation does not support this Content-Type");
 /** @param seconds whole, 1 or more */
 export const tooManyRequests = (seconds: number) =>
-  new ApiError(429, 20429, "Too many requests; wait for the seconds that Retry-After names", {
+  new ApiError(429, 20429, "Too many requests; wait for the number of seconds in Retry-After", {
     "Retry-After": String(seconds),
   });
-export const internalError = () => new ApiError(500, 20500, "The service failed; the fault is not in the request");
-export const unavailable = () =>
-  new ApiError(503, 20503, "The service is not available for the moment; try again later");
+export const internalError = () => new ApiError(500, 20500, "The service failed; the request is not at fault");
+export const unavailable = () => new ApiError(503, 20503, "The service is temporarily unavailable; try again later");

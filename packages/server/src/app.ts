@@ -54,7 +54,8 @@ export function createApp(parts: AppParts): { app: FastifyInstance; admission: A
       // Node would answer without a body; `checkHost` has one.
       requireHostHeader: false,
     },
-    frameworkErrors: (_error, _request, reply) => sendError(badRequest("The URL is malformed"), reply),
+    frameworkErrors: (_error, _request, reply) =>
+      sendError(badRequest("The URL is malformed"), reply, settings.errorDocsUrl),
   });
   // Each operation reads its own body, once it knows that it wants it. So for Fastify, which would look at its type, there is none.
   for (const method of METHODS_WITH_BODY) app.addHttpMethod(method, { hasBody: false, overrideExisting: true });
@@ -63,7 +64,7 @@ export function createApp(parts: AppParts): { app: FastifyInstance; admission: A
   app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response));
 
   const admission = new Admission(settings, parts.clock);
-  addErrorAnswers(app, parts.readiness);
+  addErrorAnswers(app, parts.readiness, settings.errorDocsUrl);
   addObservation(app, parts.metrics);
   checkHost(app);
   for (const plugin of parts.plugins ?? []) app.register(plugin);

@@ -7,7 +7,7 @@ afterAll(() => sandbox.close());
 
 const profiles = `${sandbox.url}/v1/Stores/${sandbox.storeId}/Profiles`;
 const headers = {
-  Authorization: `Basic ${btoa(`${sandbox.credentials.username}:${sandbox.credentials.password}`)}`,
+  Authorization: `Basic ${btoa(`${sandbox.credentials.apiKey}:${sandbox.credentials.apiSecret}`)}`,
   "Content-Type": "application/json",
 };
 async function create(contact: Record<string, string>): Promise<string> {

@@ -51,8 +51,8 @@ describe("the code in the README of client", () => {
         PATH: [fileURLToPath(new URL("../../node_modules/.bin", import.meta.url)), process.env["PATH"]].join(delimiter),
         MEMORY_BASE_URL: server.url,
         MEMORY_STORE_ID: server.storeId,
-        TWILIO_API_KEY: server.username,
-        TWILIO_API_SECRET: server.password,
+        TWILIO_API_KEY: server.apiKey,
+        TWILIO_API_SECRET: server.apiSecret,
       },
     });
     expect(stdout).toMatch(/^mem_profile_\w{26}$/m);

@@ -41,15 +41,15 @@ describe("the workflows of the contract", () => {
     { executedWorkflows: { workflowId: string; status: string; executedSteps: unknown[] }[] }
   >;
 
-  const respect = (given: readonly string[], password: string) => {
-    const inputs = { runId: "20260310", username: server.username, password };
+  const respect = (given: readonly string[], apiSecret: string) => {
+    const inputs = { runId: "20260310", apiKey: server.apiKey, apiSecret };
     const environment = { REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs) };
     return redocly(["respect", ...given, "--server", `memory=${toServer.url}`], environment);
   };
 
   beforeAll(async () => {
     const report = join(folder, "respect.json");
-    ({ exitCode } = await respect([...files, "--json-output", report], server.password));
+    ({ exitCode } = await respect([...files, "--json-output", report], server.apiSecret));
     results = JSON.parse(await readFile(report, "utf8")).files;
   });
 
@@ -69,7 +69,7 @@ describe("the workflows of the contract", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("fail where something is wrong, such as the password", async () => {
+  it("fail where something is wrong, such as the secret", async () => {
     const result = await respect(["workflows/profile-life.arazzo.yaml"], "wrong");
     expect(result.exitCode).toBe(1);
     expect(result.output).toContain("✗ success criteria check");

@@ -11,11 +11,11 @@ export type VendorSdk = ReturnType<typeof twilio>["memory"]["v1"];
  */
 export function redirectedSdk(
   origin: string,
-  login: { username: string; password: string },
+  login: { apiKey: string; apiSecret: string },
   options?: RequestClient.RequestClientOptions,
 ): VendorSdk {
   const httpClient = new RedirectedClient(origin, options);
-  return twilio(login.username, login.password, { accountSid: `AC${"0".repeat(32)}`, httpClient }).memory.v1;
+  return twilio(login.apiKey, login.apiSecret, { accountSid: `AC${"0".repeat(32)}`, httpClient }).memory.v1;
 }
 
 class RedirectedClient extends RequestClient {

@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
 export interface ServerProcess {
   readonly url: string;
   readonly storeId: string;
-  readonly username: string;
-  readonly password: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
   stop(): Promise<void>;
 }
 

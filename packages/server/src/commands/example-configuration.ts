@@ -14,6 +14,9 @@ port: 4010
 # publicUrl: https://memory.example.com
 # trustedProxies: [10.0.0.0/8]
 
+# Base of more_info for the error codes that the vendor does not define, such as 20405. The server appends the code.
+# errorDocsUrl: https://memory.example.com/errors/
+
 # The embedded database lies in this folder. Several processes share a PostgreSQL instead; the file holds its URL:
 # postgres://user:password@host:5432/name
 data: memory-data

@@ -14,10 +14,10 @@ export const HELP = `Usage: memory-server [options]                   runs the s
   --sandbox               control API, seeded IDs, a clock that can be moved
   --allow-public-sandbox  let others than this machine reach the sandbox, and so control it
   --ready-file <file>     written once the server answers, removed when it ends: JSON with url, storeId, and, where the
-                          server made its credential itself, username and password
+                          server made its credential itself, apiKey and apiSecret
   --help                  print this
 
-Also read: $DATABASE_URL, $MEMORY_PUBLIC_URL, $MEMORY_TRUSTED_PROXIES (with commas between them).`;
+Also read: $DATABASE_URL, $MEMORY_PUBLIC_URL, $MEMORY_ERROR_DOCS_URL, $MEMORY_TRUSTED_PROXIES (with commas between them).`;
 
 /** @throws {TypeError} if there is an option that the server does not know */
 export function parseServeOptions(given: readonly string[]) {

@@ -30,8 +30,8 @@ export async function serve(given: readonly string[]): Promise<void> {
     await readyFile?.write({
       url: server.url,
       storeId,
-      username: ownCredential?.username,
-      password: ownCredential?.password,
+      apiKey: ownCredential?.apiKey,
+      apiSecret: ownCredential?.apiSecret,
     });
     // Of a service, standard output is for the log alone.
     const print = settings.sandbox ? console.log : console.error;

@@ -8,11 +8,19 @@ import type { Mistake } from "./configuration-error.ts";
  *
  * @param mistakes is added to
  */
-export function checkNetwork({ publicUrl, trustedProxies = [] }: Configuration, mistakes: Mistake[]): void {
+export function checkNetwork(
+  { publicUrl, errorDocsUrl, trustedProxies = [] }: Configuration,
+  mistakes: Mistake[],
+): void {
   if (publicUrl !== undefined && !isOrigin(publicUrl)) {
     const reason =
       "must be an origin such as https://memory.example.com, in lower case, without a path or a slash at the end";
     mistakes.push({ path: "/publicUrl", reason });
+  }
+  if (errorDocsUrl !== undefined && !isBaseUrl(errorDocsUrl)) {
+    const reason =
+      "must be a normalized http or https URL that ends with a slash, such as https://memory.example.com/errors/, without credentials, a query or a fragment";
+    mistakes.push({ path: "/errorDocsUrl", reason });
   }
   for (const [at, network] of trustedProxies.entries()) {
     const path = jsonPointer("trustedProxies", at);
@@ -24,6 +32,11 @@ export function checkNetwork({ publicUrl, trustedProxies = [] }: Configuration, 
 
 function isOrigin(text: string): boolean {
   return URL.parse(text)?.origin === text;
+}
+
+function isBaseUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && text === url.origin + url.pathname && text.endsWith("/");
 }
 
 function isNetwork(text: string): boolean {

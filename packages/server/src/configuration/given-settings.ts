@@ -25,6 +25,7 @@ export function givenByEnvironment(environment: NodeJS.ProcessEnv): GivenSetting
     ["host", "MEMORY_HOST", asIs],
     ["port", "PORT", asNumber],
     ["publicUrl", "MEMORY_PUBLIC_URL", asIs],
+    ["errorDocsUrl", "MEMORY_ERROR_DOCS_URL", asIs],
     ["trustedProxies", "MEMORY_TRUSTED_PROXIES", asList],
     ["data", "MEMORY_DATA", asPath],
     ["databaseUrl", "DATABASE_URL", asIs],

@@ -9,8 +9,8 @@ import type { SigningKey } from "./settings.ts";
 /** A credential that the embedded server made for itself. */
 export interface OwnCredential {
   readonly accountSid: string;
-  readonly username: string;
-  readonly password: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
 }
 
 /** What an embedded server makes for itself where its configuration has none. */
@@ -63,15 +63,15 @@ const newKey = () => randomBytes(48).toString("base64url");
 
 const newCredential = (): OwnCredential => ({
   accountSid: DEFAULT_ACCOUNT_SID,
-  username: `SK${randomBytes(16).toString("hex")}`,
-  password: randomBytes(24).toString("base64url"),
+  apiKey: `SK${randomBytes(16).toString("hex")}`,
+  apiSecret: randomBytes(24).toString("base64url"),
 });
 
 function parseCredential(text: string): OwnCredential | undefined {
   try {
-    const { accountSid, username, password } = JSON.parse(text);
-    const isWhole = accountSid === DEFAULT_ACCOUNT_SID && /^SK\w+$/.test(username) && /^[\w-]{32,}$/.test(password);
-    return isWhole ? { accountSid, username, password } : undefined;
+    const { accountSid, apiKey, apiSecret } = JSON.parse(text);
+    const isWhole = accountSid === DEFAULT_ACCOUNT_SID && /^SK\w+$/.test(apiKey) && /^[\w-]{32,}$/.test(apiSecret);
+    return isWhole ? { accountSid, apiKey, apiSecret } : undefined;
   } catch {
     return undefined;
   }

@@ -30,7 +30,7 @@ export async function resolveSettings(
   ownSecrets: (dataFolder: string) => OwnSecrets,
 ): Promise<ResolvedSettings> {
   const { accounts, host = "127.0.0.1", port = 4010, publicUrl, trustedProxies = [], sandbox } = configuration;
-  const { databaseConnections } = configuration;
+  const { databaseConnections, errorDocsUrl } = configuration;
   const mistakes: Mistake[] = [];
   checkNetwork(configuration, mistakes);
   const databaseUrl = await resolveDatabaseUrl(configuration, folder, mistakes);
@@ -45,13 +45,14 @@ export async function resolveSettings(
   const seed = sandbox && (sandbox.seed ?? "sandbox");
   const ownCredential = accounts ? undefined : await own.credential();
   if (ownCredential) {
-    const { accountSid, username, password } = ownCredential;
-    credentials.set(username, { accountSid, secretSha256: sha256(password) });
+    const { accountSid, apiKey, apiSecret } = ownCredential;
+    credentials.set(apiKey, { accountSid, secretSha256: sha256(apiSecret) });
   }
   const settings: Settings = {
     host,
     port,
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(errorDocsUrl !== undefined && { errorDocsUrl }),
     trustedProxies,
     dataFolder,
     ...(databaseUrl !== undefined && { databaseUrl }),

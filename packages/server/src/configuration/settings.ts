@@ -7,6 +7,11 @@ export interface Settings {
   readonly port: number;
   /** Origin of the URLs that answers hold, such as `https://memory.example.com`; that of the request without it. */
   readonly publicUrl?: string;
+  /**
+   * Base of `more_info` for the error codes that this project defines, with a slash at the end, such as
+   * `https://memory.example.com/errors/`; that of the vendor without it.
+   */
+  readonly errorDocsUrl?: string;
   /** Addresses and networks whose `X-Forwarded-*` is believed. */
   readonly trustedProxies: readonly string[];
   /** Folder of the embedded database, of uploads and of what the server generated for itself. */

@@ -6,29 +6,29 @@ import type { Readiness } from "../readiness.ts";
 import { StorageUnavailableError } from "../storage/storage.ts";
 
 /** Answers every error with the body that the contract has for it. */
-export function addErrorAnswers(app: FastifyInstance, readiness: Readiness): void {
+export function addErrorAnswers(app: FastifyInstance, readiness: Readiness, errorDocsUrl: string | undefined): void {
   app.setErrorHandler((error, request, reply) => {
     readiness.failedBy(error);
     const answer = answerFor(error, request);
     if (answer.status >= 500) logFailure(error, request);
-    return sendError(answer, reply);
+    return sendError(answer, reply, errorDocsUrl);
   });
 }
 
 /** Sends an error of the contract. */
-export function sendError(answer: ApiError, reply: FastifyReply): FastifyReply {
+export function sendError(answer: ApiError, reply: FastifyReply, errorDocsUrl: string | undefined): FastifyReply {
   return reply
     .code(answer.status)
     .headers(answer.headers)
     .type("application/json; charset=utf-8")
-    .send(writeError(answer.body));
+    .send(writeError(answer.toBody(errorDocsUrl)));
 }
 
 function answerFor(error: unknown, { raw }: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof StorageUnavailableError) return unavailable();
   // Whoever went away, or was cut off, is no failure of ours.
-  if (raw.destroyed && raw.complete === false) return badRequest("The body broke off");
+  if (raw.destroyed && raw.complete === false) return badRequest("The body is incomplete");
   const status = Number(Object(error).statusCode);
   if (status === 413) return contentTooLarge();
   return status >= 400 && status < 500 ? badRequest("The request is malformed") : internalError();
@@ -52,7 +52,7 @@ export function answerMalformed(_error: Error, socket: Socket): void {
     return;
   }
   const body = writeError(
-    badRequest("The request is no HTTP/1.1, its headers are too large, or it came too slowly").body,
+    badRequest("The request is not valid HTTP/1.1, its headers are too large, or it arrived too slowly").toBody(),
   );
   socket.end(
     "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n" +

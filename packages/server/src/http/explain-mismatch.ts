@@ -11,7 +11,7 @@ export function explainMismatch(at: string, error: ErrorObject): string {
   const place = `${at}${instancePath}`;
   const names = Object.keys(Object(parentSchema).properties ?? {}).join(", ");
   if (keyword === "additionalProperties") {
-    return `${place}${jsonPointer(params["additionalProperty"])}: unknown property; the properties are: ${names}`;
+    return `${place}${jsonPointer(params["additionalProperty"])}: unknown property; known properties: ${names}`;
   }
   if (keyword === "required") return `${place}${jsonPointer(params["missingProperty"])}: is missing`;
   const reason = REASONS[keyword]?.(params) ?? error.message;

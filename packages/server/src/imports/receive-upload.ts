@@ -27,12 +27,12 @@ export async function* receiveUpload(body: Readable, fileSize: number, idleMs: n
 
 /** @param fileSize bytes */
 export function tooLong(fileSize: number) {
-  return contentTooLarge(`The body is longer than the announced fileSize of ${fileSize} bytes`);
+  return contentTooLarge(`The body is longer than the fileSize of ${fileSize} bytes`);
 }
 
 /** Both in bytes. */
 export function tooShort(length: number, fileSize: number) {
-  return badRequest(`The body has ${length} bytes, fileSize announced ${fileSize}`);
+  return badRequest(`The body has ${length} bytes, but fileSize is ${fileSize}`);
 }
 
 async function* piecesOf(body: Readable, idleMs: number): AsyncGenerator<Uint8Array> {

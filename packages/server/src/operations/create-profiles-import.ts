@@ -41,7 +41,8 @@ function checkMappings(rules: StoreRules, mappings: ColumnMappings): void {
   for (const [at, { traitGroup, traitName }] of mappings.entries()) {
     const definition = rules.traitGroups.get(traitGroup)?.get(traitName);
     const target = `${traitGroup}.${traitName}`;
-    if (definition === undefined) throw unknownTrait(`/columnMappings/${at}: the store declares no trait ${target}`);
+    if (definition === undefined)
+      throw unknownTrait(`/columnMappings/${at}: the store does not declare the trait ${target}`);
     const other = targets.get(target);
     if (other !== undefined) {
       throw badRequest(`/columnMappings/${at}: ${target} is already the target of /columnMappings/${other}`);
@@ -50,6 +51,6 @@ function checkMappings(rules: StoreRules, mappings: ColumnMappings): void {
     isIdentifying ||= definition.idTypePromotion !== undefined;
   }
   if (!isIdentifying) {
-    throw badRequest("/columnMappings: at least one mapping must lead to a trait that is promoted to an identifier");
+    throw badRequest("/columnMappings: at least one mapping must target a trait that is promoted to an identifier");
   }
 }

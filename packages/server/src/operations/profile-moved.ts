@@ -10,7 +10,7 @@ export function profileMoved(
   const path = operations.fetchProfile.path.replace("{storeId}", storeId).replace("{profileId}", canonicalId);
   const uri = origin + path;
   return {
-    body: { message: "The profile was merged into another one.", uri },
+    body: { message: "The profile was merged into another profile.", uri },
     headers: { Location: uri, "Canonical-Profile-Id": canonicalId },
   };
 }

@@ -18,11 +18,11 @@ export function readTraits(rules: StoreRules, traits: Traits | TraitsPatch, poin
   for (const [group, values] of Object.entries(traits)) {
     const declared = rules.traitGroups.get(group);
     const place = `${pointer}${jsonPointer(group)}`;
-    if (declared === undefined) throw unknownTrait(`${place}: the store declares no trait group of this name`);
+    if (declared === undefined) throw unknownTrait(`${place}: the store does not declare this trait group`);
     for (const [trait, value] of Object.entries(values)) {
       const definition = declared.get(trait);
       const at = `${place}${jsonPointer(trait)}`;
-      if (definition === undefined) throw unknownTrait(`${at}: the trait group declares no trait of this name`);
+      if (definition === undefined) throw unknownTrait(`${at}: the trait group does not declare this trait`);
       const fault = value === null ? undefined : checkTraitValue(definition, value);
       if (fault !== undefined) throw invalidBody(`${at}: ${fault}`);
       changes.push({ group, trait, value });

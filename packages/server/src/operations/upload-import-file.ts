@@ -54,9 +54,9 @@ function permission({ settings, clock }: UploadContext, { importId, token }: Upl
     case "granted":
       return permission;
     case "expired":
-      throw forbidden("The upload URL has expired; create the import again");
+      throw forbidden("The upload URL has expired; create a new import");
     case "forged":
-      throw forbidden("The signature does not fit the upload URL; use the url exactly as it was given");
+      throw forbidden("The signature does not match the upload URL; use the URL exactly as it was returned");
   }
 }
 

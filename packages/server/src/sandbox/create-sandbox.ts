@@ -89,13 +89,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     await imports.stop();
     await storage.close();
   };
-  const { username, password } = SANDBOX_CREDENTIAL;
+  const { apiKey, apiSecret } = SANDBOX_CREDENTIAL;
+  const credentials = { apiKey, apiSecret };
   const toSandbox = sandboxFetch(app);
   return {
     fetch: toSandbox,
     url,
-    credentials: { username, password },
-    clientOptions: { baseUrl: url, credentials: { apiKey: username, apiSecret: password }, fetch: toSandbox },
+    credentials,
+    clientOptions: { baseUrl: url, credentials, fetch: toSandbox },
     storeId: [...stores.keys()].find(isStoreId) ?? DEFAULT_STORE_ID,
     clock,
     faults: {

@@ -12,8 +12,8 @@ export type SandboxConfiguration = Pick<Configuration, "publicUrl" | "stores" | 
 /** Opens a sandbox in process, which nobody else reaches: so it is no secret. */
 export const SANDBOX_CREDENTIAL: OwnCredential = {
   accountSid: DEFAULT_ACCOUNT_SID,
-  username: `SK${"0".repeat(32)}`,
-  password: "sandbox",
+  apiKey: `SK${"0".repeat(32)}`,
+  apiSecret: "sandbox",
 };
 
 /**

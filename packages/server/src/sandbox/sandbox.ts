@@ -12,8 +12,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly fetch: typeof fetch;
   /** Origin of its URLs, without a slash at the end. */
   readonly url: string;
-  /** For HTTP Basic. */
-  readonly credentials: { readonly username: string; readonly password: string };
+  /** User name and password for HTTP Basic, under the names that `@memory-api/client` uses. */
+  readonly credentials: { readonly apiKey: string; readonly apiSecret: string };
   /**
    * What a client of `@memory-api/client` takes to reach the sandbox.
    *
@@ -22,7 +22,7 @@ export interface Sandbox extends AsyncDisposable {
    */
   readonly clientOptions: {
     readonly baseUrl: string;
-    readonly credentials: { readonly apiKey: string; readonly apiSecret: string };
+    readonly credentials: Sandbox["credentials"];
     readonly fetch: typeof fetch;
   };
   /** ID of its first store. */

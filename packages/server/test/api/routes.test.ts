@@ -27,7 +27,8 @@ describe("a path of the contract, asked with another method,", () => {
     const api = await startApi();
     const answer = await api.send({ method, target, ...as });
     expect(answer).toMatchObject({ status: 405, headers: { allow: methods.join(", ") } });
-    if (method !== "HEAD") expect(answer.body).toMatchObject({ code: 20405 });
+    const message = `Method not allowed; this path supports ${methods.join(", ")}`;
+    if (method !== "HEAD") expect(answer.body).toMatchObject({ code: 20405, message });
   });
 
   it("takes no notice of the body", async () => {

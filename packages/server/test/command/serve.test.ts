@@ -25,19 +25,19 @@ async function started(options: readonly string[] = [], environment: NodeJS.Proc
 
 const unreadyFor = (seconds: number) => ({ MEMORY_CONFIGURATION: `timeouts: { unreadySeconds: ${seconds} }` });
 
-const authorization = ({ username, password }: { username: string; password: string }) => ({
-  Authorization: `Basic ${btoa(`${username}:${password}`)}`,
+const authorization = ({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }) => ({
+  Authorization: `Basic ${btoa(`${apiKey}:${apiSecret}`)}`,
 });
 
 describe("memory-server", () => {
   it("prints where it listens, and where the credentials are, but not them to a log", async () => {
-    const { folder, password, printed, url } = await started();
+    const { folder, apiSecret, printed, url } = await started();
     expect(printed).toMatch(/^The Memory API listens on http:\/\/127\.0\.0\.1:\d+$/m);
     expect(printed).toContain(url);
     const file = /^Credentials: (.*)$/m.exec(printed)?.[1] ?? "";
     expect(file).toBe(join(folder, "data", "credential.json"));
-    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ password });
-    expect(printed).not.toContain(password);
+    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ apiSecret });
+    expect(printed).not.toContain(apiSecret);
   });
 
   it("keeps standard output to the lines of its log", async () => {
@@ -69,8 +69,8 @@ describe("memory-server", () => {
     expect(JSON.parse(await readFile(readyFile, "utf8"))).toEqual({
       url: ready.url,
       storeId: "mem_store_00000000000000000000000000",
-      username: ready.username,
-      password: ready.password,
+      apiKey: ready.apiKey,
+      apiSecret: ready.apiSecret,
     });
     expect((await fetch(ready.url + PROFILES, { headers: authorization(ready) })).status).toBe(200);
 
@@ -196,8 +196,8 @@ describe("memory-server", () => {
     const { printed, url, storeId, ...ready } = await started(["--sandbox", "--config", config]);
     expect(printed).not.toContain("Credentials:");
     expect(printed).not.toContain("curl");
-    expect(ready).not.toHaveProperty("username");
-    const headers = authorization({ username: "SK1", password: "hunter2" });
+    expect(ready).not.toHaveProperty("apiKey");
+    const headers = authorization({ apiKey: "SK1", apiSecret: "hunter2" });
     expect((await fetch(`${url}/v1/Stores/${storeId}/Profiles`, { headers })).status).toBe(200);
   });
 

@@ -47,6 +47,11 @@ describe("the schema of the configuration", () => {
     ["a port that is a text", { port: "4010" }, "/port: must be integer"],
     ["a port beyond the last", { port: 65536 }, "/port: must be <= 65535"],
     ["a public URL of another protocol", { publicUrl: "ftp://x" }, '/publicUrl: must match pattern "^https?://"'],
+    [
+      "an error docs URL without a protocol",
+      { errorDocsUrl: "//x/" },
+      '/errorDocsUrl: must match pattern "^https?://"',
+    ],
     ["another database", { databaseUrl: "mysql://x" }, '/databaseUrl: must match pattern "^postgres(ql)?://"'],
     [
       "two places of the database URL",

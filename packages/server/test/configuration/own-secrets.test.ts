@@ -19,10 +19,10 @@ describe("the secrets that a server makes for itself", () => {
   });
 
   it("have the form of an Account SID, an API key SID and its secret", async () => {
-    const { accountSid, username, password } = await passingSecrets.credential();
+    const { accountSid, apiKey, apiSecret } = await passingSecrets.credential();
     expect(accountSid).toMatch(/^AC\w{32}$/);
-    expect(username).toMatch(/^SK[0-9a-f]{32}$/);
-    expect(password).toMatch(/^[\w-]{32}$/);
+    expect(apiKey).toMatch(/^SK[0-9a-f]{32}$/);
+    expect(apiSecret).toMatch(/^[\w-]{32}$/);
   });
 
   it("are the same after a restart, and others in another folder", async () => {
@@ -33,7 +33,7 @@ describe("the secrets that a server makes for itself", () => {
     expect(await keptSecrets(dataFolder).signingKey()).toEqual(signingKey);
 
     const others = keptSecrets(await temporaryFolder());
-    expect((await others.credential()).password).not.toBe(credential.password);
+    expect((await others.credential()).apiSecret).not.toBe(credential.apiSecret);
     expect((await others.signingKey()).secret).not.toEqual(signingKey.secret);
   });
 
@@ -45,7 +45,7 @@ describe("the secrets that a server makes for itself", () => {
     expect(await readdir(dataFolder)).toEqual(["credential.json"]);
   });
 
-  it.each(["", "{", "null", "{}", '{"accountSid": "AC1", "username": "SK1", "password": "hunter2"}'])(
+  it.each(["", "{", "null", "{}", '{"accountSid": "AC1", "apiKey": "SK1", "apiSecret": "hunter2"}'])(
     "are not taken from a credential.json that holds %j",
     async (text) => {
       const dataFolder = await temporaryFolder();

@@ -73,6 +73,7 @@ describe("precedence", () => {
     DATABASE_URL: "postgres://environment",
     MEMORY_DATA: "/environment",
     MEMORY_PUBLIC_URL: "https://environment",
+    MEMORY_ERROR_DOCS_URL: "https://environment/errors/",
     MEMORY_TRUSTED_PROXIES: "10.0.0.0/8, 127.0.0.1",
     MEMORY_LOG_LEVEL: "warn",
   };
@@ -86,6 +87,7 @@ describe("precedence", () => {
       databaseUrl: "postgres://environment",
       data: "/environment",
       publicUrl: "https://environment",
+      errorDocsUrl: "https://environment/errors/",
       trustedProxies: ["10.0.0.0/8", "127.0.0.1"],
       logLevel: "warn",
       sandbox: { seed: "file" },

@@ -14,9 +14,9 @@ describe("settings of nothing", () => {
     expect(settings.stores).toEqual(
       new Map([[DEFAULT_STORE_ID, { accountSid: DEFAULT_ACCOUNT_SID, rules: DEFAULT_STORE_RULES }]]),
     );
-    const { username = "", password = "" } = ownCredential ?? {};
+    const { apiKey = "", apiSecret = "" } = ownCredential ?? {};
     expect([...settings.credentials]).toEqual([
-      [username, { accountSid: DEFAULT_ACCOUNT_SID, secretSha256: createHash("sha256").update(password).digest() }],
+      [apiKey, { accountSid: DEFAULT_ACCOUNT_SID, secretSha256: createHash("sha256").update(apiSecret).digest() }],
     ]);
     expect(settings.signingKeys[0].secret.length).toBeGreaterThanOrEqual(32);
   });
@@ -24,6 +24,7 @@ describe("settings of nothing", () => {
   it("leave out what is not there", async () => {
     const { settings } = await settingsOf({});
     expect(settings).not.toHaveProperty("publicUrl");
+    expect(settings).not.toHaveProperty("errorDocsUrl");
     expect(settings).not.toHaveProperty("databaseUrl");
     expect(settings).not.toHaveProperty("sandbox");
   });
@@ -106,6 +107,13 @@ describe("settings of a configuration", () => {
     const DATABASE_URL = "postgresql://environment";
     expect((await settingsOf(configuration, { DATABASE_URL })).settings.databaseUrl).toBe(DATABASE_URL);
   });
+
+  it.each(["https://memory.example.com/", "http://127.0.0.1:8080/docs/errors/"])(
+    "hold the URL of the error documentation, %s",
+    async (errorDocsUrl) => {
+      expect((await settingsOf({ errorDocsUrl })).settings.errorDocsUrl).toBe(errorDocsUrl);
+    },
+  );
 
   it("hold the connections to a database", async () => {
     expect((await settingsOf({ databaseConnections: 3 })).settings.databaseConnections).toBe(3);

@@ -124,6 +124,22 @@ describe("a mistake that no schema can say", () => {
         "/publicUrl: must be an origin such as https://memory.example.com, in lower case, without a path or a slash at the end",
       ],
     ),
+    ...[
+      "https://",
+      "https://host",
+      "https://host/errors",
+      "https://user:hunter2@host/errors/",
+      "https://user@host/",
+      "https://host/errors/?code=/",
+      "https://host/?",
+      "https://host/errors/#/",
+      "https://Host/errors/",
+      "https://host/our errors/",
+    ].map((errorDocsUrl): [string, object, string] => [
+      `the URL of the error documentation ${errorDocsUrl}`,
+      { errorDocsUrl },
+      "/errorDocsUrl: must be a normalized http or https URL that ends with a slash, such as https://memory.example.com/errors/, without credentials, a query or a fragment",
+    ]),
     ...["10.0.0.0/33", "::/129", "10.0.0", "proxy", "10.0.0.0/8/8", "10.0.0.0/"].map(
       (proxy): [string, object, string] => [
         `the proxy ${proxy}`,

@@ -100,23 +100,23 @@ describe("the upload of an import's file", () => {
       "a changed token",
       { token: `${token}A` },
       403,
-      "The signature does not fit the upload URL; use the url exactly as it was given",
+      "The signature does not match the upload URL; use the URL exactly as it was returned",
     ],
-    ["no token", { token: "" }, 403, "The signature does not fit the upload URL; use the url exactly as it was given"],
+    [
+      "no token",
+      { token: "" },
+      403,
+      "The signature does not match the upload URL; use the URL exactly as it was returned",
+    ],
     ["no Content-Length", { contentLength: undefined }, 411, "Send the length of the file as Content-Length"],
     [
       "too great a Content-Length",
       { contentLength: String(fileSize + 1) },
       413,
-      `The body is longer than the announced fileSize of ${fileSize} bytes`,
+      `The body is longer than the fileSize of ${fileSize} bytes`,
     ],
-    [
-      "another Content-Type",
-      { contentType: "text/csvx" },
-      415,
-      "The Content-Type is not one that this operation takes",
-    ],
-    ["no Content-Type", { contentType: undefined }, 415, "The Content-Type is not one that this operation takes"],
+    ["another Content-Type", { contentType: "text/csvx" }, 415, "This operation does not support this Content-Type"],
+    ["no Content-Type", { contentType: undefined }, 415, "This operation does not support this Content-Type"],
   ])("is refused with %s before the body is read, and may be tried again", async (_what, changes, code, message) => {
     const body = new Readable({ read: () => expect.unreachable("The body was read.") });
     expect(await refusal(upload({ body, ...changes }))).toEqual([code, message]);
@@ -126,7 +126,7 @@ describe("the upload of an import's file", () => {
 
   it("is refused once the URL has expired", async () => {
     now = expiresAt;
-    expect(await refusal(upload())).toEqual([403, "The upload URL has expired; create the import again"]);
+    expect(await refusal(upload())).toEqual([403, "The upload URL has expired; create a new import"]);
   });
 
   it("is refused if there is no such import", async () => {
@@ -137,7 +137,7 @@ describe("the upload of an import's file", () => {
 
   it("is refused with a body that is shorter than announced, and may be tried again", async () => {
     const body = Readable.from([Buffer.from(csv.slice(0, -1))]);
-    const message = `The body has ${fileSize - 1} bytes, fileSize announced ${fileSize}`;
+    const message = `The body has ${fileSize - 1} bytes, but fileSize is ${fileSize}`;
     expect(await refusal(upload({ body }))).toEqual([400, message]);
     expect(await status()).toBe("PENDING");
     await upload();
@@ -147,7 +147,7 @@ describe("the upload of an import's file", () => {
     const body = new Readable({ read() {} });
     body.push(csv);
     body.push("x");
-    const message = `The body is longer than the announced fileSize of ${fileSize} bytes`;
+    const message = `The body is longer than the fileSize of ${fileSize} bytes`;
     expect(await refusal(upload({ body }))).toEqual([413, message]);
     expect(body.destroyed).toBe(false);
     expect(await status()).toBe("PENDING");

@@ -18,8 +18,8 @@ export function callOf({
   credentials,
   storeId,
 }: Pick<Sandbox, "fetch" | "url" | "credentials"> & { readonly storeId: string }): Call {
-  const { username, password } = credentials;
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+  const { apiKey, apiSecret } = credentials;
+  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString("base64")}`;
   return async (method, path, body, headers = {}) => {
     const below = /^\w/.test(path) ? `/${path}` : path;
     const target = path.startsWith("/") ? path : `/v1/Stores/${storeId}/Profiles${below}`;

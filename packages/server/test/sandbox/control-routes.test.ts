@@ -131,7 +131,7 @@ describe("the control API of a sandbox", () => {
 
   const wrong: [string, string, unknown, string][] = [
     ["PUT", "clock", { now: "tomorrow" }, "/now: must be a time in UTC, such as 2026-01-01T00:00:00Z"],
-    ["PUT", "clock", { frozn: true }, "/frozn: unknown property; the properties are: now, frozen"],
+    ["PUT", "clock", { frozn: true }, "/frozn: unknown property; known properties: now, frozen"],
     ["PUT", "clock", [], "The body: must be an object"],
     ["POST", "clock/advance", { ms: -1 }, "/ms: must be at least 0"],
     ["POST", "clock/advance", {}, "/ms: is missing"],

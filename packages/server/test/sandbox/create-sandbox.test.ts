@@ -75,10 +75,9 @@ describe("a sandbox in process", () => {
 
   it("gives a client what it takes to reach it, with the ID of its store as a client types it", async () => {
     await using sandbox = await createSandbox({ url: "https://memory.example.com" });
-    const { username, password } = sandbox.credentials;
     expect(sandbox.clientOptions).toEqual({
       baseUrl: "https://memory.example.com",
-      credentials: { apiKey: username, apiSecret: password },
+      credentials: sandbox.credentials,
       fetch: sandbox.fetch,
     });
     const storeId: StoreId = sandbox.storeId;
@@ -101,10 +100,10 @@ describe("a sandbox in process", () => {
     await using sandbox = await createSandbox();
     const [id, merged] = ["mem_profile_00000000000000000000000001", "mem_profile_00000000000000000000000002"];
     await sandbox.seed({ profiles: [{ id, ...person("ada@example.com"), mergedIds: [merged] }] });
-    const { username, password } = sandbox.credentials;
+    const { apiKey, apiSecret } = sandbox.credentials;
     const profiles = `${sandbox.url}/v1/Stores/${sandbox.storeId}/Profiles`;
     const response = await sandbox.fetch(`${profiles}/${merged}`, {
-      headers: { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` },
+      headers: { Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString("base64")}` },
     });
     expect([response.status, response.redirected, response.url]).toEqual([200, true, `${profiles}/${id}`]);
     expect(await response.json()).toMatchObject({ id });
@@ -116,8 +115,8 @@ describe("a sandbox in process", () => {
     const intercepted = (request: Request) => sandbox.fetch(request, { redirect: "manual" });
     const [id, merged] = ["mem_profile_00000000000000000000000001", "mem_profile_00000000000000000000000002"];
     await sandbox.seed({ profiles: [{ id, ...person("ada@example.com"), mergedIds: [merged] }] });
-    const { username, password } = sandbox.credentials;
-    const headers = { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
+    const { apiKey, apiSecret } = sandbox.credentials;
+    const headers = { Authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString("base64")}` };
     const profiles = `${url}/v1/Stores/${sandbox.storeId}/Profiles`;
     const moved = await intercepted(new Request(`${profiles}/${merged}`, { headers }));
     expect([moved.status, moved.headers.get("location")]).toEqual([301, `${profiles}/${id}`]);

@@ -48,7 +48,7 @@ describe.each(transports)("a fault $name", ({ open }) => {
     app = Fastify();
     app.setErrorHandler((error, _request, reply) => {
       if (!(error instanceof ApiError)) throw error;
-      return reply.code(error.status).headers(error.headers).send(error.body);
+      return reply.code(error.status).headers(error.headers).send(error.toBody());
     });
     waits = new Waits();
     await app.register(faultPlugin(faults, waits));

@@ -52,8 +52,8 @@ describe("the log of a sandbox in process", () => {
     const { url } = await importFile(logged.sandbox, `email,firstName\n${email},Ada\n`);
     await logged.sandbox.clock.advance(0);
     expect(logged.lines).toHaveLength(2);
-    const { password, username } = logged.sandbox.credentials;
-    const secrets = [email, btoa(`${username}:${password}`), `${new URL(url).searchParams.get("token")}`];
+    const { apiKey, apiSecret } = logged.sandbox.credentials;
+    const secrets = [email, btoa(`${apiKey}:${apiSecret}`), `${new URL(url).searchParams.get("token")}`];
     for (const secret of secrets) expect(logged.lines.join("")).not.toContain(secret);
   });
 

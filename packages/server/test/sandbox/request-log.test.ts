@@ -46,8 +46,8 @@ describe("the log of requests", () => {
     await sandbox.fetch(url, { method: "PUT", headers: { Cookie: "session=abc", Referer: url }, body: "0123456789" });
     await callOf(sandbox)("POST", "", { url });
     const text = JSON.stringify(sandbox.requests.exchanges());
-    const { username, password } = sandbox.credentials;
-    const basic = Buffer.from(`${username}:${password}`).toString("base64");
+    const { apiKey, apiSecret } = sandbox.credentials;
+    const basic = Buffer.from(`${apiKey}:${apiSecret}`).toString("base64");
     for (const secret of [token, basic, "session=abc"]) expect(text).not.toContain(secret);
     expect(sandbox.requests.exchanges()).toMatchObject([
       { request: { headers: { authorization: "[redacted]" } }, response: { body: { importId } } },

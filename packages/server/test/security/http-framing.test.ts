@@ -117,6 +117,7 @@ function expectMalformed([answer, ...others]: readonly ReturnType<typeof answers
   const { status = 0, headers = {}, body = "" } = answer ?? {};
   expect(status).toBe(400);
   expect(headers).toMatchObject({ connection: "close" });
+  expect(body).toContain("The request is not valid HTTP/1.1, its headers are too large, or it arrived too slowly");
   expect(answerFaults({ method: "GET", target: "/", status, headers, body })).toEqual([]);
   expect(others).toEqual([]);
 }

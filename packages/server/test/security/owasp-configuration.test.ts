@@ -110,7 +110,7 @@ describe("API8:2023 Security misconfiguration", () => {
     for (const id of ["listProfiles", "createProfile", "updateProfilesBulk", "createProfilesImportV2"] as const) {
       const { text } = await api.send(await acceptedRequest[id](api));
       expect(text).toContain('"status":500');
-      expect(text).not.toMatch(/secret|SELECT|\.ts|\bat /i);
+      expect(text).not.toMatch(/secret|SELECT|\.ts|\\n|:\d+:\d+/i);
     }
   });
 
@@ -118,7 +118,7 @@ describe("API8:2023 Security misconfiguration", () => {
     const lines: string[] = [];
     const loggerInstance: FastifyBaseLogger = pino({ base: null }, { write: (line) => void lines.push(line) });
     const app = fastify({ loggerInstance });
-    addErrorAnswers(app, new Readiness({ probe: async () => {} }));
+    addErrorAnswers(app, new Readiness({ probe: async () => {} }), undefined);
     app.get("/", async () => {
       throw new TypeError(`${email}\n    at ${email} (a.ts)`);
     });

@@ -26,7 +26,7 @@ const WITHOUT_OPERATION = [400, 401, 404, 405, 429, 500, 503];
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 ajvFormats.default(ajv);
-ajv.addVocabulary(["x-extensible-enum", ...Object.keys(openapi)]);
+ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
 ajv.addSchema(withClosedObjects(openapi), PREFIX);
 
 /**

@@ -49,7 +49,7 @@ export const namesAtHand = [
 /** A sandbox with something in it, and what leads there. */
 export async function createSurroundings(): Promise<AtHand> {
   const sandbox = await createSandbox();
-  const { username: apiKey, password: apiSecret } = sandbox.credentials;
+  const { apiKey, apiSecret } = sandbox.credentials;
   const connection = createConnection({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
   const memory = createMemoryClient({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
   const columnMappings = [

@@ -42,11 +42,11 @@ export function runOurs(sandbox: ServerProcess, code: string): Promise<Outcome> 
 }
 
 const ids = { storeId, profileId, importId };
-const login = ({ username, password }: ServerProcess) => ({ apiKey: username, apiSecret: password });
+const login = ({ apiKey, apiSecret }: ServerProcess) => ({ apiKey, apiSecret });
 
 function redirectedTwilio({ url }: ServerProcess) {
-  const redirected = (username: string, password: string) => ({
-    memory: { v1: redirectedSdk(url, { username, password }) },
+  const redirected = (apiKey: string, apiSecret: string) => ({
+    memory: { v1: redirectedSdk(url, { apiKey, apiSecret }) },
   });
   return Object.assign(redirected, { RestException: twilio.RestException });
 }

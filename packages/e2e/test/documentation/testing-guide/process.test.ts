@@ -29,7 +29,7 @@ it("tests in another language run against the server as a process", async ({ ski
 it("the server takes traits of one's own from a file", async () => {
   const server = await startServerProcess(["--sandbox", "--config", join(here, "stores.yaml")]);
   onTestFinished(() => server.stop());
-  const { url: baseUrl, username: apiKey, password: apiSecret } = server;
+  const { url: baseUrl, apiKey, apiSecret } = server;
   const { profiles } = createMemoryClient({ baseUrl, credentials: { apiKey, apiSecret } }).store(storeId);
   const traits = { Contact: { email: "ada.reyes@example.com" }, Loyalty: { points: 120 } };
   const { id } = await profiles.create({ traits });

@@ -6,7 +6,7 @@ import urllib.request
 with open("ready.json") as file:
     ready = json.load(file)
 PROFILES = f"/v1/Stores/{ready['storeId']}/Profiles"
-LOGIN = base64.b64encode(f"{ready['username']}:{ready['password']}".encode()).decode()
+LOGIN = base64.b64encode(f"{ready['apiKey']}:{ready['apiSecret']}".encode()).decode()
 
 
 def call(method, path, body=None):
