@@ -5,7 +5,7 @@ import { root, turbo } from "./turbo.ts";
 export async function buildAndRun(name: string): Promise<void> {
   endWithLaunchers();
   console.log(`Building the ${name} …`);
-  const exitCode = await turbo(["generate", `@memory-api/${name}#build`], { silent: true });
+  const exitCode = await turbo(["@memory-api/types#generate", `@memory-api/${name}#build`], { silent: true });
   if (exitCode !== 0) process.exit(exitCode);
   await import(`${root}packages/${name}/dist/cli.js`);
 }

@@ -1,10 +1,9 @@
 import type { StoreId } from "@memory-api/types";
-import { callOperation } from "./connection/call-operation.ts";
-import type { CallOptions, ClientOptions } from "./connection/client-options.ts";
+import type { ClientOptions } from "./connection/client-options.ts";
 import { type Connection, createConnection } from "./connection/connection.ts";
+import { boundOperations } from "./generated/bound-operations.ts";
 import { createImports, type Imports } from "./imports/imports.ts";
-import type { JsonOperationId, OperationArguments, Operations } from "./operations/operation-arguments.ts";
-import { uploadImportFile } from "./operations/upload-import-file.ts";
+import type { Operations } from "./operations/operation-arguments.ts";
 import { createProfiles, type Profiles } from "./profiles/profiles.ts";
 import type { TraitSchemas } from "./profiles/schemas/trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./profiles/traits.ts";
@@ -69,27 +68,12 @@ export function createMemoryClient<Traits extends TraitTypes<Traits> = AnyTraits
   options: MemoryClientOptions<Traits> = {},
 ): MemoryClient<Traits> {
   const connection = createConnection(options);
-  function call<Id extends JsonOperationId>(id: Id) {
-    return (given: OperationArguments<Id>, callOptions?: CallOptions) =>
-      callOperation(connection, id, given, callOptions);
-  }
   return {
     connection,
     store: (storeId) => ({
       profiles: createProfiles(connection, storeId, options.schemas),
       imports: createImports(connection, storeId),
     }),
-    operations: {
-      createProfile: call("createProfile"),
-      createProfilesImportV2: call("createProfilesImportV2"),
-      deleteProfile: call("deleteProfile"),
-      fetchProfile: call("fetchProfile"),
-      fetchProfileImportV2: call("fetchProfileImportV2"),
-      listProfileImportsV2: call("listProfileImportsV2"),
-      listProfiles: call("listProfiles"),
-      patchProfileTraits: call("patchProfileTraits"),
-      updateProfilesBulk: call("updateProfilesBulk"),
-      uploadImportFile: (given, callOptions) => uploadImportFile(connection, given, callOptions),
-    },
+    operations: boundOperations(connection),
   };
 }

@@ -29,6 +29,7 @@ export { isMemoryError, MemoryError } from "./errors/memory-error.ts";
 export { isProfileMovedError, ProfileMovedError } from "./errors/profile-moved-error.ts";
 export { isRepeatedPageTokenError, RepeatedPageTokenError } from "./errors/repeated-page-token-error.ts";
 export { isTimeLimitError, type TimeLimit, TimeLimitError } from "./errors/time-limit-error.ts";
+export * from "./generated/operations.ts";
 export type { ImportMapping } from "./imports/column-mapping.ts";
 export type { ImportEvent, ImportResult } from "./imports/import-event.ts";
 export type { ImportJob, ImportJobOptions } from "./imports/import-job.ts";
@@ -39,21 +40,12 @@ export type { ImportFile, ImportSource, SizedStream } from "./imports/source/imp
 export type { ByteStream } from "./imports/source/pieces.ts";
 export type { AttemptMessage } from "./observability/attempt-channel.ts";
 export type { LogFields, Logger } from "./observability/logger.ts";
-export { createProfile } from "./operations/create-profile.ts";
-export { createProfilesImportV2 } from "./operations/create-profiles-import-v2.ts";
-export { deleteProfile } from "./operations/delete-profile.ts";
-export { fetchProfile } from "./operations/fetch-profile.ts";
-export { fetchProfileImportV2 } from "./operations/fetch-profile-import-v2.ts";
-export { listProfileImportsV2 } from "./operations/list-profile-imports-v2.ts";
-export { listProfiles } from "./operations/list-profiles.ts";
 export type {
   JsonOperationId,
   OperationArguments,
   Operations,
   UploadArguments,
 } from "./operations/operation-arguments.ts";
-export { patchProfileTraits } from "./operations/patch-profile-traits.ts";
-export { updateProfilesBulk } from "./operations/update-profiles-bulk.ts";
 export { uploadImportFile } from "./operations/upload-import-file.ts";
 export type { BulkProgress } from "./profiles/bulk/bulk-ledger.ts";
 export { type BulkOptions, type BulkSource, bulkUpsert } from "./profiles/bulk/bulk-upsert.ts";

@@ -32,13 +32,13 @@ export async function sandboxProcess() {
     readyFile,
     url: String(ready.url),
     storeId: "mem_store_00000000000000000000000000" as const,
-    credentials: { apiKey: String(ready.username), apiSecret: String(ready.password) },
+    credentials: { apiKey: String(ready.apiKey), apiSecret: String(ready.apiSecret) },
     /** What a caller has in its environment. */
     environment: {
       MEMORY_BASE_URL: String(ready.url),
       MEMORY_STORE_ID: String(ready.storeId),
-      TWILIO_API_KEY: String(ready.username),
-      TWILIO_API_SECRET: String(ready.password),
+      TWILIO_API_KEY: String(ready.apiKey),
+      TWILIO_API_SECRET: String(ready.apiSecret),
     },
     reset: () => control("POST", "reset", {}),
     /** What is to go wrong, as the server has it. */

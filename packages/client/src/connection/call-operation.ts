@@ -78,7 +78,9 @@ async function answered(
   const pathParameters = checkedPath(id, given);
   const body = makeJson();
   const prepare = async () => {
-    const headers: Record<string, string> = { Authorization: await connection.authorization() };
+    const headers: Record<string, string> = {};
+    const authorization = await connection.authorization();
+    if (authorization !== undefined) headers["Authorization"] = authorization;
     if (mediaType !== null) headers["Content-Type"] = mediaType;
     return { baseUrl, method, path, pathParameters, query, headers, body };
   };
@@ -96,7 +98,7 @@ async function answered(
 /** @throws {MemoryApiError} if the body is not the JSON that it should be: an object with all that the contract promises */
 function readJson(operationId: JsonOperationId, success: Success, now: number): unknown {
   const body = jsonOf(success.body);
-  const promised: readonly string[] = operations[operationId].answer;
+  const promised: readonly string[] = operations[operationId].requiredProperties;
   // A write that was accepted stays accepted, even where the words for it are missing.
   const isThere = (name: string) => name === "message" || name in Object(body);
   if (typeof body === "object" && body !== null && promised.every(isThere)) return body;

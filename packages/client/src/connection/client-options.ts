@@ -7,11 +7,12 @@ import type { Credentials } from "./credentials.ts";
 /** How a client reaches the API, and how it holds out. */
 export interface ClientOptions {
   /**
-   * Sent with every call but the upload, as HTTP Basic. A function is asked before each attempt, so it can renew them.
+   * Sent as HTTP Basic with every call except the upload. A function is called before each attempt, so it can renew them. `false` sends
+   * none: for a page whose own server adds them.
    *
    * @default from the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`
    */
-  readonly credentials?: Credentials | (() => Credentials | Promise<Credentials>) | undefined;
+  readonly credentials?: Credentials | (() => Credentials | Promise<Credentials>) | false | undefined;
   /**
    * Where the API is.
    *

@@ -21,8 +21,8 @@ export interface Connection {
   readonly budget: RetryBudget;
   /** @internal */
   readonly pause: RatePause;
-  /** @internal The value of the header. */
-  authorization(): Promise<string> | string;
+  /** @internal The value of the `Authorization` header; `undefined` to send none. */
+  authorization(): Promise<string> | string | undefined;
   /** @internal */
   readonly fetch: Fetch;
 }
@@ -55,6 +55,7 @@ export function connectionIn(surroundings: Surroundings, { credentials, ...optio
 }
 
 function authorizer(credentials: NonNullable<ClientOptions["credentials"]>): Connection["authorization"] {
+  if (credentials === false) return () => undefined;
   if (typeof credentials === "function") return async () => basicAuthorization(await credentials());
   const value = basicAuthorization(credentials);
   return () => value;

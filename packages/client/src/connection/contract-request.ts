@@ -1,5 +1,5 @@
 import type { Fetch, FetchBody } from "../transports/fetch.ts";
-import type { Target } from "./openapi-fetch.ts";
+import type { Target } from "./url-of.ts";
 
 /** A request of the contract, before it is one of HTTP. */
 export interface ContractRequest extends Target {

@@ -6,8 +6,8 @@ import { connectionErrorDetails } from "./connection-error-details.ts";
 import type { ContractRequest } from "./contract-request.ts";
 import { isProfileId } from "./ids.ts";
 import { jsonOf } from "./json-of.ts";
-import { urlOf } from "./openapi-fetch.ts";
 import { transmit } from "./transmit.ts";
+import { urlOf } from "./url-of.ts";
 
 /**
  * A browser hides where a redirect leads. It follows that of a read, and keeps credentials from other origins; the profile that it

@@ -1,5 +1,4 @@
 import { type OperationId, operations } from "@memory-api/types";
-import { MemoryApiError } from "../errors/memory-api-error.ts";
 import { ProfileMovedError } from "../errors/profile-moved-error.ts";
 import { observed } from "../observability/observed.ts";
 import { redacted } from "../observability/redacted.ts";
@@ -7,12 +6,12 @@ import { withRetries } from "../resilience/with-retries.ts";
 import type { AttemptContext, CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
 import type { ContractRequest } from "./contract-request.ts";
+import { failureOf } from "./failure-of.ts";
 import { profileIdBehind } from "./hidden-redirect.ts";
-import { isProfileId } from "./ids.ts";
 import { jsonOf } from "./json-of.ts";
-import { urlOf } from "./openapi-fetch.ts";
 import type { Success } from "./success.ts";
 import { transmit } from "./transmit.ts";
+import { urlOf } from "./url-of.ts";
 
 /**
  * Sends a request of the contract, again where that is right.
@@ -68,7 +67,5 @@ async function sendOnce(
     };
     throw new ProfileMovedError({ ...answer, body, status: request.method === "GET" ? 301 : 308 }, found);
   }
-  const canonical = headers.get("canonical-profile-id");
-  if ((status === 301 || status === 308) && isProfileId(canonical)) throw new ProfileMovedError(answer, canonical);
-  throw new MemoryApiError(answer);
+  throw failureOf(answer);
 }

@@ -2,7 +2,7 @@ import type { ImportId, StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
 import { ImportFailedError } from "../errors/import-failed-error.ts";
 import { MemoryApiError } from "../errors/memory-api-error.ts";
-import { fetchProfileImportV2 } from "../operations/fetch-profile-import-v2.ts";
+import { fetchProfileImportV2 } from "../generated/operations.ts";
 import type { ImportResult } from "./import-event.ts";
 import type { ImportWork } from "./import-job.ts";
 

@@ -1,6 +1,6 @@
 import type { StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
-import { createProfilesImportV2 } from "../operations/create-profiles-import-v2.ts";
+import { createProfilesImportV2 } from "../generated/operations.ts";
 import type { AnyTraits, TraitTypes } from "../profiles/traits.ts";
 import { awaitImport } from "./await-import.ts";
 import { columnMappings, type ImportMapping } from "./column-mapping.ts";

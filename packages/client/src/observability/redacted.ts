@@ -16,8 +16,8 @@ const HARMLESS = /^(\d{0,3}|true|false)$/;
  * URL, trait values. A value within a longer word stays.
  */
 export function redacted(text: string, { path, headers: { Authorization }, body }: Sent): string {
-  // A request without credentials has its query in their place.
-  const secrets = Authorization ? [...credentialsIn(Authorization), ...traitValuesIn(body)] : queryValuesIn(path);
+  // The query of an upload URL takes the place of credentials.
+  const secrets = [...(Authorization ? credentialsIn(Authorization) : queryValuesIn(path)), ...traitValuesIn(body)];
   const lowerCase = text.toLowerCase();
   return (
     secrets

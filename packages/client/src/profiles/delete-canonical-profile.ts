@@ -2,7 +2,7 @@ import type { ProfileId, StoreId } from "@memory-api/types";
 import { type Answered, ApiPromise } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import { deleteProfile } from "../operations/delete-profile.ts";
+import { deleteProfile } from "../generated/operations.ts";
 import { CallTime } from "./call-time.ts";
 import { followMoves } from "./follow-moves.ts";
 

@@ -2,7 +2,7 @@ import type { OrderBy, PageToken, ProfileId, StoreId } from "@memory-api/types";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { RepeatedPageTokenError } from "../errors/repeated-page-token-error.ts";
-import { listProfiles } from "../operations/list-profiles.ts";
+import { listProfiles } from "../generated/operations.ts";
 
 /** Which IDs are listed, and from where on. The limits of time count for each page. */
 export interface ListOptions extends CallOptions {

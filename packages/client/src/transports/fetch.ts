@@ -19,7 +19,11 @@ export interface FetchResponse {
   readonly ok: boolean;
   /** `opaqueredirect` where a browser hides a redirect. */
   readonly type?: string;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: {
+    get(name: string): string | null;
+    /** @internal All headers by lower-case name, in a response of our own transports. */
+    readonly raw?: Record<string, string | string[] | undefined>;
+  };
   text(): Promise<string>;
 }
 

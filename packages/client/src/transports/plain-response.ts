@@ -1,18 +1,18 @@
 import type { FetchResponse } from "./fetch.ts";
 
 /**
- * An answer without the platform's classes.
+ * Returns a response without the platform's classes.
  *
- * @param headers by names in lower case
+ * @param raw headers by lower-case name
  */
 export function plainResponse(
   status: number,
-  headers: Record<string, string | string[] | undefined>,
+  raw: Record<string, string | string[] | undefined>,
   text: FetchResponse["text"],
 ): FetchResponse {
   const get = (name: string) => {
     const key = name.toLowerCase();
-    return Object.hasOwn(headers, key) ? String(headers[key]) : null;
+    return Object.hasOwn(raw, key) ? String(raw[key]) : null;
   };
-  return { status, ok: status >= 200 && status < 300, headers: { get }, text };
+  return { status, ok: status >= 200 && status < 300, headers: { get, raw }, text };
 }

@@ -181,7 +181,7 @@ describe("where to", () => {
 
   it.each([
     ["no JSON", "s3cret"],
-    ["no store", '{"url":"http://127.0.0.1:1","password":"s3cret"}'],
+    ["no store", '{"url":"http://127.0.0.1:1","apiSecret":"s3cret"}'],
   ])("says that a ready file is another, and nothing of what is in it: %s", async (_, content) => {
     await writeFile(join(folder, "other.json"), content);
     const { code, stderr } = await memory(["profile", "list", "--ready-file", "other.json"], { cwd: folder });

@@ -11,7 +11,7 @@ let sandbox: Awaited<ReturnType<typeof startSandboxProcess>>;
 let imports: Imports;
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
-  const { url: baseUrl, username: apiKey, password: apiSecret } = sandbox;
+  const { url: baseUrl, apiKey, apiSecret } = sandbox;
   const connection = connectionIn(eagerSurroundings(), { baseUrl, credentials: { apiKey, apiSecret } });
   imports = createImports(connection, "mem_store_00000000000000000000000000");
 });

@@ -23,9 +23,10 @@ let folder: string;
 let path: string;
 beforeAll(async () => {
   sandbox = await createSandbox();
-  const { username: apiKey, password: apiSecret } = sandbox.credentials;
-  const options = { credentials: { apiKey, apiSecret }, baseUrl: sandbox.url, fetch: sandbox.fetch };
-  imports = createImports(connectionIn(eagerSurroundings(), options), "mem_store_00000000000000000000000000");
+  imports = createImports(
+    connectionIn(eagerSurroundings(), sandbox.clientOptions),
+    "mem_store_00000000000000000000000000",
+  );
   folder = await mkdtemp(join(tmpdir(), "imports-"));
   path = join(folder, "contacts.csv");
   await writeFile(path, contacts);
@@ -100,8 +101,7 @@ describe("imports.run", () => {
   });
 
   it("refuses a store ID that is none, and sends nothing", async () => {
-    const { username: apiKey, password: apiSecret } = sandbox.credentials;
-    const connection = createConnection({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
+    const connection = createConnection(sandbox.clientOptions);
     const job = createImports(connection, "mem_store_../x").run(path, { mapping });
     await expect(job).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "storeId" });
     expect(sandbox.requests.exchanges()).toEqual([]);

@@ -18,7 +18,7 @@ export async function startSandboxProcess() {
   const given = ["--sandbox", "--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile];
   const child = spawn(process.execPath, [command, ...given], { stdio: ["ignore", "ignore", "inherit"] });
   const exited = once(child, "exit");
-  const ready: { url: string; username: string; password: string } = await vi.waitFor(
+  const ready: { url: string; apiKey: string; apiSecret: string } = await vi.waitFor(
     async () => JSON.parse(await readFile(readyFile, "utf8")),
     { timeout: 60_000 },
   );

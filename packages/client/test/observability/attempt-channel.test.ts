@@ -1,8 +1,8 @@
 import { channel, type TracingChannelSubscribers, tracingChannel } from "node:diagnostics_channel";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { connectionIn } from "../../src/connection/connection.ts";
+import { fetchProfile } from "../../src/generated/operations.ts";
 import type { AttemptMessage } from "../../src/observability/attempt-channel.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
 import { recordingServer } from "../recording-server.ts";
 import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectionIn } from "../../src/connection/connection.ts";
+import { fetchProfile } from "../../src/generated/operations.ts";
 import type { LogFields, Logger } from "../../src/observability/logger.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
 import { recordingServer } from "../recording-server.ts";
 import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
 

@@ -2,9 +2,8 @@ import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ClientOptions, Middleware } from "../../src/connection/client-options.ts";
 import { connectionIn } from "../../src/connection/connection.ts";
+import { createProfilesImportV2, fetchProfile } from "../../src/generated/operations.ts";
 import { openTelemetry } from "../../src/observability/opentelemetry.ts";
-import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { sandboxStore } from "../profiles/sandbox-store.ts";
 import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
@@ -33,11 +32,8 @@ beforeEach(async () => {
 
 /** A connection to the sandbox with the middleware around `inner`. */
 function connect({ middleware: inner = [], ...options }: ClientOptions = {}) {
-  const { url: baseUrl, credentials, fetch } = store.sandbox;
   return connectionIn(fakeSurroundings(), {
-    baseUrl,
-    credentials: { apiKey: credentials.username, apiSecret: credentials.password },
-    fetch,
+    ...store.sandbox.clientOptions,
     middleware: [openTelemetry(told), ...inner],
     ...options,
   });

@@ -6,12 +6,7 @@ import { machine, type Surroundings } from "../../src/connection/surroundings.ts
 /** A sandbox, its store, and how to reach it. */
 export async function sandboxStore(surroundings: Surroundings = machine) {
   const sandbox = await createSandbox();
-  const { username: apiKey, password: apiSecret } = sandbox.credentials;
-  const connection = connectionIn(surroundings, {
-    baseUrl: sandbox.url,
-    credentials: { apiKey, apiSecret },
-    fetch: sandbox.fetch,
-  });
+  const connection = connectionIn(surroundings, sandbox.clientOptions);
   return {
     sandbox,
     connection,

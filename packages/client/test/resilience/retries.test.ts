@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
 import { connectionIn } from "../../src/connection/connection.ts";
-import { createProfile } from "../../src/operations/create-profile.ts";
-import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { createProfile, createProfilesImportV2, fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import type { RetryEvent } from "../../src/resilience/retry-options.ts";
 import { recordingServer } from "../recording-server.ts";

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { Agent, getGlobalDispatcher, interceptors, MockAgent, setGlobalDispatcher } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createConnection } from "../../src/connection/connection.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { recordingServer } from "../recording-server.ts";
 import { credentials, path } from "./example-call.ts";

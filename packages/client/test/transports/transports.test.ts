@@ -5,7 +5,7 @@ import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { CallOptions } from "../../src/connection/client-options.ts";
 import { createConnection } from "../../src/connection/connection.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
+import { fetchProfile } from "../../src/generated/operations.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
 import { nodeHttp } from "../../src/transports/node-http.ts";
 import { undiciFetch } from "../../src/transports/undici.ts";

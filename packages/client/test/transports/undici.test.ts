@@ -2,14 +2,16 @@ import { Agent } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { CallOptions } from "../../src/connection/client-options.ts";
 import { createConnection } from "../../src/connection/connection.ts";
-import { createProfile } from "../../src/operations/create-profile.ts";
-import { createProfilesImportV2 } from "../../src/operations/create-profiles-import-v2.ts";
-import { deleteProfile } from "../../src/operations/delete-profile.ts";
-import { fetchProfile } from "../../src/operations/fetch-profile.ts";
-import { fetchProfileImportV2 } from "../../src/operations/fetch-profile-import-v2.ts";
-import { listProfiles } from "../../src/operations/list-profiles.ts";
-import { patchProfileTraits } from "../../src/operations/patch-profile-traits.ts";
-import { updateProfilesBulk } from "../../src/operations/update-profiles-bulk.ts";
+import {
+  createProfile,
+  createProfilesImportV2,
+  deleteProfile,
+  fetchProfile,
+  fetchProfileImportV2,
+  listProfiles,
+  patchProfileTraits,
+  updateProfilesBulk,
+} from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import type { FetchBody } from "../../src/transports/fetch.ts";
 import { type UndiciFetch, undiciFetch } from "../../src/transports/undici.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Traits } from "@memory-api/types";
-import { createProfile as create } from "../../operations/create-profile.ts";
+import { createProfile as create } from "../../generated/operations.ts";
 import { noPositionals } from "../arguments/no-positionals.ts";
 import { ASSIGNMENT_OPTIONS, assignedTraits, assignments } from "../arguments/trait-assignments.ts";
 import { UsageError } from "../arguments/usage-error.ts";

@@ -34,9 +34,8 @@ function storeIdOf(option: string | undefined, readyFile: ReadyFile | undefined)
 }
 
 function credentialsOf(readyFile: ReadyFile | undefined): Credentials {
-  if (readyFile?.username && readyFile.password) {
-    return { apiKey: readyFile.username, apiSecret: readyFile.password };
-  }
+  const { apiKey, apiSecret } = readyFile ?? {};
+  if (apiKey && apiSecret) return { apiKey, apiSecret };
   try {
     return environmentCredentials();
   } catch {

@@ -6,8 +6,8 @@ import { parseJson } from "../input/parse-json.ts";
 export interface ReadyFile {
   readonly url: string;
   readonly storeId: string;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly apiSecret?: string | undefined;
 }
 
 /** @throws {UsageError} which repeats nothing of the file: it holds a secret */
@@ -21,6 +21,6 @@ export async function readReadyFile(path: string): Promise<ReadyFile> {
 }
 
 function isReadyFile(content: unknown): content is ReadyFile {
-  const { url, storeId, username = "", password = "" } = Object(content);
-  return [url, storeId, username, password].every((value) => typeof value === "string");
+  const { url, storeId, apiKey = "", apiSecret = "" } = Object(content);
+  return [url, storeId, apiKey, apiSecret].every((value) => typeof value === "string");
 }

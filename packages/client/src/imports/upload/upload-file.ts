@@ -2,15 +2,10 @@ import type { Connection } from "../../connection/connection.ts";
 import { send } from "../../connection/send.ts";
 import { isMemoryApiError } from "../../errors/memory-api-error.ts";
 import { uploadRequest } from "../../operations/upload-request.ts";
-import { timeLimits } from "../../resilience/with-retries.ts";
 import { exactPieces } from "../source/exact-pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
 import { uploadBody } from "./upload-body.ts";
-
-/** An attempt may take longer by a second for so many bytes. */
-const BYTES_PER_SECOND = 64 * 1024;
-/** An upload URL is valid for so long, in milliseconds. */
-const URL_VALID_MS = 1_800_000;
+import { uploadLimits } from "./upload-limits.ts";
 
 /** What an upload is told beside what it uploads. */
 export interface UploadOptions {
@@ -35,7 +30,6 @@ export async function uploadFile(
 ): Promise<void> {
   const request = uploadRequest(url);
   const { fetch } = connection.options;
-  const { timeout } = timeLimits(connection, {});
   const { size } = source;
   const broken = new AbortController();
   let latest = 0;
@@ -54,8 +48,7 @@ export async function uploadFile(
   try {
     await send(connection, "uploadImportFile", prepare, {
       signal: AbortSignal.any([signal, broken.signal]),
-      timeout: timeout + (size / BYTES_PER_SECOND) * 1000,
-      deadline: URL_VALID_MS,
+      ...uploadLimits(connection, size),
       retry: source.isReopenable ? undefined : false,
     });
   } catch (error) {

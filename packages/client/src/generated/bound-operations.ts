@@ -1,0 +1,39 @@
+/**
+ * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
+ *
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2.
+ */
+import type { CallOptions } from "../connection/client-options.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Operations } from "../operations/operation-arguments.ts";
+import { uploadImportFile } from "../operations/upload-import-file.ts";
+import {
+  listProfiles,
+  createProfile,
+  updateProfilesBulk,
+  listProfileImportsV2,
+  createProfilesImportV2,
+  fetchProfileImportV2,
+  fetchProfile,
+  patchProfileTraits,
+  deleteProfile,
+} from "./operations.ts";
+
+/** Returns the operations of the contract by ID, bound to a connection. */
+export function boundOperations(connection: Connection): Operations {
+  function bound<Given, Result>(call: (connection: Connection, given: Given, options?: CallOptions) => Result) {
+    return (given: Given, options?: CallOptions) => call(connection, given, options);
+  }
+  return {
+    listProfiles: bound(listProfiles),
+    createProfile: bound(createProfile),
+    updateProfilesBulk: bound(updateProfilesBulk),
+    listProfileImportsV2: bound(listProfileImportsV2),
+    createProfilesImportV2: bound(createProfilesImportV2),
+    fetchProfileImportV2: bound(fetchProfileImportV2),
+    fetchProfile: bound(fetchProfile),
+    patchProfileTraits: bound(patchProfileTraits),
+    deleteProfile: bound(deleteProfile),
+    uploadImportFile: bound(uploadImportFile),
+  };
+}

@@ -1,0 +1,41 @@
+import type { ProfileId, ProfileRedirect } from "@memory-api/types";
+import { isProfileId } from "../connection/ids.ts";
+
+/** What a 301 or a 308 says of a profile that was merged into another. */
+export interface MovedProfile {
+  readonly status: 301 | 308;
+  /** The profile that it was merged into. Store this ID in place of the old one. */
+  readonly canonicalProfileId: ProfileId;
+  /** The body of the redirect. */
+  readonly body: ProfileRedirect;
+}
+
+/**
+ * Returns the canonical profile if a result is the redirect of a merged profile, else `undefined`. Nothing was done to either profile.
+ *
+ * The types of openapi-fetch have no 3xx: at a 301 or 308 `data` is `undefined`, and `error`, typed as an error body, holds the body of
+ * the redirect. A browser hides that response. The client then reads the canonical profile, so the ID is right, but `message` is its own,
+ * and the header `Location` is missing.
+ *
+ * @example
+ * const result = await client.DELETE("/v1/Stores/{storeId}/Profiles/{profileId}", { params: { path: { storeId, profileId } } });
+ * const moved = profileMoved(result);
+ * if (moved) console.log(`Not deleted: it is ${moved.canonicalProfileId} now. ${moved.body.message}`);
+ */
+export function profileMoved({
+  response,
+  error,
+}: {
+  readonly response: Response;
+  readonly error?: unknown;
+}): MovedProfile | undefined {
+  const { status } = response;
+  const canonicalProfileId = response.headers.get("canonical-profile-id");
+  if ((status !== 301 && status !== 308) || !isProfileId(canonicalProfileId) || !isRedirect(error)) return undefined;
+  return { status, canonicalProfileId, body: error };
+}
+
+function isRedirect(body: unknown): body is ProfileRedirect {
+  const { message, uri } = Object(body);
+  return typeof message === "string" && typeof uri === "string";
+}

@@ -1,0 +1,59 @@
+import type { ErrorOf } from "@memory-api/types";
+import type { CallOptions, ClientOptions } from "../connection/client-options.ts";
+import { type Connection, createConnection } from "../connection/connection.ts";
+import { jsonOf } from "../connection/json-of.ts";
+import { uploadLimits } from "../imports/upload/upload-limits.ts";
+import type { UploadArguments } from "../operations/operation-arguments.ts";
+import { uploadRequest } from "../operations/upload-request.ts";
+import { exchange } from "./exchange.ts";
+
+/** How a file is uploaded. */
+export interface UploadOptions extends Omit<ClientOptions, "credentials" | "baseUrl">, Pick<CallOptions, "signal"> {
+  /** Connection of another client, to share its options, retries and pauses. */
+  readonly connection?: Connection | undefined;
+}
+
+/** The result of an upload, in the shape of openapi-fetch. */
+export type UploadResult =
+  | { readonly data: undefined; readonly error?: never; readonly response: Response }
+  | { readonly data?: never; readonly error: ErrorOf<"uploadImportFile">; readonly response: Response };
+
+/**
+ * Uploads the file of a created import to its `url`, without credentials. An upload that may have arrived is repeated; a 409 to the repetition
+ * means that the file is there, and counts as success.
+ *
+ * @param url exactly as `createProfilesImportV2` returned it
+ * @param file must have the `fileSize` of the import, in bytes
+ * @throws {InvalidParameterError} if the URL is not an absolute HTTP URL
+ * @throws {ConnectionError} if no complete response arrived
+ * @throws {TimeLimitError} if no response arrived in time: by default 30 seconds and one more for each 64 KiB
+ *
+ * @example
+ * const { error } = await uploadImportFile(url, file);
+ * if (error) console.error(error.status, error.message);
+ */
+export async function uploadImportFile(
+  url: string,
+  file: UploadArguments["body"],
+  options: UploadOptions = {},
+): Promise<UploadResult> {
+  const { connection: shared, signal, timeout, deadline, retry, ...rest } = options;
+  const connection = shared ?? createConnection({ ...rest, credentials: false });
+  const request = { ...uploadRequest(url), body: file };
+  const limits = uploadLimits(connection, sizeOf(file));
+  const { response, error } = await exchange(connection, "uploadImportFile", () => request, {
+    signal,
+    retry,
+    timeout: timeout ?? limits.timeout,
+    deadline: deadline ?? limits.deadline,
+  });
+  if (error === undefined) return { data: undefined, response };
+  if (error.status === 409 && error.attempts > 1)
+    return { data: undefined, response: new Response(null, { status: 200 }) };
+  return { error: Object(jsonOf(await response.clone().text())), response };
+}
+
+function sizeOf(file: UploadArguments["body"]): number {
+  if (typeof file === "string") return new TextEncoder().encode(file).byteLength;
+  return file instanceof Uint8Array ? file.byteLength : file.size;
+}
