@@ -1,7 +1,8 @@
-import { fileURLToPath } from "node:url";
-import { run } from "./run.ts";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { root } from "../turbo.ts";
 
-/** A package as it would be published, as `pnpm pack` tells of it. */
+/** A package as it would be published, in the words of `pnpm pack --json`. */
 export interface PackedPackage {
   name: string;
   /** Path of the tarball. */
@@ -9,17 +10,26 @@ export interface PackedPackage {
   files: { path: string }[];
 }
 
-const repository = fileURLToPath(new URL("../../../..", import.meta.url));
-
-/** Packs every package of the workspace that is not private, by name. */
+/**
+ * Packs every package of the workspace that is not private, as it was built.
+ *
+ * @returns the packages by name
+ */
 export async function packPackages(destination: string): Promise<Map<string, PackedPackage>> {
-  const packed: PackedPackage[] = JSON.parse(
-    await run(pnpm(), ["--recursive", "pack", "--json", "--pack-destination", destination], { cwd: repository }),
-  );
+  const options = ["--recursive", "pack", "--json", "--pack-destination", destination];
+  const { stdout } = await promisify(execFile)(pnpm(), options, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
+  const packed: PackedPackage[] = JSON.parse(stdout);
   return new Map(packed.map((each) => [each.name, each]));
 }
 
-/** The pnpm that runs this, which need not be on the path; else the one that is. */
+/** Returns the command that installs the packages in another repository: all at once, since they depend on each other. */
+export function installCommand(packages: Iterable<PackedPackage>): string {
+  return ["npm i", ...[...packages].map(({ filename }) => (/\s/.test(filename) ? `"${filename}"` : filename))].join(
+    " ",
+  );
+}
+
+/** The pnpm that runs this process, which need not be on the path; else the one on the path. */
 function pnpm(): string {
   const { npm_execpath: runner = "", npm_config_user_agent: agent = "" } = process.env;
   return agent.startsWith("pnpm/") ? runner : "pnpm";

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { createMemoryClient } from "@memory-api/client";
-import { baseUrl as liveService } from "@memory-api/types";
 import { newCustomer, ordersOfToday, traitsOf } from "./contacts.js";
 import { findProfile } from "./find-profile.js";
 import { settingsFrom } from "./settings.js";
@@ -49,8 +48,8 @@ const { importId, url } = await operations.createProfilesImportV2({
 });
 console.log(`createProfilesImportV2: ${importId} waits for ${file.byteLength} bytes`);
 
-// A mock answers with an example, whose URL lies on the live service. What is meant for a mock must not go there.
-await operations.uploadImportFile({ url: url.replace(liveService, client.baseUrl), body: file });
+// The mock returns an example, whose URL names port 4010 whatever port the mock listens on.
+await operations.uploadImportFile({ url: url.replace("http://127.0.0.1:4010", client.baseUrl), body: file });
 console.log(`uploadImportFile: ${filename} has arrived`);
 
 const { status, summary } = await operations.fetchProfileImportV2({ path: { storeId, importId } });

@@ -1,24 +1,11 @@
-import { createMemoryClient, MemoryApiError } from "@memory-api/client";
+import { createMemoryClient } from "@memory-api/client";
 
-const memory = createMemoryClient({
-  credentials: {
-    apiKey: process.env.MEMORY_API_KEY ?? "",
-    apiSecret: process.env.MEMORY_API_SECRET ?? "",
-  },
-  baseUrl: process.env.MEMORY_BASE_URL,
-});
+const memory = createMemoryClient();
+const { profiles } = memory.store("mem_store_00000000000000000000000000");
 
-try {
-  const { traits } = await memory.operations.fetchProfile({
-    path: {
-      storeId: "mem_store_00000000000000000000000000",
-      profileId: "mem_profile_01kkhqytkhfm3ssd012pnn7m4p",
-    },
-    query: { traitGroups: "Contact" },
-  });
-  console.log(traits.Contact?.email);
-} catch (error) {
-  if (!(error instanceof MemoryApiError) || error.status !== 301) throw error;
-  const canonical = error.headers.get("Canonical-Profile-Id");
-  console.log(`Merged: store ${canonical} from now on`);
-}
+const { id, movedFrom, traits } = await profiles.fetch(
+  "mem_profile_01kkhqytkhfm3ssd012pnn7m4p",
+  { traitGroups: ["Contact"] },
+);
+console.log(traits.Contact?.email);
+if (movedFrom) console.log(`Merged: fetch ${id} from now on.`);

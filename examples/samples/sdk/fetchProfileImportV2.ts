@@ -1,17 +1,10 @@
 import { createMemoryClient } from "@memory-api/client";
 
-const memory = createMemoryClient({
-  credentials: {
-    apiKey: process.env.MEMORY_API_KEY ?? "",
-    apiSecret: process.env.MEMORY_API_SECRET ?? "",
-  },
-  baseUrl: process.env.MEMORY_BASE_URL,
-});
+const memory = createMemoryClient();
+const { imports } = memory.store("mem_store_00000000000000000000000000");
 
-const { status, summary } = await memory.operations.fetchProfileImportV2({
-  path: {
-    storeId: "mem_store_00000000000000000000000000",
-    importId: "mem_import_01kkbk0tfteqn89st3b7v4f5y8",
-  },
-});
-console.log(`${status}: ${summary?.errors ?? 0} rows refused`);
+const { status, summary } = await imports.fetch(
+  "mem_import_01kkbk0tfteqn89st3b7v4f5y8",
+);
+console.log(`The import is ${status}.`);
+if (summary) console.log(`${summary.errors} rows failed.`);

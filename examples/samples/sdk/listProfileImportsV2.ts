@@ -1,14 +1,10 @@
 import { createMemoryClient } from "@memory-api/client";
 
-const memory = createMemoryClient({
-  credentials: {
-    apiKey: process.env.MEMORY_API_KEY ?? "",
-    apiSecret: process.env.MEMORY_API_SECRET ?? "",
-  },
-  baseUrl: process.env.MEMORY_BASE_URL,
-});
+const memory = createMemoryClient();
+const store = memory.store("mem_store_00000000000000000000000000");
 
-const { imports } = await memory.operations.listProfileImportsV2({
-  path: { storeId: "mem_store_00000000000000000000000000" },
-});
-console.log(`Newest of ${imports.length} imports: ${imports[0]}`);
+const { imports } = await store.imports.list();
+console.log(`The newest of ${imports.length} imports:`);
+for (const importId of imports.slice(0, 10)) {
+  console.log(importId);
+}

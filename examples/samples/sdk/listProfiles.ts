@@ -1,16 +1,10 @@
 import { createMemoryClient } from "@memory-api/client";
 
-const memory = createMemoryClient({
-  credentials: {
-    apiKey: process.env.MEMORY_API_KEY ?? "",
-    apiSecret: process.env.MEMORY_API_SECRET ?? "",
-  },
-  baseUrl: process.env.MEMORY_BASE_URL,
-});
+const memory = createMemoryClient();
+const { profiles } = memory.store("mem_store_00000000000000000000000000");
 
-const { profiles, meta } = await memory.operations.listProfiles({
-  path: { storeId: "mem_store_00000000000000000000000000" },
-  query: { pageSize: 100 },
-});
-for (const id of profiles) console.log(id);
-if (meta.nextToken) console.log(`Next page: ${meta.nextToken}`);
+const newestFirst = profiles.list({ pageSize: 100 });
+// The client requests the next page when the loop reaches it.
+for await (const profileId of newestFirst) {
+  console.log(profileId);
+}

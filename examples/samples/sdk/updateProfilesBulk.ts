@@ -1,20 +1,11 @@
 import { createMemoryClient } from "@memory-api/client";
 
-const memory = createMemoryClient({
-  credentials: {
-    apiKey: process.env.MEMORY_API_KEY ?? "",
-    apiSecret: process.env.MEMORY_API_SECRET ?? "",
-  },
-  baseUrl: process.env.MEMORY_BASE_URL,
-});
+const memory = createMemoryClient();
+const { profiles } = memory.store("mem_store_00000000000000000000000000");
 
-const { message } = await memory.operations.updateProfilesBulk({
-  path: { storeId: "mem_store_00000000000000000000000000" },
-  body: {
-    profiles: [
-      { traits: { Contact: { email: "ada@example.com", city: "Oakland" } } },
-      { traits: { Contact: { phone: "+442079460018", firstName: "Jonas" } } },
-    ],
-  },
-});
-console.log(message);
+// Takes any number of customers and sends up to 1000 per request.
+const { items } = await profiles.bulkUpsert([
+  { traits: { Contact: { email: "ada@example.com", city: "Oakland" } } },
+  { traits: { Contact: { phone: "+442079460018", firstName: "Jonas" } } },
+]);
+console.log(`${items} profiles accepted for processing.`);

@@ -1,29 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { createMemoryClient } from "@memory-api/client";
 
-const memory = createMemoryClient({
-  credentials: {
-    apiKey: process.env.MEMORY_API_KEY ?? "",
-    apiSecret: process.env.MEMORY_API_SECRET ?? "",
-  },
-  baseUrl: process.env.MEMORY_BASE_URL,
-});
+const memory = createMemoryClient();
+const { imports } = memory.store("mem_store_00000000000000000000000000");
 
-const storeId = "mem_store_00000000000000000000000000";
+// imports.run() does all of this in one call and waits for the result.
 const file = await readFile("contacts.csv");
-const { importId, url } = await memory.operations.createProfilesImportV2({
-  path: { storeId },
-  body: {
-    filename: "contacts.csv",
-    fileSize: file.byteLength,
-    columnMappings: [
-      { columnName: "email", traitGroup: "Contact", traitName: "email" },
-      { columnName: "phone", traitGroup: "Contact", traitName: "phone" },
-    ],
-  },
+const { importId, url } = await imports.create({
+  filename: "contacts.csv",
+  fileSize: file.byteLength,
+  columnMappings: [
+    { columnName: "email", traitGroup: "Contact", traitName: "email" },
+    { columnName: "phone", traitGroup: "Contact", traitName: "phone" },
+  ],
 });
 await memory.operations.uploadImportFile({ url, body: file });
-
-const path = { storeId, importId } as const;
-const { status } = await memory.operations.fetchProfileImportV2({ path });
-console.log(`${importId} is ${status}`);
+console.log(`Uploaded the file of ${importId}.`);

@@ -2,7 +2,7 @@ import { tryBehaviours } from "./behaviours/behaviours-table.ts";
 import type { Measurement } from "./figure.ts";
 import { versions } from "./versions.ts";
 
-/** What each client does in the same situations. */
+/** Observes what each client does in the same situations. */
 export async function measureBehaviours(): Promise<Measurement> {
   const tried = await tryBehaviours();
   return {
@@ -12,6 +12,6 @@ export async function measureBehaviours(): Promise<Measurement> {
       ["Situation", ...Object.entries(versions).map(([name, version]) => `${name} ${version}`)],
       ...tried.map((row) => Object.values(row)),
     ],
-    notes: ["Each cell is what happened when it was run, not what is claimed"],
+    notes: ["Each cell shows what happened in this run"],
   };
 }

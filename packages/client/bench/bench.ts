@@ -1,4 +1,4 @@
-// `pnpm bench` measures the client beside others and writes the sections of BENCH.md. With a name, such as `speed`, only that one.
+// `pnpm bench` measures the client and its rivals and writes the sections of BENCH.md. A name such as `speed` runs only that section.
 import { readFileSync, writeFileSync } from "node:fs";
 import { measureBehaviours } from "./behaviours.ts";
 import { measureCompileCost } from "./compile-cost.ts";

@@ -1,4 +1,4 @@
-/** One line of a table: what was measured, and the least or most that it may be. */
+/** A measured value and its budget: one row of a table. */
 export interface Figure {
   readonly what: string;
   readonly measured: string;
@@ -6,13 +6,13 @@ export interface Figure {
   readonly isWithin: boolean;
 }
 
-/** A part of the page. */
+/** A section of BENCH.md. */
 export interface Measurement {
   readonly title: string;
   readonly figures: readonly Figure[];
-  /** How others do, or what happens: its head, then its rows. */
+  /** A table that compares the client with others: its header, then its rows. */
   readonly comparison: readonly (readonly string[])[];
-  /** What was told beside, such as the versions. */
+  /** Conditions of the run, such as versions. */
   readonly notes: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Turn by turn, so that what else the machine does falls on each alike. Gives the values of each, round by round. */
+/** Runs all in turn, round by round, so that other load on the machine affects each alike. Returns the values of each, one per round. */
 export async function interleaved<Name extends string>(
   rounds: number,
   names: readonly Name[],
@@ -42,7 +42,7 @@ export async function interleaved<Name extends string>(
   return (name) => values.get(name) ?? [];
 }
 
-/** The median of what two have between them, round by round. */
+/** Returns the median of a function of two values of the same round, such as their difference. */
 export function medianOf(
   ones: readonly number[],
   others: readonly number[],
@@ -51,7 +51,7 @@ export function medianOf(
   return median(ones.map((one, round) => between(one, others[round] ?? Number.NaN)));
 }
 
-/** A table of Markdown. */
+/** Returns a Markdown table. */
 export function table([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [head, head.map(() => "---"), ...rows].map(line).join("\n");

@@ -10,7 +10,7 @@ const PACKAGES = ["@memory-api/client", "openapi-fetch", "twilio"] as const;
 
 type Imported = "nothing" | (typeof PACKAGES)[number];
 
-/** What the import of a package takes in a process of its own, beyond what that of an empty module takes. */
+/** Measures the import of each package in a new process, minus the import of an empty module. */
 export async function measureImportTime(): Promise<Measurement> {
   const folder = programFolder();
   writeFileSync(join(folder, "empty.js"), "export {};\n");
@@ -23,11 +23,11 @@ export async function measureImportTime(): Promise<Measurement> {
   const beyond = (name: Imported) => medianOf(times(name), times("nothing"), (time, nothing) => time - nothing);
   return {
     title: "Import",
-    figures: [atMost("Milliseconds", beyond("@memory-api/client"), 5)],
+    figures: [atMost("Import of @memory-api/client, ms", beyond("@memory-api/client"), 5)],
     comparison: [
       ["Import of", "Milliseconds"],
       ...PACKAGES.map((name) => [`${name} ${versions[name]}`, beyond(name).toFixed(1)]),
     ],
-    notes: [`Node.js ${process.version}, median of ${ROUNDS} new processes each, less that of an empty module`],
+    notes: [`Node.js ${process.version}, median of ${ROUNDS} new processes each, minus the import of an empty module`],
   };
 }

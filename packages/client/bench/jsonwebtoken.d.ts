@@ -1,4 +1,4 @@
-/** The types of the vendor's SDK need those of this package, and do not bring them. */
+/** The vendor's SDK uses the types of this package, but does not depend on them. */
 declare module "jsonwebtoken" {
   export type Algorithm = string;
 }

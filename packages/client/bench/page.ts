@@ -1,13 +1,13 @@
 import { type Measurement, table } from "./figure.ts";
 
-/** A measurement as a section of Markdown. */
+/** Returns a measurement as a section of Markdown. */
 export function sectionOf({ title, figures, comparison, notes }: Measurement): string {
   const rows = figures.map(({ what, measured, budget }) => [what, measured, budget]);
   const budgets = rows.length > 0 ? [table([["What", "Measured", "Budget"], ...rows])] : [];
   return `${[`## ${title}`, ...budgets, table(comparison), ...notes.map((note) => `${note}.`)].join("\n\n")}\n`;
 }
 
-/** A page with a section in the place of the one of the same title. The others stay as they are. */
+/** Returns the page with the section of the same title replaced. */
 export function withSection(page: string, section: string): string {
   const [title = ""] = section.split("\n", 1);
   const sections = page.split(/^(?=## )/m);

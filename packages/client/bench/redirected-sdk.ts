@@ -2,13 +2,13 @@
 import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 
-/** The Memory API in the vendor's SDK. */
+/** The part of the vendor's SDK that calls the Memory API. */
 export type VendorSdk = ReturnType<typeof twilio>["memory"]["v1"];
 
 /**
- * The vendor's SDK as it is, but that its requests go to another host.
+ * Returns the vendor's SDK, unchanged except that its requests go to another host.
  *
- * @param origin without a slash at the end
+ * @param origin without a trailing slash
  */
 export function redirectedSdk(origin: string, options: RequestClient.RequestClientOptions = {}): VendorSdk {
   const httpClient = new RedirectedClient(origin, options);
@@ -23,7 +23,7 @@ class RedirectedClient extends RequestClient {
     this.#origin = origin;
   }
 
-  /** The rest of the URL stays as the SDK wrote it. */
+  /** Replaces only the origin of the URL. */
   override request<Body>(options: RequestClient.RequestOptions<Body>) {
     return super.request({ ...options, uri: options.uri.replace(/^https:\/\/[^/]+/, this.#origin) });
   }

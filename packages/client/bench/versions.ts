@@ -7,7 +7,7 @@ function versionOf(name: string): string {
   return manifest.version;
 }
 
-/** What is compared, as it is installed here. */
+/** Installed versions of the packages that are compared. */
 export const versions = {
   "@memory-api/client": versionOf("@memory-api/client"),
   twilio: versionOf("twilio"),

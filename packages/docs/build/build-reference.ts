@@ -11,16 +11,15 @@ import { selfContained } from "./self-contained.ts";
 const bundle = fileURLToPath(import.meta.resolve("@memory-api/spec/openapi.json"));
 const template = fileURLToPath(new URL("page.hbs", import.meta.url));
 
-/** The folder of the samples that stand in the reference. */
+/** Folder of the samples that the reference shows. */
 export const samplesFolder = dirname(fileURLToPath(import.meta.resolve("@memory-api/samples/package.json")));
 
 /**
- * Writes the reference of the contract, with the samples in it, as one page. The same contract and samples give the same
- * bytes.
+ * Writes the reference of the contract, with its code samples, as one page. The same contract and samples result in the same bytes.
  *
- * @param samples folder of the samples
+ * @param samples folder of the samples, with a folder per style
  * @param file page to write
- * @throws {Error} naming the operation or the file, if the samples are not those of the operations
+ * @throws {Error} naming each sample that is missing, and each that belongs to no operation
  */
 export async function buildReference(samples: string, file: string): Promise<void> {
   const { title, version } = openapi.info;

@@ -1,13 +1,14 @@
 import { type OperationId, operations } from "@memory-api/types";
+import type { CodeSample } from "./code-samples.ts";
 
-/** An OpenAPI Overlay 1.0 that puts the code samples into the contract, so that the contract holds no TypeScript. */
-export function samplesOverlay(samples: ReadonlyMap<OperationId, string>, version: string): object {
+/** Returns an OpenAPI Overlay 1.0 that adds the code samples to the contract, so that the contract contains no TypeScript. */
+export function samplesOverlay(samples: ReadonlyMap<OperationId, readonly CodeSample[]>, version: string): object {
   return {
     overlay: "1.0.0",
     info: { title: "Code samples", version },
-    actions: [...samples].map(([id, source]) => ({
+    actions: [...samples].map(([id, codeSamples]) => ({
       target: `$.paths['${operations[id].path}'].${operations[id].method.toLowerCase()}`,
-      update: { "x-codeSamples": [{ lang: "TypeScript", label: "TypeScript", source }] },
+      update: { "x-codeSamples": codeSamples },
     })),
   };
 }

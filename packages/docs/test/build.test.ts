@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openapi } from "@memory-api/spec";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildReference, samplesFolder } from "../build/build-reference.ts";
+import { sampleStyles } from "../build/code-samples.ts";
 import { selfContained } from "../build/self-contained.ts";
 import { contractOperations } from "./contract-operations.ts";
 
@@ -19,26 +20,38 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe("the build of the reference", () => {
-  it("gives the same bytes each time, wherever the samples lie", async () => {
+  it("writes the same bytes each time, wherever the samples are", async () => {
     const other = join(folder, "index.html");
     await buildReference(samples, page());
     await buildReference(samplesFolder, other);
     expect((await readFile(page())).equals(await readFile(other))).toBe(true);
   });
 
-  it.each(contractOperations)("fails without a sample of $id, and names it", async ({ id }) => {
-    await rm(join(samples, `${id}.ts`));
-    await expect(buildReference(samples, page())).rejects.toThrow(`the operation ${id} has no sample: write ${id}.ts`);
-    await expect(readFile(page())).rejects.toThrow("ENOENT");
+  describe.each(sampleStyles)("without all samples in $folder/", ({ folder: style }) => {
+    it.each(contractOperations)("fails and names the missing sample of $id", async ({ id }) => {
+      await rm(join(samples, style, `${id}.ts`));
+      await expect(buildReference(samples, page())).rejects.toThrow(`${style}/${id}.ts is missing`);
+      await expect(readFile(page())).rejects.toThrow("ENOENT");
+    });
+
+    it("fails and names a sample without an operation", async () => {
+      await writeFile(join(samples, style, "mergeProfiles.ts"), "");
+      await expect(buildReference(samples, page())).rejects.toThrow(
+        `${style}/mergeProfiles.ts is not named after an operation`,
+      );
+    });
   });
 
-  it("fails with a sample of no operation, and names it", async () => {
-    await writeFile(join(samples, "mergeProfiles.ts"), "");
-    await expect(buildReference(samples, page())).rejects.toThrow("mergeProfiles.ts is the sample of no operation");
+  it("fails and names every fault at once", async () => {
+    await rm(join(samples, "sdk", "createProfile.ts"));
+    await rename(join(samples, "openapi-fetch", "listProfiles.ts"), join(samples, "openapi-fetch", "listProfile.ts"));
+    await expect(buildReference(samples, page())).rejects.toThrow(
+      /sdk\/createProfile\.ts .*\n.*openapi-fetch\/listProfiles\.ts .*\n.*openapi-fetch\/listProfile\.ts /,
+    );
   });
 
-  it("leaves the contract free of code", () => {
-    expect(JSON.stringify(openapi)).not.toMatch(/x-codeSamples|createMemoryClient/);
+  it("adds no code to the contract", () => {
+    expect(JSON.stringify(openapi)).not.toMatch(/x-codeSamples|createMemoryClient|createFetchClient/);
   });
 });
 

@@ -1,19 +1,23 @@
-// Loaded before a sample. The mock's answers are examples, so the URL that an import is uploaded to is one of the live
-// service: this takes uploads to the mock as well, chooses its answer, and lets nothing go anywhere else.
+// Loaded before a sample. Sends every request to the mock, also an upload, whose example URL has another port, and refuses every other
+// request. The mock keeps no state: without a preference, every page would be the first one.
 import { operations } from "@memory-api/types";
 
-const { MEMORY_BASE_URL: mock = "", MOCK_PREFER: prefer } = process.env;
+const { MEMORY_BASE_URL: mock = "", MOCK_PREFER: first } = process.env;
 const [uploads = ""] = operations.uploadImportFile.path.split("{");
 const platformFetch = globalThis.fetch;
+let isFirst = true;
 
 globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
-  const { origin, pathname, search } = new URL(request.url);
-  if (origin !== mock && !pathname.startsWith(uploads)) throw new Error(`A sample asked ${request.url}`);
+  const url = new URL(request.url);
+  const { origin, pathname, search } = url;
+  if (origin !== mock && !pathname.startsWith(uploads)) throw new Error(`A sample sent a request to ${url}`);
 
   const { method, redirect } = request;
   const headers = new Headers(request.headers);
-  if (prefer !== undefined) headers.set("Prefer", prefer);
+  const prefer = url.searchParams.has("pageToken") ? "example=lastPage" : isFirst && first;
+  if (prefer) headers.set("Prefer", prefer);
+  isFirst = false;
   const body = request.body === null ? null : await request.arrayBuffer();
   return platformFetch(new URL(pathname + search, mock), { method, headers, body, redirect });
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { samplesFolder } from "../build/build-reference.ts";
+import { sampleStyles } from "../build/code-samples.ts";
 import { launchChromium, openPage, reasonToSkip } from "./chromium.ts";
 import { type ContractOperation, contractOperations } from "./contract-operations.ts";
 import { pageServer } from "./page-server.ts";
@@ -26,25 +27,32 @@ afterAll(async () => {
   await server?.close();
 });
 
-const sampleOf = ({ id }: ContractOperation) => readFile(join(samplesFolder, `${id}.ts`), "utf8");
 const linkTo = ({ tag, id }: ContractOperation) => `#/${tag}/${id}`.toLowerCase();
 
-/** Until the page shows the operation under its summary, with its sample. */
+/** Waits until the page shows the operation under its summary, then selects each of its samples and waits for that. */
 async function shown(page: Page, operation: ContractOperation): Promise<void> {
-  await page.waitForFunction(
-    (summary, sample) => {
-      const has = (selector: string, text: string) =>
-        [...document.querySelectorAll(selector)].some((element) => element.textContent.trim() === text);
-      return has("h2", summary) && has("pre code", sample);
-    },
-    {},
-    operation.summary,
-    (await sampleOf(operation)).trim(),
-  );
+  await page.waitForFunction(hasElement, {}, "h2", operation.summary);
+  for (const { folder, label } of sampleStyles) {
+    await selectSample(page, operation, label);
+    const sample = await readFile(join(samplesFolder, folder, `${operation.id}.ts`), "utf8");
+    await page.waitForFunction(hasElement, {}, "pre code", sample.trim());
+  }
+}
+
+function hasElement(selector: string, text: string): boolean {
+  return [...document.querySelectorAll(selector)].some((element) => element.textContent.trim() === text);
+}
+
+/** Redoc lists the samples in a menu. Its button has the label of the selected sample. */
+async function selectSample(page: Page, { address }: ContractOperation, label: string): Promise<void> {
+  const panel = `//*[contains(@class, "panel-request-samples")][.//button[. = "${address}"]]`;
+  const selected = sampleStyles.map((style) => `. = "${style.label}"`).join(" or ");
+  await page.locator(`::-p-xpath(${panel}//button[${selected}])`).click();
+  await page.locator(`::-p-xpath(//*[@role="menuitem"][. = "${label}"])`).click();
 }
 
 describe("the reference in Chromium", () => {
-  it.each(contractOperations)("leads from its menu to $id, with the code sample", async (operation) => {
+  it.each(contractOperations)("leads from its menu to $id, with its code samples", async (operation) => {
     const { page, faults } = await openPage(browser, server.url);
     await page.setViewport(desktop);
     await page.goto(`${server.url}#/${operation.tag.toLowerCase()}`);

@@ -55,12 +55,29 @@ describe.each(Object.entries(nodes))("on the %s", (_, node) => {
     expect(used.map((line) => line.split(": ")[0]).sort()).toEqual(Object.keys(operations).sort());
   });
 
+  it("openapi-fetch calls the nine operations of the mock, on the types alone and on the client", async () => {
+    const mock = await startListening(node(), at("node_modules/@memory-api/mock/dist/cli.js"));
+    onTestFinished(async () => void (await mock.stop()));
+    const script = `
+      import createClient from "openapi-fetch";
+      import { createFetchClient } from "@memory-api/client/openapi-fetch";
+      import { callAll } from ${JSON.stringify(at("dist/openapi-fetch-calls.js"))};
+      const [baseUrl, credentials] = [${JSON.stringify(mock.url)}, { apiKey: "any", apiSecret: "any" }];
+      const bare = await callAll(createClient({ baseUrl, headers: { Authorization: "Basic " + btoa("any:any") } }));
+      const client = await callAll(createFetchClient({ baseUrl, credentials }));
+      console.log(JSON.stringify({ bare, client }));`;
+    const { bare, client } = JSON.parse(await run(node(), ["--input-type=module", "--eval", script], { cwd: folder }));
+    expect(client).toEqual(bare);
+    expect(client).toHaveLength(9);
+    expect(client).not.toContain(null);
+  });
+
   it("the consumer's own tests pass", async () => {
     expect(await run(node(), ["--test", at("dist/find-profile.test.js")])).toMatch(/pass 2\n/);
   });
 
   it("CommonJS can require the packages", async () => {
-    const packages = ["client", "mock", "spec", "types"].map((name) => `@memory-api/${name}`);
+    const packages = ["client", "client/openapi-fetch", "mock", "spec", "types"].map((name) => `@memory-api/${name}`);
     const script = `for (const name of ${JSON.stringify(packages)}) console.log(name, Object.keys(require(name)).length > 0)`;
     const printed = await run(node(), ["--eval", script], { cwd: folder });
     expect(printed.trim().split("\n")).toEqual(packages.map((name) => `${name} true`));
@@ -75,8 +92,8 @@ describe.each([
     const script = `
       import { createSandbox } from "@memory-api/server";
       const sandbox = await createSandbox();
-      const { username, password } = sandbox.credentials;
-      const headers = { Authorization: "Basic " + btoa(username + ":" + password), "Content-Type": "application/json" };
+      const { apiKey, apiSecret } = sandbox.credentials;
+      const headers = { Authorization: "Basic " + btoa(apiKey + ":" + apiSecret), "Content-Type": "application/json" };
       const body = JSON.stringify({ traits: { Contact: { phone: "(415) 555-0123" } } });
       const profiles = sandbox.url + "/v1/Stores/" + sandbox.storeId + "/Profiles";
       console.log((await sandbox.fetch(profiles, { method: "POST", headers, body })).status);

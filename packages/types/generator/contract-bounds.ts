@@ -30,6 +30,7 @@ function boundsOfProperties(name: string, { properties = {} }: Schema): object {
     return Object.keys(bounds).length === 0 ? [] : [[property, bounds] as const];
   });
   const [taken] = found.find(([property]) => BOUNDS.includes(property)) ?? [];
-  if (taken !== undefined) throw new Error(`${name}: its property ${taken} would be mistaken for a bound of the schema itself.`);
+  if (taken !== undefined)
+    throw new Error(`${name}: its property ${taken} would be mistaken for a bound of the schema itself.`);
   return Object.fromEntries(found);
 }

@@ -18,7 +18,7 @@ export function contractNames(bundle: OpenAPIV3_1.Document): string {
   const ofSchemas = Object.entries(bundle.components?.schemas ?? {}).map(([name, schema]): Alias => {
     const { description, default: fallback, examples } = schema;
     const comment = tsdoc({ text: description ?? name, default: fallback, examples });
-    return { name, type: `components["schemas"]["${name}"]`, comment };
+    return { name, type: isOpen(schema) ? openEnum(schema) : `components["schemas"]["${name}"]`, comment };
   });
   const taken = new Set(ofSchemas.map(({ name }) => name));
   const ofOperations = operationsOf(bundle).flatMap(aliasesOf);
@@ -42,7 +42,9 @@ function aliasesOf({ id, operation }: ContractOperation): Alias[] {
     {
       name: `${name}Response`,
       type: `ResponseOf<"${id}">`,
-      comment: tsdoc({ text: `Body of a successful response of \`${id}\` (${success}).\n\n${descriptionOf(responses[success])}` }),
+      comment: tsdoc({
+        text: `Body of a successful response of \`${id}\` (${success}).\n\n${descriptionOf(responses[success])}`,
+      }),
     },
     {
       name: `${name}Error`,
@@ -53,6 +55,15 @@ function aliasesOf({ id, operation }: ContractOperation): Alias[] {
   if (requestBody === undefined) return aliases;
   const text = `Request body of \`${id}\`.\n\n${descriptionOf(requestBody)}`;
   return [{ name: `${name}Request`, type: `RequestOf<"${id}">`, comment: tsdoc({ text }) }, ...aliases];
+}
+
+function isOpen(schema: OpenAPIV3_1.SchemaObject): boolean {
+  return "x-extensible-enum" in schema;
+}
+
+/** The known values or any other string. `(string & {})` keeps completion for the known values. */
+function openEnum({ enum: values = [] }: OpenAPIV3_1.SchemaObject): string {
+  return [...values.map((value) => JSON.stringify(value)), "(string & {})"].join(" | ");
 }
 
 function descriptionOf(part: { description?: string } | undefined): string {

@@ -41,7 +41,9 @@ for (const [name, source] of Object.entries(files)) {
 }
 
 if (values.check && stale.length > 0) {
-  console.error(`These files are stale; they do not match the contract in spec/:\n  ${stale.join("\n  ")}\nRun: ${COMMAND}`);
+  console.error(
+    `These files are stale; they do not match the contract in spec/:\n  ${stale.join("\n  ")}\nRun: ${COMMAND}`,
+  );
   process.exitCode = 1;
 } else {
   console.log(stale.length === 0 ? "The generated types match the contract." : `Written: ${stale.join(", ")}`);

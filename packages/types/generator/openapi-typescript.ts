@@ -43,7 +43,8 @@ export async function typesOf(bundle: OpenAPIV3_1.Document): Promise<string> {
 function preciseType(schema: SchemaObject): ts.TypeNode | undefined {
   if (!("type" in schema) || schema.type !== "string") return undefined;
   if ("pattern" in schema && typeof schema.pattern === "string") return prefixedType(schema.pattern);
-  if (schema.enum !== undefined && "x-extensible-enum" in schema) return openEnum(schema.enum.map(String));
+  // Not `(string & {})` beside the known values: the types of openapi-fetch take that for an object.
+  if ("x-extensible-enum" in schema) return ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
   return undefined;
 }
 
@@ -61,17 +62,5 @@ function templateOf(prefix: string): ts.TypeNode {
       ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
       ts.factory.createTemplateTail(""),
     ),
-  ]);
-}
-
-/** The known values or any other string. `(string & {})` keeps completion for the known values. */
-function openEnum(values: readonly string[]): ts.TypeNode {
-  const anyString = ts.factory.createIntersectionTypeNode([
-    ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
-    ts.factory.createTypeLiteralNode([]),
-  ]);
-  return ts.factory.createUnionTypeNode([
-    ...values.map((value) => ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value))),
-    ts.factory.createParenthesizedType(anyString),
   ]);
 }

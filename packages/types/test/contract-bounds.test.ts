@@ -15,7 +15,9 @@ describe("the generated bounds", () => {
 
   it("reject a property that has the name of a bound", () => {
     const Sizes = { type: "object", properties: { minimum: { type: "integer", minimum: 1 } } } as const;
-    expect(() => boundsOf({ Sizes })).toThrow("Sizes: its property minimum would be mistaken for a bound of the schema itself.");
+    expect(() => boundsOf({ Sizes })).toThrow(
+      "Sizes: its property minimum would be mistaken for a bound of the schema itself.",
+    );
   });
 
   it("reject a schema name that is not a valid identifier", () => {

@@ -2,21 +2,21 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** What a bundler makes of a program. */
+/** The output of a bundler. */
 export interface Bundle {
   /** Minified and compressed by gzip. */
   readonly bytes: number;
-  /** Paths of the modules that it was made of, from the root of this package. */
+  /** Paths of the bundled modules, relative to this package. */
   readonly modules: readonly string[];
 }
 
 const client = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Bundles and minifies a program that imports packages, ours from its `dist`. Peers of ours, which whoever wants them has anyway, stay
- * outside.
+ * Bundles and minifies a program that imports packages; this package is imported from its `dist`. undici and `@opentelemetry/api` are left
+ * out, because an application that uses them has them anyway. openapi-fetch is included, because the openapi-fetch client is useless without it.
  *
- * @param platform `neutral` knows nothing of Node.js and of browsers
+ * @param platform `neutral` favors neither Node.js nor browsers
  */
 export async function bundled(program: string, platform: "neutral" | "browser" | "node"): Promise<Bundle> {
   const { outputFiles, metafile } = await build({

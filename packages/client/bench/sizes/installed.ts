@@ -6,17 +6,17 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What an installation puts on the disk. */
+/** What an installation adds to the disk. */
 export interface Installation {
   readonly packages: number;
-  /** Of all files, as long as they are. */
+  /** Sum of the lengths of all files. */
   readonly bytes: number;
 }
 
 /**
- * Installs packages by npm into a folder of their own, without running anybody's install scripts.
+ * Installs packages with npm into a temporary folder, without install scripts.
  *
- * @param packages specifiers, or paths of tarballs
+ * @param packages specifiers or paths of tarballs
  */
 export async function installed(packages: readonly string[]): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), "memory-installed-"));
@@ -31,7 +31,7 @@ export async function installed(packages: readonly string[]): Promise<Installati
   }
 }
 
-/** Packs this package and the types that it depends on, as they would be published, and does something with the tarballs. */
+/** Packs this package and the types that it depends on as they would be published, and calls `use` with the tarballs. */
 export async function withTarballs<Result>(use: (tarballs: readonly string[]) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "memory-packed-"));
   try {

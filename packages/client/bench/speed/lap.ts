@@ -2,16 +2,16 @@ import type { Contestant } from "./contestants.ts";
 
 export type Method = keyof Contestant;
 
-/** What a contestant is told. */
+/** The message that starts a lap. */
 export interface LapOrder {
   readonly method: Method;
   readonly ms: number;
 }
 
-/** What it did. */
+/** The result of a lap. */
 export interface Lap {
-  /** Calls a second. */
+  /** Requests per second. */
   readonly rate: number;
-  /** Time of the processor for one call, in microseconds. */
+  /** CPU time per request, in microseconds. */
   readonly cpu: number;
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-/** The oldest that the client promises to run on. */
+/** The oldest version that the client supports. */
 const VERSION = "20.19.0";
 
-/** Installs it into a folder. Not the package `node`: its install script would fetch another one. */
+/** Installs the oldest supported Node.js into a folder. The package `node` is not used, because it downloads the program in an install script. */
 export function oldestNode(folder: string): string {
   const name = `node-${process.platform}-${process.arch}`;
   const options = ["--prefix", "oldest-node", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];

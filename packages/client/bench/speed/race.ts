@@ -7,13 +7,13 @@ const ROUNDS = 15;
 const WARM_UP_MS = 3_000;
 const LAP_MS = 500;
 
-/** What each contestant did in each round. */
+/** The lap of each contestant in each round. */
 export type Race = Readonly<Record<Method, readonly Readonly<Record<ContestantName, Lap>>[]>>;
 
 /**
- * Has all contestants call a server, each in a process of its own, turn by turn, so that what else the machine does falls on each alike.
+ * Runs all contestants against a server, each in its own process and in turn, so that other load on the machine affects each alike.
  *
- * @param node the program that runs them
+ * @param node path of the Node.js that runs them
  * @param runner path of `runner.ts` as JavaScript
  */
 export async function race(node: string, runner: string, origin: string): Promise<Race> {
@@ -39,7 +39,7 @@ function started(node: string, [runner = "", ...parameters]: string[]): Started 
     async run(order) {
       child.send(order);
       const [lap] = await Promise.race([once(child, "message"), ended]);
-      if (typeof lap !== "object") throw new Error(`${parameters.join(" ")} ended with ${lap}.`);
+      if (typeof lap !== "object") throw new Error(`${parameters.join(" ")} exited with ${lap}.`);
       return lap;
     },
     stop: () => child.connected && child.disconnect(),
@@ -47,7 +47,7 @@ function started(node: string, [runner = "", ...parameters]: string[]): Started 
 }
 
 async function roundsOf(field: readonly ({ name: ContestantName } & Started)[], method: Method) {
-  // Until what is hot is compiled.
+  // Until V8 has optimized the hot code.
   for (const { run } of field) await run({ method, ms: WARM_UP_MS });
   const rounds: Record<ContestantName, Lap>[] = [];
   for (let round = 0; round < ROUNDS; round++) {

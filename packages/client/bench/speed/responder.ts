@@ -1,4 +1,4 @@
-// A process of its own: answers as fast as it can, always the same, so that whoever calls is what is measured.
+// Runs in its own process and always sends the same response, so that the bench measures the callers.
 import { createServer } from "node:http";
 
 const json = { "Content-Type": "application/json" };

@@ -1,16 +1,16 @@
-// A process of its own for one contestant, on the Node.js that is measured: runs a lap whenever it is told to.
+// Runs one contestant in its own process, on the Node.js that is measured: a lap for each message.
 import { type Call, contestants, isContestant } from "./contestants.ts";
 import type { Lap, LapOrder } from "./lap.ts";
 
 const CLIENTS = 16;
 
 const [origin = "", name = ""] = process.argv.slice(2);
-if (!isContestant(name)) throw new Error(`There is no contestant ${name}.`);
+if (!isContestant(name)) throw new Error(`Unknown contestant: ${name}`);
 const calls = contestants[name](origin);
 process.on("message", async ({ method, ms }: LapOrder) => process.send?.(await lap(calls[method], ms)));
 process.on("disconnect", () => process.exit());
 
-/** As many calls as fit in, without a pause. */
+/** Sends requests without a pause until the time is over. */
 async function lap(call: Call, ms: number): Promise<Lap> {
   const before = process.cpuUsage();
   const start = performance.now();

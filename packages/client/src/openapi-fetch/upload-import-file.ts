@@ -29,7 +29,8 @@ export type UploadResult =
  * @throws {TimeLimitError} if no response arrived in time: by default 30 seconds and one more for each 64 KiB
  *
  * @example
- * const { error } = await uploadImportFile(url, file);
+ * import { uploadImportFile } from "@memory-api/client/openapi-fetch";
+ * const { error } = await uploadImportFile(url, file, { connection });
  * if (error) console.error(error.status, error.message);
  */
 export async function uploadImportFile(

@@ -1,8 +1,9 @@
 import { cp } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
 import { nodePackage, nodeProgram, npmInstall } from "./npm-install.ts";
-import { packPackages } from "./packed-packages.ts";
 
 /** The oldest Node.js that the packages promise to run on. */
 export const oldestNodeVersion = "20.19";
@@ -11,7 +12,8 @@ export const oldestNodeVersion = "20.19";
 export const oldestServerNodeVersion = "22.16";
 
 const example = fileURLToPath(new URL("../../../../examples/node-consumer", import.meta.url));
-const misuse = fileURLToPath(new URL("misuse.ts", import.meta.url));
+/** Files that are compiled in the consumer, beside its own. */
+const added = ["misuse.ts", "openapi-fetch-calls.ts"];
 
 /**
  * Puts `examples/node-consumer` into a folder as it would stand in another repository: installed by npm, our packages from
@@ -21,7 +23,7 @@ const misuse = fileURLToPath(new URL("misuse.ts", import.meta.url));
  */
 export async function installConsumer(folder: string): Promise<{ oldestNode: string; oldestServerNode: string }> {
   await cp(example, folder, { recursive: true, filter: isSource });
-  await cp(misuse, join(folder, "src/misuse.ts"));
+  for (const name of added) await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, "src", name));
 
   const packages = await packPackages(join(folder, "tarballs"));
   const tarballs = [...packages.values()].map(({ filename }) => filename);
@@ -29,11 +31,16 @@ export async function installConsumer(folder: string): Promise<{ oldestNode: str
     nodePackage("oldest-node", `${oldestNodeVersion}.0`),
     nodePackage("oldest-server-node", `${oldestServerNodeVersion}.0`),
   ];
-  await npmInstall(folder, [...tarballs, ...nodes]);
+  await npmInstall(folder, [...tarballs, ...nodes, `openapi-fetch@${versionOf("openapi-fetch")}`]);
   return {
     oldestNode: nodeProgram(folder, "oldest-node"),
     oldestServerNode: nodeProgram(folder, "oldest-server-node"),
   };
+}
+
+/** The version that this repository pins. */
+function versionOf(name: string): string {
+  return createRequire(import.meta.url)(`${name}/package.json`).version;
 }
 
 function isSource(path: string): boolean {

@@ -12,8 +12,8 @@ const shown = (expression: string) =>
 
 describe("what an editor shows of client", () => {
   it.each([
-    ["createProfile", "\nCreate a profile, or find it.\n\nResolves identity"],
-    ["uploadImportFile", "\nUpload the file of an import.\n\nTakes the bytes"],
+    ["createProfile", "\nCreate or find a profile.\n\nResolves identity"],
+    ["uploadImportFile", "\nUpload the file of an import.\n\nReceives the bytes"],
   ])("at %s is its summary, its description and what it is given", (id, text) => {
     const told = shown(`memory.operations.‸${id}`);
     expect(told).toContain(`(property) ${id}: (given: `);
@@ -22,6 +22,8 @@ describe("what an editor shows of client", () => {
 
   it("at a query parameter is its description, with its bounds and default", () => {
     const call = 'memory.operations.listProfiles({ path: { storeId: "mem_store_0" }, query: { ‸pageSize: 50 } })';
-    expect(shown(call)).toMatch(/@description How many .+\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50$/s);
+    expect(shown(call)).toMatch(
+      /@description Maximum number .+\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50$/s,
+    );
   });
 });

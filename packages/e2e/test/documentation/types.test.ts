@@ -9,13 +9,16 @@ const schemas = openapi.components?.schemas ?? {};
 
 describe("what an editor shows of types", () => {
   it.each([
-    ["Profile", schemas["Profile"]?.description],
+    ["Profile", schemas["Profile"]?.description?.trim()],
     ["StoreId", `${schemas["StoreId"]?.description}\n\nBounds: pattern \`${schemas["StoreId"]?.pattern}\`.`],
     ["ImportStatus", schemas["ImportStatus"]?.description?.trim()],
     ["CreateProfileRequest", schemas["CreateProfileRequest"]?.description],
-    ["FetchProfileResponse", "Body of the success of `fetchProfile`, 200."],
-    ["FetchProfileError", "Body of an error of `fetchProfile`. Its `status` tells them apart: 400, 401, 403, 404, 429"],
-    ["UploadImportFileRequest", "Body that `uploadImportFile` takes."],
+    ["FetchProfileResponse", "Body of a successful response of `fetchProfile` (200)."],
+    [
+      "FetchProfileError",
+      "Body of an error response of `fetchProfile`, discriminated by `status`: 400, 401, 403, 404, 429",
+    ],
+    ["UploadImportFileRequest", "Request body of `uploadImportFile`."],
   ])("at the type %s is its documentation", (name, text) => {
     expect(shown(`import type { ‸${name} } from "@memory-api/types";`)).toContain(`\n${text}`);
   });
@@ -29,7 +32,9 @@ describe("what an editor shows of types", () => {
   it("at a query parameter are its description, and the bounds and default of its schema", () => {
     const source = `import type { QueryOf } from "@memory-api/types";
       export const query: QueryOf<"listProfiles"> = { ‸pageSize: 50 };`;
-    expect(shown(source)).toMatch(/@description How many .+\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50$/s);
+    expect(shown(source)).toMatch(
+      /@description Maximum number .+\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50$/s,
+    );
   });
 
   it("at a property that only refers to a schema is the text of that schema", () => {

@@ -2,8 +2,8 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
 import { npmInstall } from "../consumer/npm-install.ts";
-import { packPackages } from "../consumer/packed-packages.ts";
 import { csvFile } from "./suite/csv-file.ts";
 
 const commonJs = ["require-client.cjs", "told-transports.cjs"];

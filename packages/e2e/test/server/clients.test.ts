@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import "../contract/coverage.ts";
 import { findDrift } from "./drift.ts";
@@ -29,8 +29,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe("the workflows of the contract", () => {
-  const files = globSync("workflows/*.arazzo.yaml", { cwd: contractFolder });
+describe("the workflows of the contract, and those of what it rejects", () => {
+  const rejected = globSync("refusals/*.arazzo.yaml", { cwd: import.meta.dirname });
+  const files = [
+    ...globSync("workflows/*.arazzo.yaml", { cwd: contractFolder }),
+    ...rejected.map((file) => relative(contractFolder, join(import.meta.dirname, file))),
+  ];
   const workflows = files.flatMap((file) => {
     const text = readFileSync(join(contractFolder, file), "utf8");
     return [...text.matchAll(/^ {2}- workflowId: (\S+)$/gm)].map(([, workflowId]) => ({ file, workflowId }));

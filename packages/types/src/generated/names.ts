@@ -295,7 +295,7 @@ export type CreateProfilesImportV2Response = components["schemas"]["CreateProfil
  *
  * @example COMPLETED
  */
-export type ImportStatus = components["schemas"]["ImportStatus"];
+export type ImportStatus = "PENDING" | "PROCESSING" | "COMPLETED" | "FAILED" | (string & {});
 
 /**
  * Number of rows with errors and with warnings.

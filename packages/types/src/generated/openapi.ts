@@ -762,7 +762,7 @@ export interface components {
          * @example COMPLETED
          * @enum {string}
          */
-        ImportStatus: "PENDING" | "PROCESSING" | "COMPLETED" | "FAILED" | (string & {});
+        ImportStatus: string;
         /**
          * Import summary
          * @description Number of rows with errors and with warnings.

@@ -1,4 +1,5 @@
 import {
+  type ClientOptions,
   type Connection,
   createConnection,
   createMemoryClient,
@@ -7,6 +8,7 @@ import {
   type MemoryStore,
   type StandardSchema,
 } from "@memory-api/client";
+import { createFetchClient } from "@memory-api/client/openapi-fetch";
 import { createSandbox, type Sandbox } from "@memory-api/server";
 import type { ImportId, ProfileId, StoreId } from "@memory-api/types";
 
@@ -21,6 +23,10 @@ export interface AtHand extends MemoryStore {
   readonly sandbox: Sandbox;
   readonly memory: MemoryClient;
   readonly connection: Connection;
+  /** An openapi-fetch client. */
+  readonly client: ReturnType<typeof createFetchClient>;
+  /** What both clients are created with. */
+  readonly options: ClientOptions;
   readonly storeId: StoreId;
   /** Of a profile that exists. */
   readonly profileId: ProfileId;
@@ -28,6 +34,7 @@ export interface AtHand extends MemoryStore {
   readonly importId: ImportId;
   /** Of an import that waits for `contacts.csv`. */
   readonly url: string;
+  readonly file: string;
   readonly email: string;
   readonly city: string;
   readonly mapping: ImportMapping;
@@ -43,15 +50,31 @@ export interface AtHand extends MemoryStore {
 /** Names of all that is at hand. */
 export const namesAtHand = [
   ...["sandbox", "memory", "connection", "profiles", "imports", "storeId", "profileId", "importId", "url"],
-  ...["email", "city", "mapping", "contactSchema", "apiKey", "apiSecret", "error", "log", "count", "customers"],
+  ...[
+    "client",
+    "options",
+    "file",
+    "email",
+    "city",
+    "mapping",
+    "contactSchema",
+    "apiKey",
+    "apiSecret",
+    "error",
+    "log",
+    "count",
+    "customers",
+  ],
 ] as const satisfies readonly (keyof AtHand)[];
 
 /** A sandbox with something in it, and what leads there. */
 export async function createSurroundings(): Promise<AtHand> {
   const sandbox = await createSandbox();
   const { apiKey, apiSecret } = sandbox.credentials;
-  const connection = createConnection({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
-  const memory = createMemoryClient({ credentials: { apiKey, apiSecret }, fetch: sandbox.fetch });
+  const options = { credentials: { apiKey, apiSecret }, fetch: sandbox.fetch };
+  const connection = createConnection(options);
+  const memory = createMemoryClient(options);
+  const client = createFetchClient({ connection });
   const columnMappings = [
     { columnName: "email", traitGroup: "Contact", traitName: "email" },
     { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
@@ -66,6 +89,7 @@ export async function createSurroundings(): Promise<AtHand> {
   return {
     ...memory.store(storeId),
     ...{ sandbox, memory, connection, storeId, profileId, importId, url, apiKey, apiSecret },
+    ...{ client, options, file: csv },
     email: "jonas.weir@example.com",
     city: "Oakland",
     mapping: { email: "Contact.email", name: "Contact.firstName" },

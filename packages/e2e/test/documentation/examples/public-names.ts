@@ -13,7 +13,7 @@ export interface PublicName {
   readonly hasExample: boolean;
 }
 
-const subpaths = ["client", "client/undici", "client/opentelemetry", "mock", "server", "types"];
+const subpaths = ["client", "client/openapi-fetch", "client/undici", "client/opentelemetry", "mock", "server", "types"];
 
 /** What each package exports, by what it is imported from. */
 export const publicNames = readPublicNames(subpaths.map((subpath) => `@memory-api/${subpath}`));
