@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { codeBlocks } from "./code-blocks.ts";
+
+const guides = [
+  {
+    name: "testing",
+    files: [
+      ...["sign-up.ts", "sandbox.test.ts", "own-traits.test.ts", "msw.test.ts", "mock.test.ts"],
+      ...["stores.yaml", "run-tests.sh", "sign_up_test.py"],
+    ],
+  },
+  {
+    name: "openapi-fetch",
+    files: [
+      ...["client.test.ts", "profile-page.tsx", "forward.ts", "typed-handler.ts", "typed-handler.test.ts"],
+      ...["profile-list.tsx", "typed-body.ts"],
+    ],
+  },
+];
+
+describe.each(guides)("docs/$name.md", ({ name, files }) => {
+  const blocks = codeBlocks(new URL(`../../../../docs/${name}.md`, import.meta.url)).map(({ code }) => code);
+  const texts = files.map((file) => readFileSync(new URL(`${name}-guide/${file}`, import.meta.url), "utf8"));
+
+  it.each(files.map((file, index) => [file, texts[index] ?? ""]))(
+    "shows %s, which is run, block by block",
+    (_, text) => {
+      expect(blocks.filter((block) => text.includes(block)).join("\n")).toBe(text);
+    },
+  );
+
+  it("shows nothing that is not run", () => {
+    expect(blocks.filter((block) => !texts.some((text) => text.includes(block)))).toEqual([]);
+  });
+});

@@ -1,0 +1,3 @@
+import type { CreateProfileRequest } from "@memory-api/types";
+
+export const body: CreateProfileRequest = { traits: { Contact: { email: "ada.reyes@example.com" } } };
