@@ -120,34 +120,35 @@ describe("the contract", () => {
   });
 });
 
-describe.each([
-  ["this repository", () => fileURLToPath(new URL("../../../README.md", import.meta.url))],
-  ["client", () => at("node_modules/@memory-api/client/README.md")],
-  ["spec", () => at("node_modules/@memory-api/spec/README.md")],
-  ["types", () => at("node_modules/@memory-api/types/README.md")],
-])("the example in the README of %s", (name, readme) => {
-  it("compiles, and works when pasted", async () => {
-    const [, example = ""] = /```ts\n(.*?)```/s.exec(await readFile(readme(), "utf8")) ?? [];
-    const file = at(`readme-of-${name.replace(" ", "-")}.ts`);
-    await writeFile(file, await withRunningMock(example));
-    await tsc(ourTypeScript(), [
-      file,
-      "--noEmit",
-      "--ignoreConfig",
-      "--strict",
-      "--types",
-      "node",
-      ...resolutions.nodenext,
-    ]);
-    expect(await run(process.execPath, [file])).not.toBe("");
+const readmes = {
+  "this repository": () => fileURLToPath(new URL("../../../README.md", import.meta.url)),
+  client: () => at("node_modules/@memory-api/client/README.md"),
+  spec: () => at("node_modules/@memory-api/spec/README.md"),
+  types: () => at("node_modules/@memory-api/types/README.md"),
+};
+
+describe.each(Object.entries(readmes))("the README of %s", (name, readme) => {
+  it("has examples that compile, and work when pasted", async () => {
+    const blocks = [...(await readFile(readme(), "utf8")).matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
+    // Those of the client go on from the first, and client-readme.test.ts runs them as one program.
+    const examples = name === "client" ? blocks.slice(0, 1) : blocks;
+    expect(examples).not.toEqual([]);
+    const files = examples.map((_, index) => at(`readme-of-${name.replace(" ", "-")}-${index}.ts`));
+    await Promise.all(files.map((file, index) => writeFile(file, examples[index] ?? "")));
+    const strict = ["--noEmit", "--ignoreConfig", "--strict", "--types", "node", ...resolutions.nodenext];
+    await tsc(ourTypeScript(), [...files, ...strict]);
+    const env = await sandboxEnvironment();
+    for (const file of files) expect(await run(process.execPath, [file], { env })).not.toBe("");
   });
 });
 
-/** The example, asking a mock of this test where it asks the one that `pnpm start` runs. */
-async function withRunningMock(example: string): Promise<string> {
-  const origin = "http://127.0.0.1:4010";
-  if (!example.includes(origin)) return example;
-  const mock = await startListening(process.execPath, at("node_modules/@memory-api/mock/dist/cli.js"));
-  onTestFinished(async () => void (await mock.stop()));
-  return example.replaceAll(origin, mock.url);
+/** What `pnpm start` tells a client to export, of a sandbox of this test. */
+async function sandboxEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const readyFile = at("ready.json");
+  const command = at("node_modules/@memory-api/server/dist/cli.js");
+  const options = ["--sandbox", "--data", at("readme-data"), "--ready-file", readyFile, "--log-level", "warn"];
+  const server = await startListening(process.execPath, command, options);
+  onTestFinished(async () => void (await server.stop()));
+  const { url, apiKey, apiSecret } = JSON.parse(await readFile(readyFile, "utf8"));
+  return { MEMORY_BASE_URL: url, TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: apiSecret };
 }

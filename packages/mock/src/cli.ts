@@ -39,5 +39,5 @@ Credentials: ${CREDENTIALS} (any other pair will do)
 
 ${curlLine(mock.url, CREDENTIALS)}
 
-Ctrl-C ends it.`);
+Press Ctrl-C to stop.`);
 }

@@ -21,7 +21,7 @@ async function untilReady(child: ReturnType<typeof run>): Promise<string> {
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    if (line === "Ctrl-C ends it.") break;
+    if (line === "Press Ctrl-C to stop.") break;
   }
   return lines.join("\n");
 }

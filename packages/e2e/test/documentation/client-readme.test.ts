@@ -73,6 +73,7 @@ async function installPackages(folder: string): Promise<void> {
   const places = {
     "@memory-api": "../../node_modules/@memory-api",
     "@types": "../../../../node_modules/@types",
+    "openapi-fetch": "../../node_modules/openapi-fetch",
     zod: "../../../client/node_modules/zod",
   };
   await mkdir(folder);

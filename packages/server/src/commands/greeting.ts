@@ -1,9 +1,12 @@
 import { DEFAULT_STORE_RULES } from "../configuration/default-store.ts";
 import { credentialFile } from "../configuration/own-secrets.ts";
 import type { ResolvedSettings } from "../configuration/resolve-settings.ts";
-import { curlLine } from "./curl-line.ts";
+import { curlLine, environmentLine } from "./shell-lines.ts";
 
-/** What a server prints once it listens. Its own credential is shown on a terminal and by a sandbox, never to a log. */
+/**
+ * Returns the text that a server prints once it listens. It shows the server's own credential on a terminal and for a sandbox, and never
+ * in a log.
+ */
 export function greeting(url: string, { settings, ownCredential }: ResolvedSettings): string {
   const { sandbox, stores, dataFolder } = settings;
   const parts = [
@@ -15,6 +18,7 @@ export function greeting(url: string, { settings, ownCredential }: ResolvedSetti
     const [storeId] = [...stores].find(([, { rules }]) => rules.traitGroups === DEFAULT_STORE_RULES.traitGroups) ?? [];
     const isShown = sandbox !== undefined || process.stderr.isTTY;
     if (isShown && storeId !== undefined) parts.push(curlLine(url, storeId, ownCredential));
+    if (isShown) parts.push(`For a client, in its shell:\n${environmentLine(url, ownCredential)}`);
   }
-  return [...parts, "Ctrl-C ends it."].join("\n\n");
+  return [...parts, "Press Ctrl-C to stop."].join("\n\n");
 }

@@ -37,7 +37,7 @@ export function untilReady(child: ReturnType<typeof memoryServer>): Promise<stri
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on("line", (line) => {
         lines.push(line);
-        if (line === "Ctrl-C ends it.") resolve(lines.join("\n"));
+        if (line === "Press Ctrl-C to stop.") resolve(lines.join("\n"));
       });
     }
     child.once("close", () => reject(new Error(`It ended before it was ready: ${lines.join("\n")}`)));

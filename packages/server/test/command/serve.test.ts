@@ -53,6 +53,16 @@ describe("memory-server", () => {
     expect(complaint).toMatch(/^The Memory API listens on /m);
   });
 
+  it("prints, as a sandbox, a line that gives a client its environment", async () => {
+    const { printed, url, apiKey, apiSecret } = await started(["--sandbox"]);
+    const line = /^export .*$/m.exec(printed)?.[0];
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${line}; env`]);
+    const environment = stdout.split("\n");
+    expect(environment).toContain(`MEMORY_BASE_URL=${url}`);
+    expect(environment).toContain(`TWILIO_API_KEY=${apiKey}`);
+    expect(environment).toContain(`TWILIO_API_SECRET=${apiSecret}`);
+  });
+
   it("prints, as a sandbox, a curl line that works when pasted", async () => {
     const { printed } = await started(["--sandbox"]);
     expect(printed).toMatch(/^A sandbox of the Memory API listens on /m);

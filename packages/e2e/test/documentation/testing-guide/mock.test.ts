@@ -6,23 +6,23 @@ import { signUp } from "./sign-up.ts";
 const mock = await startMock();
 afterAll(() => mock.stop());
 
-/** A store whose every answer is the one that is chosen. */
-function storeThatAnswers(answer: Parameters<typeof mock.fetch>[0]) {
+/** A store whose requests all receive the same response. */
+function storeThatReturns(response: Parameters<typeof mock.fetch>[0]) {
   const credentials = { apiKey: "any", apiSecret: "any" };
-  const memory = createMemoryClient({ credentials, fetch: mock.fetch(answer), retry: false });
+  const memory = createMemoryClient({ credentials, fetch: mock.fetch(response), retry: false });
   return memory.store("mem_store_00000000000000000000000000");
 }
 
-it("signs nobody up whose address is refused", async () => {
-  expect(await signUp(storeThatAnswers({ status: 400 }), "ada.reyes@example.com", "Ada")).toBeUndefined();
+it("returns undefined if the API rejects the address", async () => {
+  expect(await signUp(storeThatReturns({ status: 400 }), "ada.reyes@example.com", "Ada")).toBeUndefined();
 });
 
-it("lets an error through that is not ours to handle", async () => {
-  const failed = await signUp(storeThatAnswers({ status: 403 }), "ada.reyes@example.com", "Ada").catch(Object);
+it("rethrows all other errors", async () => {
+  const failed = await signUp(storeThatReturns({ status: 403 }), "ada.reyes@example.com", "Ada").catch(Object);
   expect(isMemoryApiError(failed, "createProfile", 403)).toBe(true);
 });
 
-it("lists nobody in an empty store", async () => {
-  const { profiles } = storeThatAnswers({ status: 200, example: "emptyStore" });
+it("lists no profiles in an empty store", async () => {
+  const { profiles } = storeThatReturns({ status: 200, example: "emptyStore" });
   expect(await profiles.list().toArray({ limit: 10 })).toEqual([]);
 });

@@ -16,7 +16,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-it("signs a customer up, by a client that knows nothing of tests", async () => {
+it("signs up a customer with a client that calls the live URL", async () => {
   const { credentials } = sandbox.clientOptions;
   const store = createMemoryClient({ credentials }).store(sandbox.storeId);
   expect(await signUp(store, "ada.reyes@example.com", "Ada")).toHaveProperty("traits.Contact.firstName", "Ada");

@@ -17,7 +17,7 @@ const sandbox = await createSandbox({
 const { profiles } = createMemoryClient(sandbox.clientOptions).store(sandbox.storeId);
 afterAll(() => sandbox.close());
 
-it("keeps the points of a customer", async () => {
+it("stores the loyalty points of a customer", async () => {
   const traits = { Contact: { email: "ada.reyes@example.com" }, Loyalty: { points: 120 } };
   const { id } = await profiles.create({ traits });
   expect(await profiles.waitFor(id)).toMatchObject({ traits });

@@ -16,8 +16,8 @@ const hasPython = await run("python3", ["--version"]).then(
   () => false,
 );
 
-it("tests in another language run against the server as a process", async ({ skip }) => {
-  skip(!hasPython, "There is no python3.");
+it("runs tests in another language against the server as a process", async ({ skip }) => {
+  skip(!hasPython, "python3 is not installed.");
   const folder = await mkdtemp(join(tmpdir(), "memory-guide-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   for (const file of ["run-tests.sh", "sign_up_test.py"]) await copyFile(join(here, file), join(folder, file));
@@ -26,7 +26,7 @@ it("tests in another language run against the server as a process", async ({ ski
   expect(stderr).toMatch(/test_a_customer_who_signs_up_again_is_found .*ok\n.*Ran 1 test/s);
 });
 
-it("the server takes traits of one's own from a file", async () => {
+it("reads the traits of a store from a configuration file", async () => {
   const server = await startServerProcess(["--sandbox", "--config", join(here, "stores.yaml")]);
   onTestFinished(() => server.stop());
   const { url: baseUrl, apiKey, apiSecret } = server;

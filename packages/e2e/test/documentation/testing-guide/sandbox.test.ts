@@ -18,11 +18,11 @@ it("finds a customer who signs up again", async () => {
   expect(again).toMatchObject({ id: ada?.id, traits: { Contact: { firstName: "Ada Maria" } } });
 });
 
-it("knows nobody without an address", async () => {
+it("returns undefined if the API rejects the address", async () => {
   expect(await signUp(store, "", "Ada")).toBeUndefined();
 });
 
-it("gets through a service that is down for a moment", async () => {
+it("retries while the service is unavailable", async () => {
   sandbox.faults.setPlan([
     { times: 2, fault: { kind: "status", status: 503 } },
     { times: 1, fault: { kind: "reset" } },
@@ -32,7 +32,7 @@ it("gets through a service that is down for a moment", async () => {
   expect(await store.profiles.list().toArray({ limit: 10 })).toHaveLength(1);
 });
 
-it("waits until a customer shows", async () => {
+it("waits until the new profile is visible", async () => {
   await sandbox.consistency.set({ mode: "manual" });
   const ada = signUp(store, "ada.reyes@example.com", "Ada");
   await expect.poll(async () => (await sandbox.consistency.state()).pending).toBe(1);
@@ -40,7 +40,7 @@ it("waits until a customer shows", async () => {
   expect(await ada).toHaveProperty("id");
 });
 
-it("finds a customer who was merged into another", async () => {
+it("fetches a merged profile by its old ID", async () => {
   const old = "mem_profile_01kkbk0tftf5ztjt0pa3dr7vy9";
   const id = "mem_profile_01kkbk0tftehys1y7x5j5x83q4";
   const traits = { Contact: { email: "ada.reyes@example.com" } };
@@ -48,12 +48,12 @@ it("finds a customer who was merged into another", async () => {
   expect(await store.profiles.fetch(old)).toMatchObject({ id, movedFrom: old });
 });
 
-it("sees an import fail whose file never came", async () => {
+it("reads the status of an import whose file was not uploaded in time", async () => {
   const columnMappings = [
     { columnName: "email", traitGroup: "Contact", traitName: "email" },
     { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
   ];
   const { importId } = await store.imports.create({ filename: "contacts.csv", fileSize: 36, columnMappings });
-  await sandbox.clock.advance(1_800_000); // the upload URL is valid for half an hour
+  await sandbox.clock.advance(1_800_000); // the upload URL is valid for 30 minutes
   expect(await store.imports.fetch(importId)).toMatchObject({ status: "FAILED" });
 });

@@ -1,6 +1,6 @@
 import { isMemoryApiError, type MemoryStore } from "@memory-api/client";
 
-/** The customer of this address, old or new; `undefined` if the address is refused. */
+/** Creates or finds the customer with this email address. Returns `undefined` if the API rejects the address. */
 export async function signUp({ profiles }: MemoryStore, email: string, firstName: string) {
   try {
     const { id } = await profiles.create({ traits: { Contact: { email, firstName } } });

@@ -3,9 +3,14 @@ import type { OwnCredential } from "../configuration/own-secrets.ts";
 
 const EXAMPLE = { traits: { Contact: { email: "ada.reyes@example.com", firstName: "Ada" } } };
 
-/** A line for the shell that creates a profile in a store with the traits of the default one. */
+/** Returns a shell command that creates a profile in a store with the traits of the default store. */
 export function curlLine(url: string, storeId: string, { apiKey, apiSecret }: OwnCredential): string {
   const target = url + operations.createProfile.path.replace("{storeId}", storeId);
   const header = "--header 'Content-Type: application/json'";
   return `curl --user ${apiKey}:${apiSecret} ${header} --data '${JSON.stringify(EXAMPLE)}' ${target}`;
+}
+
+/** Returns a shell command that lets a client find the server and its credential. */
+export function environmentLine(url: string, { apiKey, apiSecret }: OwnCredential): string {
+  return `export MEMORY_BASE_URL=${url} TWILIO_API_KEY=${apiKey} TWILIO_API_SECRET=${apiSecret}`;
 }
