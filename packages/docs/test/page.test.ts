@@ -72,6 +72,18 @@ describe("the reference in Chromium", () => {
     await page.close();
   });
 
+  it("shows which statements are decisions of the contract", async () => {
+    const { page, faults } = await openPage(browser, server.url);
+    const operation = contractOperations.find(({ id }) => id === "listProfileImportsV2");
+    if (operation === undefined) throw new Error("The contract has no such operation.");
+    await page.goto(server.url + linkTo(operation));
+    await shown(page, operation);
+    const text = await page.evaluate(() => document.body.textContent);
+    expect(text).toContain("Decided here: The response contains the newest 100 imports");
+    expect(faults).toEqual(noFaults);
+    await page.close();
+  });
+
   it("needs no server", async () => {
     const { page, faults } = await openPage(browser, "file:");
     const [first] = contractOperations;
