@@ -7,17 +7,15 @@ const MARK = "**Decided here:**";
  * The objects of the contract that contain a decision, with the statements that follow the mark.
  *
  * @param {unknown} node
- * @param {string} [pointer]
- * @returns {{ pointer: string, statements: string[] }[]}
+ * @param {string[]} [keys] path to the node
+ * @returns {{ place: string, statements: string[] }[]}
  */
-function decisionsIn(node, pointer = "#") {
+function decisionsIn(node, keys = []) {
   if (typeof node !== "object" || node === null) return [];
-  const { description, ...members } = /** @type {Record<string, unknown>} */ (node);
-  const own = members["x-decision"] === true ? [{ pointer, statements: statementsOf(String(description)) }] : [];
-  const inside = Object.entries(members).flatMap(([key, child]) =>
-    decisionsIn(child, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
-  );
-  return [...own, ...inside];
+  const { description, operationId, ...members } = /** @type {Record<string, unknown>} */ (node);
+  const place = typeof operationId === "string" ? operationId : keys.filter((key) => key !== "components").join(" ");
+  const own = members["x-decision"] === true ? [{ place, statements: statementsOf(String(description)) }] : [];
+  return [...own, ...Object.entries(members).flatMap(([key, child]) => decisionsIn(child, [...keys, key]))];
 }
 
 /**
@@ -38,14 +36,14 @@ describe("the decisions of the contract", () => {
   const decisions = decisionsIn(openapi);
 
   it("are those that decisions.md lists", async () => {
-    const lines = decisions.flatMap(({ pointer, statements }) => [
-      `\n## \`${pointer}\`\n`,
+    const lines = decisions.flatMap(({ place, statements }) => [
+      `\n## ${place}\n`,
       ...statements.map((statement) => `- ${statement}`),
     ]);
     const page = `# Decisions of the contract
 
-The statements of the contract that do not come from the vendor's documentation, each with the place of its object in the
-bundle. Generated: do not edit. Write it again with \`npx -y pnpm@12 --filter @memory-api/spec run test -u\`.
+The statements of the contract that do not come from the vendor's documentation, by operation or component. Generated: do
+not edit. Regenerate with \`npx -y pnpm@12 --filter @memory-api/spec run test -u\`.
 ${lines.join("\n")}
 `;
     await expect(page).toMatchFileSnapshot("../decisions.md");

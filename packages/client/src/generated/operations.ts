@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2.
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8cdf4dd8fc4cb3ea584868bf6e020c43641a348eafd6a1b9ae1103154ffe4a7b.
  */
 import type { ApiPromise } from "../connection/api-promise.ts";
 import { callOperation } from "../connection/call-operation.ts";
@@ -40,8 +40,8 @@ export function listProfiles(
  * Resolves identity and returns the ID of the profile that the traits belong to: a new profile, the existing profile
  * that shares an identifier, or the canonical profile if the identifiers belonged to several profiles.
  *
- * At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`; so
- * does `{}`. The ID is final when the response arrives. The service applies the other traits later, so a GET right
+ * At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`. An empty
+ * body (`{}`) returns `400`, too. The ID is final when the response arrives. The service applies the other traits later, so a GET right
  * after the request may not return them yet.
  *
  * Two simultaneous requests with the same identifier result in one profile, and neither fails. It is therefore safe to
@@ -71,7 +71,8 @@ export function createProfile(
 /**
  * Upsert profiles in bulk.
  *
- * Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`.
+ * Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`. If a profile
+ * already exists, its traits are merged: new traits are added, and existing traits are overwritten.
  *
  * `202` means that the batch is accepted. A large batch takes time to process; watch downstream telemetry or audit logs
  * to confirm that it is complete. The response contains no IDs. Use `createProfile` if you need them.
@@ -168,7 +169,7 @@ export function createProfilesImportV2(
 /**
  * Fetch the status of an import.
  *
- * Returns the current status of an import. Poll it with increasing delays until `status` is `COMPLETED` or `FAILED`.
+ * Returns the current status of an import. Poll this operation with increasing delays until `status` is `COMPLETED` or `FAILED`.
  *
  * In the file, an empty cell sets the trait to the empty string, and `\N` removes the trait. Any other cell is read
  * according to the data type of the trait.
@@ -181,7 +182,7 @@ export function createProfilesImportV2(
  * - An import with fewer than 100 errors becomes `COMPLETED`, and an import with 100 or more becomes `FAILED`. Valid
  *   rows are kept in both cases.
  * - The import fails as a whole if the header lacks a mapped column or contains it twice (other headers may repeat), if
- *   the file has more than 1,000,000 rows or 100 columns, or if a quote is misplaced or not closed. Rows that were
+ *   the file exceeds its limits or is not UTF-8, or if a quote is misplaced or not closed. Rows that were
  *   applied before the fault was found are kept.
  *
  * @throws {MemoryApiError} if the response is not successful
@@ -206,7 +207,7 @@ export function fetchProfileImportV2(
  * Returns a profile with its traits, or only with the trait groups that `traitGroups` names. Right after a write, the
  * response may still show the previous state, or `404` for a new profile.
  *
- * An ID that was merged into another profile returns `301` with the ID to use from now on.
+ * A profile that was merged into another returns `301` with the ID to use from now on.
  *
  * @throws {MemoryApiError} if the response is not successful
  * @throws {ProfileMovedError} if the profile was merged into another profile
@@ -231,7 +232,7 @@ export function fetchProfile(
  * Adds, overwrites and removes traits of one profile. Traits that the request does not name remain unchanged; `null`
  * removes a trait. Only trait groups and traits that the store declares can be patched.
  *
- * An ID that was merged into another profile returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
+ * A profile that was merged into another returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
  *
  * **Decided here:**
  *
@@ -263,15 +264,15 @@ export function patchProfileTraits(
 /**
  * Delete a profile.
  *
- * Permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream caches and
- * analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply, consider a
- * soft delete in your own data instead.
+ * Asynchronously and permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream
+ * caches and analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply,
+ * consider a soft-delete strategy instead.
  *
- * An ID that was merged into another profile returns `308` and deletes nothing. Think before you follow the redirect:
- * the canonical profile holds the traits of both.
+ * A profile that was merged into another returns `308`, and nothing is deleted. Follow the redirect only if you want to
+ * delete the canonical profile, which holds the traits of both.
  *
- * **Decided here:** After the deletion is applied, the profile returns `404`, also to a second deletion, and its
- * identifiers are free for a new profile.
+ * **Decided here:** After the deletion is applied, every request for the profile returns `404`, including a second DELETE.
+ * The identifiers are free for a new profile.
  *
  * @throws {MemoryApiError} if the response is not successful
  * @throws {ProfileMovedError} if the profile was merged into another profile

@@ -74,11 +74,14 @@ function responseOf(received: Received | undefined): Response {
   return new Response(WITHOUT_BODY.includes(status) ? null : body, { status, headers: allOf(headers) });
 }
 
-function allOf(headers: FetchResponse["headers"]): Headers | [string, string][] {
+function allOf(headers: FetchResponse["headers"]): Headers | Record<string, string> {
   if (headers instanceof Headers) return headers;
-  const named = KNOWN_HEADERS.map((name) => [name, headers.get(name) ?? undefined] as const);
-  const given = headers.raw === undefined ? named : Object.entries(headers.raw);
-  return given.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  const all: Record<string, string> = {};
+  for (const name of headers.raw === undefined ? KNOWN_HEADERS : Object.keys(headers.raw)) {
+    const value = headers.get(name);
+    if (value !== null) all[name] = value;
+  }
+  return all;
 }
 
 /** A browser hides a redirect. The error contains what a read of the canonical profile revealed. */

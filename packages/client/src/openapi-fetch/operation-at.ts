@@ -15,21 +15,35 @@ export interface AddressedOperation {
  * @throws {InvalidParameterError} if there is none, as after a path parameter such as `..`, or if a path parameter does not match its pattern
  */
 export function operationAt(method: string, pathname: string): AddressedOperation {
-  for (const { id, pattern } of patterns()) {
-    const match = operations[id].method === method ? pattern.exec(pathname) : null;
+  for (const { id, names, pattern } of patternsOf(method)) {
+    const match = pattern.exec(pathname);
     if (match === null) continue;
-    const given = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)] as const);
+    const given = names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? "")] as const);
     return { id, pathParameters: checkedPath(id, Object.fromEntries(given)) };
   }
   throw new InvalidParameterError("path", `${method} ${pathname} is not an operation of the Memory API`);
 }
 
-let compiled: { readonly id: OperationId; readonly pattern: RegExp }[] | undefined;
+interface PathPattern {
+  readonly id: OperationId;
+  /** Of the path parameters, in the order of their groups. */
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+}
 
-/** A literal path precedes a templated one. */
-function patterns() {
-  compiled ??= Object.values(operations)
-    .sort((one, other) => Object.keys(one.pathParameters).length - Object.keys(other.pathParameters).length)
-    .map(({ id, path }) => ({ id, pattern: new RegExp(`${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`) }));
-  return compiled;
+const compiled = new Map<string, readonly PathPattern[]>();
+
+/** The operations of a method. A literal path precedes a templated one. */
+function patternsOf(method: string): readonly PathPattern[] {
+  const known = compiled.get(method);
+  if (known !== undefined) return known;
+  const patterns = Object.values(operations)
+    .filter((operation) => operation.method === method)
+    .map(({ id, path }) => {
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+      return { id, names, pattern: new RegExp(`${path.replace(/\{\w+\}/g, "([^/]+)")}$`) };
+    })
+    .sort((one, other) => one.names.length - other.names.length);
+  compiled.set(method, patterns);
+  return patterns;
 }

@@ -19,8 +19,8 @@ export type UploadResult =
   | { readonly data?: never; readonly error: ErrorOf<"uploadImportFile">; readonly response: Response };
 
 /**
- * Uploads the file of a created import to its `url`, without credentials. An upload that may have arrived is repeated; a 409 to the repetition
- * means that the file is there, and counts as success.
+ * Uploads the file of a created import to its `url`, without credentials. An upload whose response was lost is repeated, and the repetition
+ * then returns 409: fetch the status of the import to learn whether the file has arrived.
  *
  * @param url exactly as `createProfilesImportV2` returned it
  * @param file must have the `fileSize` of the import, in bytes
@@ -49,8 +49,6 @@ export async function uploadImportFile(
     deadline: deadline ?? limits.deadline,
   });
   if (error === undefined) return { data: undefined, response };
-  if (error.status === 409 && error.attempts > 1)
-    return { data: undefined, response: new Response(null, { status: 200 }) };
   return { error: Object(jsonOf(await response.clone().text())), response };
 }
 

@@ -266,10 +266,10 @@ describe("an upload", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("is repeated after a reset, and a 409 to the repetition means that the file is there", async () => {
+  it("is repeated after a reset, and returns the 409 that means that a file has arrived", async () => {
     server.answerWith(reset, { status: 409, body: { code: 20409 } });
     const { connection } = connected();
-    expect(await upload({ connection })).toMatchObject({ data: undefined, response: { status: 200 } });
+    expect(await upload({ connection })).toMatchObject({ error: { code: 20409 }, response: { status: 409 } });
     expect(server.requests).toHaveLength(2);
   });
 

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8cdf4dd8fc4cb3ea584868bf6e020c43641a348eafd6a1b9ae1103154ffe4a7b,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";
@@ -27,7 +27,7 @@ export type StoreId = components["schemas"]["StoreId"];
 export type PageSize = components["schemas"]["PageSize"];
 
 /**
- * Opaque pointer to a page, valid for the store and the order that it was issued for.
+ * Opaque pointer to a page of a list.
  *
  * Bounds: maxLength `500`.
  *
@@ -66,10 +66,10 @@ export type ProfileId = components["schemas"]["ProfileId"];
 export type PageMeta = components["schemas"]["PageMeta"];
 
 /**
- * One page of profile IDs.
+ * One page of profile IDs. The vendor marks every property as optional, although the live service always sends
+ * `profiles` and `meta`.
  *
- * **Decided here:** `profiles` and `meta` are required. The vendor marks every property as optional, but the live
- * service always sends these.
+ * **Decided here:** `profiles` and `meta` are required.
  */
 export type ListProfilesResponse = components["schemas"]["ListProfilesResponse"];
 
@@ -126,7 +126,7 @@ export type TraitValue = components["schemas"]["TraitValue"];
 export type TraitGroup = components["schemas"]["TraitGroup"];
 
 /**
- * Traits by group name. Only groups and traits that the store declares can be written.
+ * Traits by group name.
  *
  * Bounds: maxProperties `50`.
  *
@@ -160,10 +160,10 @@ export type Traits = components["schemas"]["Traits"];
 export type CreateProfileRequest = components["schemas"]["CreateProfileRequest"];
 
 /**
- * The profile that the traits belong to.
+ * The profile that the traits belong to. The vendor marks every property as optional, although the live service always
+ * sends `id` and `message`.
  *
- * **Decided here:** `id` and `message` are required. The vendor marks every property as optional, but the live
- * service always sends these.
+ * **Decided here:** `id` and `message` are required.
  */
 export type CreateProfileResponse = components["schemas"]["CreateProfileResponse"];
 
@@ -185,10 +185,10 @@ export type CreateProfileResponse = components["schemas"]["CreateProfileResponse
 export type UpdateProfilesBulkRequest = components["schemas"]["UpdateProfilesBulkRequest"];
 
 /**
- * Confirms that the whole batch was accepted.
+ * Confirms that the whole batch was accepted. The vendor marks every property as optional, although the live service
+ * always sends `message`.
  *
- * **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
- * sends this one.
+ * **Decided here:** `message` is required.
  */
 export type UpdateProfilesBulkResponse = components["schemas"]["UpdateProfilesBulkResponse"];
 
@@ -203,10 +203,10 @@ export type UpdateProfilesBulkResponse = components["schemas"]["UpdateProfilesBu
 export type ImportId = components["schemas"]["ImportId"];
 
 /**
- * The newest imports of the store.
+ * The newest imports of the store. The vendor marks every property as optional, although the live service always sends
+ * `imports`.
  *
- * **Decided here:** `imports` is required. The vendor marks every property as optional, but the live service always
- * sends this one. `meta` is optional and describes the only page.
+ * **Decided here:** `imports` is required. `meta` is optional and describes the only page.
  */
 export type ListProfileImportsV2Response = components["schemas"]["ListProfileImportsV2Response"];
 
@@ -283,10 +283,10 @@ export type ColumnMappings = components["schemas"]["ColumnMappings"];
 export type CreateProfilesImportV2Request = components["schemas"]["CreateProfilesImportV2Request"];
 
 /**
- * The created import and the URL for its file.
+ * The created import and the URL for its file. The vendor marks every property as optional, although the live service
+ * always sends `importId` and `url`.
  *
- * **Decided here:** `importId` and `url` are required. The vendor marks every property as optional, but the live
- * service always sends these. The URL is valid for 1800 seconds.
+ * **Decided here:** `importId` and `url` are required. The URL is valid for 1800 seconds.
  */
 export type CreateProfilesImportV2Response = components["schemas"]["CreateProfilesImportV2Response"];
 
@@ -298,7 +298,7 @@ export type CreateProfilesImportV2Response = components["schemas"]["CreateProfil
 export type ImportStatus = "PENDING" | "PROCESSING" | "COMPLETED" | "FAILED" | (string & {});
 
 /**
- * Number of rows with errors and with warnings.
+ * Summary statistics of an import.
  *
  * @example {
  *   "errors": 3,
@@ -308,10 +308,10 @@ export type ImportStatus = "PENDING" | "PROCESSING" | "COMPLETED" | "FAILED" | (
 export type ImportSummary = components["schemas"]["ImportSummary"];
 
 /**
- * An import and its progress.
+ * An import and its progress. The vendor marks every property as optional, although the live service always sends
+ * `status`, `filename` and `createdAt`.
  *
- * **Decided here:** `status`, `filename` and `createdAt` are required. The vendor marks every property as optional,
- * but the live service always sends these.
+ * **Decided here:** `status`, `filename` and `createdAt` are required.
  */
 export type ProfileImport = components["schemas"]["ProfileImport"];
 
@@ -326,10 +326,10 @@ export type ProfileImport = components["schemas"]["ProfileImport"];
 export type TraitGroupList = components["schemas"]["TraitGroupList"];
 
 /**
- * A customer profile with its traits.
+ * A customer profile with its traits. The vendor marks every property as optional, although the live service always
+ * sends `id`, `createdAt` and `traits`.
  *
- * **Decided here:** `id`, `createdAt` and `traits` are required. The vendor marks every property as optional, but the
- * live service always sends these.
+ * **Decided here:** `id`, `createdAt` and `traits` are required.
  */
 export type Profile = components["schemas"]["Profile"];
 
@@ -337,10 +337,10 @@ export type Profile = components["schemas"]["Profile"];
 export type ProfileRedirect = components["schemas"]["ProfileRedirect"];
 
 /**
- * Confirms that the deletion was accepted.
+ * Confirms that the deletion was accepted. The vendor marks every property as optional, although the live service always
+ * sends `message`.
  *
- * **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
- * sends this one.
+ * **Decided here:** `message` is required.
  */
 export type DeleteProfileResponse = components["schemas"]["DeleteProfileResponse"];
 
@@ -379,7 +379,7 @@ export type TraitGroupPatch = components["schemas"]["TraitGroupPatch"];
 export type TraitsPatch = components["schemas"]["TraitsPatch"];
 
 /**
- * The traits to change. An empty patch is valid and changes nothing.
+ * The traits to change.
  *
  * @example {
  *   "traits": {
@@ -392,17 +392,17 @@ export type TraitsPatch = components["schemas"]["TraitsPatch"];
 export type PatchProfileTraitsRequest = components["schemas"]["PatchProfileTraitsRequest"];
 
 /**
- * Confirms that the patch was accepted.
+ * Confirms that the patch was accepted. The vendor marks every property as optional, although the live service always
+ * sends `message`.
  *
- * **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
- * sends this one.
+ * **Decided here:** `message` is required.
  */
 export type PatchProfileTraitsResponse = components["schemas"]["PatchProfileTraitsResponse"];
 
 /**
  * Opaque token that grants access to one upload.
  *
- * **Decided here:** The token is signed over the method, import, expiry and size of the upload.
+ * **Decided here:** The token is signed over the method, store, import, expiry, size and media type of the upload.
  *
  * Bounds: maxLength `512`.
  *

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8cdf4dd8fc4cb3ea584868bf6e020c43641a348eafd6a1b9ae1103154ffe4a7b,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
@@ -34,8 +34,8 @@ export interface paths {
          * @description Resolves identity and returns the ID of the profile that the traits belong to: a new profile, the existing profile
          *     that shares an identifier, or the canonical profile if the identifiers belonged to several profiles.
          *
-         *     At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`; so
-         *     does `{}`. The ID is final when the response arrives. The service applies the other traits later, so a GET right
+         *     At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`. An empty
+         *     body (`{}`) returns `400`, too. The ID is final when the response arrives. The service applies the other traits later, so a GET right
          *     after the request may not return them yet.
          *
          *     Two simultaneous requests with the same identifier result in one profile, and neither fails. It is therefore safe to
@@ -67,7 +67,8 @@ export interface paths {
         get?: never;
         /**
          * Upsert profiles in bulk
-         * @description Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`.
+         * @description Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`. If a profile
+         *     already exists, its traits are merged: new traits are added, and existing traits are overwritten.
          *
          *     `202` means that the batch is accepted. A large batch takes time to process; watch downstream telemetry or audit logs
          *     to confirm that it is complete. The response contains no IDs. Use `createProfile` if you need them.
@@ -151,7 +152,7 @@ export interface paths {
         };
         /**
          * Fetch the status of an import
-         * @description Returns the current status of an import. Poll it with increasing delays until `status` is `COMPLETED` or `FAILED`.
+         * @description Returns the current status of an import. Poll this operation with increasing delays until `status` is `COMPLETED` or `FAILED`.
          *
          *     In the file, an empty cell sets the trait to the empty string, and `\N` removes the trait. Any other cell is read
          *     according to the data type of the trait.
@@ -164,7 +165,7 @@ export interface paths {
          *     - An import with fewer than 100 errors becomes `COMPLETED`, and an import with 100 or more becomes `FAILED`. Valid
          *       rows are kept in both cases.
          *     - The import fails as a whole if the header lacks a mapped column or contains it twice (other headers may repeat), if
-         *       the file has more than 1,000,000 rows or 100 columns, or if a quote is misplaced or not closed. Rows that were
+         *       the file exceeds its limits or is not UTF-8, or if a quote is misplaced or not closed. Rows that were
          *       applied before the fault was found are kept.
          */
         get: operations["fetchProfileImportV2"];
@@ -188,7 +189,7 @@ export interface paths {
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
+                 * @description ID of the profile. The ID of a profile that was merged into another redirects to the canonical profile.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -201,22 +202,22 @@ export interface paths {
          * @description Returns a profile with its traits, or only with the trait groups that `traitGroups` names. Right after a write, the
          *     response may still show the previous state, or `404` for a new profile.
          *
-         *     An ID that was merged into another profile returns `301` with the ID to use from now on.
+         *     A profile that was merged into another returns `301` with the ID to use from now on.
          */
         get: operations["fetchProfile"];
         put?: never;
         post?: never;
         /**
          * Delete a profile
-         * @description Permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream caches and
-         *     analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply, consider a
-         *     soft delete in your own data instead.
+         * @description Asynchronously and permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream
+         *     caches and analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply,
+         *     consider a soft-delete strategy instead.
          *
-         *     An ID that was merged into another profile returns `308` and deletes nothing. Think before you follow the redirect:
-         *     the canonical profile holds the traits of both.
+         *     A profile that was merged into another returns `308`, and nothing is deleted. Follow the redirect only if you want to
+         *     delete the canonical profile, which holds the traits of both.
          *
-         *     **Decided here:** After the deletion is applied, the profile returns `404`, also to a second deletion, and its
-         *     identifiers are free for a new profile.
+         *     **Decided here:** After the deletion is applied, every request for the profile returns `404`, including a second DELETE.
+         *     The identifiers are free for a new profile.
          */
         delete: operations["deleteProfile"];
         options?: never;
@@ -226,7 +227,7 @@ export interface paths {
          * @description Adds, overwrites and removes traits of one profile. Traits that the request does not name remain unchanged; `null`
          *     removes a trait. Only trait groups and traits that the store declares can be patched.
          *
-         *     An ID that was merged into another profile returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
+         *     A profile that was merged into another returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
          *
          *     **Decided here:**
          *
@@ -264,18 +265,17 @@ export interface paths {
         get?: never;
         /**
          * Upload the file of an import
-         * @description Receives the bytes of the CSV file in a single request. Send them to the `url` of the created import exactly as it was
-         *     returned. Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of
-         *     its object storage.
+         * @description Uploads the CSV file in a single request. Send the bytes to the `url` of the created import exactly as it was returned.
+         *     Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of its object
+         *     storage. The vendor documents only the single PUT.
          *
-         *     **Decided here:** The vendor documents only the single PUT. The rest describes the server of this project.
+         *     **Decided here:** This path and the following rules exist only on the server of this project.
          *
          *     - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
          *       returns `403`, even if the URL expired while the bytes were in transit.
          *     - `Content-Length` must be the `fileSize` of the import. A request without it returns `411`, a shorter body `400`, and
          *       a longer one `413`. The client may then repeat the upload.
-         *     - After an upload has succeeded, another one returns `409`. A `409` to a repeated upload therefore means that the file
-         *       has arrived. Processing starts on its own.
+         *     - After an upload has succeeded, another one returns `409`. Processing starts on its own.
          */
         put: operations["uploadImportFile"];
         post?: never;
@@ -307,7 +307,7 @@ export interface components {
         PageSize: number;
         /**
          * Page token
-         * @description Opaque pointer to a page, valid for the store and the order that it was issued for.
+         * @description Opaque pointer to a page of a list.
          *
          *     Bounds: maxLength `500`.
          * @example eyJkIjoiREVTQyIsImEiOiIwMWtqcHg5Z2JzZjM0YTdkOGoyeThoamtxdiJ9
@@ -370,10 +370,10 @@ export interface components {
         };
         /**
          * Page of profiles
-         * @description One page of profile IDs.
+         * @description One page of profile IDs. The vendor marks every property as optional, although the live service always sends
+         *     `profiles` and `meta`.
          *
-         *     **Decided here:** `profiles` and `meta` are required. The vendor marks every property as optional, but the live
-         *     service always sends these.
+         *     **Decided here:** `profiles` and `meta` are required.
          */
         ListProfilesResponse: {
             /**
@@ -407,7 +407,7 @@ export interface components {
          */
         ErrorBody: {
             /**
-             * @description Error code, more specific than the status. Programs switch on it.
+             * @description Error code, more specific than the status. Switch on this value.
              *
              *     Bounds: minimum `100`, maximum `999999`.
              * @example 20404
@@ -422,7 +422,7 @@ export interface components {
             message: string;
             /**
              * Format: uri
-             * @description Page about the code.
+             * @description URL of the documentation of the code.
              *
              *     Bounds: maxLength `2048`.
              * @example https://www.twilio.com/docs/api/errors/20404
@@ -484,7 +484,7 @@ export interface components {
         };
         /**
          * Traits
-         * @description Traits by group name. Only groups and traits that the store declares can be written.
+         * @description Traits by group name.
          *
          *     Bounds: maxProperties `50`.
          * @example {
@@ -517,7 +517,7 @@ export interface components {
          */
         CreateProfileRequest: {
             /**
-             * @description Traits by group name. Only groups and traits that the store declares can be written.
+             * @description Traits by group name.
              *
              *     Bounds: maxProperties `50`.
              */
@@ -525,10 +525,10 @@ export interface components {
         };
         /**
          * Resolved profile
-         * @description The profile that the traits belong to.
+         * @description The profile that the traits belong to. The vendor marks every property as optional, although the live service always
+         *     sends `id` and `message`.
          *
-         *     **Decided here:** `id` and `message` are required. The vendor marks every property as optional, but the live
-         *     service always sends these.
+         *     **Decided here:** `id` and `message` are required.
          */
         CreateProfileResponse: {
             /**
@@ -579,10 +579,10 @@ export interface components {
         };
         /**
          * Accepted batch
-         * @description Confirms that the whole batch was accepted.
+         * @description Confirms that the whole batch was accepted. The vendor marks every property as optional, although the live service
+         *     always sends `message`.
          *
-         *     **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
-         *     sends this one.
+         *     **Decided here:** `message` is required.
          */
         UpdateProfilesBulkResponse: {
             /**
@@ -604,14 +604,14 @@ export interface components {
         ImportId: `mem_import_${string}`;
         /**
          * List of imports
-         * @description The newest imports of the store.
+         * @description The newest imports of the store. The vendor marks every property as optional, although the live service always sends
+         *     `imports`.
          *
-         *     **Decided here:** `imports` is required. The vendor marks every property as optional, but the live service always
-         *     sends this one. `meta` is optional and describes the only page.
+         *     **Decided here:** `imports` is required. `meta` is optional and describes the only page.
          */
         ListProfileImportsV2Response: {
             /**
-             * @description IDs of up to 100 imports, newest first.
+             * @description IDs of imports.
              *
              *     Bounds: maxItems `100`.
              * @example [
@@ -620,7 +620,7 @@ export interface components {
              */
             imports: components["schemas"]["ImportId"][];
             /**
-             * @description The only page, which lists the newest 100 imports.
+             * @description The only page.
              *
              *     Bounds: maxProperties `4`.
              */
@@ -714,13 +714,13 @@ export interface components {
          */
         CreateProfilesImportV2Request: {
             /**
-             * @description Name of the CSV file.
+             * @description Name of the file that the pre-signed URL is generated for.
              *
              *     Bounds: maxLength `255`.
              */
             filename: components["schemas"]["Filename"];
             /**
-             * @description Size of the file in bytes. The upload must have exactly this size.
+             * @description Size of the file in bytes.
              *
              *     Bounds: minimum `1`, maximum `104857600`.
              */
@@ -734,10 +734,10 @@ export interface components {
         };
         /**
          * Created import
-         * @description The created import and the URL for its file.
+         * @description The created import and the URL for its file. The vendor marks every property as optional, although the live service
+         *     always sends `importId` and `url`.
          *
-         *     **Decided here:** `importId` and `url` are required. The vendor marks every property as optional, but the live
-         *     service always sends these. The URL is valid for 1800 seconds.
+         *     **Decided here:** `importId` and `url` are required. The URL is valid for 1800 seconds.
          */
         CreateProfilesImportV2Response: {
             /**
@@ -765,7 +765,7 @@ export interface components {
         ImportStatus: string;
         /**
          * Import summary
-         * @description Number of rows with errors and with warnings.
+         * @description Summary statistics of an import.
          * @example {
          *       "errors": 3,
          *       "warnings": 12
@@ -773,14 +773,14 @@ export interface components {
          */
         ImportSummary: {
             /**
-             * @description Number of rows that were not applied, such as rows without an identifier.
+             * @description Number of rows with errors.
              *
              *     Bounds: minimum `0`, maximum `1000000`.
              * @example 3
              */
             errors?: number;
             /**
-             * @description Number of rows that were applied in part because a cell did not match the data type of its trait.
+             * @description Number of rows with warnings.
              *
              *     Bounds: minimum `0`, maximum `1000000`.
              * @example 12
@@ -789,10 +789,10 @@ export interface components {
         };
         /**
          * Import
-         * @description An import and its progress.
+         * @description An import and its progress. The vendor marks every property as optional, although the live service always sends
+         *     `status`, `filename` and `createdAt`.
          *
-         *     **Decided here:** `status`, `filename` and `createdAt` are required. The vendor marks every property as optional,
-         *     but the live service always sends these.
+         *     **Decided here:** `status`, `filename` and `createdAt` are required.
          */
         ProfileImport: {
             /** @description Status of an import: `PENDING` until the file arrives, `PROCESSING` while it is read, then `COMPLETED` or `FAILED`. */
@@ -827,7 +827,7 @@ export interface components {
              *     Bounds: minItems `2`, maxItems `100`.
              */
             columnMappings?: components["schemas"]["ColumnMappings"];
-            /** @description Number of rows with errors and with warnings. */
+            /** @description Summary statistics of an import. */
             summary?: components["schemas"]["ImportSummary"];
         };
         /**
@@ -841,10 +841,10 @@ export interface components {
         TraitGroupList: string;
         /**
          * Profile
-         * @description A customer profile with its traits.
+         * @description A customer profile with its traits. The vendor marks every property as optional, although the live service always
+         *     sends `id`, `createdAt` and `traits`.
          *
-         *     **Decided here:** `id`, `createdAt` and `traits` are required. The vendor marks every property as optional, but the
-         *     live service always sends these.
+         *     **Decided here:** `id`, `createdAt` and `traits` are required.
          */
         Profile: {
             /**
@@ -860,7 +860,7 @@ export interface components {
              */
             createdAt: string;
             /**
-             * @description Traits by group name. Only groups and traits that the store declares can be written.
+             * @description Traits by group name.
              *
              *     Bounds: maxProperties `50`.
              */
@@ -889,10 +889,10 @@ export interface components {
         };
         /**
          * Accepted deletion
-         * @description Confirms that the deletion was accepted.
+         * @description Confirms that the deletion was accepted. The vendor marks every property as optional, although the live service always
+         *     sends `message`.
          *
-         *     **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
-         *     sends this one.
+         *     **Decided here:** `message` is required.
          */
         DeleteProfileResponse: {
             /**
@@ -940,7 +940,7 @@ export interface components {
         };
         /**
          * Patch of a profile
-         * @description The traits to change. An empty patch is valid and changes nothing.
+         * @description The traits to change.
          * @example {
          *       "traits": {
          *         "Contact": {
@@ -959,10 +959,10 @@ export interface components {
         };
         /**
          * Accepted patch
-         * @description Confirms that the patch was accepted.
+         * @description Confirms that the patch was accepted. The vendor marks every property as optional, although the live service always
+         *     sends `message`.
          *
-         *     **Decided here:** `message` is required. The vendor marks every property as optional, but the live service always
-         *     sends this one.
+         *     **Decided here:** `message` is required.
          */
         PatchProfileTraitsResponse: {
             /**
@@ -977,7 +977,7 @@ export interface components {
          * Upload token
          * @description Opaque token that grants access to one upload.
          *
-         *     **Decided here:** The token is signed over the method, import, expiry and size of the upload.
+         *     **Decided here:** The token is signed over the method, store, import, expiry, size and media type of the upload.
          *
          *     Bounds: maxLength `512`.
          * @example 1773138600.204800.Zk3vN0xY8sQm1TtRf5bWcLhJ2uGoPaEi7dKyXwV9n4M
@@ -1034,7 +1034,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Too many requests of this account for this class of operation, or from this client address. */
+        /** @description Too many requests. Wait for the number of seconds in `Retry-After`. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1044,7 +1044,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The service failed. It is unknown whether a write was accepted, so repeat only requests that are repeatable. */
+        /** @description The service failed. It is unknown whether a write was accepted, so repeat only repeatable operations (`x-repeatable`). */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -1060,6 +1060,7 @@ export interface components {
          */
         ServiceUnavailable: {
             headers: {
+                "Retry-After": components["headers"]["OptionalRetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -1078,7 +1079,7 @@ export interface components {
         /**
          * @description The body is larger than the limit of the operation. The service did not read all of it.
          *
-         *     **Decided here:** The vendor does not document this response or its code 20413.
+         *     **Decided here:** The service responds with status 413 and code 20413 in this case.
          */
         ContentTooLarge: {
             headers: {
@@ -1091,7 +1092,7 @@ export interface components {
         /**
          * @description The operation does not support the media type or the content coding of the body.
          *
-         *     **Decided here:** The vendor does not document this response or its code 20415.
+         *     **Decided here:** The service responds with status 415 and code 20415 in this case.
          */
         UnsupportedMediaType: {
             headers: {
@@ -1101,7 +1102,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description An item is invalid, or the batch is empty or too long. Nothing was applied. */
+        /** @description An item is invalid, or the batch is empty or too long. */
         UpdateProfilesBulkBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1146,7 +1147,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The profile was merged into another profile, which the headers name. */
+        /** @description The profile was merged into another profile. The headers contain its ID and URI. */
         ProfileMoved: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -1197,7 +1198,7 @@ export interface components {
          * @description The body is shorter than `fileSize`, or the import ID in the URL does not match its pattern. The client may repeat the
          *     upload.
          *
-         *     **Decided here:** The vendor does not document this response.
+         *     **Decided here:** The service responds with status 400 and code 400 in this case.
          */
         UploadImportFileBadRequest: {
             headers: {
@@ -1210,7 +1211,7 @@ export interface components {
         /**
          * @description The upload URL has expired, or its signature does not match.
          *
-         *     **Decided here:** The vendor does not document this response.
+         *     **Decided here:** The service responds with status 403 and code 403 in this case.
          */
         UploadForbidden: {
             headers: {
@@ -1223,7 +1224,7 @@ export interface components {
         /**
          * @description The import does not exist.
          *
-         *     **Decided here:** The vendor does not document this response.
+         *     **Decided here:** The service responds with status 404 and code 20404 in this case.
          */
         UploadNotFound: {
             headers: {
@@ -1236,7 +1237,7 @@ export interface components {
         /**
          * @description The file of this import was already uploaded.
          *
-         *     **Decided here:** The vendor does not document this response or its code 20409.
+         *     **Decided here:** The service responds with status 409 and code 20409 in this case.
          */
         UploadConflict: {
             headers: {
@@ -1249,7 +1250,7 @@ export interface components {
         /**
          * @description The upload has no `Content-Length`.
          *
-         *     **Decided here:** The vendor does not document this response or its code 20411.
+         *     **Decided here:** The service responds with status 411 and code 20411 in this case.
          */
         LengthRequired: {
             headers: {
@@ -1262,7 +1263,7 @@ export interface components {
         /**
          * @description The body is longer than `fileSize`. The service did not read all of it, and the client may repeat the upload.
          *
-         *     **Decided here:** The vendor does not document this response or its code 20413.
+         *     **Decided here:** The service responds with status 413 and code 20413 in this case.
          */
         UploadTooLong: {
             headers: {
@@ -1281,9 +1282,9 @@ export interface components {
          */
         StoreId: components["schemas"]["StoreId"];
         /**
-         * @description Maximum number of IDs to return.
+         * @description Maximum number of IDs to return. The vendor documents a maximum of 1000 here, and of 100 IDs in a response.
          *
-         *     **Decided here:** A page contains at most 100 IDs, even if `pageSize` is larger. The vendor documents both limits.
+         *     **Decided here:** A page contains at most 100 IDs, even if `pageSize` is larger.
          *
          *     Bounds: minimum `1`, maximum `1000`.
          * @default 50
@@ -1309,7 +1310,7 @@ export interface components {
          */
         ImportId: components["schemas"]["ImportId"];
         /**
-         * @description ID of the profile. An ID that was merged into another profile redirects to it.
+         * @description ID of the profile. The ID of a profile that was merged into another redirects to the canonical profile.
          *
          *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
          */
@@ -1337,9 +1338,11 @@ export interface components {
         WwwAuthenticate: string;
         /** @description Number of whole seconds to wait before the next request. */
         RetryAfter: number;
-        /** @description ID of the canonical profile. */
+        /** @description Number of whole seconds to wait before the next request, if the service knows it. */
+        OptionalRetryAfter: number;
+        /** @description ID of the canonical profile. A response may contain it even if the profile was not merged. */
         CanonicalProfileId: components["schemas"]["ProfileId"];
-        /** @description Absolute URI of the canonical profile. Send credentials only if its host is the host that you called. */
+        /** @description Absolute URI of the canonical profile. Send credentials only if its origin is the origin that you called. */
         Location: string;
         /** @description ID of the profile that this one was merged into. Use it from now on. */
         MovedProfileId: components["schemas"]["ProfileId"];
@@ -1360,9 +1363,9 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Maximum number of IDs to return.
+                 * @description Maximum number of IDs to return. The vendor documents a maximum of 1000 here, and of 100 IDs in a response.
                  *
-                 *     **Decided here:** A page contains at most 100 IDs, even if `pageSize` is larger. The vendor documents both limits.
+                 *     **Decided here:** A page contains at most 100 IDs, even if `pageSize` is larger.
                  *
                  *     Bounds: minimum `1`, maximum `1000`.
                  * @default 50
@@ -1419,8 +1422,8 @@ export interface operations {
      * Resolves identity and returns the ID of the profile that the traits belong to: a new profile, the existing profile
      * that shares an identifier, or the canonical profile if the identifiers belonged to several profiles.
      *
-     * At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`; so
-     * does `{}`. The ID is final when the response arrives. The service applies the other traits later, so a GET right
+     * At least one trait must be promoted to an identifier and yield a value. Otherwise, the request returns `400`. An empty
+     * body (`{}`) returns `400`, too. The ID is final when the response arrives. The service applies the other traits later, so a GET right
      * after the request may not return them yet.
      *
      * Two simultaneous requests with the same identifier result in one profile, and neither fails. It is therefore safe to
@@ -1472,7 +1475,8 @@ export interface operations {
     /**
      * Upsert profiles in bulk.
      *
-     * Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`.
+     * Creates or updates up to 1000 profiles in one request. Each item resolves identity as in `createProfile`. If a profile
+     * already exists, its traits are merged: new traits are added, and existing traits are overwritten.
      *
      * `202` means that the batch is accepted. A large batch takes time to process; watch downstream telemetry or audit logs
      * to confirm that it is complete. The response contains no IDs. Use `createProfile` if you need them.
@@ -1624,7 +1628,7 @@ export interface operations {
     /**
      * Fetch the status of an import.
      *
-     * Returns the current status of an import. Poll it with increasing delays until `status` is `COMPLETED` or `FAILED`.
+     * Returns the current status of an import. Poll this operation with increasing delays until `status` is `COMPLETED` or `FAILED`.
      *
      * In the file, an empty cell sets the trait to the empty string, and `\N` removes the trait. Any other cell is read
      * according to the data type of the trait.
@@ -1637,7 +1641,7 @@ export interface operations {
      * - An import with fewer than 100 errors becomes `COMPLETED`, and an import with 100 or more becomes `FAILED`. Valid
      *   rows are kept in both cases.
      * - The import fails as a whole if the header lacks a mapped column or contains it twice (other headers may repeat), if
-     *   the file has more than 1,000,000 rows or 100 columns, or if a quote is misplaced or not closed. Rows that were
+     *   the file exceeds its limits or is not UTF-8, or if a quote is misplaced or not closed. Rows that were
      *   applied before the fault was found are kept.
      */
     fetchProfileImportV2: {
@@ -1686,7 +1690,7 @@ export interface operations {
      * Returns a profile with its traits, or only with the trait groups that `traitGroups` names. Right after a write, the
      * response may still show the previous state, or `404` for a new profile.
      *
-     * An ID that was merged into another profile returns `301` with the ID to use from now on.
+     * A profile that was merged into another returns `301` with the ID to use from now on.
      */
     fetchProfile: {
         parameters: {
@@ -1709,7 +1713,7 @@ export interface operations {
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
+                 * @description ID of the profile. The ID of a profile that was merged into another redirects to the canonical profile.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -1742,15 +1746,15 @@ export interface operations {
     /**
      * Delete a profile.
      *
-     * Permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream caches and
-     * analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply, consider a
-     * soft delete in your own data instead.
+     * Asynchronously and permanently deletes a profile with all its identifiers and traits. This cannot be undone. Downstream
+     * caches and analytical stores may take time to reflect the deletion. If regulatory or recovery requirements apply,
+     * consider a soft-delete strategy instead.
      *
-     * An ID that was merged into another profile returns `308` and deletes nothing. Think before you follow the redirect:
-     * the canonical profile holds the traits of both.
+     * A profile that was merged into another returns `308`, and nothing is deleted. Follow the redirect only if you want to
+     * delete the canonical profile, which holds the traits of both.
      *
-     * **Decided here:** After the deletion is applied, the profile returns `404`, also to a second deletion, and its
-     * identifiers are free for a new profile.
+     * **Decided here:** After the deletion is applied, every request for the profile returns `404`, including a second DELETE.
+     * The identifiers are free for a new profile.
      */
     deleteProfile: {
         parameters: {
@@ -1764,7 +1768,7 @@ export interface operations {
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
+                 * @description ID of the profile. The ID of a profile that was merged into another redirects to the canonical profile.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -1799,7 +1803,7 @@ export interface operations {
      * Adds, overwrites and removes traits of one profile. Traits that the request does not name remain unchanged; `null`
      * removes a trait. Only trait groups and traits that the store declares can be patched.
      *
-     * An ID that was merged into another profile returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
+     * A profile that was merged into another returns `308`. Send the same request to the ID in `Canonical-Profile-Id`.
      *
      * **Decided here:**
      *
@@ -1820,7 +1824,7 @@ export interface operations {
                  */
                 storeId: components["parameters"]["StoreId"];
                 /**
-                 * @description ID of the profile. An ID that was merged into another profile redirects to it.
+                 * @description ID of the profile. The ID of a profile that was merged into another redirects to the canonical profile.
                  *
                  *     Bounds: pattern `^mem_profile_[0-7][0-9a-z]{25}$`.
                  */
@@ -1859,18 +1863,17 @@ export interface operations {
     /**
      * Upload the file of an import.
      *
-     * Receives the bytes of the CSV file in a single request. Send them to the `url` of the created import exactly as it was
-     * returned. Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of
-     * its object storage.
+     * Uploads the CSV file in a single request. Send the bytes to the `url` of the created import exactly as it was returned.
+     * Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of its object
+     * storage. The vendor documents only the single PUT.
      *
-     * **Decided here:** The vendor documents only the single PUT. The rest describes the server of this project.
+     * **Decided here:** This path and the following rules exist only on the server of this project.
      *
      * - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
      *   returns `403`, even if the URL expired while the bytes were in transit.
      * - `Content-Length` must be the `fileSize` of the import. A request without it returns `411`, a shorter body `400`, and
      *   a longer one `413`. The client may then repeat the upload.
-     * - After an upload has succeeded, another one returns `409`. A `409` to a repeated upload therefore means that the file
-     *   has arrived. Processing starts on its own.
+     * - After an upload has succeeded, another one returns `409`. Processing starts on its own.
      */
     uploadImportFile: {
         parameters: {

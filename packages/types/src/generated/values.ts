@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 f049e2b9433c888ec4ae353ff8b59daca7bc47e496c9930802fdde6f20fe4ad2,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8cdf4dd8fc4cb3ea584868bf6e020c43641a348eafd6a1b9ae1103154ffe4a7b,
  * by openapi-typescript 7.13.0.
  */
 /** Base URL of the live service, without a trailing slash. */

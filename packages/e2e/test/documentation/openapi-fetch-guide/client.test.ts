@@ -67,7 +67,7 @@ it("uploads the file of an import", async () => {
     params: { path: { storeId } },
     body: {
       filename: "contacts.csv",
-      fileSize: file.length,
+      fileSize: new Blob([file]).size,
       columnMappings: [
         { columnName: "email", traitGroup: "Contact", traitName: "email" },
         { columnName: "name", traitGroup: "Contact", traitName: "firstName" },

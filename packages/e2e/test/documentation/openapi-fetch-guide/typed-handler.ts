@@ -6,7 +6,7 @@ type MethodOf<Path extends keyof paths> = { [M in Method]: paths[Path][M] extend
 type JsonOf<Message> = Message extends { content: { "application/json": infer Body } } ? Body : undefined;
 
 /** The documented statuses of an operation, each with its body. */
-type Answer<Operation> = Operation extends { responses: infer Responses }
+type ResponseOf<Operation> = Operation extends { responses: infer Responses }
   ? { [Status in keyof Responses & number]: { status: Status; body: JsonOf<Responses[Status]> } }[keyof Responses &
       number]
   : never;
@@ -21,12 +21,12 @@ interface Call<Operation> {
 export function handler<Path extends keyof paths, M extends MethodOf<Path>>(
   method: M,
   path: Path,
-  answer: (call: Call<paths[Path][M]>) => Answer<paths[Path][M]>,
+  respond: (call: Call<paths[Path][M]>) => ResponseOf<paths[Path][M]>,
 ) {
   return http[method]<never, never>(`*${path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async ({ request, params }) => {
     const text = await request.text();
     const call = { path: params, query: new URL(request.url).searchParams, body: text ? JSON.parse(text) : undefined };
-    const { status, body } = answer(call as Call<paths[Path][M]>);
+    const { status, body } = respond(call as Call<paths[Path][M]>);
     return HttpResponse.json(body ?? null, { status });
   });
 }
