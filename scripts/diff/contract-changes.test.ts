@@ -22,6 +22,7 @@ describe.concurrent("a change of the contract needs", () => {
       ["for another description", "A customer.", "Somebody."],
       ["for another title", "title: Profiles", "title: People"],
       ["for another example", "id: p1", "id: p2"],
+      ["for a mark that a rule was decided", "A customer.", "A customer.\n      x-decision: true"],
     ])("%s", async (_, before, after) => expect(await bumpFor(before, after)).toBe("patch"));
   });
 

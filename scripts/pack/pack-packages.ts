@@ -14,19 +14,27 @@ export interface PackedPackage {
  * Packs every package of the workspace that is not private, as it was built.
  *
  * @returns the packages by name
+ * @throws {Error} if there is no pnpm
  */
 export async function packPackages(destination: string): Promise<Map<string, PackedPackage>> {
   const options = ["--recursive", "pack", "--json", "--pack-destination", destination];
-  const { stdout } = await promisify(execFile)(pnpm(), options, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
+  const packing = promisify(execFile)(pnpm(), options, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
+  const { stdout } = await packing.catch((cause: unknown) => {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "ENOENT")) throw cause;
+    throw new Error("pnpm is not on the path. Run: npx -y pnpm@12 run pack", { cause });
+  });
   const packed: PackedPackage[] = JSON.parse(stdout);
   return new Map(packed.map((each) => [each.name, each]));
 }
 
 /** Returns the command that installs the packages in another repository: all at once, since they depend on each other. */
 export function installCommand(packages: Iterable<PackedPackage>): string {
-  return ["npm i", ...[...packages].map(({ filename }) => (/\s/.test(filename) ? `"${filename}"` : filename))].join(
-    " ",
-  );
+  return ["npm i", ...[...packages].map(({ filename }) => quoted(filename))].join(" ");
+}
+
+/** One word of a POSIX shell. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** The pnpm that runs this process, which need not be on the path; else the one on the path. */

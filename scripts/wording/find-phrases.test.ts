@@ -40,14 +40,59 @@ describe("a phrase to avoid", () => {
     ]);
   });
 
-  it.each(["The body is no JSON.", "An ID answers `404`.", "No answer came.", "The IDs redirect for ever."])(
-    "is found in: %s",
+  it.each([
+    "The body is no JSON.",
+    "The body is no valid JSON.",
+    "An ID answers `404`.",
+    "No answer came.",
+    "It was answered with an error.",
+    "They are answered with an error.",
+    "The base URL is none.",
+    "The IDs redirect for ever.",
+  ])("is found in: %s", (text) => {
+    expect(findPhrases(text)).toHaveLength(1);
+  });
+
+  it.each(["If there is none, it fails.", "Start a server that answers requests.", "Servers that answer requests."])(
+    "is not found in: %s",
     (text) => {
-      expect(findPhrases(text)).toHaveLength(1);
+      expect(findPhrases(text)).toEqual([]);
     },
   );
 
-  it("is ignored in code", () => {
-    expect(findPhrases("Run `whoever` first.\n\n```ts\n// whoever\n```\nDone.")).toEqual([]);
+  it("is found where it begins, although it wraps over a line end", () => {
+    expect(findPhrases("It is\ntold.\n\n> It is\n> told.\n\nyaml: |\n  An ID answers\n  `404`.")).toMatchObject([
+      { line: 1, phrase: "is told" },
+      { line: 4, phrase: "is told" },
+      { line: 8, phrase: "answers `" },
+    ]);
+    expect(findPhrases("That it is\n\nTold by others.")).toEqual([]);
+  });
+
+  it("is found each time, in the order of the page", () => {
+    expect(findPhrases("Whoever shall.\nWhoever: whoever.").map(({ line, phrase }) => `${line} ${phrase}`)).toEqual([
+      "1 Whoever",
+      "1 shall",
+      "2 Whoever",
+      "2 whoever",
+    ]);
+  });
+
+  it.each([
+    ["in code", "Run `whoever` or ``a ` whoever`` or `this\nwhoever` first."],
+    ["in a fence", "```ts\n// whoever\n```\nDone."],
+    ["in an indented fence", "- Run:\n\n  ```sh\n  whoever\n  ```\n\n  Done."],
+    ["in a fence of tildes", "~~~\nwhoever\n```\nwhoever\n~~~\nDone."],
+    ["in a fence of four backticks", "````md\n```ts\nwhoever\n```\nwhoever\n````\nDone."],
+    ["in a fence that is not closed", "```\nwhoever\n"],
+    ["in URLs", "See https://example.com/whoever, <http://example.com/whoever> and [this](../docs/whoever.md#shall)."],
+    ["in HTML comments", "<!-- whoever\nshall -->\nDone."],
+  ])("is ignored %s", (_, text) => {
+    expect(findPhrases(text)).toEqual([]);
+  });
+
+  it("is found after code, URLs and comments", () => {
+    const page = "~~~\na\n~~~\n```ts\nb\n```\nRun `c`, see https://example.com/d <!-- e --> for ever.\n";
+    expect(findPhrases(page)).toMatchObject([{ line: 7, phrase: "for ever" }]);
   });
 });

@@ -11,12 +11,12 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\blies? in\b/i, "is in, is stored in"],
   [/\bstands? (?:beside|in the|there|where)\b/i, "is next to, is in"],
   [/\bin vain\b/i, "without effect"],
-  [/\bis none\b/i, "is invalid, is not a valid …"],
-  [/\bis no (?:JSON|HTTP|error|item|number|URL|document)\b/i, "is not valid JSON, is not an error"],
+  [/\b(?<!there )is none\b/i, "is invalid, is not a valid …"],
+  [/\bis no (?:valid )?(?:JSON|HTTP|error|item|number|URL|document)\b/i, "is not valid JSON, is not an error"],
   [/\bwhat (?:is|are|there is|there are) (?:taken|left|there|more) of\b/i, "name the thing"],
-  [/\b(?:an|the|its|no|every|each|that) answers?\b(?! to)/i, "response"],
+  [/\b(?:an|the|its|no|every|each) answers?\b(?! to)/i, "response"],
   [/\banswers? (?:with )?[`\d]/i, "returns"],
-  [/\bis answered with\b/i, "returns"],
+  [/\b(?:is|are|was|were) answered with\b/i, "returns"],
   [/\bof which (?:you|nobody|nothing)\b/i, "whose outcome is unknown"],
   [/\b(?:growing|longer and longer) pauses\b/i, "increasing delays"],
   [/\bfor the moment\b/i, "temporarily"],
@@ -32,18 +32,26 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** Returns the phrases to avoid in a page. Code in backticks and fenced blocks is ignored. */
-export function findPhrases(text: string): Finding[] {
-  const prose = text.replaceAll(/^```.*?^```/gms, withoutWords).replaceAll(/`[^`\n]*`/g, withoutWords);
-  return prose.split("\n").flatMap((line, index) =>
-    PHRASES.flatMap(([pattern, instead]) => {
-      const phrase = pattern.exec(line)?.[0];
-      return phrase === undefined ? [] : [{ line: index + 1, phrase, instead }];
-    }),
-  );
-}
+/** Fenced code, code in backticks, HTML comments, URLs and the targets of links. */
+const IGNORED =
+  /^[ \t>*+-]*(`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*\1[`~]*[ \t]*$|(?!.))|(`+)(?:[^\n]|\n(?!\s*\n))+?\2|<!--.*?-->|(?:https?:\/\/|\]\()[^\s)>]+/gms;
 
-/** Keeps the lines, so that a finding has the line of the page. */
-function withoutWords(code: string): string {
-  return code.replaceAll(/[^\n]/g, "`");
+/** What separates the words of a phrase: it may wrap over a line end, but not over the end of a paragraph. */
+const SPACE = "(?:[ \\t]+|[ \\t]*\\n[ \\t>]*)";
+
+/** Returns the phrases to avoid in a page, in its order. Code, comments and URLs are ignored. */
+export function findPhrases(text: string): Finding[] {
+  // Keeps the lines, so that a finding has the line of the page, and the backticks of code, which some phrases contain.
+  const prose = text.replaceAll(IGNORED, (ignored: string, _fence?: string, backticks?: string) =>
+    ignored.replaceAll(/[^\n]/g, backticks === undefined ? "-" : "`"),
+  );
+  const findings = PHRASES.flatMap(([{ source, flags }, instead]) =>
+    [...prose.matchAll(new RegExp(source.replaceAll(" ", SPACE), `${flags}g`))].map(({ 0: phrase, index }) => ({
+      index,
+      line: prose.slice(0, index).split("\n").length,
+      phrase: phrase.replaceAll(/[\s>]+/g, " "),
+      instead,
+    })),
+  );
+  return findings.sort((a, b) => a.index - b.index).map(({ index, ...finding }) => finding);
 }

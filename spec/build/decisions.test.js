@@ -12,23 +12,26 @@ const MARK = "**Decided here:**";
  */
 function decisionsIn(node, keys = []) {
   if (typeof node !== "object" || node === null) return [];
-  const { description, operationId, ...members } = /** @type {Record<string, unknown>} */ (node);
+  /** @type {{ description?: unknown, operationId?: unknown, "x-decision"?: unknown }} */
+  const { description, operationId, "x-decision": isDecision } = node;
   const place = typeof operationId === "string" ? operationId : keys.filter((key) => key !== "components").join(" ");
-  const own = members["x-decision"] === true ? [{ place, statements: statementsOf(String(description)) }] : [];
-  return [...own, ...Object.entries(members).flatMap(([key, child]) => decisionsIn(child, [...keys, key]))];
+  // In the properties of a schema these keys are names, and their values are schemas.
+  const isOwn = isDecision === true && typeof description === "string";
+  const own = isOwn ? [{ place, statements: statementsOf(description) }] : [];
+  return [...own, ...Object.entries(node).flatMap(([key, child]) => decisionsIn(child, [...keys, key]))];
 }
 
 /**
- * One for each item of the list that follows a mark, else the rest of its paragraph.
+ * The paragraph after a mark, and each item of the list that follows a mark directly or a paragraph that ends with a colon.
  *
  * @param {string} description
  */
 function statementsOf(description) {
   const [, ...marked] = description.split(MARK);
   return marked.flatMap((text) => {
-    const [paragraph = "", list = ""] = text.split("\n\n");
-    const statements = [paragraph, ...(list.startsWith("- ") ? list.split(/^- /m) : [])];
-    return statements.map((statement) => statement.replaceAll(/\s+/g, " ").trim()).filter(Boolean);
+    const [paragraph = "", list = ""] = text.split(/[^\S\n]*\n\s*\n/);
+    const items = /^$|:$/.test(paragraph.trim()) ? list.split(/^- /m) : [];
+    return [paragraph, ...items].map((statement) => statement.replaceAll(/\s+/g, " ").trim()).filter(Boolean);
   });
 }
 
@@ -51,5 +54,23 @@ ${lines.join("\n")}
 
   it("each have a statement", () => {
     expect(decisions.filter(({ statements }) => statements.length === 0)).toEqual([]);
+  });
+});
+
+describe("a decision", () => {
+  it.each([
+    ["is the paragraph after the mark", "A.\n\n**Decided here:** B\nwraps.\n\nC.", ["B wraps."]],
+    ["is the list after the mark", "**Decided here:**\n\n- A\n  wraps.\n- B\n\nC.", ["A wraps.", "B"]],
+    ["is a paragraph and its list after a colon", "**Decided here:** Two:\n\n- A\n- B\n", ["Two:", "A", "B"]],
+    ["is not a list after another paragraph", "**Decided here:** A.\n\n- B\n- C", ["A."]],
+    ["may follow another", "**Decided here:** A.\n\nText.\n\n**Decided here:**\n\n- B", ["A.", "B"]],
+  ])("%s", (_, description, statements) => {
+    expect(decisionsIn({ description, "x-decision": true })).toEqual([{ place: "", statements }]);
+  });
+
+  it("is found beside a $ref and in a property named description, but is no property named x-decision", () => {
+    const decided = { $ref: "#/components/schemas/Size", description: "**Decided here:** A.", "x-decision": true };
+    const properties = { description: decided, "x-decision": true };
+    expect(decisionsIn({ properties })).toEqual([{ place: "properties description", statements: ["A."] }]);
   });
 });

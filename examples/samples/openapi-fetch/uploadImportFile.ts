@@ -22,6 +22,8 @@ const created = await client.POST(path, {
 if (created.error) throw new Error(created.error.message);
 
 const { importId, url } = created.data;
-const { error } = await uploadImportFile(url, file);
-if (error) throw new Error(error.message);
+const { error, response } = await uploadImportFile(url, file);
+if (error) {
+  throw new Error(`Upload failed: ${response.status}`, { cause: error });
+}
 console.log(`Uploaded the file of ${importId}.`);

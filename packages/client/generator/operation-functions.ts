@@ -45,10 +45,10 @@ ${operations.map(({ id }) => `    ${id}: bound(${id}),`).join("\n")}
 
 function functionOf(bundle: OpenAPIV3_1.Document, placed: ContractOperation): string {
   const { id, operation } = placed;
-  const { summary, description = "", responses = {} } = operation;
+  const { summary = id, description = "", responses = {} } = operation;
   const canMove = Object.keys(responses).some((status) => status.startsWith("3"));
   const comment = [
-    `${summary}.`,
+    `${summary.replace(/\.$/, "")}.`,
     "",
     ...description.trim().split("\n"),
     "",
@@ -62,7 +62,7 @@ function functionOf(bundle: OpenAPIV3_1.Document, placed: ContractOperation): st
     ...exampleOf(bundle, placed).split("\n"),
   ];
   return `/**
-${comment.map((line) => ` * ${line}`.trimEnd()).join("\n")}
+${comment.map((line) => ` * ${line.replaceAll("*/", "*\\/")}`.trimEnd()).join("\n")}
  */
 export function ${id}(
   connection: Connection,
@@ -74,36 +74,44 @@ export function ${id}(
 `;
 }
 
-function exampleOf(bundle: OpenAPIV3_1.Document, { id, pathItem, operation }: ContractOperation): string {
-  const [success] = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith("2"));
-  const { required = [] } = jsonSchemaOf(bundle, success?.[1]);
+function exampleOf({ components = {} }: OpenAPIV3_1.Document, { id, pathItem, operation }: ContractOperation): string {
+  const [, success] = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith("2")) ?? [];
+  const result = success && jsonSchemaOf(components, resolved(components.responses, success));
+  if (result === undefined) throw new Error(`${id}: Its 2xx response is not JSON. Write it by hand in src/operations.`);
+  const { required = [] } = result;
   const names = required.length > 1 ? required.filter((name) => name !== "message") : required;
-  const parameters = (pathItem.parameters ?? []).map((parameter) => resolved(bundle, parameter));
-  const path = `path: { ${parameters.map(({ name }) => name).join(", ")} }`;
+  const parameters = [...(pathItem.parameters ?? []), ...(operation.parameters ?? [])]
+    .map((parameter) => resolved(components.parameters, parameter))
+    .filter((parameter) => parameter.in === "path");
+  const path = `path: { ${[...new Set(parameters.map(({ name }) => name))].join(", ")} }`;
   const call = `const { ${names.join(", ")} } = await ${id}(connection, {`;
   if (operation.requestBody === undefined) return `${call} ${path} });`;
+  const body = jsonSchemaOf(components, resolved(components.requestBodies, operation.requestBody));
+  if (body === undefined) throw new Error(`${id}: Its request body is not JSON. Write it by hand in src/operations.`);
   // The example of the schema, which is shorter than those of the operation.
-  const { examples = [] } = jsonSchemaOf(bundle, operation.requestBody);
+  const { examples = [] } = body;
+  if (examples.length === 0) throw new Error(`${id}: Add "examples" to the schema of the request body.`);
   return `${call}\n  ${path},\n  body: ${literal(examples[0], "  ")},\n});`;
 }
 
-/** The schema of the JSON of a request body or a response. */
+/** The schema of the JSON of a request body or a response, if it has any. */
 function jsonSchemaOf(
-  bundle: OpenAPIV3_1.Document,
-  message: OpenAPIV3_1.RequestBodyObject | OpenAPIV3_1.ResponseObject | OpenAPIV3_1.ReferenceObject | undefined,
-): OpenAPIV3_1.SchemaObject {
-  const schema =
-    message !== undefined && "content" in message ? message.content?.["application/json"]?.schema : undefined;
-  return schema === undefined ? {} : resolved(bundle, schema);
+  components: OpenAPIV3_1.ComponentsObject,
+  { content }: OpenAPIV3_1.RequestBodyObject | OpenAPIV3_1.ResponseObject,
+): OpenAPIV3_1.SchemaObject | undefined {
+  const schema = content?.["application/json"]?.schema;
+  return schema && resolved(components.schemas, schema);
 }
 
-/** What a reference within the components points to. */
-function resolved<Node extends object>(bundle: OpenAPIV3_1.Document, node: Node | OpenAPIV3_1.ReferenceObject): Node {
+/** What a reference points to among the components of its kind. */
+function resolved<Node extends object>(
+  components: Record<string, Node | OpenAPIV3_1.ReferenceObject> = {},
+  node: Node | OpenAPIV3_1.ReferenceObject,
+): Node {
   if (!("$ref" in node)) return node;
-  return node.$ref
-    .split("/")
-    .slice(1)
-    .reduce((parent: unknown, key) => Reflect.get(Object(parent), key), bundle) as Node;
+  const target = components[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)];
+  if (target === undefined) throw new Error(`${node.$ref} is not in the contract.`);
+  return resolved(components, target);
 }
 
 /** A JavaScript literal, on one line if it is short. */
@@ -112,9 +120,13 @@ function literal(value: unknown, indent: string): string {
   const isList = Array.isArray(value);
   const deeper = `${indent}  `;
   const membersAt = (place: string) =>
-    Object.entries(value).map(([key, member]) => (isList ? "" : `${key}: `) + literal(member, place));
+    Object.entries(value).map(([key, member]) => (isList ? "" : `${keyOf(key)}: `) + literal(member, place));
   const line = membersAt(indent).join(", ");
   if (line.length < 90 && !line.includes("\n")) return isList ? `[${line}]` : `{ ${line} }`;
   const lines = membersAt(deeper).map((member) => `${deeper}${member},\n`);
   return `${isList ? "[" : "{"}\n${lines.join("")}${indent}${isList ? "]" : "}"}`;
+}
+
+function keyOf(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { openapi } from "@memory-api/spec";
+import type { OpenAPIV3_1 } from "openapi-types";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { operationFunctions, operationTable } from "../generator/operation-functions.ts";
 
@@ -33,6 +34,66 @@ describe("a new operation of the contract", () => {
     const [, ofReplace = ""] = operationFunctions(extended).split(" * Replace a profile.");
     expect(ofReplace).toContain("@throws {ProfileMovedError}");
     expect(operationFunctions(openapi).match(/@throws \{ProfileMovedError\}/g)).toHaveLength(3);
+  });
+});
+
+describe("the source of an operation", () => {
+  /** The source that a contract gives whose only operation is this one. */
+  function sourceOf(operation: OpenAPIV3_1.OperationObject, pathItem: OpenAPIV3_1.PathItemObject = {}) {
+    const put = { operationId: "replace", summary: "Replace it", responses: { 200: returning({}) }, ...operation };
+    return operationFunctions({ ...openapi, paths: { "/v1/It": Object.assign({}, pathItem, { put }) } });
+  }
+  const json = (schema: OpenAPIV3_1.SchemaObject) => ({ "application/json": { schema } });
+  const returning = (schema: OpenAPIV3_1.SchemaObject) => ({ description: "It.", content: json(schema) });
+  const taking = (example: unknown) => ({ requestBody: { content: json({ examples: [example] }) } });
+
+  it("stays in its comment if a description or an example contains the end of one", () => {
+    const source = sourceOf({ description: "Takes */*.", ...taking({ accept: "*/*" }) });
+    expect(source).toContain(" * Takes *\\/*.\n");
+    expect(source).toContain('body: { accept: "*\\/*" }');
+    expect(source.match(/\*\//g)).toHaveLength(1);
+  });
+
+  it("passes the path parameters of the path and of the operation, and no others", () => {
+    const named = (name: string, place: string) => ({ name, in: place });
+    const pathItem = { parameters: [{ $ref: "#/components/parameters/StoreId" }, named("X-Trace", "header")] };
+    const parameters = [named("id", "path"), named("pageSize", "query"), named("storeId", "path")];
+    expect(sourceOf({ parameters }, pathItem)).toContain("path: { storeId, id }");
+  });
+
+  it("quotes the keys of an example that are not identifiers", () => {
+    const source = sourceOf(taking({ "first-name": "Ada", 2: [], $set: { a1_b: null } }));
+    expect(source).toContain('body: { "2": [], "first-name": "Ada", $set: { a1_b: null } }');
+  });
+
+  it("ends the summary with one full stop", () => {
+    expect(sourceOf({ summary: "Replace it." })).toContain(" * Replace it.\n");
+  });
+
+  it("is not generated for a request body without an example", () => {
+    const requestBody = { content: json({ type: "object" }) };
+    expect(() => sourceOf({ requestBody })).toThrow('replace: Add "examples" to the schema of the request body.');
+  });
+
+  it.each([
+    ["a response without JSON", { responses: { 200: { description: "A file.", content: { "text/csv": {} } } } }],
+    ["a response without a body", { responses: { 204: { description: "Nothing." } } }],
+    ["a request body that is not JSON", { requestBody: { content: { "text/csv": {} } } }],
+  ])("is not generated for %s", (_, operation) => {
+    expect(() => sourceOf(operation)).toThrow(/^replace: .+ by hand in src\/operations/);
+  });
+
+  it("follows references to responses", () => {
+    const responses = { 200: { $ref: "#/components/responses/Replaced" } };
+    const components = { ...openapi.components, responses: { Replaced: returning({ required: ["id"] }) } };
+    const put = { operationId: "replace", summary: "Replace it", responses };
+    expect(operationFunctions({ ...openapi, components, paths: { "/v1/It": { put } } })).toContain("const { id } =");
+  });
+
+  it("is not generated if a reference leads nowhere", () => {
+    expect(() => sourceOf({ responses: { 200: { $ref: "#/components/responses/Missing" } } })).toThrow(
+      "#/components/responses/Missing is not in the contract.",
+    );
   });
 });
 

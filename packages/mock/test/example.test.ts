@@ -6,7 +6,7 @@ async function listProfiles(baseUrl: string, send = fetch): Promise<unknown> {
   const response = await send(`${baseUrl}/v1/Stores/mem_store_00000000000000000000000000/Profiles`, {
     headers: { Authorization: `Basic ${btoa("key:secret")}` },
   });
-  if (!response.ok) throw new Error(`The Memory API answered ${response.status}`);
+  if (!response.ok) throw new Error(`The Memory API returned ${response.status}`);
   return response.json();
 }
 
@@ -22,5 +22,5 @@ it("returns an empty page of an empty store", async () => {
 });
 
 it("gives up when there are too many requests", async () => {
-  await expect(listProfiles(mock.url, mock.fetch({ status: 429 }))).rejects.toThrow("answered 429");
+  await expect(listProfiles(mock.url, mock.fetch({ status: 429 }))).rejects.toThrow("returned 429");
 });

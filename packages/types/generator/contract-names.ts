@@ -18,7 +18,7 @@ export function contractNames(bundle: OpenAPIV3_1.Document): string {
   const ofSchemas = Object.entries(bundle.components?.schemas ?? {}).map(([name, schema]): Alias => {
     const { description, default: fallback, examples } = schema;
     const comment = tsdoc({ text: description ?? name, default: fallback, examples });
-    return { name, type: isOpen(schema) ? openEnum(schema) : `components["schemas"]["${name}"]`, comment };
+    return { name, type: isOpenEnum(schema) ? openEnum(schema) : `components["schemas"]["${name}"]`, comment };
   });
   const taken = new Set(ofSchemas.map(({ name }) => name));
   const ofOperations = operationsOf(bundle).flatMap(aliasesOf);
@@ -57,8 +57,10 @@ function aliasesOf({ id, operation }: ContractOperation): Alias[] {
   return [{ name: `${name}Request`, type: `RequestOf<"${id}">`, comment: tsdoc({ text }) }, ...aliases];
 }
 
-function isOpen(schema: OpenAPIV3_1.SchemaObject): boolean {
-  return "x-extensible-enum" in schema;
+/** Whether the enum is one of strings that may grow. */
+export function isOpenEnum(schema: object): boolean {
+  const isExtensible = "x-extensible-enum" in schema && schema["x-extensible-enum"] === true;
+  return isExtensible && "type" in schema && schema.type === "string";
 }
 
 /** The known values or any other string. `(string & {})` keeps completion for the known values. */

@@ -3,6 +3,7 @@ import { operationsOf } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 import openapiTS, { astToString, type SchemaObject } from "openapi-typescript";
 import ts from "typescript";
+import { isOpenEnum } from "./contract-names.ts";
 import { tsdoc } from "./tsdoc.ts";
 
 /** Name and version of the generator, for the header of the generated files. */
@@ -39,13 +40,13 @@ export async function typesOf(bundle: OpenAPIV3_1.Document): Promise<string> {
   return astToString([interfaceOf("paths"), interfaceOf("components"), operations]);
 }
 
-/** Returns a narrower type than `string` where the contract allows one, else `undefined`. */
+/** Returns a narrower type than `string` for a pattern with a prefix, `string` for an extensible enum, else `undefined`. */
 function preciseType(schema: SchemaObject): ts.TypeNode | undefined {
   if (!("type" in schema) || schema.type !== "string") return undefined;
-  if ("pattern" in schema && typeof schema.pattern === "string") return prefixedType(schema.pattern);
+  const prefixed = "pattern" in schema && typeof schema.pattern === "string" && prefixedType(schema.pattern);
+  if (prefixed) return prefixed;
   // Not `(string & {})` beside the known values: the types of openapi-fetch take that for an object.
-  if ("x-extensible-enum" in schema) return ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
-  return undefined;
+  return isOpenEnum(schema) ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword) : undefined;
 }
 
 /** Turns `^mem_(store|service)_[…` into `` `mem_store_${string}` | `mem_service_${string}` ``. */

@@ -10,6 +10,7 @@ import { requestIdOf } from "./request-id.ts";
 import { send } from "./send.ts";
 import type { Success } from "./success.ts";
 import { toJson } from "./to-json.ts";
+import { urlOf } from "./url-of.ts";
 
 /** Where a call goes. */
 interface CallTarget {
@@ -74,7 +75,6 @@ async function answered(
   options: CallOptions,
 ): Promise<unknown> {
   const { method, path, mediaType } = operations[id];
-  const { baseUrl } = connection;
   const pathParameters = checkedPath(id, given);
   const body = makeJson();
   const prepare = async () => {
@@ -82,7 +82,7 @@ async function answered(
     const authorization = await connection.authorization();
     if (authorization !== undefined) headers["Authorization"] = authorization;
     if (mediaType !== null) headers["Content-Type"] = mediaType;
-    return { baseUrl, method, path, pathParameters, query, headers, body };
+    return { method, url: urlOf(connection.baseUrl, path, pathParameters, query), pathParameters, headers, body };
   };
   const success = await send(connection, id, prepare, options);
   const { status, headers, attempts } = success;
@@ -96,7 +96,7 @@ async function answered(
 }
 
 /** @throws {MemoryApiError} if the body is not the JSON that it should be: an object with all that the contract promises */
-function readJson(operationId: JsonOperationId, success: Success, now: number): unknown {
+export function readJson(operationId: JsonOperationId, success: Success, now: number): unknown {
   const body = jsonOf(success.body);
   const promised: readonly string[] = operations[operationId].requiredProperties;
   // A write that was accepted stays accepted, even where the words for it are missing.

@@ -1,10 +1,12 @@
 import type { Fetch, FetchBody } from "../transports/fetch.ts";
-import type { Target } from "./url-of.ts";
 
-/** A request of the contract, before it is one of HTTP. */
-export interface ContractRequest extends Target {
+/** The request of an attempt, before middleware. */
+export interface ContractRequest {
+  readonly method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly pathParameters?: Record<string, string> | undefined;
   readonly headers: Record<string, string>;
   readonly body?: FetchBody | undefined;
-  /** In place of the connection's. */
+  /** Replaces the transport of the connection. */
   readonly fetch?: Fetch | undefined;
 }

@@ -7,7 +7,6 @@ import type { ContractRequest } from "./contract-request.ts";
 import { isProfileId } from "./ids.ts";
 import { jsonOf } from "./json-of.ts";
 import { transmit } from "./transmit.ts";
-import { urlOf } from "./url-of.ts";
 
 /**
  * A browser hides where a redirect leads. It follows that of a read, and keeps credentials from other origins; the profile that it
@@ -22,7 +21,7 @@ export async function profileIdBehind(
   signal: AbortSignal,
 ): Promise<ProfileId> {
   const read = { ...request, method: "GET", body: undefined } as const;
-  const response = await transmit(connection, read, { url: urlOf(read), redirect: "follow", signal }, context);
+  const response = await transmit(connection, read, { redirect: "follow", signal }, context);
   const body = await response.text();
   const { id }: { id?: unknown } = Object(response.ok && jsonOf(body));
   if (isProfileId(id)) return id;

@@ -11,7 +11,6 @@ import { profileIdBehind } from "./hidden-redirect.ts";
 import { jsonOf } from "./json-of.ts";
 import type { Success } from "./success.ts";
 import { transmit } from "./transmit.ts";
-import { urlOf } from "./url-of.ts";
 
 /**
  * Sends a request of the contract, again where that is right.
@@ -43,8 +42,7 @@ async function sendOnce(
   context: AttemptContext,
   signal: AbortSignal,
 ): Promise<Success> {
-  const url = urlOf(request);
-  const response = await transmit(connection, request, { url, redirect: "manual", signal }, context);
+  const response = await transmit(connection, request, { redirect: "manual", signal }, context);
   const body = await response.text();
   const { operationId, attempt: attempts } = context;
   const { status, headers, ok } = response;
@@ -63,7 +61,7 @@ async function sendOnce(
     // The body that the browser keeps to itself, too.
     const body = {
       message: `The profile is ${found} now`,
-      uri: url.replace(String(request.pathParameters?.["profileId"]), found),
+      uri: request.url.replace(String(request.pathParameters?.["profileId"]), found),
     };
     throw new ProfileMovedError({ ...answer, body, status: request.method === "GET" ? 301 : 308 }, found);
   }

@@ -13,8 +13,8 @@ import type { ContractRequest } from "./contract-request.ts";
  */
 export function transmit(
   connection: Connection,
-  { method, headers, body, fetch = connection.fetch }: ContractRequest,
-  { url, redirect, signal }: Pick<FetchInit, "redirect" | "signal"> & { url: string },
+  { method, url, headers, body, fetch = connection.fetch }: ContractRequest,
+  { redirect, signal }: Pick<FetchInit, "redirect" | "signal">,
   context: AttemptContext,
 ): Promise<FetchResponse> {
   const last = (request: MemoryRequest) => fetched(fetch, request, redirect, context);
@@ -31,7 +31,7 @@ async function fetched(
   redirect: FetchInit["redirect"],
   context: AttemptContext,
 ): Promise<FetchResponse> {
-  const details = (error: unknown) => connectionErrorDetails(error, context, { path: url, headers, body });
+  const details = (error: unknown) => connectionErrorDetails(error, context, { url, headers, body });
   try {
     const init: FetchInit = { method, headers, redirect, signal };
     if (body !== undefined) init.body = body;

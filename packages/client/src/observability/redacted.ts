@@ -3,7 +3,7 @@ import { jsonOf } from "../connection/json-of.ts";
 /** What was sent. */
 export interface Sent {
   /** With the query. */
-  readonly path: string;
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -15,9 +15,9 @@ const HARMLESS = /^(\d{0,3}|true|false)$/;
  * What the service says of a request, without what it repeats of it that nobody else may see: credentials, the query of a pre-signed
  * URL, trait values. A value within a longer word stays.
  */
-export function redacted(text: string, { path, headers: { Authorization }, body }: Sent): string {
+export function redacted(text: string, { url, headers: { Authorization }, body }: Sent): string {
   // The query of an upload URL takes the place of credentials.
-  const secrets = [...(Authorization ? credentialsIn(Authorization) : queryValuesIn(path)), ...traitValuesIn(body)];
+  const secrets = [...(Authorization ? credentialsIn(Authorization) : queryValuesIn(url)), ...traitValuesIn(body)];
   const lowerCase = text.toLowerCase();
   return (
     secrets
@@ -32,9 +32,14 @@ export function redacted(text: string, { path, headers: { Authorization }, body 
 }
 
 function credentialsIn(authorization: string): string[] {
-  const encoded = authorization.slice("Basic ".length);
-  const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
-  return [encoded, ...new TextDecoder().decode(bytes).split(":")];
+  const [, value = authorization] = authorization.split(" ");
+  try {
+    const bytes = Uint8Array.from(atob(value), (byte) => byte.charCodeAt(0));
+    return [value, ...new TextDecoder().decode(bytes).split(":")];
+  } catch {
+    // A caller's own scheme.
+    return [value];
+  }
 }
 
 function traitValuesIn(body: unknown): string[] {
@@ -48,8 +53,9 @@ function valuesIn(value: unknown): string[] {
   return [String(value), JSON.stringify(value).replace(/^"|"$/g, "")];
 }
 
-function queryValuesIn(path: string): string[] {
-  const encoded = path.match(/(?<==)[^&]+/g) ?? [];
+function queryValuesIn(url: string): string[] {
+  const query = url.slice(url.indexOf("?") + 1);
+  const encoded = query.match(/(?<==)[^&]+/g) ?? [];
   // A signature can be one part of a value.
-  return [...encoded, ...new URLSearchParams(path).values()].flatMap((value) => value.split("."));
+  return [...encoded, ...new URLSearchParams(query).values()].flatMap((value) => value.split("."));
 }

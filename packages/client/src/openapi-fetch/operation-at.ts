@@ -1,5 +1,6 @@
 import { type OperationId, operations } from "@memory-api/types";
 import { checkedPath } from "../connection/checked-parameters.ts";
+import { pathOf } from "../connection/url-of.ts";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 
 /** The operation that a request addresses. */
@@ -9,24 +10,35 @@ export interface AddressedOperation {
 }
 
 /**
- * Returns the operation of a request by its method and URL, so that it does not matter which middleware of openapi-fetch replaced the
- * request. What precedes the path of the operation is the base URL.
+ * Returns a path template of the contract with its parameters, so that none of them can lead to another path.
  *
- * @throws {InvalidParameterError} if there is none, as after a path parameter such as `..`, or if a path parameter does not match its pattern
+ * @param template may begin with a base URL
+ * @throws {InvalidParameterError} for the first parameter that is missing or does not match its pattern
+ */
+export function checkedPathOf(template: string, given: Readonly<Record<string, unknown>>): string {
+  const operation = Object.values(operations).find(({ path }) => template.endsWith(path));
+  if (operation === undefined) throw unknownPath(template);
+  return pathOf(template, checkedPath(operation.id, given));
+}
+
+/**
+ * Returns the operation of a request by its method and URL, which middleware of openapi-fetch may have changed. What precedes the path of
+ * the operation is the base URL.
+ *
+ * @throws {InvalidParameterError} if there is none, or if a path parameter does not match its pattern
  */
 export function operationAt(method: string, pathname: string): AddressedOperation {
   for (const { id, names, pattern } of patternsOf(method)) {
     const match = pattern.exec(pathname);
     if (match === null) continue;
-    const given = names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? "")] as const);
-    return { id, pathParameters: checkedPath(id, Object.fromEntries(given)) };
+    return { id, pathParameters: checkedPath(id, Object.fromEntries(names.map((name, at) => [name, match[at + 1]]))) };
   }
-  throw new InvalidParameterError("path", `${method} ${pathname} is not an operation of the Memory API`);
+  throw unknownPath(`${method} ${pathname}`);
 }
 
 interface PathPattern {
   readonly id: OperationId;
-  /** Of the path parameters, in the order of their groups. */
+  /** Names of the path parameters, in the order of the path. */
   readonly names: readonly string[];
   readonly pattern: RegExp;
 }
@@ -46,4 +58,8 @@ function patternsOf(method: string): readonly PathPattern[] {
     .sort((one, other) => one.names.length - other.names.length);
   compiled.set(method, patterns);
   return patterns;
+}
+
+function unknownPath(path: string): InvalidParameterError {
+  return new InvalidParameterError("path", `${path} is not an operation of the Memory API`);
 }

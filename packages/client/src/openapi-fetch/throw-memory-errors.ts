@@ -1,14 +1,14 @@
 import type { Middleware } from "openapi-fetch";
 import { failureOf } from "../connection/failure-of.ts";
 import { jsonOf } from "../connection/json-of.ts";
-import type { MemoryApiError } from "../errors/memory-api-error.ts";
+import type { Outcome } from "./exchange.ts";
 import { operationAt } from "./operation-at.ts";
 
-const errors = new WeakMap<Response, MemoryApiError>();
+const failures = new WeakMap<Request, Outcome>();
 
-/** Remembers the error that stands for a response. */
-export function rememberError(response: Response, error: MemoryApiError): void {
-  errors.set(response, error);
+/** Keeps the error of a request, and what must not be shown of it, for `throwMemoryErrors`. */
+export function rememberFailure(request: Request, outcome: Outcome): void {
+  failures.set(request, outcome);
 }
 
 /**
@@ -27,14 +27,13 @@ export function rememberError(response: Response, error: MemoryApiError): void {
 export const throwMemoryErrors: Middleware = {
   async onResponse({ request, response }) {
     if (response.ok) return;
-    throw errors.get(response) ?? (await errorOf(request, response));
+    const { error, redact } = failures.get(request) ?? {};
+    if (error?.status === response.status) throw error;
+    // Other middleware made the response.
+    const { id: operationId } = operationAt(request.method, new URL(request.url).pathname);
+    const { status, headers } = response;
+    const body = jsonOf(await response.text()) || undefined;
+    const attempts = error?.attempts ?? 1;
+    throw failureOf({ operationId, status, headers, body, attempts, now: Date.now(), ...(redact && { redact }) });
   },
 };
-
-/** For a response that another middleware made. */
-async function errorOf(request: Request, response: Response): Promise<MemoryApiError> {
-  const { id: operationId } = operationAt(request.method, new URL(request.url).pathname);
-  const { status, headers } = response;
-  const body = jsonOf(await response.text()) || undefined;
-  return failureOf({ operationId, status, headers, body, attempts: 1, now: Date.now() });
-}

@@ -7,16 +7,19 @@ import type { UploadArguments } from "../operations/operation-arguments.ts";
 import { uploadRequest } from "../operations/upload-request.ts";
 import { exchange } from "./exchange.ts";
 
-/** How a file is uploaded. */
-export interface UploadOptions extends Omit<ClientOptions, "credentials" | "baseUrl">, Pick<CallOptions, "signal"> {
-  /** Connection of another client, to share its options, retries and pauses. */
-  readonly connection?: Connection | undefined;
-}
+type OwnOptions = Omit<ClientOptions, "credentials" | "baseUrl" | "timeout" | "deadline" | "retry">;
 
-/** The result of an upload, in the shape of openapi-fetch. */
+/** Options of an upload: those of a client without credentials, or the connection of another client. */
+export type UploadOptions = CallOptions &
+  (
+    | (OwnOptions & { readonly connection?: undefined })
+    | ({ readonly connection: Connection } & { readonly [Option in keyof OwnOptions]?: undefined })
+  );
+
+/** The result of an upload, in the shape of openapi-fetch. An object storage may return an error that is not JSON. */
 export type UploadResult =
   | { readonly data: undefined; readonly error?: never; readonly response: Response }
-  | { readonly data?: never; readonly error: ErrorOf<"uploadImportFile">; readonly response: Response };
+  | { readonly data?: never; readonly error: ErrorOf<"uploadImportFile"> | string; readonly response: Response };
 
 /**
  * Uploads the file of a created import to its `url`, without credentials. An upload whose response was lost is repeated, and the repetition
@@ -30,17 +33,16 @@ export type UploadResult =
  *
  * @example
  * import { uploadImportFile } from "@memory-api/client/openapi-fetch";
- * const { error } = await uploadImportFile(url, file, { connection });
- * if (error) console.error(error.status, error.message);
+ * const { error, response } = await uploadImportFile(url, file, { connection });
+ * if (error) console.error(response.status, typeof error === "string" ? error : error.message);
  */
 export async function uploadImportFile(
   url: string,
   file: UploadArguments["body"],
-  options: UploadOptions = {},
+  { connection: shared, signal, timeout, deadline, retry, ...options }: UploadOptions = {},
 ): Promise<UploadResult> {
-  const { connection: shared, signal, timeout, deadline, retry, ...rest } = options;
-  const connection = shared ?? createConnection({ ...rest, credentials: false });
   const request = { ...uploadRequest(url), body: file };
+  const connection = shared ?? createConnection({ ...options, baseUrl: new URL(url).origin, credentials: false });
   const limits = uploadLimits(connection, sizeOf(file));
   const { response, error } = await exchange(connection, "uploadImportFile", () => request, {
     signal,
@@ -49,7 +51,13 @@ export async function uploadImportFile(
     deadline: deadline ?? limits.deadline,
   });
   if (error === undefined) return { data: undefined, response };
-  return { error: Object(jsonOf(await response.clone().text())), response };
+  const text = await response.clone().text();
+  const body = jsonOf(text);
+  return { error: isErrorBody(body) ? body : text, response };
+}
+
+function isErrorBody(body: unknown): body is ErrorOf<"uploadImportFile"> {
+  return typeof Object(body).message === "string";
 }
 
 function sizeOf(file: UploadArguments["body"]): number {

@@ -4,10 +4,10 @@ import { checkedUploadUrl } from "../connection/checked-parameters.ts";
 /**
  * The request of an upload to the URL of a created import, but for its body.
  *
- * @throws {InvalidParameterError} if the URL is none
+ * @throws {InvalidParameterError} if the URL is not an absolute HTTP URL
  */
 export function uploadRequest(url: string) {
   const { method, mediaType } = operations.uploadImportFile;
-  const { origin, pathname, search } = checkedUploadUrl(url);
-  return { baseUrl: origin, method, path: pathname + search, headers: { "Content-Type": mediaType } };
+  const { href, hash } = checkedUploadUrl(url);
+  return { method, url: href.slice(0, href.length - hash.length), headers: { "Content-Type": mediaType } };
 }

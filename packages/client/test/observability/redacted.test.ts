@@ -11,10 +11,13 @@ const contact = {
   balance: 918273,
   tags: ["red"],
 };
-const path = "/v1/Stores/{storeId}/Profiles";
-const write = { path, headers: { Authorization }, body: JSON.stringify({ traits: { Contact: contact } }) };
+const url = "https://memory.example.com/v1/Stores/mem_store_00000000000000000000000000/Profiles";
+const write = { url, headers: { Authorization }, body: JSON.stringify({ traits: { Contact: contact } }) };
 const batch = { ...write, body: JSON.stringify({ profiles: [{ traits: {} }, { traits: { Contact: contact } }] }) };
-const upload = { path: "/uploads/a.csv?expires=1800&token=17.9.a%2Bb&X-Signature=c0ffee", headers: {} };
+const upload = {
+  url: "https://storage.example.com/uploads/a.csv?expires=1800&token=17.9.a%2Bb&X-Signature=c0ffee",
+  headers: {},
+};
 
 describe("what a service says of a request with credentials", () => {
   it.each([

@@ -13,7 +13,7 @@ const shown = (expression: string) =>
 describe("what an editor shows of client", () => {
   it.each([
     ["createProfile", "\nCreate or find a profile.\n\nResolves identity"],
-    ["uploadImportFile", "\nUpload the file of an import.\n\nReceives the bytes"],
+    ["uploadImportFile", "\nUpload the file of an import.\n\nUploads the CSV file"],
   ])("at %s is its summary, its description and what it is given", (id, text) => {
     const told = shown(`memory.operations.‸${id}`);
     expect(told).toContain(`(property) ${id}: (given: `);

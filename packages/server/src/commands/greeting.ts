@@ -15,10 +15,13 @@ export function greeting(url: string, { settings, ownCredential }: ResolvedSetti
   ];
   if (ownCredential) {
     parts.push(`Credentials: ${credentialFile(dataFolder)}`);
-    const [storeId] = [...stores].find(([, { rules }]) => rules.traitGroups === DEFAULT_STORE_RULES.traitGroups) ?? [];
+    const [storeId] = stores.keys();
+    const [exampleStoreId] =
+      [...stores].find(([, { rules }]) => rules.traitGroups === DEFAULT_STORE_RULES.traitGroups) ?? [];
     const isShown = sandbox !== undefined || process.stderr.isTTY;
-    if (isShown && storeId !== undefined) parts.push(curlLine(url, storeId, ownCredential));
-    if (isShown) parts.push(`For a client, in its shell:\n${environmentLine(url, ownCredential)}`);
+    if (isShown && exampleStoreId !== undefined) parts.push(curlLine(url, exampleStoreId, ownCredential));
+    if (isShown && storeId !== undefined)
+      parts.push(`For a client, in its shell:\n${environmentLine(url, storeId, ownCredential)}`);
   }
   return [...parts, "Press Ctrl-C to stop."].join("\n\n");
 }

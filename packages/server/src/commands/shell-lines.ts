@@ -10,7 +10,7 @@ export function curlLine(url: string, storeId: string, { apiKey, apiSecret }: Ow
   return `curl --user ${apiKey}:${apiSecret} ${header} --data '${JSON.stringify(EXAMPLE)}' ${target}`;
 }
 
-/** Returns a shell command that lets a client find the server and its credential. */
-export function environmentLine(url: string, { apiKey, apiSecret }: OwnCredential): string {
-  return `export MEMORY_BASE_URL=${url} TWILIO_API_KEY=${apiKey} TWILIO_API_SECRET=${apiSecret}`;
+/** Returns a shell command that lets a client find the server, a store and the credential. */
+export function environmentLine(url: string, storeId: string, { apiKey, apiSecret }: OwnCredential): string {
+  return `export MEMORY_BASE_URL=${url} MEMORY_STORE_ID=${storeId} TWILIO_API_KEY=${apiKey} TWILIO_API_SECRET=${apiSecret}`;
 }

@@ -54,11 +54,12 @@ describe("memory-server", () => {
   });
 
   it("prints, as a sandbox, a line that gives a client its environment", async () => {
-    const { printed, url, apiKey, apiSecret } = await started(["--sandbox"]);
+    const { printed, url, storeId, apiKey, apiSecret } = await started(["--sandbox"]);
     const line = /^export .*$/m.exec(printed)?.[0];
     const { stdout } = await promisify(execFile)("sh", ["-c", `${line}; env`]);
     const environment = stdout.split("\n");
     expect(environment).toContain(`MEMORY_BASE_URL=${url}`);
+    expect(environment).toContain(`MEMORY_STORE_ID=${storeId}`);
     expect(environment).toContain(`TWILIO_API_KEY=${apiKey}`);
     expect(environment).toContain(`TWILIO_API_SECRET=${apiSecret}`);
   });

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8cdf4dd8fc4cb3ea584868bf6e020c43641a348eafd6a1b9ae1103154ffe4a7b,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 cb2369f5d45f192dea1815f81df344e4a98502a34bef621157d6dfe60e0f0868,
  * by openapi-typescript 7.13.0.
  */
 export const PageSize = {

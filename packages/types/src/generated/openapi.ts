@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 8cdf4dd8fc4cb3ea584868bf6e020c43641a348eafd6a1b9ae1103154ffe4a7b,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 cb2369f5d45f192dea1815f81df344e4a98502a34bef621157d6dfe60e0f0868,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
@@ -269,7 +269,7 @@ export interface paths {
          *     Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of its object
          *     storage. The vendor documents only the single PUT.
          *
-         *     **Decided here:** This path and the following rules exist only on the server of this project.
+         *     **Decided here:** This path exists only on the server of this project, with these rules:
          *
          *     - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
          *       returns `403`, even if the URL expired while the bytes were in transit.
@@ -1867,7 +1867,7 @@ export interface operations {
      * Do not build this URL, and treat its path and query as opaque: the live service returns pre-signed URLs of its object
      * storage. The vendor documents only the single PUT.
      *
-     * **Decided here:** This path and the following rules exist only on the server of this project.
+     * **Decided here:** This path exists only on the server of this project, with these rules:
      *
      * - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
      *   returns `403`, even if the URL expired while the bytes were in transit.

@@ -4,7 +4,10 @@ const Authorization = `Basic ${btoa(`${TWILIO_API_KEY}:${TWILIO_API_SECRET}`)}`;
 /** The route `/memory/*` of your own server. Check first whether the user may do this. */
 export async function forward(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const response = await fetch(MEMORY_BASE_URL + pathname.replace("/memory", "") + search, {
+  const path = /^\/memory(\/v1\/.+)$/.exec(pathname)?.[1];
+  if (path === undefined) return new Response(null, { status: 404 });
+
+  const response = await fetch(MEMORY_BASE_URL + path + search, {
     method: request.method,
     headers: { Authorization, "Content-Type": "application/json" },
     body: (await request.text()) || null,

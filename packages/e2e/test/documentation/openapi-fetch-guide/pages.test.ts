@@ -64,6 +64,16 @@ describe("a page with openapi-react-query", () => {
   });
 });
 
+describe("the route of the server", () => {
+  it.each(["/memory.example.com/v1/Stores", "/memory@example.com/v1/Stores", "/memory/metrics", "/other/v1/Stores"])(
+    "forwards nothing for %s",
+    async (path) => {
+      const response = await route(new Request(`http://127.0.0.1${path}`));
+      expect([response.status, await response.text()]).toEqual([404, ""]);
+    },
+  );
+});
+
 describe("a page with swr-openapi", () => {
   it("lists profiles", async () => {
     const { page } = await opened(`
