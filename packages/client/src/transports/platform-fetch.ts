@@ -29,10 +29,19 @@ function isDefault(place: number): boolean {
   if (kind?.prototype.dispatch !== dispatch) return false;
   // In the first place it stands in for the one in the second.
   if (kind.name === "Dispatcher1Wrapper") return place === 1;
+  return kind.name === "Agent" && hasDefaultOptions(dispatcher);
+}
+
+const examined = new WeakMap<object, boolean>();
+
+/** Whether no option of a dispatcher was set. Options never change, so each dispatcher is examined once. */
+function hasDefaultOptions(dispatcher: Record<symbol, object>): boolean {
+  const known = examined.get(dispatcher);
+  if (known !== undefined) return known;
   const options = Object.getOwnPropertySymbols(dispatcher).find(({ description }) => description === "options");
-  return (
-    kind.name === "Agent" &&
+  const isDefault =
     options !== undefined &&
-    Object.values(dispatcher[options]).every((value) => value === undefined || value === Infinity)
-  );
+    Object.values(dispatcher[options] ?? {}).every((value) => value === undefined || value === Infinity);
+  examined.set(dispatcher, isDefault);
+  return isDefault;
 }
