@@ -6,6 +6,12 @@ const storeId = "mem_store_00000000000000000000000000";
 const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
 const profile = { id: profileId, createdAt: "2026-01-01T00:00:00Z", traits: {} };
 
+const errorBody = (status: number, message: string) => ({
+  code: 20000 + status,
+  message,
+  more_info: "https://example.com",
+  status,
+});
 let server: Awaited<ReturnType<typeof recordingServer>>;
 beforeAll(async () => {
   server = await recordingServer();
@@ -67,7 +73,7 @@ describe("a call", () => {
   });
 
   it("can be caught and ended as any promise", async () => {
-    server.answerWith({ status: 404, body: { message: "gone" } });
+    server.answerWith({ status: 404, body: errorBody(404, "gone") });
     let ended = 0;
     expect(await fetchProfile().catch((error) => isMemoryApiError(error, "fetchProfile", 404))).toBe(true);
     await expect(fetchProfile().finally(() => ended++)).rejects.toMatchObject({ status: 404 });
@@ -93,11 +99,11 @@ describe("a call", () => {
 describe("the safe end of a call", () => {
   it.each([
     ["a success", { status: 200, body: profile }, profileId],
-    ["a documented error", { status: 404, body: { message: "gone" } }, "gone"],
+    ["a documented error", { status: 404, body: errorBody(404, "gone") }, "gone"],
     ["a redirect", { status: 301, body: { message: "moved", uri: "https://example.com/" } }, "https://example.com/"],
     [
       "a header that the contract promises",
-      { status: 429, headers: { "retry-after": "3" }, body: { message: "slow" } },
+      { status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow") },
       "3",
     ],
     ["a status that the contract does not have", { status: 418, body: "teapot" }, "teapot"],
@@ -126,7 +132,7 @@ describe("the safe end of a call", () => {
 
 describe("types", () => {
   it("are those of the contract, by operation and status", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "3" }, body: { message: "slow down" } });
+    server.answerWith({ status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow down") });
     const error: unknown = await fetchProfile().catch((thrown) => thrown);
     if (!isMemoryApiError(error, "fetchProfile", 429)) throw new Error("It is another error.");
     const retryAfter: string = error.headers.get("Retry-After");

@@ -55,6 +55,17 @@ describe("the error of an answer", () => {
     });
   });
 
+  it.each([
+    ["a gateway", 403, { message: "Forbidden" }],
+    ["a gateway that also sends a code", 403, { message: "Forbidden", code: "E403", more_info: "", status: 403 }],
+    ["a redirect without a URI", 308, { message: "moved" }],
+  ])("of %s is not recognized as the documented error", async (_, status, body) => {
+    server.answerWith({ status, body });
+    const error = await errorOf(client().deleteProfile({ path }));
+    expect(isMemoryApiError(error, "deleteProfile")).toBe(true);
+    expect(isMemoryApiError(error, "deleteProfile", status as 403 | 308)).toBe(false);
+  });
+
   it("keeps 512 bytes of a body that is no JSON", async () => {
     server.answerWith({ status: 502, body: "ö".repeat(1000) });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
@@ -87,7 +98,7 @@ describe("the error of an answer", () => {
     server.answerWith({
       status: 308,
       headers: { "canonical-profile-id": "../../elsewhere" },
-      body: { message: "moved" },
+      body: { message: "moved", uri: "https://example.com/" },
     });
     const error = await errorOf(client().deleteProfile({ path }));
     expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile", 308)]).toEqual([false, true]);
@@ -95,7 +106,8 @@ describe("the error of an answer", () => {
 });
 
 describe("a guard", () => {
-  const answer = { headers: new Headers(), body: { message: "gone" }, attempts: 1, now: 0 };
+  const body = { code: 20404, message: "gone", more_info: "https://example.com", status: 404 };
+  const answer = { headers: new Headers(), body, attempts: 1, now: 0 };
   const error = new OtherCopy({ ...answer, operationId: "fetchProfile", status: 404 });
 
   it("knows an error of another copy of the package, for which instanceof fails", async () => {

@@ -1,7 +1,7 @@
 import { type HeadersOf, type OperationId, operations, type ResponseOf, type SuccessStatusOf } from "@memory-api/types";
 import {
   type FailureStatusOf,
-  hasContractBody,
+  isContractBody,
   isMemoryApiError,
   type MemoryApiError,
 } from "../errors/memory-api-error.ts";
@@ -96,6 +96,7 @@ function outcomeOf<Id extends OperationId>(error: unknown, id: Id): FailedOutcom
 function outcomeOf(error: unknown, id: OperationId) {
   if (!isMemoryApiError(error, id)) return { ok: false, status: "unanswered", error };
   const documented: readonly number[] = operations[id].statuses;
-  const isDocumented = documented.includes(error.status) && error.status >= 300 && hasContractBody(error);
+  const isDocumented =
+    documented.includes(error.status) && error.status >= 300 && isContractBody(error.status, error.body);
   return { ok: false, status: isDocumented ? error.status : "undocumented", error };
 }

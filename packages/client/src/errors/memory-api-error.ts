@@ -120,14 +120,17 @@ export function isMemoryApiError<Id extends OperationId, Status extends FailureS
 ): error is MemoryApiError<Id, Status>;
 export function isMemoryApiError(error: unknown, operationId?: OperationId, status?: number): error is MemoryApiError {
   if (!isBranded(error, "MemoryApiError")) return false;
-  const { operationId: ownId, status: ownStatus } = Object(error);
+  const { operationId: ownId, status: ownStatus, body } = Object(error);
   if (operationId !== undefined && operationId !== ownId) return false;
-  return status === undefined || (status === ownStatus && hasContractBody(error));
+  return status === undefined || (status === ownStatus && isContractBody(status, body));
 }
 
-/** Every body that the contract has for an answer that is no success says in a message what it is. */
-export function hasContractBody(error: unknown): boolean {
-  return typeof Object(Object(error).body).message === "string";
+/** Whether a body is the redirect body or the error body of the contract, depending on the status. */
+export function isContractBody(status: number, body: unknown): boolean {
+  const { message, uri, code, more_info: moreInfo, status: bodyStatus } = Object(body);
+  const texts = status < 400 ? [message, uri] : [message, moreInfo];
+  const numbers = status < 400 ? [] : [code, bodyStatus];
+  return texts.every((text) => typeof text === "string") && numbers.every(Number.isInteger);
 }
 
 function told(operationId: OperationId, status: number): string {

@@ -1,5 +1,6 @@
 import type { ImportId, OperationId } from "@memory-api/types";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
+import { checkedNumber } from "../resilience/checked-number.ts";
 import { withinTime } from "../resilience/within-time.ts";
 import { EventLog } from "./event-log.ts";
 import type { ImportEvent, ImportResult } from "./import-event.ts";
@@ -49,6 +50,8 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
   constructor(options: ImportJobOptions, work: (given: ImportWork) => Promise<ImportResult>, importId?: ImportId) {
     this.#importId = importId;
     this.#result = this.#run(options, work);
+    // Rejects for everyone who awaits or iterates the job, however late. Until then, the rejection is not an unhandled one.
+    this.#result.catch(() => {});
   }
 
   /** ID of the import, once it is created: what `resume` takes, however the job ends. */
@@ -57,8 +60,6 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<ImportEvent, void> {
-    // Who iterates is told of the error there.
-    this.#result.catch(() => {});
     return this.#events();
   }
 
@@ -98,6 +99,7 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
     };
     const expired = () => new TimeLimitError(called[0], "deadline", deadline, called[1]);
     try {
+      checkedNumber("deadline", deadline, 0);
       signal?.throwIfAborted();
       return await withinTime(deadline, expired, signal, (own) => work({ ...given, signal: own }));
     } finally {

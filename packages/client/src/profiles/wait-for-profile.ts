@@ -3,6 +3,7 @@ import type { Connection } from "../connection/connection.ts";
 import { type InvalidTraitsError, isInvalidTraitsError } from "../errors/invalid-traits-error.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
+import { checkedNumber } from "../resilience/checked-number.ts";
 import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./fetch-canonical-profile.ts";
 import type { WithSchemas } from "./schemas/trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./traits.ts";
@@ -55,16 +56,18 @@ export async function waitForProfile(
   { until = () => true, deadline = 30_000, ...options }: WaitOptions & WithSchemas = {},
 ): Promise<FetchedProfile> {
   const { surroundings } = connection;
-  const end = surroundings.elapsed() + deadline;
+  const end = surroundings.elapsed() + checkedNumber("deadline", deadline, 0);
   for (let attempts = 1; ; attempts++) {
-    const left = end - surroundings.elapsed();
+    const left = Math.max(0, end - surroundings.elapsed());
     const found = await fetchForNow(connection, storeId, profileId, { ...options, deadline: left });
     if (found && !isInvalidTraitsError(found) && until(found)) return found;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - surroundings.random() / 2);
-    if (surroundings.elapsed() + pause >= end) {
+    const isInTime = surroundings.elapsed() + pause < end;
+    if (isInTime) await surroundings.sleep(pause, options.signal);
+    // A timer may fire late.
+    if (!isInTime || surroundings.elapsed() >= end) {
       throw isInvalidTraitsError(found) ? found : new TimeLimitError("fetchProfile", "deadline", deadline, attempts);
     }
-    await surroundings.sleep(pause, options.signal);
   }
 }
 

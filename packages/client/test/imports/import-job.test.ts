@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { connectionIn } from "../../src/connection/connection.ts";
 import type { Surroundings } from "../../src/connection/surroundings.ts";
 import type { ImportEvent } from "../../src/imports/import-event.ts";
@@ -85,6 +85,28 @@ describe("the events of a job", () => {
     await expect(reading).rejects.toMatchObject({ name: "ImportFailedError" });
     process.off("unhandledRejection", listen);
     expect(unhandled).toEqual([]);
+  });
+});
+
+describe("a job that has failed", () => {
+  it("can be iterated later, without an unhandled rejection in between", async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", listen);
+    onTestFinished(() => void process.off("unhandledRejection", listen));
+    const { promise: isOver, resolve } = Promise.withResolvers<void>();
+    const job = run({}, () => {
+      setImmediate(() => setImmediate(resolve));
+      throw new Error("The file cannot be opened.");
+    });
+    await isOver;
+    expect(unhandled).toEqual([]);
+    await expect(typesOf(job)).rejects.toThrow("The file cannot be opened.");
+  });
+
+  it.each([Number.NaN, -1])("because of a deadline of %d names it, and has sent nothing", async (deadline) => {
+    await expect(run({ deadline })).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "deadline" });
+    expect(service.creates).toEqual([]);
   });
 });
 

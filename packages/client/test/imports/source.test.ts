@@ -8,6 +8,7 @@ import { connectionIn } from "../../src/connection/connection.ts";
 import { isInvalidSourceError } from "../../src/errors/invalid-source-error.ts";
 import { runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
+import { SourceReader } from "../../src/imports/source/source-reader.ts";
 import { csvStream, mapping } from "./csv-sources.ts";
 import { eagerSurroundings } from "./eager-surroundings.ts";
 import { importService, storeId } from "./import-service.ts";
@@ -59,6 +60,19 @@ describe("the file of a path", () => {
     const path = join(folder, "contacts.csv");
     await writeFile(path, contacts);
     expect((await refusal(join(path, "x"))).message).toBe(`${join(path, "x")}: cannot be read (ENOTDIR)`);
+  });
+
+  it("is rejected by its name if it has a size, but cannot be opened", async () => {
+    const path = join(folder, "removed.csv");
+    await writeFile(path, contacts);
+    const reader = await SourceReader.open(path);
+    await rm(path);
+    const { pieces } = await reader.read();
+    await expect(pieces.next()).rejects.toMatchObject({
+      name: "InvalidSourceError",
+      fault: "unreadable",
+      message: `${path}: cannot be read (ENOENT)`,
+    });
   });
 
   it("is not taken for a text, which the error would show", async () => {

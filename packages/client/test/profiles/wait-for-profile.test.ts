@@ -46,6 +46,22 @@ describe("waiting for a profile", () => {
     expect(machine.pauses).toHaveLength(3);
   });
 
+  it("rejects with a TimeLimitError if a timer fires after the deadline", async () => {
+    meanwhile = [nothing, () => machine.sleep(60_000)];
+    await expect(profiles().waitFor(absent, { deadline: 30_000 })).rejects.toMatchObject({
+      name: "TimeLimitError",
+      limit: "deadline",
+      attempts: 2,
+    });
+  });
+
+  it.each([Number.NaN, -1])("rejects a deadline of %d before anything is sent", async (deadline) => {
+    await expect(profiles().waitFor(absent, { deadline })).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: "deadline",
+    });
+  });
+
   it("ends at once where it is there already", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await showNext();

@@ -16,11 +16,18 @@ export async function openPath(path: string): Promise<OpenedFile> {
   const stats = await fs.promises.stat(path).catch(({ code }) => {
     throw unreadable(`${path}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}`);
   });
+  const rejected = (error: unknown) => {
+    const { code, syscall } = Object(error);
+    throw syscall === undefined ? error : unreadable(`${path}: cannot be read (${code})`);
+  };
   if (!stats.isFile()) throw unreadable(`${path}: is ${stats.isDirectory() ? "a folder, not" : "not"} a file`);
   return {
     size: stats.size,
     filename: path,
-    read: () => piecesOf(fs.createReadStream(path)),
+    read() {
+      const pieces = piecesOf(fs.createReadStream(path));
+      return { ...pieces, next: () => pieces.next().catch(rejected) };
+    },
   };
 }
 
