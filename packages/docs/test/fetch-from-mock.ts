@@ -19,5 +19,6 @@ globalThis.fetch = async (input, init) => {
   if (prefer) headers.set("Prefer", prefer);
   isFirst = false;
   const body = request.body === null ? null : await request.arrayBuffer();
-  return platformFetch(new URL(pathname + search, mock), { method, headers, body, redirect });
+  // Resolving the path against the mock's URL would read a path such as //host/v1 as another host.
+  return platformFetch(Object.assign(new URL(mock), { pathname, search }), { method, headers, body, redirect });
 };

@@ -1,36 +1,36 @@
 import { MockError } from "./mock-error.ts";
 
-/** Which of the documented answers the mock shall give. */
+/** Selects one of the documented responses. */
 export interface Answer {
   /**
    * A status that the operation documents.
    *
-   * @default the lowest 2xx of the operation
+   * @default the lowest 2xx status of the operation
    */
   status?: number;
   /**
-   * Name of an example of that status, as the contract spells it.
+   * Name of an example of that status, as spelled in the contract.
    *
    * @default the first example of the status
    */
   example?: string;
 }
 
-/** Names of the examples of a document by status, over all its operations. */
+/** Names of a document's examples by status, across all operations. */
 export type KnownAnswers = Readonly<Record<string, readonly string[]>>;
 
 /**
- * The header that asks Prism for an answer; none where the answer says nothing.
+ * Returns the header that selects a response in Prism, or no header for `{}`.
  *
- * @throws {MockError} `ANSWER_UNKNOWN` if no operation has it, for which Prism would answer a 404 or 500 of its own
+ * @throws {MockError} `ANSWER_UNKNOWN` if no operation documents the response. Prism would return its own 404 or 500.
  */
 export function preferHeader({ status, example }: Answer, known: KnownAnswers): Record<string, string> {
   if (status !== undefined && known[status] === undefined) {
-    throw unknown(`status ${status}`, "The statuses are", Object.keys(known));
+    throw unknown(`status ${status}`, "statuses", Object.keys(known));
   }
   const names = namesOf(status, known);
   if (example !== undefined && !names.includes(example)) {
-    throw unknown(`example ${example} of ${status ?? "a 2xx"}`, "The examples are", names);
+    throw unknown(`the example ${example} for ${status ?? "a 2xx status"}`, "examples", names);
   }
   const preferences: string[] = [];
   if (status !== undefined) preferences.push(`code=${status}`);
@@ -45,9 +45,9 @@ function namesOf(status: number | undefined, known: KnownAnswers): string[] {
   return [...new Set(statuses.flatMap((each) => known[each] ?? []))];
 }
 
-function unknown(what: string, introduction: string, known: string[]): MockError {
+function unknown(requested: string, kind: "statuses" | "examples", available: string[]): MockError {
   return new MockError(
     "ANSWER_UNKNOWN",
-    `No operation has the ${what}. ${introduction}: ${known.join(", ") || "none"}.`,
+    `No operation documents ${requested}. Available ${kind}: ${available.join(", ") || "none"}.`,
   );
 }

@@ -5,11 +5,11 @@ import { startMock } from "./start-mock.ts";
 
 const HELP = `Usage: memory-mock [options]
 
-Answers the requests of the Memory API with the examples of its contract.
+Starts a mock of the Memory API that responds with the examples of its contract.
 
-  --port <number>  port on the loopback interface; 0 takes a free one (default: $PORT, or 4010)
-  --verbose        print Prism's log: the requests, and why one was refused
-  --help           print this`;
+  --port <number>  port on the loopback interface; 0 selects a free one (default: $PORT, or 4010)
+  --verbose        print Prism's log: requests, and the reasons for rejections
+  --help           print this help`;
 
 const CREDENTIALS = "demo-key:demo-secret";
 
@@ -30,12 +30,12 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
 
-  if (!/^\d+$/.test(values.port)) throw new Error(`The port must be a number, not ${values.port}.`);
+  if (!/^\d+$/.test(values.port)) throw new Error(`The port must be an integer from 0 to 65535, not ${values.port}.`);
   const mock = await startMock({ port: Number(values.port), ...(values.verbose && { log: console.error }) });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, mock.stop);
-  console.log(`The Memory API is mocked on ${mock.url}
+  console.log(`The mock of the Memory API listens on ${mock.url}
 
-Credentials: ${CREDENTIALS} (any other pair will do)
+Credentials: ${CREDENTIALS} (the mock accepts any credentials)
 
 ${curlLine(mock.url, CREDENTIALS)}
 

@@ -1,9 +1,9 @@
 import { openapi } from "@memory-api/spec";
 
 /**
- * A line for the shell that creates a profile.
+ * Returns a shell command that creates a profile.
  *
- * @throws {Error} if the contract has no such operation or no example of it
+ * @throws {Error} if the contract does not contain the operation or its example
  */
 export function curlLine(url: string, credentials: string): string {
   const [path] =
@@ -11,7 +11,7 @@ export function curlLine(url: string, credentials: string): string {
   const storeId = valueAt("components", "schemas", "StoreId", "examples", "0");
   const example = valueAt("components", "examples", "CreateProfileRequestExample", "value");
   if (path === undefined || storeId === undefined || example === undefined) {
-    throw new Error("The contract has no createProfile, or no example of it.");
+    throw new Error("The contract does not contain the operation createProfile, or an example of its request body.");
   }
   const target = `${url}${path.replace("{storeId}", String(storeId))}`;
   const body = JSON.stringify(example).replaceAll("'", "'\\''");

@@ -1,8 +1,8 @@
 import Module, { createRequire } from "node:module";
 
 /**
- * Puts nothing in the place of faker, for this thread only. Prism loads its 2000 files, half of the time that it takes to
- * start, for values that it makes up when asked to; the mock answers with the examples of the contract.
+ * Replaces faker with an empty module, in this thread only. Prism needs faker only to generate random values, while the
+ * mock responds with the examples of the contract. Loading the 2000 files of faker would take half of the startup time.
  */
 export function leaveOutFaker(): void {
   const require = createRequire(import.meta.url);

@@ -1,17 +1,18 @@
 /**
- * - `PORT_UNAVAILABLE`: the port is taken, or this user may not listen on it.
- * - `DOCUMENT_UNREADABLE`: the document is not there, or Prism cannot make a mock of it.
- * - `ANSWER_UNKNOWN`: no operation of the document has such a status or example.
+ * - `OPTION_INVALID`: an option of {@link startMock} has an invalid value.
+ * - `PORT_UNAVAILABLE`: the port is in use, or the user may not listen on it.
+ * - `DOCUMENT_UNREADABLE`: the document does not exist, or Prism cannot create a mock from it.
+ * - `ANSWER_UNKNOWN`: no operation of the document has this status or example.
  */
-export type MockErrorCode = "PORT_UNAVAILABLE" | "DOCUMENT_UNREADABLE" | "ANSWER_UNKNOWN";
+export type MockErrorCode = "OPTION_INVALID" | "PORT_UNAVAILABLE" | "DOCUMENT_UNREADABLE" | "ANSWER_UNKNOWN";
 
-/** What {@link startMock} rejects with, and {@link Mock.prefer} throws. Switch on `code`. */
+/** Error that {@link startMock} rejects with and {@link Mock.prefer} throws. Switch on `code`. */
 export class MockError extends Error {
   override readonly name = "MockError";
   readonly code: MockErrorCode;
 
-  constructor(code: MockErrorCode, message: string) {
-    super(message);
+  constructor(code: MockErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

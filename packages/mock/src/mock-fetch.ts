@@ -1,14 +1,14 @@
 import type { Answer } from "./answer.ts";
 
-/** Says which answer a request gets; `undefined` leaves the choice to the mock. */
+/** Selects the response to a request. If it returns `undefined`, the request is sent unchanged. */
 export type ChooseAnswer = (request: Request) => Answer | undefined;
 
-// Kept from the start, so that a test may put a mock's fetch in the place of the global one.
+// Captured on import, because a test may replace the global fetch with that of a mock.
 const platformFetch = globalThis.fetch;
 
 /**
- * A `fetch` that sends every request to the mock at `origin`, whatever host it was for, and follows no redirect: an example
- * may name the live service.
+ * Returns a `fetch` that sends every request to the mock at `origin`, regardless of its host. It follows no redirects,
+ * because an example may contain a URL of the live service.
  */
 export function mockFetch(
   origin: string,
@@ -18,8 +18,9 @@ export function mockFetch(
   return async (input, init) => {
     const request = new Request(input, init);
     const answer = choose(request);
+    // Resolving the path against the origin would read a path such as //host/v1 as another host.
     const { pathname, search } = new URL(request.url);
-    const toMock = new Request(new URL(pathname + search, origin), request);
+    const toMock = new Request(Object.assign(new URL(origin), { pathname, search }), request);
     for (const [name, value] of Object.entries(answer ? prefer(answer) : {})) toMock.headers.set(name, value);
     return platformFetch(toMock, { redirect: "manual" });
   };

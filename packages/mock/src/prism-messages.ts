@@ -5,17 +5,17 @@ import type { MockErrorCode } from "./mock-error.ts";
 /** A parsed OpenAPI 3.1 document. */
 export type OpenApiDocument = typeof openapi;
 
-/** What the thread of a mock is told. */
+/** Options of a mock's thread. */
 export interface PrismOptions {
   port: number;
   document: string | OpenApiDocument | undefined;
   log: boolean;
 }
 
-/** What the thread of a mock tells first. The lines of its log follow, each a string. */
+/** First message from a mock's thread. Every later message is a line of its log. */
 export type PrismStart = { url: string; answers: KnownAnswers } | PrismFailure;
 
 export interface PrismFailure {
-  failure: Exclude<MockErrorCode, "ANSWER_UNKNOWN">;
+  failure: Extract<MockErrorCode, "PORT_UNAVAILABLE" | "DOCUMENT_UNREADABLE">;
   reason: string;
 }

@@ -5,10 +5,12 @@ import type { KnownAnswers } from "./answer.ts";
 import { MockError } from "./mock-error.ts";
 import type { PrismFailure, PrismOptions, PrismStart } from "./prism-messages.ts";
 
-// Written out twice: the compiler rewrites the extension in an import, but not in a URL.
+// Two URLs, because the compiler rewrites the extension in an import, but not in a URL.
 const WORKER = import.meta.url.endsWith(".ts")
   ? new URL("./prism-worker.ts", import.meta.url)
   : new URL("./prism-worker.js", import.meta.url);
+
+const DOCUMENT_ADVICE = "Pass the path of an OpenAPI file, or the parsed document as plain JSON values.";
 
 export interface PrismThread {
   url: string;
@@ -17,13 +19,12 @@ export interface PrismThread {
 }
 
 /**
- * Runs Prism in a thread of its own.
+ * Starts Prism in its own thread. Resolves as soon as Prism listens.
  *
- * @returns once it listens
  * @throws {MockError} `PORT_UNAVAILABLE` or `DOCUMENT_UNREADABLE`
  */
 export async function startPrism(options: PrismOptions, log?: (line: string) => void): Promise<PrismThread> {
-  const thread = new Worker(WORKER, { workerData: options, execArgv: [], stdout: true, stderr: true });
+  const thread = startThread(options);
   thread.stdout.resume();
   thread.stderr.resume();
   const stop = async () => {
@@ -39,8 +40,22 @@ export async function startPrism(options: PrismOptions, log?: (line: string) => 
   return { ...start, stop };
 }
 
+function startThread(options: PrismOptions): Worker {
+  try {
+    return new Worker(WORKER, { workerData: options, execArgv: [], stdout: true, stderr: true });
+  } catch (error) {
+    if (Object(error).name !== "DataCloneError") throw error;
+    // Only the cause contains Node's reason, because it quotes the whole source text of a function.
+    throw new MockError(
+      "DOCUMENT_UNREADABLE",
+      `Cannot copy the document into the mock's thread, because it contains a function or another value that is not JSON. ${DOCUMENT_ADVICE}`,
+      { cause: error },
+    );
+  }
+}
+
 function explain({ failure, reason }: PrismFailure, { port }: PrismOptions): string {
   return failure === "PORT_UNAVAILABLE"
-    ? `Cannot listen on port ${port} (${reason}). Stop what uses it or choose another; port 0 takes a free one.`
-    : `Cannot make a mock of the document (${reason}). Give the path of an OpenAPI file, or the parsed document.`;
+    ? `Cannot listen on port ${port} (${reason}). Stop the process that uses it or choose another port; 0 selects a free one.`
+    : `Cannot create a mock from the document (${reason}). ${DOCUMENT_ADVICE}`;
 }

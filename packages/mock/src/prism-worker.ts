@@ -1,5 +1,5 @@
-// The thread that a mock runs in. It shares neither modules nor the console with the tests, and it ends with its process,
-// however that ends.
+// The thread of a mock. It shares neither modules nor the console with the tests, and it ends with the process, even if
+// the process is killed.
 import { parentPort, workerData } from "node:worker_threads";
 import { leaveOutFaker } from "./leave-out-faker.ts";
 import type { PrismOptions } from "./prism-messages.ts";

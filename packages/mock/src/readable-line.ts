@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** A line of Prism's log, which is JSON, as a person reads it. */
+/** Converts a line of Prism's log from JSON to readable text. */
 export function readableLine(line: string): string {
   const { input, msg } = JSON.parse(line);
   const text = stripVTControlCharacters(msg);

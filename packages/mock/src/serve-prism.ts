@@ -8,7 +8,11 @@ import { readableLine } from "./readable-line.ts";
 
 type Operations = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>;
 
-/** Starts Prism in this thread, on the loopback interface. */
+/**
+ * Starts Prism in this thread, on the loopback interface.
+ *
+ * @returns a failure instead of throwing an error, because the result is posted to the main thread
+ */
 export async function servePrism(options: PrismOptions, write: (line: string) => void): Promise<PrismStart> {
   let operations: Operations;
   try {
@@ -24,7 +28,7 @@ export async function servePrism(options: PrismOptions, write: (line: string) =>
       isProxy: false,
       checkSecurity: true,
       validateRequest: true,
-      // A request that breaks the contract is refused whatever these two say. They refuse an example that breaks it.
+      // Reject an example that violates the contract. Prism rejects an invalid request regardless of these two options.
       validateResponse: true,
       errors: true,
       upstreamProxy: undefined,

@@ -1,4 +1,5 @@
 import { type Answer, preferHeader } from "./answer.ts";
+import { MockError } from "./mock-error.ts";
 import { type ChooseAnswer, mockFetch } from "./mock-fetch.ts";
 import type { OpenApiDocument } from "./prism-messages.ts";
 import { startPrism } from "./prism-thread.ts";
@@ -7,29 +8,30 @@ export interface MockOptions {
   /**
    * Port on the loopback interface.
    *
-   * @default 0, a free one
+   * @default 0, which selects a free port
    */
   port?: number;
   /**
-   * Another OpenAPI document, parsed or as the path of its file.
+   * OpenAPI document to mock: the path of its file, or the parsed document as plain JSON values.
    *
-   * @default the bundle of the contract
+   * @default the contract of the Memory API
    */
   document?: string | OpenApiDocument;
   /**
-   * Is given each line of Prism's log: the requests, and why one was refused.
+   * Called with each line of Prism's log: requests, and the reasons for rejections.
    *
-   * @default nothing is logged
+   * @default no log
    */
   log?: (line: string) => void;
 }
 
 /** A running mock. */
 export interface Mock {
-  /** Where it listens, such as `http://127.0.0.1:41234`, without a slash at the end. */
+  /** Base URL, such as `http://127.0.0.1:41234`, without a trailing slash. */
   readonly url: string;
   /**
-   * Header that chooses an answer, to be sent with a request; none for `{}`, which leaves the choice to the mock.
+   * Returns the header that selects a response, for a request that you send yourself. For `{}`, it returns no header, so
+   * that the mock sends its default response.
    *
    * @throws {MockError} `ANSWER_UNKNOWN` if no operation has such a status or example
    * @example
@@ -39,28 +41,30 @@ export interface Mock {
    */
   prefer(answer: Answer): Record<string, string>;
   /**
-   * A `fetch` to hand to a client. All that it sends goes to this mock, whatever the host, so that an upload URL or a
-   * redirect in an answer never leads a test to the live service; redirects are not followed.
+   * Returns a `fetch` to pass to a client. It sends every request to this mock, regardless of the host, and follows no
+   * redirects. An upload URL or a redirect in an example therefore never leads a test to the live service.
    *
-   * @param answer the answer to every request, or a function that says it for each
-   * @returns a function that rejects with {@link MockError} `ANSWER_UNKNOWN` as {@link Mock.prefer} throws it
+   * A selected response replaces the `Prefer` header of the request. Without a selection, the header is sent unchanged.
+   *
+   * @param answer the response to every request, or a function that selects it for each request
+   * @returns a function that rejects with {@link MockError} `ANSWER_UNKNOWN` where {@link Mock.prefer} throws it
    * @example
-   * // The first attempt is refused, the second one is not.
+   * // The first attempt receives a 429, the second one succeeds.
    * let attempts = 0;
    * const fetch = mock.fetch(() => (attempts++ === 0 ? { status: 429 } : undefined));
    */
   fetch(answer?: Answer | ChooseAnswer): typeof fetch;
-  /** Frees the port, connections and memory. May be called again. */
+  /** Releases the port, the connections and the memory. Further calls have no effect. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Starts a mock of the Memory API: Prism, with the examples of the contract as its answers. It refuses a request that breaks
- * the contract and keeps no state. It keeps the process alive until it is stopped, and never outlives it.
+ * Starts a mock of the Memory API: Prism, which responds with the examples of the contract. It rejects requests that
+ * violate the contract and keeps no state. The mock keeps the process alive until you stop it, and ends with the process.
  *
- * @returns the mock, once it listens
- * @throws {MockError} `PORT_UNAVAILABLE` or `DOCUMENT_UNREADABLE`
+ * @returns the mock, as soon as it listens
+ * @throws {MockError} `OPTION_INVALID`, `PORT_UNAVAILABLE` or `DOCUMENT_UNREADABLE`
  * @example
  * const mock = await startMock();
  * const response = await mock.fetch({ status: 503 })(`${mock.url}/v1/Stores/mem_store_00000000000000000000000000/Profiles`, {
@@ -70,6 +74,7 @@ export interface Mock {
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, document, log } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw invalidPort(port);
   const { url, answers, stop } = await startPrism({ port, document, log: log !== undefined }, log);
   const prefer = (answer: Answer) => preferHeader(answer, answers);
   return {
@@ -79,4 +84,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function invalidPort(port: unknown): MockError {
+  // Only a number is shown: a string from the environment may be a URL with a password.
+  const received = typeof port === "number" ? port : `a value of type ${typeof port}`;
+  return new MockError("OPTION_INVALID", `The port option must be an integer from 0 to 65535. Received ${received}.`);
 }

@@ -16,7 +16,7 @@ function run(...options: string[]) {
   return child;
 }
 
-/** What it prints until it is ready. */
+/** Collects the output until the command is ready. */
 async function untilReady(child: ReturnType<typeof run>): Promise<string> {
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 describe("memory-mock", () => {
-  it("prints where it listens, credentials, and a curl line that works when pasted", async () => {
+  it("prints its URL, credentials, and a curl command that works when pasted", async () => {
     const printed = await untilReady(run("--port", "0"));
     expect(printed).toMatch(/on http:\/\/127\.0\.0\.1:\d+$/m);
     expect(printed).toContain("demo-key:demo-secret");
@@ -46,7 +46,7 @@ describe("memory-mock", () => {
     expect(JSON.parse(`${body}`)).toMatchObject({ id: expect.stringMatching(/^mem_profile_/) });
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("ends at %s and frees its port", async (signal) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("exits on %s and releases its port", async (signal) => {
     const child = run("--port", "0");
     const url = (await untilReady(child)).match(/http:\S+$/m)?.[0] ?? "";
     expect((await fetch(url)).status).toBe(404);
@@ -56,7 +56,7 @@ describe("memory-mock", () => {
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 
-  it("says in one line that a port is taken", async () => {
+  it("reports in one line that the port is in use", async () => {
     const port = (await untilReady(run("--port", "0"))).match(/:(\d+)$/m)?.[1] ?? "";
     const second = run("--port", port);
     const [printed, complaint, [code]] = await Promise.all([
@@ -70,14 +70,15 @@ describe("memory-mock", () => {
   });
 
   it.each([
-    [["--port", "web"], "memory-mock: The port must be a number, not web.\n"],
+    [["--port", "web"], "memory-mock: The port must be an integer from 0 to 65535, not web.\n"],
+    [["--port", "65536"], "memory-mock: The port option must be an integer from 0 to 65535. Received 65536.\n"],
     [["--nope"], "memory-mock: Unknown option '--nope'\n"],
-  ])("refuses %j", async (options, complaint) => {
+  ])("rejects %j", async (options, complaint) => {
     const child = run(...options);
     expect(await Promise.all([text(child.stderr), once(child, "exit")])).toEqual([complaint, [1, null]]);
   });
 
-  it("explains itself", async () => {
+  it("prints its help", async () => {
     const child = run("--help");
     expect(await text(child.stdout)).toMatch(/^Usage: memory-mock/);
   });

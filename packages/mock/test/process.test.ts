@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 const fixture = fileURLToPath(new URL("fixtures/refuse-one-request.ts", import.meta.url));
 
 describe("the process of a mock", () => {
-  it("prints nothing of Prism, and leaves nothing behind when it is killed", async () => {
+  it("prints no output of Prism, and leaves no server behind when it is killed", async () => {
     const child = spawn(process.execPath, [fixture], { stdio: ["ignore", "pipe", "pipe"] });
     const printed = Promise.all([text(child.stdout), text(child.stderr)]);
     const [line] = await once(child.stdout, "data");

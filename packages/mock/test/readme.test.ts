@@ -3,6 +3,6 @@ import { expect, it } from "vitest";
 
 const read = (file: string) => readFile(new URL(file, import.meta.url), "utf8");
 
-it("shows an example that is run as a test", async () => {
+it("contains the example that runs as a test", async () => {
   expect(await read("../README.md")).toContain(`\`\`\`ts\n${await read("example.test.ts")}\`\`\``);
 });

@@ -5,14 +5,14 @@ import { AUTHORIZATION, creation, PROFILES } from "./requests.ts";
 
 type Document = typeof openapi;
 
-/** Status of the answer to a create body with a property that the contract does not have. */
+/** Returns the status of the response to a create request with a property that is not in the contract. */
 async function statusOfExtraProperty(document: Document): Promise<number> {
   await using mock = await startMock({ document });
   const body = { traits: { Contact: { email: "ada@example.com" } }, nickname: "Ada" };
   return (await fetch(mock.url + PROFILES, creation(body))).status;
 }
 
-/** The contract, with the create body closed by a keyword that only JSON Schema 2020-12 knows. */
+/** Returns the contract with the create body closed by a keyword that only JSON Schema 2020-12 defines. */
 function closedBy2020(): Document {
   const document = structuredClone(openapi);
   const schema = document.components?.schemas?.["CreateProfileRequest"];
@@ -30,8 +30,8 @@ function closedBy2020(): Document {
   };
 }
 
-describe("a request that breaks the contract", () => {
-  it("is refused with the error of the contract", async () => {
+describe("a request that violates the contract", () => {
+  it("is rejected with the error response of the contract", async () => {
     await using mock = await startMock();
     const response = await fetch(mock.url + PROFILES, creation({ nickname: "Ada" }));
     expect(response.status).toBe(400);
@@ -40,22 +40,22 @@ describe("a request that breaks the contract", () => {
     expect(response.headers.get("sl-violations")).toContain("must NOT have additional properties; found 'nickname'");
   });
 
-  it("is refused without credentials", async () => {
+  it("is rejected if it has no credentials", async () => {
     await using mock = await startMock();
     const response = await fetch(mock.url + PROFILES);
     expect(response.status).toBe(401);
     expect(response.headers.get("WWW-Authenticate")).toMatch(/^Basic /);
   });
 
-  it("is answered and not left hanging if its JSON is broken", async () => {
+  it("receives a response if its body is not valid JSON", async () => {
     await using mock = await startMock();
     const response = await fetch(mock.url + PROFILES, { ...creation({}), body: '{"traits": {' });
     expect(response.status).toBe(400);
   });
 });
 
-describe("an answer that breaks the contract", () => {
-  it("is refused too, such as an example with a wrong type", async () => {
+describe("an example that violates the contract", () => {
+  it("is replaced by a 500 response", async () => {
     const document = structuredClone(openapi);
     const example = document.components?.examples?.["ListProfilesFirstPageResponseExample"];
     if (example === undefined || !("value" in example)) throw new Error("The example has no value.");
@@ -69,15 +69,15 @@ describe("an answer that breaks the contract", () => {
 });
 
 describe("the dialect of the contract", () => {
-  it("closes a body by additionalProperties", async () => {
+  it("rejects undeclared properties with additionalProperties", async () => {
     expect(await statusOfExtraProperty(openapi)).toBe(400);
   });
 
-  it("is JSON Schema 2020-12, so unevaluatedProperties closes a body", async () => {
+  it("is JSON Schema 2020-12, which rejects undeclared properties with unevaluatedProperties", async () => {
     expect(await statusOfExtraProperty(closedBy2020())).toBe(400);
   });
 
-  it("has to be declared: without it Prism reads draft-07 and lets the property pass", async () => {
+  it("must be declared, because Prism otherwise applies draft-07 and accepts the property", async () => {
     const { jsonSchemaDialect, ...undeclared } = closedBy2020();
     expect(jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
     expect(await statusOfExtraProperty(undeclared)).toBe(202);

@@ -1,9 +1,9 @@
-/** What the tests send: any credentials will do, and IDs only need their form. */
+/** The mock accepts any credentials, and any ID that matches its pattern. */
 export const AUTHORIZATION = `Basic ${btoa("key:secret")}`;
 export const PROFILES = "/v1/Stores/mem_store_00000000000000000000000000/Profiles";
 export const PROFILE = `${PROFILES}/mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv`;
 
-/** A request to create a profile. */
+/** Returns a request that creates a profile. */
 export function creation(body: unknown): RequestInit {
   return {
     method: "POST",

@@ -11,7 +11,7 @@ function exampleOf(name: string): unknown {
 }
 
 describe("the upload", () => {
-  it("needs no credentials but the token of its URL", async () => {
+  it("requires the token of its URL, but no credentials", async () => {
     await using mock = await startMock();
     const upload = `${mock.url}/uploads/mem_import_01kkbk0tfteqn89st3b7v4f5y8`;
     const response = await fetch(`${upload}?token=anything`, file);
@@ -20,7 +20,7 @@ describe("the upload", () => {
     expect((await fetch(upload, file)).status).toBe(400);
   });
 
-  it("goes to the mock although the URL of the created import names another server", async () => {
+  it("goes to the mock, although the upload URL of the import names another server", async () => {
     await using mock = await startMock();
     const toMock = mock.fetch();
     const created = await toMock(`${mock.url}${PROFILES}/Imports`, {

@@ -31,7 +31,7 @@ export async function sameOriginServer(files: PageFiles, api: string) {
 
 function passOn(incoming: IncomingMessage, outgoing: ServerResponse, api: string): void {
   const { method, url, headers } = incoming;
-  const passed = requestOf(new URL(url ?? "/", api), { method, headers, agent: false });
+  const passed = requestOf(api, { path: url, method, headers, agent: false });
   passed.on("response", (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
     outgoing.flushHeaders();
