@@ -43,6 +43,7 @@ function told(outcome: Outcome<"fetchProfile">): string {
       return outcome.error.body.message;
     case "undocumented":
       return outcome.error.bodyText ?? "";
+    case "invalid":
     case "unanswered":
       return String(outcome.error);
     default:

@@ -1,4 +1,5 @@
 import { type HeadersOf, type OperationId, operations, type ResponseOf, type SuccessStatusOf } from "@memory-api/types";
+import { type InvalidTraitsError, isInvalidTraitsError } from "../errors/invalid-traits-error.ts";
 import {
   type FailureStatusOf,
   isContractBody,
@@ -19,8 +20,9 @@ export interface Answered<Id extends OperationId, Value = ResponseOf<Id>> {
 }
 
 /**
- * How a call ended, by `status`: one of the contract's; `"undocumented"` for an answer that the contract does not have, or that
- * cannot be read; `"unanswered"` where none came, was waited for, or was asked for.
+ * How a call ended, by `status`: a status of the contract; `"undocumented"` for a response that the contract does not document, or that
+ * cannot be read; `"invalid"` if a schema of the client rejects the traits, of the request or of the response; `"unanswered"` if no
+ * response arrived, the call was aborted, or nothing was sent.
  */
 export type Outcome<Id extends OperationId, Value = ResponseOf<Id>> =
   | (Answered<Id, Value> & { readonly ok: true })
@@ -30,6 +32,7 @@ export type Outcome<Id extends OperationId, Value = ResponseOf<Id>> =
 export type FailedOutcome<Id extends OperationId> =
   | FailureOf<Id>
   | { readonly ok: false; readonly status: "undocumented"; readonly error: MemoryApiError<Id> }
+  | { readonly ok: false; readonly status: "invalid"; readonly error: InvalidTraitsError }
   | { readonly ok: false; readonly status: "unanswered"; readonly error: unknown };
 
 type FailureOf<Id extends OperationId> = {
@@ -94,6 +97,7 @@ export class ApiPromise<Id extends OperationId, Value = ResponseOf<Id>> implemen
 
 function outcomeOf<Id extends OperationId>(error: unknown, id: Id): FailedOutcome<Id>;
 function outcomeOf(error: unknown, id: OperationId) {
+  if (isInvalidTraitsError(error)) return { ok: false, status: "invalid", error };
   if (!isMemoryApiError(error, id)) return { ok: false, status: "unanswered", error };
   const documented: readonly number[] = operations[id].statuses;
   const isDocumented =

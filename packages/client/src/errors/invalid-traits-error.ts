@@ -2,8 +2,8 @@ import { brand, isBranded } from "./brand.ts";
 import { MemoryError } from "./memory-error.ts";
 
 /**
- * The schema of a trait group refuses the traits: those to be sent, of which nothing was sent, or those that were read. It names
- * them and keeps nothing of their values, nor of the messages of the schema, since some libraries quote values there.
+ * The schema of a trait group rejects the traits: those to send, in which case nothing was sent, or those that were read. The error names
+ * the traits. It contains neither their values nor the messages of the schema, since some libraries quote values in them.
  *
  * @example
  * try {
@@ -20,10 +20,14 @@ export class InvalidTraitsError extends MemoryError {
   /** Which traits of the group, each once, such as `email` or `hobbies.0`; an empty one means the group as a whole. */
   readonly paths: readonly string[];
 
-  constructor(group: string, paths: readonly string[]) {
-    super(`The schema of the trait group ${group} refuses ${paths.map((path) => path || "the group").join(", ")}.`);
+  /** ID of the request that read the traits; `undefined` if nothing was sent. */
+  readonly requestId: string | undefined;
+
+  constructor(group: string, paths: readonly string[], requestId?: string) {
+    super(`The schema of the trait group ${group} rejects ${paths.map((path) => path || "the group").join(", ")}.`);
     this.group = group;
     this.paths = paths;
+    this.requestId = requestId;
     brand(this, "InvalidTraitsError");
   }
 }

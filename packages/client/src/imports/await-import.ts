@@ -5,6 +5,7 @@ import { MemoryApiError } from "../errors/memory-api-error.ts";
 import { fetchProfileImportV2 } from "../generated/operations.ts";
 import type { ImportResult } from "./import-event.ts";
 import type { ImportWork } from "./import-job.ts";
+import { throughOutage } from "./through-outage.ts";
 
 /** The first pause is at most so long, in milliseconds. Each is longer than the one before. */
 const FIRST_PAUSE_MS = 250;
@@ -23,14 +24,16 @@ export async function awaitImport(
   connection: Connection,
   storeId: StoreId,
   importId: ImportId,
-  { signal, emit, calling }: ImportWork,
+  { signal, retry, emit, calling }: ImportWork,
 ): Promise<ImportResult> {
   const { now, random, sleep } = connection.surroundings;
   let isTold = false;
   for (let poll = 1; ; poll++) {
     calling("fetchProfileImportV2", poll);
-    const fetched = fetchProfileImportV2(connection, { path: { storeId, importId } }, { signal });
-    const { value, ...answer } = await fetched.withResponse();
+    const path = { storeId, importId };
+    const { value, ...answer } = await throughOutage(connection, { signal, retry }, () =>
+      fetchProfileImportV2(connection, { path }, { signal, retry }).withResponse(),
+    );
     const { status, summary } = value;
     // Without one it would be asked for ever.
     if (typeof status !== "string") {

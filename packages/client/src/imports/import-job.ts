@@ -1,6 +1,7 @@
 import type { ImportId, OperationId } from "@memory-api/types";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
 import { checkedNumber } from "../resilience/checked-number.ts";
+import type { RetryOptions } from "../resilience/retry-options.ts";
 import { withinTime } from "../resilience/within-time.ts";
 import { EventLog } from "./event-log.ts";
 import type { ImportEvent, ImportResult } from "./import-event.ts";
@@ -16,12 +17,20 @@ export interface ImportJobOptions {
    * @default as long as it takes
    */
   readonly deadline?: number | undefined;
+  /**
+   * Retries of the calls of the job. Unless `attempts` is set, the job continues to repeat uploads and polls while the service is
+   * unavailable, for up to 10 minutes in a row. With `false`, it rejects at the first failure.
+   *
+   * @default the retry option of the client
+   */
+  readonly retry?: RetryOptions | false | undefined;
 }
 
 /** What the work of a job is given. */
 export interface ImportWork {
   /** Aborted when the job is given up. */
   readonly signal: AbortSignal;
+  readonly retry: ImportJobOptions["retry"];
   readonly emit: (event: ImportEvent) => void;
   /** Told what is being called, and for which time. */
   readonly calling: (operationId: OperationId, attempt: number) => void;
@@ -87,11 +96,12 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
   }
 
   async #run(
-    { signal, deadline = Number.POSITIVE_INFINITY }: ImportJobOptions,
+    { signal, deadline = Number.POSITIVE_INFINITY, retry }: ImportJobOptions,
     work: (given: ImportWork) => Promise<ImportResult>,
   ): Promise<ImportResult> {
     let called: [OperationId, number] = ["createProfilesImportV2", 0];
     const given = {
+      retry,
       emit: (event: ImportEvent) => this.#emit(event),
       calling: (...call: typeof called) => {
         called = call;

@@ -1,6 +1,7 @@
-import type { StoreId } from "@memory-api/types";
+import type { ImportId, StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
-import { createProfilesImportV2 } from "../generated/operations.ts";
+import { isMemoryApiError } from "../errors/memory-api-error.ts";
+import { createProfilesImportV2, fetchProfileImportV2 } from "../generated/operations.ts";
 import type { AnyTraits, TraitTypes } from "../profiles/traits.ts";
 import { awaitImport } from "./await-import.ts";
 import { columnMappings, type ImportMapping } from "./column-mapping.ts";
@@ -9,6 +10,7 @@ import { ImportJob, type ImportJobOptions, type ImportWork } from "./import-job.
 import { checkHeader } from "./source/check-header.ts";
 import type { ImportSource } from "./source/import-source.ts";
 import { SourceReader } from "./source/source-reader.ts";
+import { throughOutage } from "./through-outage.ts";
 import { uploadFile } from "./upload/upload-file.ts";
 
 /** How a file is imported. */
@@ -76,7 +78,7 @@ async function imported(
   options: RunImportOptions,
   work: ImportWork,
 ): Promise<ImportResult> {
-  const { signal, emit, calling } = work;
+  const { signal, retry, emit, calling } = work;
   const { size: total, filename = "import.csv" } = reader;
   const mappings = columnMappings(options.mapping);
   const { pieces } = await reader.read();
@@ -84,7 +86,7 @@ async function imported(
 
   calling("createProfilesImportV2", 1);
   const body = { filename: options.filename ?? filename, fileSize: total, columnMappings: mappings };
-  const { importId, url } = await createProfilesImportV2(connection, { path: { storeId }, body }, { signal });
+  const { importId, url } = await createProfilesImportV2(connection, { path: { storeId }, body }, { signal, retry });
   emit({ type: "created", importId });
 
   let shown = -1;
@@ -93,10 +95,31 @@ async function imported(
     shown = loaded;
     emit({ type: "uploading", loaded, total });
   };
-  const onAttempt = (attempt: number) => calling("uploadImportFile", attempt);
+  let attempts = 0;
+  const onAttempt = () => calling("uploadImportFile", ++attempts);
   onLoaded(0);
-  await uploadFile(connection, url, reader, { signal, onAttempt, onLoaded });
+  const upload = () => uploadFile(connection, url, reader, { signal, retry, onAttempt, onLoaded });
+  try {
+    await (reader.isReopenable ? throughOutage(connection, work, upload) : upload());
+  } catch (error) {
+    // The response of an earlier attempt may have been lost after the file had arrived.
+    const mayHaveArrived = isMemoryApiError(error, "uploadImportFile") && error.status === 409 && attempts > 1;
+    if (!mayHaveArrived || !(await hasFile(connection, storeId, importId, work))) throw error;
+  }
   onLoaded(total);
   emit({ type: "uploaded" });
   return awaitImport(connection, storeId, importId, work);
+}
+
+/** An import is `PENDING` until its file arrives. */
+async function hasFile(
+  connection: Connection,
+  storeId: StoreId,
+  importId: ImportId,
+  { signal, retry }: ImportWork,
+): Promise<boolean> {
+  const { status } = await throughOutage(connection, { signal, retry }, () =>
+    fetchProfileImportV2(connection, { path: { storeId, importId } }, { signal, retry }),
+  );
+  return status !== "PENDING";
 }

@@ -32,7 +32,7 @@ export interface FetchedProfile<Traits = AnyTraits> extends Omit<Profile, "trait
  * @throws {MemoryApiError} if the answer is no success: 404 where there is no such profile, or not yet
  * @throws {ProfileMovedError} if the moves lead in a circle, or there are more than five
  * @throws {TimeLimitError} if it is not read, and checked, in time
- * @throws {InvalidTraitsError} if a schema refuses what was read; for `safe` the outcome is `"unanswered"` then
+ * @throws {InvalidTraitsError} if a schema rejects the traits that were read; the outcome of `safe()` is then `"invalid"`
  *
  * @example
  * const { id, movedFrom, traits } = await fetchCanonicalProfile(connection, storeId, profileId);
@@ -64,6 +64,6 @@ async function fetched(
     fetchProfile(connection, { path: { storeId, profileId: id }, query }, rest).withResponse(),
   );
   const { value } = answer;
-  const traits = await checkedTraits(value.traits, options.schemas, time);
+  const traits = await checkedTraits(value.traits, options.schemas, time, answer.requestId);
   return { ...answer, value: { ...value, traits, ...(value.id !== profileId && { movedFrom: profileId }) } };
 }

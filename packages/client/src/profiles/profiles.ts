@@ -40,7 +40,7 @@ export interface Profiles<Traits = AnyTraits> {
   /**
    * Fetches a profile, or the one that it was merged into; `movedFrom` says so.
    *
-   * @throws {InvalidTraitsError} if a schema refuses what was read; for `safe` the outcome is `"unanswered"` then
+   * @throws {InvalidTraitsError} if a schema rejects the traits that were read; the outcome of `safe()` is then `"invalid"`
    *
    * @example
    * const { traits } = await profiles.fetch(profileId, { traitGroups: ["Contact"] });

@@ -29,7 +29,8 @@ export function retryDelay(failed: FailedAttempt, rules: RetryRules, random: num
   return Math.max(asked, random * Math.min(rules.capMs, rules.baseMs * 2 ** (attempt - 1)));
 }
 
-function isPassing({ error, isRepeatable }: FailedAttempt): boolean {
+/** Whether another attempt may succeed, and cannot do any harm. */
+export function isPassing({ error, isRepeatable }: Omit<FailedAttempt, "attempt">): boolean {
   if (isMemoryApiError(error)) return PASSING.includes(error.status) && (isRepeatable || error.status === 429);
   if (isConnectionError(error)) return isRepeatable || !error.mayHaveArrived;
   return isTimeLimitError(error) && error.limit === "attempt" && isRepeatable;

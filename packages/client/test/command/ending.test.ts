@@ -38,19 +38,19 @@ describe("Ctrl-C", () => {
     const { code, stdout, stderr } = await interruptedAt(start(given), "uploaded");
     expect([code, stdout]).toEqual([130, ""]);
     expect(stderr).toMatch(
-      /\nmemory: Interrupted.\nImport (mem_import_\w+) goes on. Wait for it with: memory import --ready-file ready.json --resume \1\n$/,
+      /\nmemory: Interrupted.\nImport (mem_import_\w+) continues. Wait for it with: memory import --ready-file ready.json --resume \1\n$/,
     );
     await sandbox.recover();
     const [, command = ""] = /Wait for it with: memory (.*)\n$/.exec(stderr) ?? [];
     expect(await outcomeOf(start(command.split(" ")))).toMatchObject({ code: 0 });
   });
 
-  it("tells that an import did not get its file, and how to begin again", async () => {
+  it("says that it is unknown whether the file arrived once all of it was sent, and how to check", async () => {
     await sandbox.fail("uploadImportFile", hang);
-    const { code, stderr } = await interruptedAt(start(["import", "people.csv", ...mapping]), "uploading");
+    const { code, stderr } = await interruptedAt(start(["import", "people.csv", ...mapping]), "uploading 100 %");
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /\nmemory: Interrupted.\nImport mem_import_\w+ did not get its file. Import it again with: memory import people.csv --map email=Contact.email --map name=Contact.firstName\n$/,
+      /\nmemory: Interrupted.\nIt is unknown whether import (mem_import_\w+) received its file. Check with: memory import --resume \1\n$/,
     );
   });
 

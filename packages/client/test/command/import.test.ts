@@ -80,7 +80,7 @@ describe("memory import", () => {
     expect(stderr.split("\n").slice(-3)).toEqual([
       expect.stringMatching(/^memory: .* \(uploadImportFile: status 429, code 20429, request \S+\)$/),
       expect.stringMatching(
-        `^Import ${importId} did not get its file. Import it again with: memory import 'people of today.csv' --map email=Contact.email --map 'first name=Contact.firstName'$`,
+        `^Import ${importId} did not receive its file. Import it again with: memory import 'people of today.csv' --map email=Contact.email --map 'first name=Contact.firstName'$`,
       ),
       "",
     ]);

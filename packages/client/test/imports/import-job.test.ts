@@ -147,6 +147,29 @@ describe("polls", () => {
     }
   });
 
+  it("continue while the service is unavailable for minutes", async () => {
+    service.behave({ failedPolls: 100 });
+    const surroundings = eagerSurroundings();
+    const began = surroundings.elapsed();
+    await expect(run({}, undefined, surroundings)).resolves.toMatchObject({ status: "COMPLETED" });
+    expect(surroundings.elapsed() - began).toBeGreaterThan(120_000);
+  });
+
+  it("end when the service has been unavailable for ten minutes", async () => {
+    service.behave({ failedPolls: Number.POSITIVE_INFINITY });
+    const surroundings = eagerSurroundings();
+    const began = surroundings.elapsed();
+    await expect(run({}, undefined, surroundings)).rejects.toMatchObject({ status: 503 });
+    expect(surroundings.elapsed() - began).toBeGreaterThan(500_000);
+    expect(surroundings.elapsed() - began).toBeLessThan(700_000);
+  });
+
+  it("end at the first failure without retries", async () => {
+    service.behave({ failedPolls: 1 });
+    await expect(run({ retry: false })).rejects.toMatchObject({ operationId: "fetchProfileImportV2", status: 503 });
+    expect(service.polls()).toBe(1);
+  });
+
   it("tell once that the service has begun", async () => {
     service.behave({ statuses: ["PENDING", "PROCESSING", "PROCESSING", "PROCESSING", "COMPLETED"] });
     let times = 0;

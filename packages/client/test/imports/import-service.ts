@@ -37,8 +37,12 @@ export async function importService() {
       });
     }
     if (request.method === "PUT") return receive(request, response);
+    if (polls < (script.failedPolls ?? 0)) {
+      polls++;
+      return answer(response, 503, refused);
+    }
     const statuses = script.statuses ?? ["COMPLETED"];
-    const status = statuses[Math.min(polls++, statuses.length - 1)];
+    const status = statuses[Math.min(polls++ - (script.failedPolls ?? 0), statuses.length - 1)];
     const summary = script.summary === null ? undefined : (script.summary ?? { errors: 0, warnings: 0 });
     answer(response, 200, { status, filename: "a.csv", createdAt: "2026-01-01T00:00:00Z", summary });
   });
@@ -85,6 +89,8 @@ export async function importService() {
 }
 
 interface Script {
+  /** How many of the first polls return a 503. */
+  readonly failedPolls?: number;
   /** The last one is given again and again. */
   readonly statuses?: readonly unknown[];
   /** `null`: there is none. */

@@ -111,14 +111,36 @@ describe("an upload that fails in passing", () => {
 });
 
 describe("a 409", () => {
-  it("to an upload that was repeated says that the file is there", async () => {
-    service.behave({ uploads: [{ resetAfter: size }, { status: 409 }] });
-    await expect(run(path)).resolves.toMatchObject({ status: "COMPLETED" });
+  it.each(["PROCESSING", "COMPLETED", "A_NEW_STATUS"])(
+    "to a repeated upload is a success if the import is %s",
+    async (status) => {
+      service.behave({ uploads: [{ resetAfter: size }, { status: 409 }], statuses: [status, "COMPLETED"] });
+      await expect(run(path)).resolves.toMatchObject({ status: "COMPLETED" });
+    },
+  );
+
+  it("to a repeated upload is an error if the import still waits for its file", async () => {
+    service.behave({ uploads: [{ resetAfter: size }, { status: 409 }], statuses: ["PENDING"] });
+    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 409 });
   });
 
   it("to the first upload is an error", async () => {
     service.behave({ uploads: [{ status: 409 }] });
     await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 409 });
+  });
+});
+
+describe("an upload to a service that is unavailable", () => {
+  it("is repeated for minutes", async () => {
+    service.behave({ uploads: Array.from({ length: 40 }, () => ({ status: 503, isUnread: true })) });
+    await expect(run(new Blob([csvBytes(1000)]))).resolves.toMatchObject({ status: "COMPLETED" });
+    expect(service.uploads).toHaveLength(41);
+  });
+
+  it("is not repeated if the source cannot be read again", async () => {
+    service.behave({ uploads: [{ status: 503 }] });
+    await expect(run({ stream: csvStream(size), size })).rejects.toMatchObject({ status: 503 });
+    expect(service.uploads).toHaveLength(1);
   });
 });
 

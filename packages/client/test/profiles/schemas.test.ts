@@ -47,6 +47,19 @@ describe.each([
     await expect(profiles().fetch(id)).rejects.toMatchObject({ group: "Contact", paths: ["city"] });
   });
 
+  it("makes the outcome invalid, with the ID of the request", async () => {
+    const { id } = await unchecked().create({ traits: { Contact: { email, city: "Valparaíso" } } });
+    const { requestId } = await unchecked().fetch(id).withResponse();
+    const fetched = await profiles().fetch(id).safe();
+    const error = { group: "Contact", paths: ["city"], requestId: expect.stringMatching(/\w/) };
+    expect(fetched).toMatchObject({ ok: false, status: "invalid", error });
+    expect(requestId).toMatch(/\w/);
+
+    const wrong = { traits: { Contact: { email: "not-an-email" } } };
+    const created = await profiles().create(wrong).safe();
+    expect(created).toMatchObject({ status: "invalid", error: { paths: ["email"], requestId: undefined } });
+  });
+
   it("is not asked for a patch, which is a part of a group", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await expect(profiles().patch(id, { traits: { Contact: {} } })).resolves.toBeDefined();
@@ -167,7 +180,7 @@ describe("an InvalidTraitsError", () => {
       .create({ traits: { Contact: { email: "secret", tags: ["secret"] } } })
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
-      message: "The schema of the trait group Contact refuses email, tags.0.",
+      message: "The schema of the trait group Contact rejects email, tags.0.",
       paths: ["email", "tags.0"],
     });
     expect(error).not.toHaveProperty("cause");

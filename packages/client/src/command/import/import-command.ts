@@ -7,7 +7,7 @@ import { SHARED_OPTIONS } from "../store/shared-options.ts";
 import { beginImport } from "./begin-import.ts";
 import { importStep } from "./import-step.ts";
 import { importSummary } from "./import-summary.ts";
-import { unfinishedImport } from "./unfinished-import.ts";
+import { type FileState, unfinishedImport } from "./unfinished-import.ts";
 
 /**
  * Imports a CSV file, or waits for an import that has its file.
@@ -23,17 +23,18 @@ export async function importCommand(given: readonly string[], signal: AbortSigna
   });
   const job = beginImport(await openStore(values), positionals, values, signal);
   const progress = progressOn(process.stderr, values.json);
-  let isUploaded = values.resume !== undefined;
+  let file: FileState = values.resume === undefined ? "absent" : "received";
   try {
     for await (const event of job) {
-      isUploaded ||= event.type === "uploaded";
+      if (event.type === "uploading" && event.loaded === event.total) file = "unknown";
+      if (event.type === "uploaded") file = "received";
       if (values.json) await print(JSON.stringify(event), signal);
       const step = importStep(event);
       if (step) progress.show(step);
     }
   } catch (error) {
     progress.end();
-    throw unfinishedImport(error, job.importId, isUploaded, { positionals, values });
+    throw unfinishedImport(error, job.importId, file, { positionals, values });
   }
   progress.end();
   const result = await job;

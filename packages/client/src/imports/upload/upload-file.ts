@@ -1,6 +1,6 @@
+import type { CallOptions } from "../../connection/client-options.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { send } from "../../connection/send.ts";
-import { isMemoryApiError } from "../../errors/memory-api-error.ts";
 import { uploadRequest } from "../../operations/upload-request.ts";
 import { exactPieces } from "../source/exact-pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
@@ -10,8 +10,9 @@ import { uploadLimits } from "./upload-limits.ts";
 /** What an upload is told beside what it uploads. */
 export interface UploadOptions {
   readonly signal: AbortSignal;
-  /** Told of each attempt before it is made, 1 for the first. */
-  readonly onAttempt: (attempt: number) => void;
+  readonly retry: CallOptions["retry"];
+  /** Is called before each attempt. */
+  readonly onAttempt: () => void;
   /** Told how many bytes of an attempt are on their way. */
   readonly onLoaded: (loaded: number) => void;
 }
@@ -26,7 +27,7 @@ export async function uploadFile(
   connection: Connection,
   url: string,
   source: SourceReader,
-  { signal, onAttempt, onLoaded }: UploadOptions,
+  { signal, retry, onAttempt, onLoaded }: UploadOptions,
 ): Promise<void> {
   const request = uploadRequest(url);
   const { fetch } = connection.options;
@@ -36,7 +37,7 @@ export async function uploadFile(
 
   const prepare = async (attempt: number) => {
     latest = attempt;
-    onAttempt(attempt);
+    onAttempt();
     const { pieces: read, blob } = await source.read();
     const pieces = watched(exactPieces(read, size), (error) => {
       // One that was let go, since another attempt began, may complain of that.
@@ -45,17 +46,11 @@ export async function uploadFile(
     const { headers, ...body } = await uploadBody({ pieces, size, blob, onLoaded }, fetch === undefined);
     return { ...request, ...body, headers: { ...request.headers, ...headers } };
   };
-  try {
-    await send(connection, "uploadImportFile", prepare, {
-      signal: AbortSignal.any([signal, broken.signal]),
-      ...uploadLimits(connection, size),
-      retry: source.isReopenable ? undefined : false,
-    });
-  } catch (error) {
-    // The attempt before, of which nothing was heard, had brought the file.
-    const isThere = isMemoryApiError(error, "uploadImportFile") && error.status === 409 && error.attempts > 1;
-    if (!isThere) throw error;
-  }
+  await send(connection, "uploadImportFile", prepare, {
+    signal: AbortSignal.any([signal, broken.signal]),
+    ...uploadLimits(connection, size),
+    retry: source.isReopenable ? retry : false,
+  });
 }
 
 /** A transport wraps what a body throws. Told here, it comes out as it was, and is not taken for a connection that broke. */
