@@ -2,46 +2,60 @@ import type { Fetch } from "./fetch.ts";
 import { nodeHttp } from "./node-http.ts";
 
 /**
- * The transport of whoever gives none: the platform's `fetch`, as it is at that moment, so that whoever replaces it is heard.
+ * The default transport: the `fetch` that the platform has at the time of the call, so that a replacement takes effect.
  *
- * That of Node.js takes more time for a call than all else together. A call goes by `node:http` there, unless somebody has replaced
- * `fetch`, or what it sends by.
+ * On Node.js, `fetch` takes more time than the rest of a call. Calls therefore use `node:http` there, unless `fetch` or its dispatcher
+ * was replaced.
  */
 export const platformFetch: Fetch = (url, init) =>
   typeof init.body !== "object" && isOfNode() && "getBuiltinModule" in process
     ? nodeHttp(url, init)
-    : // At a 401 a browser asks people for a password, unless the credentials that it keeps are left out.
+    : // With its own credentials, a browser asks the user for a password after a 401.
       globalThis.fetch(url, { ...init, credentials: "omit" });
 
-/** Whether `fetch` is the one that Node.js came with, and sends as Node.js has it. */
+/** Whether `fetch` and its dispatcher are those of Node.js. */
 function isOfNode(): boolean {
   const { fetch } = globalThis;
-  // Not an instance of it in a realm of its own, where nobody can tell what the outer one sends by.
+  // The `fetch` of another realm is not an instance of this Function, and its dispatcher is unknown here.
   return fetch instanceof Function && String(fetch).includes("internal/deps/undici") && [1, 2].every(isDefault);
 }
 
-/** Whether the dispatcher in one of undici's two places is as it is put there at first: nothing composed, no option set, no limit. */
+/**
+ * Whether the dispatcher in one of undici's two places is the one that Node.js puts there: not composed, not derived, and without any
+ * option. In case of doubt, it is not.
+ */
 function isDefault(place: number): boolean {
   const given: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${place}`));
   if (given === undefined) return true;
   const dispatcher = Object(given);
   const { constructor: kind, dispatch } = dispatcher;
   if (kind?.prototype.dispatch !== dispatch) return false;
-  // In the first place it stands in for the one in the second.
+  // In the first place, this class represents the dispatcher in the second.
   if (kind.name === "Dispatcher1Wrapper") return place === 1;
-  return kind.name === "Agent" && hasDefaultOptions(dispatcher);
+  const isAgent = kind.name === "Agent" && Object.getPrototypeOf(kind).name === "DispatcherBase";
+  return isAgent && hasDefaultOptions(dispatcher);
 }
+
+/** The function that creates a pool for an origin, in every version of undici, without white space. */
+const DEFAULT_FACTORY =
+  "functiondefaultFactory(origin,opts){returnopts&&opts.connections===1?newClient(origin,opts):newPool(origin,opts)}";
 
 const examined = new WeakMap<object, boolean>();
 
 /** Whether no option of a dispatcher was set. Options never change, so each dispatcher is examined once. */
-function hasDefaultOptions(dispatcher: Record<symbol, object>): boolean {
+function hasDefaultOptions(dispatcher: Record<symbol, unknown>): boolean {
   const known = examined.get(dispatcher);
   if (known !== undefined) return known;
-  const options = Object.getOwnPropertySymbols(dispatcher).find(({ description }) => description === "options");
+  const member = (name: string) => {
+    const key = Object.getOwnPropertySymbols(dispatcher).find(({ description }) => description === name);
+    return key === undefined ? undefined : dispatcher[key];
+  };
+  const options = member("options");
   const isDefault =
     options !== undefined &&
-    Object.values(dispatcher[options] ?? {}).every((value) => value === undefined || value === Infinity);
+    Object.values(Object(options)).every((value) => value === undefined || value === Infinity) &&
+    !member("maxRedirections") &&
+    String(member("factory")).replace(/[\s;]/g, "") === DEFAULT_FACTORY;
   examined.set(dispatcher, isDefault);
   return isDefault;
 }

@@ -1,11 +1,13 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { Agent, getGlobalDispatcher, interceptors, MockAgent, setGlobalDispatcher } from "undici";
+import * as undici from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createConnection } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { recordingServer } from "../recording-server.ts";
 import { credentials, path } from "./example-call.ts";
+
+const { Agent, getGlobalDispatcher, interceptors, MockAgent, Pool, setGlobalDispatcher } = undici;
 
 const profile = { id: path.profileId, createdAt: "", traits: {} };
 
@@ -37,8 +39,11 @@ const call = () => fetchProfile(createConnection({ baseUrl: server.url, credenti
 /** Named as undici 8 names what it puts into the first place for older versions. */
 class Dispatcher1Wrapper extends Agent {}
 
+/** Such as one that adds a client certificate. */
+const SameName = { Agent: class Agent extends undici.Agent {} };
+
 /** Sends by it what `fetch` sends, until the test ends. */
-function dispatchBy(dispatcher: Agent | MockAgent | ReturnType<Agent["compose"]>): void {
+function dispatchBy(dispatcher: undici.Dispatcher): void {
   const before = getGlobalDispatcher();
   setGlobalDispatcher(dispatcher);
   onTestFinished(async () => {
@@ -76,6 +81,17 @@ describe("a client that is given no transport", () => {
   it.each([
     ["with options", () => new Agent({ connect: { timeout: 1000 } })],
     ["with a limit", () => new Agent({ connections: 1 })],
+    ["with a factory", () => new Agent({ factory: (origin, options) => new Pool(origin, options) })],
+    [
+      "with a factory of the default name",
+      () =>
+        new Agent({
+          factory: function defaultFactory(origin, options) {
+            return new Pool(origin, options);
+          },
+        }),
+    ],
+    ["of a subclass of the same name", () => new SameName.Agent()],
     ["composed with something", () => new Agent().compose(interceptors.retry())],
     ["that stands in for another one, in both places", () => new Dispatcher1Wrapper()],
   ])("sends by the dispatcher that was put in the place of that of Node.js: one %s", async (_, dispatcher) => {
