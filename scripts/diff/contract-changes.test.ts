@@ -74,6 +74,7 @@ describe.concurrent("a change of the contract needs", () => {
         "              schema:",
       ],
       ["for a property that becomes read-only", "maxLength: 255", "maxLength: 255\n                  readOnly: true"],
+      ["for a property that becomes write-only", "maxLength: 255", "maxLength: 255\n                  writeOnly: true"],
       ["for another name of an operation", "operationId: createProfile", "operationId: addProfile"],
       ["for an operation that must not be repeated now", "x-repeatable: true", "x-repeatable: false"],
       ["for another name of a path parameter, which types know", "storeId", "store"],

@@ -77,6 +77,19 @@ describe("totals of a run", () => {
     expect((await totalsOf({ tasks: [testTask({ exitCode: 1 })] }, root)).failed).toEqual(["@memory-api/spec#test"]);
   });
 
+  it.each([
+    ["test", [".reports/**"]],
+    ["lint", null],
+  ])(
+    "count a task %s that did not run as one failure, and not what an earlier run reported",
+    async (script, outputs) => {
+      const { execution: _, ...task } = testTask();
+      const taskId = `@memory-api/spec#${script}`;
+      const totals = await totalsOf({ tasks: [{ ...task, taskId, outputs }] }, await rootWith(report));
+      expect(totals).toEqual({ passed: 0, failed: [taskId], skipped: [], coverage: [] });
+    },
+  );
+
   it("count any other task that fails as one failure, and name those that did not run for it", async () => {
     const build = { ...testTask({ exitCode: 2 }), taskId: "@memory-api/spec#build", outputs: ["dist/**"] };
     const lint = { ...testTask({ exitCode: 0 }), taskId: "@memory-api/spec#lint", outputs: null };

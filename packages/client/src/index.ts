@@ -28,6 +28,7 @@ export { isMemoryApiError, MemoryApiError } from "./errors/memory-api-error.ts";
 export { isMemoryError, MemoryError } from "./errors/memory-error.ts";
 export { isProfileMovedError, ProfileMovedError } from "./errors/profile-moved-error.ts";
 export { isRepeatedPageTokenError, RepeatedPageTokenError } from "./errors/repeated-page-token-error.ts";
+export { isResponseTooLargeError, ResponseTooLargeError } from "./errors/response-too-large-error.ts";
 export { isTimeLimitError, type TimeLimit, TimeLimitError } from "./errors/time-limit-error.ts";
 export * from "./generated/operations.ts";
 export type { ImportMapping } from "./imports/column-mapping.ts";

@@ -66,6 +66,18 @@ describe("the error of an answer", () => {
     expect(isMemoryApiError(error, "deleteProfile", status as 403 | 308)).toBe(false);
   });
 
+  it("mentions a base URL that ends in /v1, which makes every route unknown", async () => {
+    const body = { code: 20404, message: "There is no such route", more_info: "https://example.com", status: 404 };
+    server.answerWith({ status: 404, body });
+    const hint = "The base URL ends with /v1, and the client adds another /v1.";
+    expect(await errorOf(client(`${server.url}/v1/`).fetchProfile({ path }))).toMatchObject({
+      message: `There is no such route. ${hint}`,
+    });
+    expect(await errorOf(client(`${server.url}/gateway`).fetchProfile({ path }))).toMatchObject({
+      message: "There is no such route",
+    });
+  });
+
   it("keeps 512 bytes of a body that is no JSON", async () => {
     server.answerWith({ status: 502, body: "ö".repeat(1000) });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({

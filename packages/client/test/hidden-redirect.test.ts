@@ -7,13 +7,14 @@ const path = {
 } as const;
 const canonicalProfileId = "mem_profile_00000000000000000000000000";
 
-/** A browser: it hides a redirect that is not to be followed, and follows that of a read. */
+/** A browser: it hides a redirect that is not to be followed, follows that of a read, and refuses a read with a body. */
 function browser(followed: { status: number; body: string }) {
   const asked: string[] = [];
   const { operations } = createMemoryClient({
     credentials: { apiKey: "key", apiSecret: "secret" },
     retry: false,
-    fetch: async (_, { method, redirect }): Promise<FetchResponse> => {
+    fetch: async (url, init): Promise<FetchResponse> => {
+      const { method, redirect } = new Request(url, init);
       asked.push(`${method} ${redirect}`);
       if (redirect === "follow") return new Response(followed.body, { status: followed.status });
       return { status: 0, ok: false, type: "opaqueredirect", headers: new Headers(), text: async () => "" };
@@ -33,6 +34,14 @@ describe("a redirect that a browser hides", () => {
       canonicalProfileId,
     });
     expect(asked).toEqual(["DELETE manual", "GET follow"]);
+  });
+
+  it("leads there from a patch, too, whose body the read does not have", async () => {
+    const body = JSON.stringify({ id: canonicalProfileId, createdAt: "2026-01-01T00:00:00Z", traits: {} });
+    const { operations, asked } = browser({ status: 200, body });
+    const patched = operations.patchProfileTraits({ path, body: { traits: { Contact: { city: "Oakland" } } } });
+    await expect(patched).rejects.toMatchObject({ name: "ProfileMovedError", status: 308, canonicalProfileId });
+    expect(asked).toEqual(["PATCH manual", "GET follow"]);
   });
 
   it("is told as the contract has it, though the browser keeps its body to itself", async () => {

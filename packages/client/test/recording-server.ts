@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import { text } from "node:stream/consumers";
 
 /** A request as it arrived. */
-export interface RecordedRequest {
+interface RecordedRequest {
   method: string | undefined;
   url: string | undefined;
   headers: IncomingHttpHeaders;

@@ -18,6 +18,6 @@ export const result = createFetchClient().GET("/v1/Stores/{storeId}/Profiles/{pr
     program: `export * from "@memory-api/client";
 export * from "@memory-api/client/undici";
 export * from "@memory-api/client/opentelemetry";`,
-    budget: 16_000,
+    budget: 20_000,
   },
 } as const;

@@ -38,6 +38,13 @@ export interface ClientOptions {
    * @default 120_000
    */
   readonly deadline?: number | undefined;
+  /**
+   * The largest response body to read, in bytes after decoding. A call whose response is larger rejects with a ResponseTooLargeError and
+   * is not repeated. `Infinity` removes the limit.
+   *
+   * @default 67_108_864 (64 MiB)
+   */
+  readonly maxResponseBytes?: number | undefined;
   /** When and how often a call is sent again. `false`: never. */
   readonly retry?: RetryOptions | false | undefined;
   /** Told before each pause that ends in another attempt. */

@@ -1,5 +1,6 @@
 import { baseUrl as liveBaseUrl } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
+import { checkedNumber } from "../resilience/checked-number.ts";
 import { RatePause } from "../resilience/rate-pause.ts";
 import { RetryBudget } from "../resilience/retry-budget.ts";
 import type { Fetch } from "../transports/fetch.ts";
@@ -8,6 +9,8 @@ import type { ClientOptions } from "./client-options.ts";
 import { basicAuthorization } from "./credentials.ts";
 import { environmentBaseUrl, environmentCredentials } from "./environment.ts";
 import { machine, type Surroundings } from "./surroundings.ts";
+
+const MAX_RESPONSE_BYTES = 64 * 2 ** 20;
 
 /** What the calls of a client share. Made by {@link createConnection}; its parts are not for use. */
 export interface Connection {
@@ -25,13 +28,15 @@ export interface Connection {
   authorization(): Promise<string> | string | undefined;
   /** @internal */
   readonly fetch: Fetch;
+  /** @internal */
+  readonly maxResponseBytes: number;
 }
 
 /**
  * What the standalone functions take first: the credentials, the address, and what all calls share. Making one sends nothing.
  *
  * @throws {TypeError} if there are no credentials, neither given nor in the environment
- * @throws {InvalidParameterError} if the base URL is none, or credentials lack a part
+ * @throws {InvalidParameterError} if the base URL or `maxResponseBytes` is invalid, or credentials lack a part
  *
  * @example
  * const connection = createConnection({ credentials: { apiKey: "SK…", apiSecret: "…" } });
@@ -51,6 +56,7 @@ export function connectionIn(surroundings: Surroundings, { credentials, ...optio
     pause: new RatePause(surroundings),
     authorization: authorizer(credentials ?? environmentCredentials()),
     fetch: options.fetch ?? platformFetch,
+    maxResponseBytes: checkedNumber("maxResponseBytes", options.maxResponseBytes ?? MAX_RESPONSE_BYTES, 1),
   };
 }
 

@@ -12,12 +12,16 @@ import { jsonOf } from "./json-of.ts";
 import type { Success } from "./success.ts";
 import { transmit } from "./transmit.ts";
 
+/** A gateway may have the API under such a path, and a profile may be missing there. */
+const VERSION_HINT = "The base URL ends with /v1, and the client adds another /v1.";
+
 /**
  * Sends a request of the contract, again where that is right.
  *
  * @param prepare makes the request of one attempt, 1 for the first
  * @throws {MemoryApiError} if the answer is no success
  * @throws {ConnectionError} if none came
+ * @throws {ResponseTooLargeError} if the response is larger than the connection allows
  * @throws {TimeLimitError} if none came in time
  */
 export function send(
@@ -55,6 +59,7 @@ async function sendOnce(
     attempts,
     now: connection.surroundings.now(),
     redact: (text: string) => redacted(text, request),
+    hint: status === 404 && /\/v1$/i.test(connection.baseUrl) ? VERSION_HINT : undefined,
   };
   if (response.type === "opaqueredirect") {
     const found = await profileIdBehind(connection, request, context, signal);

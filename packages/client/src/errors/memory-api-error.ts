@@ -35,6 +35,8 @@ export interface FailedAnswer {
   readonly now: number;
   /** Takes out of a text of the body what it repeats of the request and may not be shown. */
   readonly redact?: (text: string) => string;
+  /** A sentence about the likely cause, which follows the message. */
+  readonly hint?: string | undefined;
 }
 
 /**
@@ -85,7 +87,8 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
     const isText = typeof answer.body === "string";
     const body = isText ? undefined : answer.body;
     const text = (key: string) => shortTextOf(body, key, redact);
-    super(text("message") ?? text("detail") ?? text("title") ?? told(operationId, status));
+    const message = text("message") ?? text("detail") ?? text("title") ?? told(operationId, status);
+    super(answer.hint === undefined ? message : `${message.replace(/\.$/, "")}. ${answer.hint}`);
     this.operationId = operationId;
     this.status = status;
     this.code = numberOf(body, "code");

@@ -1,6 +1,6 @@
 import { jsonOf } from "../connection/json-of.ts";
 
-/** What was sent. */
+/** A request as it was sent. */
 export interface Sent {
   /** With the query. */
   readonly url: string;
@@ -8,49 +8,89 @@ export interface Sent {
   readonly body?: unknown;
 }
 
-/** The index of an item, the limit of a length and a type look like such values, and those tell nothing of anybody. */
-const HARMLESS = /^(\d{0,3}|true|false)$/;
+/** Length of the longest body that is read, so that a bulk request does not block the event loop. */
+const LONGEST_READ = 2 ** 16;
+
+/** A quotation mark within a word, as in O'Brien, does not end a quotation. The end of the text does. */
+const QUOTED = /(?<!\w)(["'`])((?:\\.|(?!\1(?!\w))[^\\])+)(?:\1|$)/gs;
+
+/** An email address, a phone number, or a long word with digits that is not an ID of the contract. */
+const LIKE_A_VALUE =
+  /[^\s"/:=]{1,64}@[^\s",:;]+|(?<![\w/-])(\+?\(?\d[\d ()-]{5,}\d|(?!mem_)(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{12,})/g;
+
+/** What messages contain anyway: words in lower case, indexes and limits. */
+const PROSE = /^([a-z]+|\d{1,3}|.{0,2})$/s;
 
 /**
- * What the service says of a request, without what it repeats of it that nobody else may see: credentials, the query of a pre-signed
- * URL, trait values. A value within a longer word stays.
+ * Removes from a message what it repeats of the request and must not be shown: credentials, the query values of an upload URL, and
+ * trait values.
+ *
+ * - Credentials and query values are removed wherever they occur, unless they have fewer than 4 characters.
+ * - Trait values are removed if they are quoted, or are whole words that stand out from the message. Words in lower case, numbers of
+ *   up to 3 digits, parts of a JSON pointer and names of traits do not.
+ * - A body of more than 65,536 characters is not read. Instead, everything that is quoted or looks like an identifier is removed.
  */
 export function redacted(text: string, { url, headers: { Authorization }, body }: Sent): string {
   // The query of an upload URL takes the place of credentials.
-  const secrets = [...(Authorization ? credentialsIn(Authorization) : queryValuesIn(url)), ...traitValuesIn(body)];
-  const lowerCase = text.toLowerCase();
-  return (
-    secrets
-      .filter((secret) => lowerCase.includes(secret.toLowerCase()) && !HARMLESS.test(secret))
-      // A first name can be a part of an address.
-      .sort((one, other) => other.length - one.length)
-      .reduce((rest, secret) => {
-        const literally = secret.replace(/\W/g, "\\$&");
-        return rest.replace(new RegExp(`(?<![a-z\\d])${literally}(?![a-z\\d])`, "gi"), "…");
-      }, text)
+  const secrets = Authorization ? credentialsIn(Authorization) : queryValuesIn(url);
+  const rest = longestFirst(secrets.filter(({ length }) => length > 3)).reduce(
+    (rest, secret) => rest.replace(new RegExp(literal(secret), "gi"), "…"),
+    text,
   );
+  // The body of an upload is a CSV file, which a storage does not read.
+  return typeof body === "string" && /^\s*\{/.test(body) ? withoutTraitValues(rest, body) : rest;
+}
+
+function withoutTraitValues(text: string, body: string): string {
+  const names = new Set<string>();
+  const values = new Set<string>();
+  try {
+    const { traits, profiles } = JSON.parse(body.length > LONGEST_READ ? "" : body, (name, value: unknown) => {
+      names.add(name);
+      if (typeof value === "string" || typeof value === "number") values.add(String(value));
+      return value;
+    });
+    if (!traits && !profiles) return text;
+  } catch {
+    return text.replace(QUOTED, "$1…$1").replace(LIKE_A_VALUE, "…");
+  }
+  const inLowerCase = new Set([...values].map((value) => value.toLowerCase()));
+  const rest = text.replace(QUOTED, (whole, mark, quoted) =>
+    inLowerCase.has(String(jsonOf(`"${quoted}"`)).toLowerCase()) ? `${mark}…${mark}` : whole,
+  );
+  const lowerCase = rest.toLowerCase();
+  const repeated = [...values].filter(
+    (value) => lowerCase.includes(value.toLowerCase()) && !PROSE.test(value) && !names.has(value),
+  );
+  return longestFirst(repeated).reduce((rest, value) => {
+    const word = `(?<![\\p{L}\\p{N}])${literal(value)}(?![\\p{L}\\p{N}])`;
+    const pattern = /\W/.test(value) ? word : `(?<![/_-]|\\w\\.)${word}(?![/_-]|\\.\\w)`;
+    // The service writes identifiers, but not names, in lower case.
+    return rest.replace(new RegExp(pattern, /^[a-z]+$/i.test(value) ? "gu" : "giu"), "…");
+  }, rest);
+}
+
+/** A first name can be a part of an address. */
+function longestFirst(values: string[]): string[] {
+  return values.sort((one, other) => other.length - one.length);
+}
+
+function literal(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 function credentialsIn(authorization: string): string[] {
-  const [, value = authorization] = authorization.split(" ");
+  const value = authorization.replace(/^\S+ +/, "");
+  // A scheme can have parameters, as in `Digest username="ada", response="…"`, and a URL encodes the padding of Base64.
+  const secrets = [value, ...value.split(/(?:[\w-]+=)?"|[\s,=]+/)];
   try {
     const bytes = Uint8Array.from(atob(value), (byte) => byte.charCodeAt(0));
-    return [value, ...new TextDecoder().decode(bytes).split(":")];
+    // A secret can contain colons.
+    secrets.push(...new TextDecoder().decode(bytes).split(/:(.*)/s));
   } catch {
     // A caller's own scheme.
-    return [value];
   }
-}
-
-function traitValuesIn(body: unknown): string[] {
-  const { traits, profiles } = Object(typeof body === "string" && jsonOf(body));
-  return valuesIn([traits ?? [], profiles ?? []]);
-}
-
-function valuesIn(value: unknown): string[] {
-  if (typeof value === "object") return Object.values(value ?? {}).flatMap(valuesIn);
-  // The second as in a body that is repeated as a text.
-  return [String(value), JSON.stringify(value).replace(/^"|"$/g, "")];
+  return secrets;
 }
 
 function queryValuesIn(url: string): string[] {

@@ -11,6 +11,8 @@ export interface FetchInit {
   signal: AbortSignal;
   /** With a stream as body. */
   duplex?: "half";
+  /** The most bytes of a decoded response body that the client accepts. A transport that collects the body should stop there. */
+  maxResponseBytes?: number;
 }
 
 /** What is read of an answer: a part of the platform's `Response`. */
@@ -24,6 +26,10 @@ export interface FetchResponse {
     /** @internal All headers by lower-case name, in a response of our own transports. */
     readonly raw?: Record<string, string | string[] | undefined>;
   };
+  /** If it is a `ReadableStream`, the client reads it instead of calling `text`, so that it can stop at `maxResponseBytes`. */
+  readonly body?: unknown;
+  /** Whether `body` was read already. */
+  readonly bodyUsed?: boolean;
   text(): Promise<string>;
 }
 

@@ -1,17 +1,17 @@
 import type { Fetch } from "./fetch.ts";
 import { nodeHttp } from "./node-http.ts";
+import { webFetch } from "./web-fetch.ts";
 
 /**
- * The default transport: the `fetch` that the platform has at the time of the call, so that a replacement takes effect.
+ * The default transport: `fetch`.
  *
  * On Node.js, `fetch` takes more time than the rest of a call. Calls therefore use `node:http` there, unless `fetch` or its dispatcher
- * was replaced.
+ * was replaced. A bundle for other platforms contains only {@link webFetch}.
  */
 export const platformFetch: Fetch = (url, init) =>
   typeof init.body !== "object" && isOfNode() && "getBuiltinModule" in process
     ? nodeHttp(url, init)
-    : // With its own credentials, a browser asks the user for a password after a 401.
-      globalThis.fetch(url, { ...init, credentials: "omit" });
+    : webFetch(url, init);
 
 /** Whether `fetch` and its dispatcher are those of Node.js. */
 function isOfNode(): boolean {
@@ -36,9 +36,8 @@ function isDefault(place: number): boolean {
   return isAgent && hasDefaultOptions(dispatcher);
 }
 
-/** The function that creates a pool for an origin, in every version of undici, without white space. */
-const DEFAULT_FACTORY =
-  "functiondefaultFactory(origin,opts){returnopts&&opts.connections===1?newClient(origin,opts):newPool(origin,opts)}";
+/** The source of the function that creates a pool for an origin, in every version of undici. It leaves no room for anything else. */
+const DEFAULT_FACTORY = /^function defaultFactory.{75,99}: new Pool\(origin, opts\);?\s*}$/s;
 
 const examined = new WeakMap<object, boolean>();
 
@@ -55,7 +54,7 @@ function hasDefaultOptions(dispatcher: Record<symbol, unknown>): boolean {
     options !== undefined &&
     Object.values(Object(options)).every((value) => value === undefined || value === Infinity) &&
     !member("maxRedirections") &&
-    String(member("factory")).replace(/[\s;]/g, "") === DEFAULT_FACTORY;
+    DEFAULT_FACTORY.test(String(member("factory")));
   examined.set(dispatcher, isDefault);
   return isDefault;
 }

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
 import type { Fetch, FetchBody } from "./fetch.ts";
 import { plainResponse } from "./plain-response.ts";
+import { readableText } from "./readable-text.ts";
 
 /** How {@link undiciFetch} sends. */
 export interface UndiciFetchOptions {
@@ -32,9 +33,9 @@ export interface UndiciFetch extends Fetch {
  */
 export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): UndiciFetch {
   const own = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
-  const send: Fetch = async (url, { method, headers, body, signal }) => {
+  const send: Fetch = async (url, { method, headers, body, signal, maxResponseBytes }) => {
     const answer = await request(url, { dispatcher: dispatcher ?? own, method, signal, ...sendable(headers, body) });
-    const text = await answer.body.text();
+    const text = await readableText(answer.body, answer.headers["content-encoding"], maxResponseBytes);
     return plainResponse(answer.statusCode, answer.headers, async () => text);
   };
   const close = async () => {

@@ -131,47 +131,65 @@ describe("a redirect", () => {
 });
 
 describe("the deadline", () => {
-  /** Each answer takes 400 ms, and leads to another profile. */
-  function slowMoves() {
+  /** Profiles of a service that takes `ms` for each response. */
+  function slowService(ms: number, respond: (request: number, method: string) => Response) {
     const machine = fakeSurroundings();
-    let moves = 0;
+    let requests = 0;
     const fetch: Fetch = async (_, { method }) => {
-      await machine.sleep(400);
-      const headers = new Map([["canonical-profile-id", idOf(++moves)]]);
-      return {
-        status: method === "GET" ? 301 : 308,
-        ok: false,
-        headers: { get: (name) => headers.get(name) ?? null },
-        text: async () => "{}",
-      };
+      await machine.sleep(ms);
+      return respond(++requests, method);
     };
     const connection = connectionIn(machine, { credentials: { apiKey: "key", apiSecret: "secret" }, fetch });
-    return { profiles: createProfiles(connection, storeId), moves: () => moves };
+    return { profiles: createProfiles(connection, storeId), requests: () => requests };
   }
-  const followed = { followMoved: true, deadline: 1000 };
+  const moved = (request: number, method: string) =>
+    Response.json({}, { status: method === "GET" ? 301 : 308, headers: { "canonical-profile-id": idOf(request) } });
+  const notFound = () => Response.json({ message: "Not found" }, { status: 404 });
+  const tooMany = () => new Response("{}", { status: 429, headers: { "retry-after": "6" } });
 
-  it.each<[string, (profiles: Profiles) => Promise<unknown>]>([
-    ["fetchProfile", (profiles) => profiles.fetch(absent, { deadline: 1000 })],
-    ["patchProfileTraits", (profiles) => profiles.patch(absent, { traits: {} }, followed)],
-    ["deleteProfile", (profiles) => profiles.delete(absent, followed)],
-  ])("of %s is for all moves together", async (operationId, call) => {
-    const { profiles, moves } = slowMoves();
-    await expect(call(profiles)).rejects.toMatchObject({
+  type Call = (profiles: Profiles, deadline: number) => Promise<unknown>;
+  const calls: [string, Call][] = [
+    ["fetchProfile", (profiles, deadline) => profiles.fetch(absent, { deadline })],
+    [
+      "patchProfileTraits",
+      (profiles, deadline) => profiles.patch(absent, { traits: {} }, { followMoved: true, deadline }),
+    ],
+    ["deleteProfile", (profiles, deadline) => profiles.delete(absent, { followMoved: true, deadline })],
+  ];
+
+  it.each(calls)("of %s is for all moves together", async (operationId, call) => {
+    const { profiles, requests } = slowService(400, moved);
+    await expect(call(profiles, 1000)).rejects.toMatchObject({
       name: "TimeLimitError",
       operationId,
       limit: "deadline",
       ms: 1000,
       attempts: 3,
     });
-    expect(moves()).toBe(3);
+    expect(requests()).toBe(3);
+  });
+
+  it.each(calls)("of %s leaves the next profile only what the move has left", async (_, call) => {
+    const { profiles, requests } = slowService(5000, (request, method) =>
+      request === 1 ? moved(request, method) : tooMany(),
+    );
+    // Of 15 s, 5 s are left after the second response: less than its pause of 6 s.
+    await expect(call(profiles, 15_000)).rejects.toMatchObject({ name: "MemoryApiError", status: 429, attempts: 1 });
+    expect(requests()).toBe(2);
   });
 
   it("of waiting is for all moves together", async () => {
-    const { profiles, moves } = slowMoves();
+    const { profiles, requests } = slowService(400, moved);
     await expect(profiles.waitFor(absent, { deadline: 1000 })).rejects.toMatchObject({
       name: "TimeLimitError",
       ms: 1000,
     });
-    expect(moves()).toBe(3);
+    expect(requests()).toBe(3);
+  });
+
+  it("of waiting leaves the next request only what is left", async () => {
+    const { profiles, requests } = slowService(5000, (request) => (request === 1 ? notFound() : tooMany()));
+    await expect(profiles.waitFor(absent, { deadline: 15_000 })).rejects.toMatchObject({ status: 429, attempts: 1 });
+    expect(requests()).toBe(2);
   });
 });

@@ -1,7 +1,8 @@
 import type { ProfileId } from "@memory-api/types";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConnection } from "../../src/connection/connection.ts";
+import { connectionIn, createConnection } from "../../src/connection/connection.ts";
 import { listProfileIds } from "../../src/profiles/profile-list.ts";
+import type { Fetch } from "../../src/transports/fetch.ts";
 import { recordingServer } from "../recording-server.ts";
 import { sandboxStore } from "./sandbox-store.ts";
 
@@ -37,10 +38,20 @@ describe("a list of profiles", () => {
     );
   });
 
-  it("asks for nothing until it is read", () => {
-    list();
-    list().pages();
-    expect(store.asked()).toEqual([]);
+  it("asks for nothing until it is read", async () => {
+    const sizes: (string | null)[] = [];
+    const fetch: Fetch = async (url) => {
+      sizes.push(new URL(url).searchParams.get("pageSize"));
+      return Response.json({ profiles: [idOf(1)], meta: { key: "profiles", pageSize: 1 } });
+    };
+    const connection = connectionIn(store.connection.surroundings, { credentials: false, fetch });
+    const listOf = (pageSize: number) => listProfileIds(connection, store.storeId, { pageSize });
+    listOf(1);
+    listOf(2).pages();
+    listOf(3)[Symbol.asyncIterator]();
+    // A list that asked by itself has sent its request before this one.
+    await listOf(4).toArray({ limit: 1 });
+    expect(sizes).toEqual(["4"]);
   });
 
   it("asks for no page more than is read", async () => {

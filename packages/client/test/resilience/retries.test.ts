@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
 import { connectionIn } from "../../src/connection/connection.ts";
@@ -6,6 +7,7 @@ import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import type { RetryEvent } from "../../src/resilience/retry-options.ts";
 import { recordingServer } from "../recording-server.ts";
 import { fakeSurroundings } from "./fake-surroundings.ts";
+import { endAfter, stopTimers } from "./stopped-timers.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
 const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
@@ -93,6 +95,16 @@ describe("an import", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("is not created again after the timeout of an attempt, since it may have been", async () => {
+    stopTimers();
+    const arrived = new Promise<void>((resolve) => server.answerWith(() => resolve()));
+    const call = importOf(connected({ timeout: 1000 }).connection);
+    call.catch(() => {});
+    await arrived;
+    expect(await endAfter(1000, call)).toMatchObject({ name: "TimeLimitError", limit: "attempt", attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("is created again after a 429, which refuses before anything is done", async () => {
     server.answerWith(tooMany(), { status: 201, body: { importId: "x", url: "https://example.com/" } });
     await importOf(connected().connection);
@@ -137,6 +149,15 @@ describe("the pause before the next attempt", () => {
     expect(pauses).toEqual([ms]);
   });
 
+  it("ignores a date in the past, which the error reports as 0", async () => {
+    server.answerWith({ status: 503, headers: { "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" } }, found);
+    const events: RetryEvent[] = [];
+    const { connection, pauses } = connected({ onRetry: (event) => events.push(event) });
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([125]);
+    expect(events).toMatchObject([{ error: { status: 503, retryAfterMs: 0 } }]);
+  });
+
   it("is not waited for where the service asks for more than is allowed; the error says how much", async () => {
     server.answerWith(tooMany("61"));
     const { connection, pauses } = connected();
@@ -168,6 +189,25 @@ describe("a 429", () => {
     const { connection, pauses } = connected({}, surroundings);
     await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
     expect(pauses).toEqual([]);
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([5000]);
+  });
+
+  it("does not end a longer pause that began earlier", async () => {
+    let answerFirst: (() => void) | undefined;
+    const arrived = new Promise<void>((resolve) => {
+      const answerLater = (response: ServerResponse) => {
+        answerFirst = () => void response.writeHead(429, { "retry-after": "1" }).end();
+        resolve();
+      };
+      server.answerWith(answerLater, tooMany("5"), found);
+    });
+    const { connection, pauses } = connected({}, fakeSurroundings(0));
+    const first = fetchProfile(connection, { path }, { retry: false });
+    await arrived;
+    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ retryAfterMs: 5000 });
+    answerFirst?.();
+    await expect(first).rejects.toMatchObject({ retryAfterMs: 1000 });
     await fetchProfile(connection, { path });
     expect(pauses).toEqual([5000]);
   });
@@ -224,6 +264,16 @@ describe("the budget of retries", () => {
     server.answerWith({ status: 500 });
     await calls(connection, 1);
     expect(server.requests).toHaveLength(3);
+  });
+
+  it("does not grow beyond 50 retries, however many calls succeed", async () => {
+    server.answerWith(found);
+    const { connection } = connected();
+    await calls(connection, 100);
+    server.requests.length = 0;
+    server.answerWith({ status: 500 });
+    await calls(connection, 40);
+    expect(server.requests).toHaveLength(40 + 50);
   });
 
   it("is not touched by a storm of 429, in which nothing is lost", async () => {

@@ -1,7 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { createMemoryClient } from "@memory-api/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CallOptions, Middleware } from "../../src/connection/client-options.ts";
+import { connectionIn } from "../../src/connection/connection.ts";
+import { listProfileImportsV2 } from "../../src/generated/operations.ts";
 import { recordingServer } from "../recording-server.ts";
+import { fakeSurroundings } from "./fake-surroundings.ts";
+import { endAfter, stopTimers } from "./stopped-timers.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
 const path = { storeId } as const;
@@ -15,9 +20,9 @@ beforeEach(() => {
   server.requests.length = 0;
 });
 
+const credentials = { apiKey: "key", apiSecret: "secret" };
 const client = (options: Partial<Parameters<typeof createMemoryClient>[0]> = {}) =>
-  createMemoryClient({ baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" }, ...options })
-    .operations;
+  createMemoryClient({ baseUrl: server.url, credentials, ...options }).operations;
 
 const never = () => {};
 const halfABody = (response: ServerResponse) => {
@@ -30,17 +35,37 @@ const cut = () =>
     server.answerWith((response) => response.once("close", resolve));
   });
 
+/** Calls until an attempt hangs. Only `endAfter` lets time pass for that attempt. */
+async function hangingCall(
+  awaited: "response" | "body",
+  options: CallOptions,
+  ...earlier: Parameters<typeof server.answerWith>
+) {
+  stopTimers();
+  const hangs = Promise.withResolvers<void>();
+  server.answerWith(...earlier, (response) => (awaited === "body" ? halfABody(response) : hangs.resolve()));
+  const middleware: Middleware = async (request, next) => {
+    const response = await next(request);
+    if (response.ok) hangs.resolve();
+    return response;
+  };
+  const connection = connectionIn(fakeSurroundings(), { baseUrl: server.url, credentials, middleware: [middleware] });
+  const call = listProfileImportsV2(connection, { path }, options);
+  call.catch(() => {});
+  await hangs.promise;
+  return { call };
+}
+
 describe("the limit of an attempt", () => {
-  it.each([
-    ["no answer", never],
-    ["half a body", halfABody],
-  ])("ends an attempt that gets %s, and another one follows", async (_, answer) => {
-    server.answerWith(answer, { status: 200, body: { imports: [] } });
-    const { attempts } = await client({ timeout: 50, retry: { baseMs: 1 } })
-      .listProfileImportsV2({ path })
-      .withResponse();
-    expect(attempts).toBe(2);
-  });
+  it.each(["response", "body"] as const)(
+    "ends an attempt that waits for the %s, and another follows",
+    async (awaited) => {
+      const { call } = await hangingCall(awaited, { timeout: 1000 });
+      server.answerWith({ status: 200, body: { imports: [] } });
+      await endAfter(1000, call);
+      expect(await call.withResponse()).toMatchObject({ attempts: 2 });
+    },
+  );
 
   it("is an error that says which limit it was, once no attempt is left", async () => {
     server.answerWith(never);
@@ -56,13 +81,22 @@ describe("the limit of an attempt", () => {
 });
 
 describe("the deadline of a call", () => {
-  it.each([
-    ["no answer", never],
-    ["half a body", halfABody],
-  ])("ends it while it gets %s", async (_, answer) => {
-    server.answerWith(answer);
-    const call = client({ deadline: 30 }).listProfileImportsV2({ path });
-    await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "deadline", ms: 30, attempts: 1 });
+  it.each(["response", "body"] as const)("ends it while it waits for the %s", async (awaited) => {
+    const { call } = await hangingCall(awaited, { deadline: 1000 });
+    expect(await endAfter(999, call)).toBe("pending");
+    expect(await endAfter(1, call)).toMatchObject({
+      name: "TimeLimitError",
+      limit: "deadline",
+      ms: 1000,
+      attempts: 1,
+    });
+  });
+
+  it("leaves a later attempt only what the earlier ones and their pauses have left", async () => {
+    const earlier = { status: 503, headers: { "retry-after": "7" } };
+    const { call } = await hangingCall("response", { deadline: 10_000 }, earlier);
+    expect(await endAfter(2999, call)).toBe("pending");
+    expect(await endAfter(1, call)).toMatchObject({ limit: "deadline", ms: 10_000, attempts: 2 });
   });
 });
 

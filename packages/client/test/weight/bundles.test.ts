@@ -46,7 +46,7 @@ describe.each(["neutral", "browser"] as const)("a bundle for the platform %s", (
   it("contains nothing of openapi-fetch, unless it imports the openapi-fetch client", async () => {
     const bundles = await Promise.all([oneCall, everything].map(bundle));
     expect(bundles.flatMap(ofOpenapiFetch)).toEqual([]);
-    expect(ofOpenapiFetch(await bundle(fetchClientCall))).toContain("dist/openapi-fetch/index.js");
+    expect(ofOpenapiFetch(await bundle(fetchClientCall))).toContain("dist/web/openapi-fetch/index.js");
   });
 });
 

@@ -1,0 +1,190 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip, gzipSync } from "node:zlib";
+import { afterAll, describe, expect, it } from "vitest";
+import type { ClientOptions } from "../../src/connection/client-options.ts";
+import {
+  createConnection,
+  createMemoryClient,
+  fetchProfile,
+  isMemoryError,
+  isResponseTooLargeError,
+} from "../../src/index.ts";
+import { createFetchClient } from "../../src/openapi-fetch/index.ts";
+import type { Fetch } from "../../src/transports/fetch.ts";
+import { undiciFetch } from "../../src/transports/undici.ts";
+import { errorOf } from "../error-of.ts";
+import { credentials, path } from "./example-call.ts";
+import { init } from "./init.ts";
+import { serverThat } from "./server-that.ts";
+
+const LIMIT = 1_000_000;
+const PIECE = Buffer.alloc(65_536, " ");
+
+/** More than the limit and what the sockets of both sides hold, and far less than all. */
+const SOME = 32 * LIMIT;
+
+const undici = undiciFetch();
+afterAll(() => undici.close());
+
+/** A transport of a user that gives no stream. */
+const withoutStream: Fetch = async (url, init) => {
+  const response = await globalThis.fetch(url, init);
+  const { status, ok, headers } = response;
+  return { status, ok, headers, text: () => response.text() };
+};
+
+const profile = { id: path.profileId, createdAt: "", traits: {} };
+
+/** A profile in JSON of so many bytes. */
+const profileOf = (bytes: number) => JSON.stringify(profile).padEnd(bytes);
+
+/** Sends spaces for as long as the client takes them, in gzip if asked to. */
+async function endless(response: ServerResponse, isCoded: boolean): Promise<void> {
+  const pieces = Readable.from(
+    (function* () {
+      for (;;) yield PIECE;
+    })(),
+  );
+  const parts = isCoded ? [pieces, createGzip(), response] : [pieces, response];
+  if (isCoded) response.setHeader("Content-Encoding", "gzip");
+  await pipeline(parts).catch(() => {});
+}
+
+/** A server whose responses never end, and what the clients took of them. */
+async function endlessServer(isCoded: boolean) {
+  const requests: IncomingMessage[] = [];
+  const sent: Promise<number>[] = [];
+  const url = await serverThat((request, response) => {
+    const { socket } = request;
+    requests.push(request);
+    sent.push(new Promise((resolve) => socket.on("close", () => resolve(socket.bytesWritten))));
+    endless(response, isCoded);
+  });
+  return { url, requests, sent };
+}
+
+const calls = (options: ClientOptions) => createMemoryClient({ credentials, ...options }).operations;
+
+describe.each<[string, Fetch | undefined]>([
+  ["node:http", undefined],
+  ["the platform's fetch", globalThis.fetch],
+  ["undici", undici],
+])("a response over %s that does not end", (_, fetch) => {
+  it.each([
+    ["a text", false],
+    ["a gzip bomb", true],
+  ])("is given up at the limit, and not asked for again: %s", async (_, isCoded) => {
+    const { url: baseUrl, requests, sent } = await endlessServer(isCoded);
+    const error = await errorOf(calls({ baseUrl, fetch, maxResponseBytes: LIMIT }).fetchProfile({ path }));
+    expect(isMemoryError(error) && isResponseTooLargeError(error)).toBe(true);
+    expect(error).toMatchObject({
+      name: "ResponseTooLargeError",
+      operationId: "fetchProfile",
+      attempts: 1,
+      maxResponseBytes: LIMIT,
+      message: "fetchProfile: the response is larger than 1000000 bytes (maxResponseBytes)",
+    });
+    expect(requests).toHaveLength(1);
+    // The connection is closed, or the server would go on.
+    expect(await sent[0]).toBeLessThan(SOME);
+  });
+
+  it("is given up by an openapi-fetch client, too", async () => {
+    const { url: baseUrl, requests, sent } = await endlessServer(true);
+    const client = createFetchClient({ baseUrl, credentials, fetch, maxResponseBytes: LIMIT });
+    const got = client.GET("/v1/Stores/{storeId}/Profiles/{profileId}", { params: { path } });
+    await expect(got).rejects.toMatchObject({ name: "ResponseTooLargeError" });
+    expect(requests).toHaveLength(1);
+    expect(await sent[0]).toBeLessThan(SOME);
+  });
+});
+
+describe.each<[string, Fetch | undefined]>([
+  ["node:http", undefined],
+  ["the platform's fetch", globalThis.fetch],
+  ["a fetch that gives no stream", withoutStream],
+  ["undici", undici],
+])("the limit of a response over %s", (_, fetch) => {
+  const serve = (body: string | Buffer, headers = {}, status = 200) =>
+    serverThat((_, response) => void response.writeHead(status, headers).end(body));
+  const call = (baseUrl: string, maxResponseBytes?: number) =>
+    fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes }), { path });
+
+  it.each<[string, (body: string) => string | Buffer, Record<string, string>]>([
+    ["plain", (body) => body, {}],
+    ["in gzip", gzipSync, { "Content-Encoding": "gzip" }],
+  ])("is counted in decoded bytes: %s", async (_, encode, headers) => {
+    const url = await serve(encode(profileOf(5_000)), headers);
+    await expect(call(url, 5_000)).resolves.toEqual(profile);
+    await expect(call(url, 4_999)).rejects.toMatchObject({ name: "ResponseTooLargeError" });
+  });
+
+  it("is counted in bytes, not in characters", async () => {
+    const traits = { Contact: { city: "€".repeat(1_000) } };
+    const body = JSON.stringify({ ...profile, traits });
+    const url = await serve(body);
+    await expect(call(url, Buffer.byteLength(body))).resolves.toMatchObject({ traits });
+    await expect(call(url, Buffer.byteLength(body) - 1)).rejects.toMatchObject({ name: "ResponseTooLargeError" });
+  });
+
+  it("holds for an error, and the outcome is unanswered", async () => {
+    const baseUrl = await serve("x".repeat(200), {}, 404);
+    const outcome = await calls({ baseUrl, fetch, maxResponseBytes: 100 }).fetchProfile({ path }).safe();
+    expect(outcome).toMatchObject({ ok: false, status: "unanswered", error: { name: "ResponseTooLargeError" } });
+  });
+
+  it("is 64 MiB by default", async () => {
+    const mib64 = 64 * 2 ** 20;
+    const url = await serve(profileOf(mib64));
+    await expect(call(url)).resolves.toEqual(profile);
+    await expect(call(await serve(profileOf(mib64 + 1)))).rejects.toMatchObject({ maxResponseBytes: mib64 });
+    await expect(call(await serve(profileOf(mib64 + 1)), Infinity)).resolves.toEqual(profile);
+  });
+});
+
+describe("the option maxResponseBytes", () => {
+  it.each([0, -1, Number.NaN])("cannot be %s", (maxResponseBytes) => {
+    expect(() => createConnection({ credentials, maxResponseBytes })).toThrow(
+      expect.objectContaining({ name: "InvalidParameterError", parameter: "maxResponseBytes" }),
+    );
+  });
+
+  it("reaches a transport, which may stop at it", async () => {
+    let told: number | undefined;
+    const fetch: Fetch = async (url, init) => {
+      told = init.maxResponseBytes;
+      return withoutStream(url, init);
+    };
+    const baseUrl = await serverThat((_, response) => void response.end(profileOf(200)));
+    await fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes: 200 }), { path });
+    expect(told).toBe(200);
+  });
+
+  it("heeds a text that replaces that of the platform's response", async () => {
+    const fetch: Fetch = async (url, init) =>
+      Object.assign(await globalThis.fetch(url, init), { text: async () => profileOf(200) });
+    const baseUrl = await serverThat((_, response) => void response.end("coded in a way of its own"));
+    const call = (maxResponseBytes: number) =>
+      fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes }), { path });
+    await expect(call(200)).resolves.toEqual(profile);
+    await expect(call(199)).rejects.toMatchObject({ name: "ResponseTooLargeError" });
+  });
+
+  it("does not hide that a response was read already", async () => {
+    const fetch: Fetch = async (url, init) => {
+      const response = await globalThis.fetch(url, init);
+      await response.text();
+      return response;
+    };
+    const baseUrl = await serverThat((_, response) => void response.end(profileOf(200)));
+    const call = fetchProfile(createConnection({ baseUrl, credentials, fetch, retry: false }), { path });
+    await expect(call).rejects.toMatchObject({ name: "ConnectionError" });
+  });
+
+  it("does not apply to a transport that is called without it", async () => {
+    const url = await serverThat((_, response) => void response.end("x".repeat(100)));
+    await expect((await undici(url, init())).text()).resolves.toHaveLength(100);
+  });
+});

@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { root } from "./turbo.ts";
+
+const TASKS = ["lint", "typecheck", "check", "//#lint:repo", "//#typecheck:repo", "//#diff:repo", "//#test:repo"];
+const turboConfiguration = {
+  tasks: {
+    ...Object.fromEntries(TASKS.map((name) => [name, {}])),
+    build: {},
+    test: { dependsOn: ["^build"], outputs: [".reports/**"] },
+  },
+};
+
+interface Package {
+  scripts: Record<string, string>;
+  dependencies?: Record<string, string>;
+  /** The report that its task `test` writes. */
+  testResults?: object[];
+}
+
+const passed = { fullName: "a test", status: "passed" };
+const skipped = { fullName: "another test", status: "skipped", meta: { skipReason: "no browser on this machine" } };
+
+describe("pnpm test", () => {
+  it("passes if every test passes", async () => {
+    const folder = await repository({ "packages/types": testing(passed) });
+    expect(await run(folder, ["--complete"])).toEqual({ exitCode: 0, lastLines: ["1 passed, 0 failed"] });
+  });
+
+  it("fails if a task did not run because another one failed, and counts no earlier report of it", async () => {
+    const folder = await repository({
+      "packages/spec": { scripts: { build: "exit 3" } },
+      "packages/types": { ...testing(passed), dependencies: { spec: "*" } },
+    });
+    const earlier = { startTime: Date.now(), testResults: testing(passed).testResults };
+    await writeFile(join(folder, "packages/types/.reports/vitest.json"), JSON.stringify(earlier));
+    expect(await run(folder)).toEqual({
+      exitCode: 1,
+      lastLines: ["Failed: spec#build (so these did not run: types#test)", "0 passed, 1 failed"],
+    });
+  });
+
+  it("passes with a skipped test, and gives the reason", async () => {
+    const folder = await repository({ "packages/types": testing(passed, skipped) });
+    expect(await run(folder)).toEqual({
+      exitCode: 0,
+      lastLines: ["Skipped: another test (no browser on this machine)", "1 passed, 0 failed, 1 skipped"],
+    });
+  });
+
+  it.each<[string, string[], NodeJS.ProcessEnv]>([
+    ["with --complete", ["--complete"], {}],
+    ["in CI", [], { CI: "true" }],
+  ])("fails with a skipped test %s", async (_, options, environment) => {
+    const folder = await repository({ "packages/types": testing(passed, skipped) });
+    expect(await run(folder, options, environment)).toEqual({
+      exitCode: 1,
+      lastLines: [
+        "Skipped: another test (no browser on this machine)",
+        "Nothing may be skipped in a complete run.",
+        "1 passed, 0 failed, 1 skipped",
+      ],
+    });
+  });
+
+  it("fails if turbo writes no summary, although an earlier run did", async () => {
+    const folder = await repository({ "packages/types": testing(passed) });
+    await mkdir(join(folder, ".turbo/runs"), { recursive: true });
+    await writeFile(join(folder, ".turbo/runs/earlier.json"), JSON.stringify({ tasks: [] }));
+    await writeFile(join(folder, "turbo.json"), "{");
+    expect(await run(folder)).toEqual({
+      exitCode: 1,
+      lastLines: ["Failed: turbo, which wrote no summary of its run", "0 passed, 1 failed"],
+    });
+  });
+
+  it("fails if turbo fails although no task did", async () => {
+    const failing = `
+    require("node:fs").mkdirSync(".turbo/runs", { recursive: true });
+    require("node:fs").writeFileSync(".turbo/runs/run.json", '{ "tasks": [] }');
+    process.exitCode = 7;
+  `;
+    const folder = await repository({ "packages/types": testing(passed) }, failing);
+    expect(await run(folder)).toEqual({
+      exitCode: 1,
+      lastLines: ["Failed: turbo, which ended with 7", "0 passed, 1 failed"],
+    });
+  });
+
+  it("fails if a task prints a secret of the tests", async () => {
+    // In two parts, so that this file is not taken for a log that leaks one.
+    const secret = ["canary", "01234567-89ab"].join("-");
+    const folder = await repository({ "packages/types": testing({ ...passed, fullName: secret }) });
+    expect(await run(folder)).toEqual({
+      exitCode: 1,
+      lastLines: [
+        "Failed: packages/types/.reports/vitest.json, which holds a secret of the tests",
+        "1 passed, 1 failed",
+      ],
+    });
+  });
+});
+
+/** A package whose task `test` reports these results. */
+function testing(...assertionResults: object[]): Package {
+  const testResults = [{ name: "a.test.ts", status: "passed", message: "", assertionResults }];
+  return { scripts: { test: "node report.cjs" }, testResults };
+}
+
+/** A repository of these packages that has the scripts of this one, and turbo or the given program in its place. */
+async function repository(packages: Record<string, Package>, turbo?: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "repository-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(join(root, "scripts"), join(folder, "scripts"), { recursive: true });
+  const manifest = { type: "module", packageManager: "npm@10.0.0", workspaces: ["packages/*"] };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  await writeFile(join(folder, "turbo.json"), JSON.stringify(turboConfiguration));
+  await mkdir(join(folder, "node_modules"));
+  if (turbo === undefined) await symlink(join(root, "node_modules/turbo"), join(folder, "node_modules/turbo"));
+  else await writeFile(join(folder, "node_modules/turbo.js"), turbo);
+  for (const [path, { testResults, ...rest }] of Object.entries(packages)) {
+    await mkdir(join(folder, path, ".reports"), { recursive: true });
+    const manifest = { name: basename(path), version: "1.0.0", ...rest };
+    await writeFile(join(folder, path, "package.json"), JSON.stringify(manifest));
+    const report = `{ startTime: Date.now(), testResults: ${JSON.stringify(testResults)} }`;
+    const write = `require("node:fs").writeFileSync(".reports/vitest.json", JSON.stringify(${report}))`;
+    await writeFile(join(folder, path, "report.cjs"), write);
+  }
+  return folder;
+}
+
+/** Runs `scripts/test.ts` there: its exit code, and the lines that it prints after those of turbo. */
+async function run(folder: string, options: string[] = [], environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [join(folder, "scripts/test.ts"), ...options], {
+    env: { ...process.env, CI: undefined, ...environment },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const exitCode = new Promise((resolve) => child.once("close", resolve));
+  const lines = (await text(child.stdout)).trim().split("\n");
+  const first = lines.findIndex((line) => /^(Coverage|Failed|Skipped): |^\d+ passed, /.test(line));
+  return { exitCode: await exitCode, lastLines: lines.slice(first) };
+}
