@@ -14,7 +14,9 @@ type CannedAnswer =
   | { status: number; headers?: Record<string, string>; body?: unknown }
   | ((response: ServerResponse) => void);
 
-/** A real server on a free port that records what it is asked. A string is answered as it is, anything else as JSON. */
+export type RecordingServer = Awaited<ReturnType<typeof recordingServer>>;
+
+/** A real server on a free port that records its requests. A string is sent as it is, anything else as JSON. */
 export async function recordingServer() {
   const requests: RecordedRequest[] = [];
   let answers: CannedAnswer[] = [];

@@ -15,7 +15,11 @@ export const nodeHttp: Fetch = (url, { method, headers: own, body, signal, maxRe
     const sent = request(url, { method, headers, timeout: CONNECT_MS });
     const onAbort = () => sent.destroy(signal.reason);
     signal.addEventListener("abort", onAbort);
-    sent.on("timeout", () => sent.socket?.connecting && sent.destroy(Object.assign(new Error("connect ETIMEDOUT"), { code: "ETIMEDOUT" })));
+    sent.on(
+      "timeout",
+      () =>
+        sent.socket?.connecting && sent.destroy(Object.assign(new Error("connect ETIMEDOUT"), { code: "ETIMEDOUT" })),
+    );
     sent.on("error", reject);
     sent.on("response", (answer) => {
       // Read at once, so that the connection is free for the next call, whoever waits for the text.

@@ -33,14 +33,15 @@ export function readableText(
   });
 }
 
-/**
- * Undoes the content codings. A body with an unknown coding stays as it is, as with `fetch`: some servers send a charset. So does a body
- * with too many codings.
- */
+/** Undoes the content codings. A body with an unknown coding stays as it is, as with `fetch`: some servers send a charset. */
 function decode(body: Readable, encoding: string): Readable {
   const codings = encoding.toLowerCase().match(/[^\s,]+/g) ?? [];
-  if (codings.length > MAX_CODINGS || !codings.every((name) => /^((x-)?gzip|deflate|br|identity)$/.test(name)))
-    return body;
+  if (codings.length > MAX_CODINGS) {
+    // Without a listener, an error of the connection would end the process.
+    body.on("error", () => {}).destroy();
+    throw new Error("too many content codings");
+  }
+  if (!codings.every((name) => /^((x-)?gzip|deflate|br|identity)$/.test(name))) return body;
   const { createUnzip, createBrotliDecompress } = process.getBuiltinModule("node:zlib");
   const { pipeline } = process.getBuiltinModule("node:stream");
   return codings.reduceRight<Readable>((coded, name) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeEach } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
 import { connectionIn } from "../../src/connection/connection.ts";
 import { createFetchClient } from "../../src/openapi-fetch/index.ts";
-import { recordingServer } from "../recording-server.ts";
+import { type RecordingServer, recordingServer } from "../recording-server.ts";
 import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
 
 export const STORE = "/v1/Stores/{storeId}/Profiles";
@@ -33,8 +33,8 @@ export const body = {
 };
 
 /** The servers of the test file that imports this module: one at the base URL, and one of another origin. */
-export const server = await recordingServer();
-export const elsewhere = await recordingServer();
+export const server: RecordingServer = await recordingServer();
+export const elsewhere: RecordingServer = await recordingServer();
 afterAll(() => Promise.all([server.close(), elsewhere.close()]));
 beforeEach(() => {
   server.requests.length = 0;
