@@ -5,7 +5,7 @@ import { boundOperations } from "./generated/bound-operations.ts";
 import { createImports, type Imports } from "./imports/imports.ts";
 import type { Operations } from "./operations/operation-arguments.ts";
 import { createProfiles, type Profiles } from "./profiles/profiles.ts";
-import type { TraitSchemas } from "./profiles/schemas/trait-schemas.ts";
+import type { TraitSchemas } from "./profiles/trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./profiles/traits.ts";
 
 /** How a client reaches the API, how it holds out, and what it knows of traits. */

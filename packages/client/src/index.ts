@@ -1,6 +1,5 @@
 export type { ImportId, PageToken, ProfileId, StoreId } from "@memory-api/types";
-export type { AnswerHeaders, PlainHeaders } from "./connection/answer-headers.ts";
-export { type Answered, ApiPromise, type FailedOutcome, type Outcome } from "./connection/api-promise.ts";
+export { ApiPromise, type ApiResponse, type FailedOutcome, type Outcome } from "./connection/api-promise.ts";
 export { callOperation } from "./connection/call-operation.ts";
 export type {
   AttemptContext,
@@ -11,6 +10,7 @@ export type {
 } from "./connection/client-options.ts";
 export { type Connection, createConnection } from "./connection/connection.ts";
 export type { Credentials } from "./connection/credentials.ts";
+export type { PlainHeaders, ResponseHeaders } from "./connection/http-messages.ts";
 export { isImportId, isProfileId, isStoreId } from "./connection/ids.ts";
 export {
   createMemoryClient,
@@ -32,8 +32,7 @@ export { isResponseTooLargeError, ResponseTooLargeError } from "./errors/respons
 export { isTimeLimitError, type TimeLimit, TimeLimitError } from "./errors/time-limit-error.ts";
 export * from "./generated/operations.ts";
 export type { ImportMapping } from "./imports/column-mapping.ts";
-export type { ImportEvent, ImportResult } from "./imports/import-event.ts";
-export type { ImportJob, ImportJobOptions } from "./imports/import-job.ts";
+export type { ImportEvent, ImportJob, ImportJobOptions, ImportResult } from "./imports/import-job.ts";
 export { createImports, type Imports } from "./imports/imports.ts";
 export { resumeImport } from "./imports/resume-import.ts";
 export { type RunImportOptions, runImport } from "./imports/run-import.ts";
@@ -52,18 +51,18 @@ export type { BulkProgress } from "./profiles/bulk/bulk-ledger.ts";
 export { type BulkOptions, type BulkSource, bulkUpsert } from "./profiles/bulk/bulk-upsert.ts";
 export type { BulkSummary, BulkUpsertJob } from "./profiles/bulk/bulk-upsert-job.ts";
 export type { ChunkOutcome } from "./profiles/bulk/send-chunks.ts";
-export type { ProfileToWrite } from "./profiles/create-checked-profile.ts";
-export { deleteCanonicalProfile } from "./profiles/delete-canonical-profile.ts";
 export {
+  deleteCanonicalProfile,
   type FetchedProfile,
   type FetchOptions,
   fetchCanonicalProfile,
-} from "./profiles/fetch-canonical-profile.ts";
-export { type ProfilePatch, patchCanonicalProfile } from "./profiles/patch-canonical-profile.ts";
+  type ProfilePatch,
+  patchCanonicalProfile,
+} from "./profiles/canonical-profile.ts";
+export type { ProfileToWrite } from "./profiles/create-checked-profile.ts";
 export { type ListOptions, listProfileIds, type ProfileList, type ProfilePage } from "./profiles/profile-list.ts";
 export { createProfiles, type FollowOptions, type Profiles } from "./profiles/profiles.ts";
-export type { StandardIssue, StandardSchema } from "./profiles/schemas/standard-schema.ts";
-export type { TraitSchemas, WithSchemas } from "./profiles/schemas/trait-schemas.ts";
+export type { StandardIssue, StandardSchema, TraitSchemas, WithSchemas } from "./profiles/trait-schemas.ts";
 export type {
   AnyTraits,
   TraitGroupOf,

@@ -6,13 +6,13 @@ import {
   isMemoryApiError,
   type MemoryApiError,
 } from "../errors/memory-api-error.ts";
-import type { AnswerHeaders } from "./answer-headers.ts";
+import type { ResponseHeaders } from "./http-messages.ts";
 
 /** A success with what came beside its body. */
-export interface Answered<Id extends OperationId, Value = ResponseOf<Id>> {
+export interface ApiResponse<Id extends OperationId, Value = ResponseOf<Id>> {
   readonly value: Value;
   readonly status: SuccessStatusOf<Id>;
-  readonly headers: AnswerHeaders<HeadersOf<Id>>;
+  readonly headers: ResponseHeaders<HeadersOf<Id>>;
   /** ID that the service gave to the request, for its support. */
   readonly requestId: string | undefined;
   /** How often it was sent. */
@@ -25,7 +25,7 @@ export interface Answered<Id extends OperationId, Value = ResponseOf<Id>> {
  * response arrived, the call was aborted, or nothing was sent.
  */
 export type Outcome<Id extends OperationId, Value = ResponseOf<Id>> =
-  | (Answered<Id, Value> & { readonly ok: true })
+  | (ApiResponse<Id, Value> & { readonly ok: true })
   | FailedOutcome<Id>;
 
 /** How a call ended that did not succeed. */
@@ -55,15 +55,15 @@ type FailureOf<Id extends OperationId> = {
 export class ApiPromise<Id extends OperationId, Value = ResponseOf<Id>> implements Promise<Value> {
   readonly [Symbol.toStringTag] = "ApiPromise";
   readonly #id: Id;
-  readonly #answered: Promise<Answered<Id, Value>>;
+  readonly #answered: Promise<ApiResponse<Id, Value>>;
 
-  constructor(id: Id, answered: Promise<Answered<Id, Value>>) {
+  constructor(id: Id, answered: Promise<ApiResponse<Id, Value>>) {
     this.#id = id;
     this.#answered = answered;
   }
 
   /** The value with its status, headers and request ID. Rejected as the call itself. */
-  withResponse(): Promise<Answered<Id, Value>> {
+  withResponse(): Promise<ApiResponse<Id, Value>> {
     return this.#answered;
   }
 

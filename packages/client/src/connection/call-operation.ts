@@ -1,16 +1,13 @@
 import { operations } from "@memory-api/types";
 import { MemoryApiError } from "../errors/memory-api-error.ts";
 import type { JsonOperationId, OperationArguments } from "../operations/operation-arguments.ts";
-import { type Answered, ApiPromise } from "./api-promise.ts";
-import { checkedPath } from "./checked-parameters.ts";
+import { ApiPromise, type ApiResponse } from "./api-promise.ts";
 import type { CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
-import { jsonOf } from "./json-of.ts";
-import { requestIdOf } from "./request-id.ts";
+import { requestIdOf, type SuccessfulResponse } from "./http-messages.ts";
+import { parseJson, serializeJson } from "./json.ts";
+import { checkedPath, urlOf } from "./request-url.ts";
 import { send } from "./send.ts";
-import type { Success } from "./success.ts";
-import { toJson } from "./to-json.ts";
-import { urlOf } from "./url-of.ts";
 
 /** Where a call goes. */
 interface CallTarget {
@@ -38,7 +35,7 @@ export function callOperation(
 ): ApiPromise<JsonOperationId> {
   return new ApiPromise(
     id,
-    answered(connection, id, target, () => (body === undefined ? undefined : toJson(body)), options),
+    answered(connection, id, target, () => (body === undefined ? undefined : serializeJson(body)), options),
   );
 }
 
@@ -66,7 +63,7 @@ function answered<Id extends JsonOperationId>(
   target: CallTarget,
   makeJson: () => string | undefined,
   options: CallOptions,
-): Promise<Answered<Id>>;
+): Promise<ApiResponse<Id>>;
 async function answered(
   connection: Connection,
   id: JsonOperationId,
@@ -87,7 +84,7 @@ async function answered(
   const success = await send(connection, id, prepare, options);
   const { status, headers, attempts } = success;
   return {
-    value: readJson(id, success, connection.surroundings.now()),
+    value: readJson(id, success, connection.environment.now()),
     status,
     headers,
     attempts,
@@ -96,8 +93,8 @@ async function answered(
 }
 
 /** @throws {MemoryApiError} if the body is not the JSON that it should be: an object with all that the contract promises */
-export function readJson(operationId: JsonOperationId, success: Success, now: number): unknown {
-  const body = jsonOf(success.body);
+export function readJson(operationId: JsonOperationId, success: SuccessfulResponse, now: number): unknown {
+  const body = parseJson(success.body);
   const promised: readonly string[] = operations[operationId].requiredProperties;
   // A write that was accepted stays accepted, even where the words for it are missing.
   const isThere = (name: string) => name === "message" || name in Object(body);

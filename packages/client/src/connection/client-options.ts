@@ -7,7 +7,7 @@ import type { Credentials } from "./credentials.ts";
 /** How a client reaches the API, and how it holds out. */
 export interface ClientOptions {
   /**
-   * Sent as HTTP Basic with every call except the upload. A function is called before each attempt, so it can renew them. `false` sends
+   * SentRequest as HTTP Basic with every call except the upload. A function is called before each attempt, so it can renew them. `false` sends
    * none: for a page whose own server adds them.
    *
    * @default from the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`

@@ -1,14 +1,12 @@
 import { baseUrl as liveBaseUrl } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { checkedNumber } from "../resilience/checked-number.ts";
-import { RatePause } from "../resilience/rate-pause.ts";
-import { RetryBudget } from "../resilience/retry-budget.ts";
+import { RatePause, RetryBudget } from "../resilience/shared-limits.ts";
 import type { Fetch } from "../transports/fetch.ts";
 import { platformFetch } from "../transports/platform-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
-import { basicAuthorization } from "./credentials.ts";
-import { environmentBaseUrl, environmentCredentials } from "./environment.ts";
-import { machine, type Surroundings } from "./surroundings.ts";
+import { basicAuthorization, environmentBaseUrl, environmentCredentials } from "./credentials.ts";
+import { type Environment, machine } from "./environment.ts";
 
 const MAX_RESPONSE_BYTES = 64 * 2 ** 20;
 
@@ -19,7 +17,7 @@ export interface Connection {
   /** Where the API is, without a slash at the end. */
   readonly baseUrl: string;
   /** @internal */
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   /** @internal */
   readonly budget: RetryBudget;
   /** @internal */
@@ -43,17 +41,17 @@ export interface Connection {
  * const profile = await fetchProfile(connection, { path: { storeId, profileId } });
  */
 export function createConnection(options: ClientOptions = {}): Connection {
-  return connectionIn(machine, options);
+  return connectionWith(machine, options);
 }
 
 /** @internal The same on another machine than this one. */
-export function connectionIn(surroundings: Surroundings, { credentials, ...options }: ClientOptions): Connection {
+export function connectionWith(environment: Environment, { credentials, ...options }: ClientOptions): Connection {
   return {
     options,
     baseUrl: checkedBaseUrl(options.baseUrl ?? environmentBaseUrl() ?? liveBaseUrl),
-    surroundings,
+    environment,
     budget: new RetryBudget(),
-    pause: new RatePause(surroundings),
+    pause: new RatePause(environment),
     authorization: authorizer(credentials ?? environmentCredentials()),
     fetch: options.fetch ?? platformFetch,
     maxResponseBytes: checkedNumber("maxResponseBytes", options.maxResponseBytes ?? MAX_RESPONSE_BYTES, 1),

@@ -1,30 +1,36 @@
-import type { Credentials } from "./credentials.ts";
-
-/** Variables of the environment, where the runtime has one. */
-function variable(name: string): string | undefined {
-  try {
-    // A browser and a worker have no process.
-    return globalThis.process?.env?.[name] || undefined;
-  } catch {
-    // Deno lets nobody read it who was not allowed to: then it is as if it were not set.
-    return undefined;
-  }
+/** What a connection takes from the machine. */
+export interface Environment {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds since some moment, whoever sets the clock meanwhile. */
+  elapsed(): number;
+  /**
+   * @returns a number from 0 up to 1
+   */
+  random(): number;
+  /** @throws the reason of the signal, once it is aborted */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** `MEMORY_BASE_URL`. */
-export function environmentBaseUrl(): string | undefined {
-  return variable("MEMORY_BASE_URL");
-}
+/** What a timer can wait for, 24 days; one that is asked for more does not wait at all. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** @throws {TypeError} if the environment has neither a key with its secret nor an account with its token */
-export function environmentCredentials(): Credentials {
-  const apiKey = variable("TWILIO_API_KEY");
-  const apiSecret = variable("TWILIO_API_SECRET");
-  if (apiKey && apiSecret) return { apiKey, apiSecret };
-  const accountSid = variable("TWILIO_ACCOUNT_SID");
-  const authToken = variable("TWILIO_AUTH_TOKEN");
-  if (accountSid && authToken) return { accountSid, authToken };
-  throw new TypeError(
-    "No credentials: give the option credentials, or set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
-  );
+export const machine: Environment = { now: Date.now, elapsed: () => performance.now(), random: Math.random, sleep };
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
 }

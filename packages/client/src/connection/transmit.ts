@@ -1,11 +1,11 @@
-import { ConnectionError } from "../errors/connection-error.ts";
+import { ConnectionError, type ConnectionErrorDetails } from "../errors/connection-error.ts";
 import { ResponseTooLargeError } from "../errors/response-too-large-error.ts";
+import { redacted, type SentRequest } from "../observability/redacted.ts";
 import type { Fetch, FetchInit, FetchResponse } from "../transports/fetch.ts";
 import { isResponseTooLarge, textWithin } from "../transports/response-limit.ts";
 import type { AttemptContext, MemoryRequest } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
-import { connectionErrorDetails } from "./connection-error-details.ts";
-import type { ContractRequest } from "./contract-request.ts";
+import type { ContractRequest } from "./http-messages.ts";
 
 /**
  * Sends an attempt through the middleware to the transport.
@@ -62,4 +62,37 @@ async function fetched(
 
 function isStream(body: FetchInit["body"]): boolean {
   return typeof body === "object" && "getReader" in body;
+}
+
+/** How Node, Bun, Deno and undici tell what happens before a request can leave. */
+const NEVER_LEFT = /\bconnect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?[Rr]efused|dns error|ECONNREFUSED/;
+
+/**
+ * What a transport threw, in words that may be logged.
+ *
+ * @param sent some transports tell of it all
+ */
+export function connectionErrorDetails(
+  thrown: unknown,
+  { operationId, attempt }: AttemptContext,
+  sent: SentRequest,
+): ConnectionErrorDetails {
+  const { message, errors, code: ownCode, cause } = Object(thrown);
+  const { message: innerMessage, code = ownCode } = Object(cause);
+  // A name with several addresses fails with an error for each, and no message of its own.
+  const told = [message || errors?.[0]?.message, innerMessage].filter(Boolean).join(": ") || String(thrown);
+  const ownReason = redacted(withoutQueries(told), sent);
+  const reason = typeof code === "string" && !ownReason.includes(code) ? `${ownReason}, ${code}` : ownReason;
+  return {
+    operationId,
+    attempts: attempt,
+    code: typeof code === "string" ? code : undefined,
+    mayHaveArrived: !NEVER_LEFT.test(reason),
+    reason,
+  };
+}
+
+/** The query of an upload URL is its signature, and some runtimes put the URL into the message, with a bracket or a colon behind. */
+function withoutQueries(text: string): string {
+  return text.replace(/\?\S+?(?=[)"':,.]*(?:\s|$))/g, "?…");
 }

@@ -1,5 +1,4 @@
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * A chunk of a bulk upsert was not accepted, and nothing more was sent. The `cause` says why: an error of a call, or an

@@ -1,6 +1,5 @@
 import type { OperationId } from "@memory-api/types";
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /** What is known of an attempt to which no whole answer came. */
 export interface ConnectionErrorDetails {

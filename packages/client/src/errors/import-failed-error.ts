@@ -1,6 +1,5 @@
 import type { ImportId, ImportSummary } from "@memory-api/types";
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * An import ended as `FAILED`: 100 rows or more were refused, the file could not be read as CSV, or it did not come before its upload

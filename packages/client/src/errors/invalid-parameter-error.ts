@@ -1,5 +1,4 @@
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * A parameter or an option that is not what it must be. Nothing was sent.

@@ -1,5 +1,4 @@
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * What is wrong with a source: it cannot be opened, it is too small, too large or not as long as was said, or its header row does not

@@ -1,5 +1,4 @@
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * The schema of a trait group rejects the traits: those to send, in which case nothing was sent, or those that were read. The error names

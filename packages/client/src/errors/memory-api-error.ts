@@ -1,9 +1,7 @@
 import type { ErrorStatusOf, HeadersOf, OperationId, RedirectStatusOf, ResponseOf, StatusOf } from "@memory-api/types";
-import type { AnswerHeaders } from "../connection/answer-headers.ts";
-import { requestIdOf } from "../connection/request-id.ts";
-import { retryAfterMs } from "../resilience/retry-after.ts";
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { type ResponseHeaders, requestIdOf } from "../connection/http-messages.ts";
+import { retryAfterMs } from "../resilience/retry-policy.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /** How much is kept of a body that is no JSON, in UTF-8 bytes. */
 const KEPT_BYTES = 512;
@@ -24,10 +22,10 @@ export type FailureBodyOf<Id extends OperationId, Status> = Id extends Operation
 type FailureHeadersOf<Id extends OperationId, Status> = Status extends StatusOf<Id> ? HeadersOf<Id, Status> : unknown;
 
 /** The answer that a {@link MemoryApiError} tells of. */
-export interface FailedAnswer {
+export interface FailedResponse {
   readonly operationId: OperationId;
   readonly status: number;
-  readonly headers: AnswerHeaders;
+  readonly headers: ResponseHeaders;
   /** As JSON, or as text where it is none; `undefined` where it is empty. */
   readonly body: unknown;
   readonly attempts: number;
@@ -80,9 +78,9 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
   declare readonly bodyText: string | undefined;
 
   /** Headers of the answer. */
-  declare readonly headers: AnswerHeaders<FailureHeadersOf<Id, Status>>;
+  declare readonly headers: ResponseHeaders<FailureHeadersOf<Id, Status>>;
 
-  constructor(answer: FailedAnswer & { readonly operationId: Id; readonly status: Status }) {
+  constructor(answer: FailedResponse & { readonly operationId: Id; readonly status: Status }) {
     const { operationId, status, headers, attempts, now, redact = String } = answer;
     const isText = typeof answer.body === "string";
     const body = isText ? undefined : answer.body;

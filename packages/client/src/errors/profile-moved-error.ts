@@ -1,6 +1,6 @@
 import type { OperationId, ProfileId } from "@memory-api/types";
-import { brand, isBranded } from "./brand.ts";
-import { type FailedAnswer, MemoryApiError } from "./memory-api-error.ts";
+import { type FailedResponse, MemoryApiError } from "./memory-api-error.ts";
+import { brand, isBranded } from "./memory-error.ts";
 
 /**
  * The profile was merged into another one. This attempt did nothing to either; where `attempts` is more than 1, an earlier one whose answer was
@@ -21,7 +21,7 @@ export class ProfileMovedError<
   /** The profile that it was merged into. */
   readonly canonicalProfileId: ProfileId;
 
-  constructor(answer: FailedAnswer & { operationId: Id; status: Status }, canonicalProfileId: ProfileId) {
+  constructor(answer: FailedResponse & { operationId: Id; status: Status }, canonicalProfileId: ProfileId) {
     super(answer);
     this.canonicalProfileId = canonicalProfileId;
     brand(this, "ProfileMovedError");

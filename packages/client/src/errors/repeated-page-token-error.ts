@@ -1,5 +1,4 @@
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * The service led back to a page that was read before, so the list would never end. What was read until then is good.

@@ -1,6 +1,5 @@
 import type { OperationId } from "@memory-api/types";
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
  * The response is larger than the option `maxResponseBytes` allows. The client stopped reading it and does not repeat the call. The

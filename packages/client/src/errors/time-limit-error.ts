@@ -1,6 +1,5 @@
 import type { OperationId } from "@memory-api/types";
-import { brand, isBranded } from "./brand.ts";
-import { MemoryError } from "./memory-error.ts";
+import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /** Which limit: that of one attempt, or that of a call with all its attempts and pauses. */
 export type TimeLimit = "attempt" | "deadline";

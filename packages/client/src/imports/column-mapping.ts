@@ -1,7 +1,6 @@
 import type { ColumnMapping } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import type { AnyTraits, TraitTarget } from "../profiles/traits.ts";
-import { traitNamed } from "./trait-named.ts";
 
 /**
  * Which column of the file goes to which trait: the trait of each column as `"Group.trait"`, or the mappings of the contract. A group
@@ -32,4 +31,14 @@ export function columnMappings(mapping: ImportMapping): ColumnMapping[] {
 
 function isList(mapping: ImportMapping): mapping is readonly ColumnMapping[] {
   return Array.isArray(mapping);
+}
+
+/**
+ * The trait that `Group.trait` names. A group with a dot in its name cannot be told so.
+ *
+ * @returns `undefined` if it is not of this form
+ */
+export function traitNamed(target: string): Omit<ColumnMapping, "columnName"> | undefined {
+  const [, traitGroup, traitName] = /^([^.]+)\.(.+)$/s.exec(target) ?? [];
+  return traitGroup && traitName ? { traitGroup, traitName } : undefined;
 }

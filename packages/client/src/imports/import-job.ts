@@ -1,10 +1,29 @@
-import type { ImportId, OperationId } from "@memory-api/types";
+import type { ImportId, ImportSummary, OperationId } from "@memory-api/types";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
 import { checkedNumber } from "../resilience/checked-number.ts";
 import type { RetryOptions } from "../resilience/retry-options.ts";
 import { withinTime } from "../resilience/within-time.ts";
 import { EventLog } from "./event-log.ts";
-import type { ImportEvent, ImportResult } from "./import-event.ts";
+
+/** How an import ended that was completed. */
+export interface ImportResult {
+  readonly importId: ImportId;
+  readonly status: "COMPLETED";
+  /** Rows that were refused, and rows that were applied but for a cell; 0 where the service does not say. */
+  readonly summary: Readonly<Required<ImportSummary>>;
+  /** Whether there are rows that were not applied: an import is completed with up to 99 of them. */
+  readonly hasFailedRows: boolean;
+}
+
+/** What happens in the course of an import, in this order. */
+export type ImportEvent =
+  | { readonly type: "created"; readonly importId: ImportId }
+  /** How many bytes are on their way, of how many. It never goes back, even where an upload begins anew. */
+  | { readonly type: "uploading"; readonly loaded: number; readonly total: number }
+  | { readonly type: "uploaded" }
+  /** The service has begun to read the file. */
+  | { readonly type: "processing" }
+  | ({ readonly type: "completed" } & ImportResult);
 
 /** How a job can be ended early. What the service does with a file that it has goes on; `resume` waits for it again. */
 export interface ImportJobOptions {

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { isTimeLimitError } from "../errors/time-limit-error.ts";
-import { isPassing } from "../resilience/retry-delay.ts";
+import { isTransient } from "../resilience/retry-policy.ts";
 import type { ImportWork } from "./import-job.ts";
 
 /** How long the service may be unavailable before a job gives up, in milliseconds: longer than a deployment takes. */
@@ -17,21 +17,21 @@ const LONGEST_PAUSE_MS = 10_000;
  * @throws the last error of the work, after ten minutes or if a repetition cannot help
  */
 export async function throughOutage<Value>(
-  { surroundings, options }: Connection,
+  { environment, options }: Connection,
   { signal, retry = options.retry }: Pick<ImportWork, "signal" | "retry">,
   work: () => Promise<Value>,
 ): Promise<Value> {
   const isLimited = retry === false || retry?.attempts !== undefined;
-  const end = surroundings.elapsed() + (isLimited ? 0 : OUTAGE_MS);
+  const end = environment.elapsed() + (isLimited ? 0 : OUTAGE_MS);
   for (let longest = FIRST_PAUSE_MS; ; longest = Math.min(2 * longest, LONGEST_PAUSE_MS)) {
     try {
       return await work();
     } catch (error) {
-      const isTemporary = isTimeLimitError(error) || isPassing({ error, isRepeatable: true });
+      const isTemporary = isTimeLimitError(error) || isTransient({ error, isRepeatable: true });
       const asked = isMemoryApiError(error) ? (error.retryAfterMs ?? 0) : 0;
-      const pause = Math.max(asked, longest * (1 - surroundings.random() / 2));
-      if (signal.aborted || !isTemporary || surroundings.elapsed() + pause > end) throw error;
-      await surroundings.sleep(pause, signal);
+      const pause = Math.max(asked, longest * (1 - environment.random() / 2));
+      if (signal.aborted || !isTemporary || environment.elapsed() + pause > end) throw error;
+      await environment.sleep(pause, signal);
     }
   }
 }

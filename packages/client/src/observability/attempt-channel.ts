@@ -1,7 +1,7 @@
 import type { TracingChannel } from "node:diagnostics_channel";
 import { operations } from "@memory-api/types";
 import type { AttemptContext } from "../connection/client-options.ts";
-import type { Success } from "../connection/success.ts";
+import type { SuccessfulResponse } from "../connection/http-messages.ts";
 
 /**
  * What subscribers of the tracing channel `memory-api.client.attempt` get, where the runtime has `node:diagnostics_channel`: one and
@@ -23,7 +23,10 @@ export interface AttemptMessage extends AttemptContext {
 let channel: TracingChannel<unknown, AttemptMessage> | undefined;
 
 /** Makes an attempt that subscribers hear of. Where there are none it costs nothing. */
-export function published(context: AttemptContext, work: () => Promise<Success>): Promise<Success> {
+export function published(
+  context: AttemptContext,
+  work: () => Promise<SuccessfulResponse>,
+): Promise<SuccessfulResponse> {
   const told = attemptChannel();
   // Bun does not say whether there are any.
   if (told === undefined || told.hasSubscribers === false) return work();

@@ -1,7 +1,7 @@
-import { jsonOf } from "../connection/json-of.ts";
+import { parseJson } from "../connection/json.ts";
 
 /** A request as it was sent. */
-export interface Sent {
+export interface SentRequest {
   /** With the query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ const PROSE = /^([a-z]+|\d{1,3}|.{0,2})$/s;
  *   up to 3 digits, parts of a JSON pointer and names of traits do not.
  * - A body of more than 65,536 characters is not read. Instead, everything that is quoted or looks like an identifier is removed.
  */
-export function redacted(text: string, { url, headers: { Authorization }, body }: Sent): string {
+export function redacted(text: string, { url, headers: { Authorization }, body }: SentRequest): string {
   // The query of an upload URL takes the place of credentials.
   const secrets = Authorization ? credentialsIn(Authorization) : queryValuesIn(url);
   const rest = longestFirst(secrets.filter(({ length }) => length > 3)).reduce(
@@ -56,7 +56,7 @@ function withoutTraitValues(text: string, body: string): string {
   }
   const inLowerCase = new Set([...values].map((value) => value.toLowerCase()));
   const rest = text.replace(QUOTED, (whole, mark, quoted) =>
-    inLowerCase.has(String(jsonOf(`"${quoted}"`)).toLowerCase()) ? `${mark}…${mark}` : whole,
+    inLowerCase.has(String(parseJson(`"${quoted}"`)).toLowerCase()) ? `${mark}…${mark}` : whole,
   );
   const lowerCase = rest.toLowerCase();
   const repeated = [...values].filter(

@@ -2,7 +2,7 @@ import type { OperationId } from "@memory-api/types";
 import { readJson } from "../connection/call-operation.ts";
 import type { CallOptions, Middleware } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { ContractRequest } from "../connection/contract-request.ts";
+import type { ContractRequest } from "../connection/http-messages.ts";
 import { send } from "../connection/send.ts";
 import { isMemoryApiError, type MemoryApiError } from "../errors/memory-api-error.ts";
 import { isProfileMovedError } from "../errors/profile-moved-error.ts";
@@ -73,7 +73,7 @@ export async function exchange(
   const redact = (text: string) => (sent === undefined ? text : redacted(text, sent));
   try {
     const success = await send(watched, id, remembered, options);
-    if (id !== "uploadImportFile") readJson(id, success, connection.surroundings.now());
+    if (id !== "uploadImportFile") readJson(id, success, connection.environment.now());
     return { response: responseOf({ ...success, ...received.get(success.attempts) }), redact };
   } catch (error) {
     if (!isMemoryApiError(error)) throw error;

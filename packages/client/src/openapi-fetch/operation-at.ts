@@ -1,6 +1,5 @@
 import { type OperationId, operations } from "@memory-api/types";
-import { checkedPath } from "../connection/checked-parameters.ts";
-import { pathOf } from "../connection/url-of.ts";
+import { checkedPath, pathOf } from "../connection/request-url.ts";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 
 /** The operation that a request addresses. */

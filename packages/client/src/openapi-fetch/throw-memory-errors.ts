@@ -1,6 +1,6 @@
 import type { Middleware } from "openapi-fetch";
-import { failureOf } from "../connection/failure-of.ts";
-import { jsonOf } from "../connection/json-of.ts";
+import { parseJson } from "../connection/json.ts";
+import { failureOf } from "../connection/send.ts";
 import type { Outcome } from "./exchange.ts";
 import { operationAt } from "./operation-at.ts";
 
@@ -32,7 +32,7 @@ export const throwMemoryErrors: Middleware = {
     // Other middleware made the response.
     const { id: operationId } = operationAt(request.method, new URL(request.url).pathname);
     const { status, headers } = response;
-    const body = jsonOf(await response.text()) || undefined;
+    const body = parseJson(await response.text()) || undefined;
     const attempts = error?.attempts ?? 1;
     throw failureOf({ operationId, status, headers, body, attempts, now: Date.now(), ...(redact && { redact }) });
   },

@@ -1,10 +1,10 @@
 import type { ErrorOf } from "@memory-api/types";
 import type { CallOptions, ClientOptions } from "../connection/client-options.ts";
 import { type Connection, createConnection } from "../connection/connection.ts";
-import { jsonOf } from "../connection/json-of.ts";
-import { uploadLimits } from "../imports/upload/upload-limits.ts";
+import { parseJson } from "../connection/json.ts";
+import { uploadLimits } from "../imports/upload/upload-file.ts";
 import type { UploadArguments } from "../operations/operation-arguments.ts";
-import { uploadRequest } from "../operations/upload-request.ts";
+import { uploadRequest } from "../operations/upload-import-file.ts";
 import { exchange } from "./exchange.ts";
 
 type OwnOptions = Omit<ClientOptions, "credentials" | "baseUrl" | "timeout" | "deadline" | "retry">;
@@ -52,7 +52,7 @@ export async function uploadImportFile(
   });
   if (error === undefined) return { data: undefined, response };
   const text = await response.clone().text();
-  const body = jsonOf(text);
+  const body = parseJson(text);
   return { error: isErrorBody(body) ? body : text, response };
 }
 

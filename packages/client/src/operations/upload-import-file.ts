@@ -1,10 +1,11 @@
-import { type Answered, ApiPromise } from "../connection/api-promise.ts";
+import { operations } from "@memory-api/types";
+import { ApiPromise, type ApiResponse } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import { requestIdOf } from "../connection/request-id.ts";
+import { requestIdOf } from "../connection/http-messages.ts";
+import { checkedUploadUrl } from "../connection/request-url.ts";
 import { send } from "../connection/send.ts";
 import type { UploadArguments } from "./operation-arguments.ts";
-import { uploadRequest } from "./upload-request.ts";
 
 /**
  * Uploads the file of a created import to its URL, without credentials. {@link runImport} does this and all around it.
@@ -25,7 +26,7 @@ async function uploaded(
   connection: Connection,
   { url, body }: UploadArguments,
   options: CallOptions,
-): Promise<Answered<"uploadImportFile">> {
+): Promise<ApiResponse<"uploadImportFile">> {
   const request = { ...uploadRequest(url), body };
   const answer = await send(connection, "uploadImportFile", () => request, options);
   return {
@@ -35,4 +36,15 @@ async function uploaded(
     attempts: answer.attempts,
     requestId: requestIdOf(answer.headers),
   };
+}
+
+/**
+ * The request of an upload to the URL of a created import, but for its body.
+ *
+ * @throws {InvalidParameterError} if the URL is not an absolute HTTP URL
+ */
+export function uploadRequest(url: string) {
+  const { method, mediaType } = operations.uploadImportFile;
+  const { href, hash } = checkedUploadUrl(url);
+  return { method, url: href.slice(0, href.length - hash.length), headers: { "Content-Type": mediaType } };
 }

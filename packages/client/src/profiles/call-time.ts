@@ -22,7 +22,7 @@ export class CallTime {
     this.#operationId = operationId;
     this.#options = options;
     this.#deadline = timeLimits(connection, options).deadline;
-    this.#end = connection.surroundings.elapsed() + this.#deadline;
+    this.#end = connection.environment.elapsed() + this.#deadline;
   }
 
   /**
@@ -67,7 +67,7 @@ export class CallTime {
   /** Milliseconds, more than 0. */
   #left(): number {
     this.#options.signal?.throwIfAborted();
-    const left = this.#end - this.#connection.surroundings.elapsed();
+    const left = this.#end - this.#connection.environment.elapsed();
     if (left > 0) return left;
     throw this.#expired();
   }

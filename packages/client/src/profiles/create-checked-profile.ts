@@ -1,12 +1,11 @@
 import type { StoreId } from "@memory-api/types";
-import { type Answered, ApiPromise } from "../connection/api-promise.ts";
+import { ApiPromise, type ApiResponse } from "../connection/api-promise.ts";
 import { callWithJson } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import { toJson } from "../connection/to-json.ts";
+import { serializeJson } from "../connection/json.ts";
 import { CallTime } from "./call-time.ts";
-import { checkedTraits } from "./schemas/checked-traits.ts";
-import type { WithSchemas } from "./schemas/trait-schemas.ts";
+import { checkedTraits, type WithSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitsToWrite } from "./traits.ts";
 
 /** The traits of one customer. One at least must be promoted to an identifier. */
@@ -34,9 +33,9 @@ async function created(
   storeId: StoreId,
   profile: ProfileToWrite,
   options: CallOptions & WithSchemas,
-): Promise<Answered<"createProfile">> {
+): Promise<ApiResponse<"createProfile">> {
   const time = new CallTime(connection, "createProfile", options);
-  const json = toJson({ traits: await checkedTraits(profile.traits, options.schemas, time) });
+  const json = serializeJson({ traits: await checkedTraits(profile.traits, options.schemas, time) });
   return time.send((rest) =>
     callWithJson(connection, "createProfile", { path: { storeId } }, json, rest).withResponse(),
   );

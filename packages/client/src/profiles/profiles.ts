@@ -5,12 +5,17 @@ import type { Connection } from "../connection/connection.ts";
 import { deleteProfile, patchProfileTraits } from "../generated/operations.ts";
 import { type BulkOptions, type BulkSource, bulkUpsert } from "./bulk/bulk-upsert.ts";
 import type { BulkUpsertJob } from "./bulk/bulk-upsert-job.ts";
+import {
+  deleteCanonicalProfile,
+  type FetchedProfile,
+  type FetchOptions,
+  fetchCanonicalProfile,
+  type ProfilePatch,
+  patchCanonicalProfile,
+} from "./canonical-profile.ts";
 import { createCheckedProfile, type ProfileToWrite } from "./create-checked-profile.ts";
-import { deleteCanonicalProfile } from "./delete-canonical-profile.ts";
-import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./fetch-canonical-profile.ts";
-import { type ProfilePatch, patchCanonicalProfile } from "./patch-canonical-profile.ts";
 import { type ListOptions, listProfileIds, type ProfileList } from "./profile-list.ts";
-import type { TraitSchemas } from "./schemas/trait-schemas.ts";
+import type { TraitSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./traits.ts";
 import { type WaitOptions, waitForProfile } from "./wait-for-profile.ts";
 

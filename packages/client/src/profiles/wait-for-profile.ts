@@ -4,8 +4,8 @@ import { type InvalidTraitsError, isInvalidTraitsError } from "../errors/invalid
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
 import { checkedNumber } from "../resilience/checked-number.ts";
-import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./fetch-canonical-profile.ts";
-import type { WithSchemas } from "./schemas/trait-schemas.ts";
+import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from "./canonical-profile.ts";
+import type { WithSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./traits.ts";
 
 /** What is waited for, and how long. */
@@ -55,17 +55,17 @@ export async function waitForProfile(
   profileId: ProfileId,
   { until = () => true, deadline = 30_000, ...options }: WaitOptions & WithSchemas = {},
 ): Promise<FetchedProfile> {
-  const { surroundings } = connection;
-  const end = surroundings.elapsed() + checkedNumber("deadline", deadline, 0);
+  const { environment } = connection;
+  const end = environment.elapsed() + checkedNumber("deadline", deadline, 0);
   for (let attempts = 1; ; attempts++) {
-    const left = Math.max(0, end - surroundings.elapsed());
+    const left = Math.max(0, end - environment.elapsed());
     const found = await fetchForNow(connection, storeId, profileId, { ...options, deadline: left });
     if (found && !isInvalidTraitsError(found) && until(found)) return found;
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - surroundings.random() / 2);
-    const isInTime = surroundings.elapsed() + pause < end;
-    if (isInTime) await surroundings.sleep(pause, options.signal);
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - environment.random() / 2);
+    const isInTime = environment.elapsed() + pause < end;
+    if (isInTime) await environment.sleep(pause, options.signal);
     // A timer may fire late.
-    if (!isInTime || surroundings.elapsed() >= end) {
+    if (!isInTime || environment.elapsed() >= end) {
       throw isInvalidTraitsError(found) ? found : new TimeLimitError("fetchProfile", "deadline", deadline, attempts);
     }
   }

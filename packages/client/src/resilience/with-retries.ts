@@ -3,10 +3,10 @@ import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
-import { told } from "../observability/told.ts";
+import { told } from "../observability/logger.ts";
 import { checkedNumber } from "./checked-number.ts";
-import { retryDelay } from "./retry-delay.ts";
 import { type RetryRules, retryRules } from "./retry-options.ts";
+import { retryDelay } from "./retry-policy.ts";
 import { withinTime } from "./within-time.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -32,21 +32,21 @@ export async function withRetries<Value>(
   options: CallOptions,
   work: (attempt: number, signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
-  const { surroundings, budget, pause, options: defaults } = connection;
+  const { environment, budget, pause, options: defaults } = connection;
   const { signal } = options;
   const rules = retryRules(options.retry ?? defaults.retry);
   const { timeout, deadline } = timeLimits(connection, options);
-  const end = surroundings.elapsed() + deadline;
+  const end = environment.elapsed() + deadline;
   let last: unknown;
 
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     const tooLate = (ms?: number) => last ?? new TimeLimitError(id, "deadline", deadline, attempt - 1, ms);
     for (let ms = pause.left(); ms > 0; ms = pause.left()) {
-      if (surroundings.elapsed() + ms > end) throw tooLate(ms);
-      await surroundings.sleep(ms, signal);
+      if (environment.elapsed() + ms > end) throw tooLate(ms);
+      await environment.sleep(ms, signal);
     }
-    const left = end - surroundings.elapsed();
+    const left = end - environment.elapsed();
     if (left <= 0) throw tooLate();
     const limit = left < timeout ? "deadline" : "attempt";
     let late: TimeLimitError | undefined;
@@ -64,16 +64,16 @@ export async function withRetries<Value>(
       if (error === late) Error.captureStackTrace?.(error);
       last = error;
       const isRepeatable = operations[id].repeatable;
-      const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, surroundings.random());
+      const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, environment.random());
       const isRateLimited = isMemoryApiError(error) && error.status === 429;
       if (isRateLimited) pause.hold(delayMs ?? shortEnough(error.retryAfterMs, rules));
-      if (delayMs === undefined || surroundings.elapsed() + delayMs > end) throw error;
+      if (delayMs === undefined || environment.elapsed() + delayMs > end) throw error;
       if (!isRateLimited && !budget.take()) throw error;
       told(() => {
         defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
         defaults.logger?.info?.("Memory API: another attempt follows", { operationId: id, attempt, delayMs });
       });
-      if (!isRateLimited) await surroundings.sleep(delayMs, signal);
+      if (!isRateLimited) await environment.sleep(delayMs, signal);
     }
   }
 }

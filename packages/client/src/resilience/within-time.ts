@@ -1,4 +1,4 @@
-import { LONGEST_MS } from "../connection/surroundings.ts";
+import { MAX_TIMER_MS } from "../connection/environment.ts";
 
 /**
  * Does a piece of work with a signal of its own, and gives it up at once when the time is over or the outer signal is aborted, even
@@ -24,7 +24,7 @@ export function withinTime<Value>(
       controller.abort(reason);
     };
     const onAbort = () => giveUp(outer?.reason);
-    const timer = setTimeout(() => giveUp(expired()), Math.min(ms, LONGEST_MS));
+    const timer = setTimeout(() => giveUp(expired()), Math.min(ms, MAX_TIMER_MS));
     outer?.addEventListener("abort", onAbort, { once: true });
     const done = async () => {
       try {

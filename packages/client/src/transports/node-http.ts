@@ -1,6 +1,5 @@
 import type { Fetch } from "./fetch.ts";
-import { plainResponse } from "./plain-response.ts";
-import { readableText } from "./readable-text.ts";
+import { plainResponse, readableText } from "./node-response.ts";
 
 /** How long a connection may take, in milliseconds: as long as with `fetch`. */
 const CONNECT_MS = 10_000;

@@ -1,8 +1,7 @@
 import { Readable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
 import type { Fetch, FetchBody } from "./fetch.ts";
-import { plainResponse } from "./plain-response.ts";
-import { readableText } from "./readable-text.ts";
+import { plainResponse, readableText } from "./node-response.ts";
 
 /** How {@link undiciFetch} sends. */
 export interface UndiciFetchOptions {

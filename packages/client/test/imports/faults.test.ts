@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { createImports, type Imports } from "../../src/imports/imports.ts";
 import { mapping } from "./csv-sources.ts";
-import { eagerSurroundings } from "./eager-surroundings.ts";
+import { eagerEnvironment } from "./eager-environment.ts";
 import { startSandboxProcess } from "./sandbox-process.ts";
 
 const contacts = () => new Blob(["email,name\nada.reyes@example.com,Ada\n"]);
@@ -12,7 +12,7 @@ let imports: Imports;
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
   const { url: baseUrl, apiKey, apiSecret } = sandbox;
-  const connection = connectionIn(eagerSurroundings(), { baseUrl, credentials: { apiKey, apiSecret } });
+  const connection = connectionWith(eagerEnvironment(), { baseUrl, credentials: { apiKey, apiSecret } });
   imports = createImports(connection, "mem_store_00000000000000000000000000");
 });
 beforeEach(() => sandbox.reset());

@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { connectionIn } from "../../src/connection/connection.ts";
-import type { Surroundings } from "../../src/connection/surroundings.ts";
-import type { ImportEvent } from "../../src/imports/import-event.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
+import type { Environment } from "../../src/connection/environment.ts";
+import type { ImportEvent } from "../../src/imports/import-job.ts";
 import { resumeImport } from "../../src/imports/resume-import.ts";
 import { type RunImportOptions, runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
 import { csvBytes, csvStream, mapping } from "./csv-sources.ts";
-import { eagerSurroundings } from "./eager-surroundings.ts";
+import { eagerEnvironment } from "./eager-environment.ts";
 import { importId, importService, storeId, token } from "./import-service.ts";
 
 const size = 1_000_000;
@@ -19,15 +19,15 @@ beforeAll(async () => {
 beforeEach(() => service.behave());
 afterAll(() => service.close());
 
-const connected = (surroundings: Surroundings) =>
-  connectionIn(surroundings, { baseUrl: service.url, credentials: { apiKey: "key", apiSecret: "secret" } });
+const connected = (environment: Environment) =>
+  connectionWith(environment, { baseUrl: service.url, credentials: { apiKey: "key", apiSecret: "secret" } });
 
 function run(
   options: Partial<RunImportOptions> = {},
   source: ImportSource = { stream: csvStream(size), size },
-  surroundings: Surroundings = eagerSurroundings(),
+  environment: Environment = eagerEnvironment(),
 ) {
-  return runImport(connected(surroundings), storeId, source, { mapping, ...options });
+  return runImport(connected(environment), storeId, source, { mapping, ...options });
 }
 
 async function typesOf(job: AsyncIterable<ImportEvent>): Promise<string[]> {
@@ -137,9 +137,9 @@ describe("polls", () => {
       [0.5, 7500],
     ] as const) {
       service.behave({ statuses: [...statuses, "COMPLETED"] });
-      const surroundings = eagerSurroundings(random);
-      await run({}, undefined, surroundings);
-      const { pauses } = surroundings;
+      const environment = eagerEnvironment(random);
+      await run({}, undefined, environment);
+      const { pauses } = environment;
       expect(pauses).toHaveLength(12);
       expect(pauses[0]).toBe(250 * (1 - random / 2));
       expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
@@ -149,19 +149,19 @@ describe("polls", () => {
 
   it("continue while the service is unavailable for minutes", async () => {
     service.behave({ failedPolls: 100 });
-    const surroundings = eagerSurroundings();
-    const began = surroundings.elapsed();
-    await expect(run({}, undefined, surroundings)).resolves.toMatchObject({ status: "COMPLETED" });
-    expect(surroundings.elapsed() - began).toBeGreaterThan(120_000);
+    const environment = eagerEnvironment();
+    const began = environment.elapsed();
+    await expect(run({}, undefined, environment)).resolves.toMatchObject({ status: "COMPLETED" });
+    expect(environment.elapsed() - began).toBeGreaterThan(120_000);
   });
 
   it("end when the service has been unavailable for ten minutes", async () => {
     service.behave({ failedPolls: Number.POSITIVE_INFINITY });
-    const surroundings = eagerSurroundings();
-    const began = surroundings.elapsed();
-    await expect(run({}, undefined, surroundings)).rejects.toMatchObject({ status: 503 });
-    expect(surroundings.elapsed() - began).toBeGreaterThan(500_000);
-    expect(surroundings.elapsed() - began).toBeLessThan(700_000);
+    const environment = eagerEnvironment();
+    const began = environment.elapsed();
+    await expect(run({}, undefined, environment)).rejects.toMatchObject({ status: 503 });
+    expect(environment.elapsed() - began).toBeGreaterThan(500_000);
+    expect(environment.elapsed() - began).toBeLessThan(700_000);
   });
 
   it("end at the first failure without retries", async () => {
@@ -207,9 +207,9 @@ describe("a job that is aborted", () => {
   const reason = new Error("The user left.");
 
   /** Aborts a job when something has come about. Gives the ID of its import. */
-  async function abortedWhen(isSo: () => boolean, source?: ImportSource, surroundings?: Surroundings) {
+  async function abortedWhen(isSo: () => boolean, source?: ImportSource, environment?: Environment) {
     const controller = new AbortController();
-    const job = run({ signal: controller.signal }, source, surroundings);
+    const job = run({ signal: controller.signal }, source, environment);
     job.catch(() => {});
     await expect.poll(isSo).toBe(true);
     controller.abort(reason);
@@ -265,14 +265,14 @@ describe("a job that is aborted", () => {
 
   it("while it polls leaves an import that can be resumed", async () => {
     service.behave({ statuses: ["PROCESSING", "COMPLETED"] });
-    const waiting: Surroundings = {
-      ...eagerSurroundings(),
+    const waiting: Environment = {
+      ...eagerEnvironment(),
       sleep: (_, signal) =>
         new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason), { once: true })),
     };
     const left = await abortedWhen(() => service.polls() === 1, undefined, waiting);
     if (left === undefined) throw new Error("The job has no import.");
-    await expect(resumeImport(connected(eagerSurroundings()), storeId, left)).resolves.toMatchObject({
+    await expect(resumeImport(connected(eagerEnvironment()), storeId, left)).resolves.toMatchObject({
       importId,
       status: "COMPLETED",
     });

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createSandbox, type Sandbox } from "@memory-api/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIn, createConnection } from "../../src/connection/connection.ts";
+import { connectionWith, createConnection } from "../../src/connection/connection.ts";
 import { isImportFailedError } from "../../src/errors/import-failed-error.ts";
-import type { ImportEvent } from "../../src/imports/import-event.ts";
+import type { ImportEvent } from "../../src/imports/import-job.ts";
 import { createImports, type Imports } from "../../src/imports/imports.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
 import { csvStream, mapping } from "./csv-sources.ts";
-import { eagerSurroundings } from "./eager-surroundings.ts";
+import { eagerEnvironment } from "./eager-environment.ts";
 
 const contacts = "email,name\nada.reyes@example.com,Ada\nkai.lund@example.com,Kai\n";
 const size = Buffer.byteLength(contacts);
@@ -24,7 +24,7 @@ let path: string;
 beforeAll(async () => {
   sandbox = await createSandbox();
   imports = createImports(
-    connectionIn(eagerSurroundings(), sandbox.clientOptions),
+    connectionWith(eagerEnvironment(), sandbox.clientOptions),
     "mem_store_00000000000000000000000000",
   );
   folder = await mkdtemp(join(tmpdir(), "imports-"));

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { bounds } from "@memory-api/types";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { isInvalidSourceError } from "../../src/errors/invalid-source-error.ts";
 import { runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
 import { SourceReader } from "../../src/imports/source/source-reader.ts";
 import { csvStream, mapping } from "./csv-sources.ts";
-import { eagerSurroundings } from "./eager-surroundings.ts";
+import { eagerEnvironment } from "./eager-environment.ts";
 import { importService, storeId } from "./import-service.ts";
 
 const contacts = "email,name\nada.reyes@example.com,Ada\n";
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 function run(source: ImportSource) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionIn(eagerSurroundings(), { baseUrl: service.url, credentials });
+  const connection = connectionWith(eagerEnvironment(), { baseUrl: service.url, credentials });
   return runImport(connection, storeId, source, { mapping });
 }
 

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
 import { csvBytes, csvStream, mapping } from "./csv-sources.ts";
-import { eagerSurroundings } from "./eager-surroundings.ts";
+import { eagerEnvironment } from "./eager-environment.ts";
 import { importService, storeId } from "./import-service.ts";
 
 /** More than the buffers between client and service hold. */
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 function run(source: ImportSource, options: ClientOptions = {}) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionIn(eagerSurroundings(), { baseUrl: service.url, credentials, ...options });
+  const connection = connectionWith(eagerEnvironment(), { baseUrl: service.url, credentials, ...options });
   return runImport(connection, storeId, source, { mapping });
 }
 

@@ -1,10 +1,10 @@
 import { channel, type TracingChannelSubscribers, tracingChannel } from "node:diagnostics_channel";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import type { AttemptMessage } from "../../src/observability/attempt-channel.ts";
 import { recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../resilience/fake-environment.ts";
 
 const path = {
   storeId: "mem_store_00000000000000000000000000",
@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 const connection = () =>
-  connectionIn(fakeSurroundings(), { baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" } });
+  connectionWith(fakeEnvironment(), { baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" } });
 
 /** What happened to each attempt, in order. */
 function subscribe() {

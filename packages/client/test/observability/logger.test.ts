@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import type { LogFields, Logger } from "../../src/observability/logger.ts";
 import { recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../resilience/fake-environment.ts";
 
 const path = {
   storeId: "mem_store_00000000000000000000000000",
@@ -21,9 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function connectionWith(logger: Logger) {
+function connectionThatLogs(logger: Logger) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  return connectionIn(fakeSurroundings(), { baseUrl: server.url, credentials, logger });
+  return connectionWith(fakeEnvironment(), { baseUrl: server.url, credentials, logger });
 }
 
 /** A logger that keeps what it is told. */
@@ -40,7 +40,7 @@ describe("a logger", () => {
       { status: 200, body: { id: "x", createdAt: "", traits: {} } },
     );
     const { lines, logger } = notebook();
-    await fetchProfile(connectionWith(logger), { path });
+    await fetchProfile(connectionThatLogs(logger), { path });
     const failure = { error: "MemoryApiError", status: 503, code: 20503, requestId: "r1" };
     expect(lines).toEqual([
       ["warn", "Memory API: failed", { ...attempt, attempt: 1, ...failure }],
@@ -52,7 +52,7 @@ describe("a logger", () => {
   it("is told why no answer came", async () => {
     server.answerWith((response) => response.socket?.resetAndDestroy());
     const { lines, logger } = notebook();
-    await expect(fetchProfile(connectionWith(logger), { path }, { retry: false })).rejects.toThrow();
+    await expect(fetchProfile(connectionThatLogs(logger), { path }, { retry: false })).rejects.toThrow();
     expect(lines).toMatchObject([["warn", "Memory API: failed", { error: "ConnectionError" }]]);
   });
 
@@ -61,14 +61,14 @@ describe("a logger", () => {
     server.answerWith(() => controller.abort());
     const { lines, logger } = notebook();
     const { signal } = controller;
-    await expect(fetchProfile(connectionWith(logger), { path }, { signal })).rejects.toThrow(signal.reason);
+    await expect(fetchProfile(connectionThatLogs(logger), { path }, { signal })).rejects.toThrow(signal.reason);
     await expect.poll(() => lines).toMatchObject([["warn", "Memory API: failed", { error: "AbortError" }]]);
   });
 
   it("may be the console, or have a part of its methods", async () => {
     server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const silent: Logger = {};
-    await fetchProfile(connectionWith(silent), { path });
+    await fetchProfile(connectionThatLogs(silent), { path });
     const typed: Logger = console;
     expect(typed.warn).toBe(console.warn);
   });

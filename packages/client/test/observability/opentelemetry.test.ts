@@ -1,12 +1,12 @@
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ClientOptions, Middleware } from "../../src/connection/client-options.ts";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { createProfilesImportV2, fetchProfile } from "../../src/generated/operations.ts";
 import { openTelemetry } from "../../src/observability/opentelemetry.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import { sandboxStore } from "../profiles/sandbox-store.ts";
-import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../resilience/fake-environment.ts";
 import { setGlobals, telemetry } from "./telemetry.ts";
 
 const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 /** A connection to the sandbox with the middleware around `inner`. */
 function connect({ middleware: inner = [], ...options }: ClientOptions = {}) {
-  return connectionIn(fakeSurroundings(), {
+  return connectionWith(fakeEnvironment(), {
     ...store.sandbox.clientOptions,
     middleware: [openTelemetry(told), ...inner],
     ...options,

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { createFetchClient } from "../../src/openapi-fetch/index.ts";
 import { type RecordingServer, recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../resilience/fake-environment.ts";
 
 export const STORE = "/v1/Stores/{storeId}/Profiles";
 export const PROFILE = "/v1/Stores/{storeId}/Profiles/{profileId}";
@@ -44,7 +44,7 @@ beforeEach(() => {
 
 /** An openapi-fetch client of the server, whose pauses take no time. */
 export function connected(options: ClientOptions = {}) {
-  const surroundings = fakeSurroundings();
-  const connection = connectionIn(surroundings, { baseUrl: server.url, credentials, ...options });
-  return { connection, client: createFetchClient({ connection }), pauses: surroundings.pauses };
+  const environment = fakeEnvironment();
+  const connection = connectionWith(environment, { baseUrl: server.url, credentials, ...options });
+  return { connection, client: createFetchClient({ connection }), pauses: environment.pauses };
 }

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIn, createConnection } from "../../src/connection/connection.ts";
+import { connectionWith, createConnection } from "../../src/connection/connection.ts";
 import { createProfiles, type Profiles } from "../../src/profiles/profiles.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
 import { recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../resilience/fake-environment.ts";
 import { sandboxStore } from "./sandbox-store.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -133,13 +133,13 @@ describe("a redirect", () => {
 describe("the deadline", () => {
   /** Profiles of a service that takes `ms` for each response. */
   function slowService(ms: number, respond: (request: number, method: string) => Response) {
-    const machine = fakeSurroundings();
+    const machine = fakeEnvironment();
     let requests = 0;
     const fetch: Fetch = async (_, { method }) => {
       await machine.sleep(ms);
       return respond(++requests, method);
     };
-    const connection = connectionIn(machine, { credentials: { apiKey: "key", apiSecret: "secret" }, fetch });
+    const connection = connectionWith(machine, { credentials: { apiKey: "key", apiSecret: "secret" }, fetch });
     return { profiles: createProfiles(connection, storeId), requests: () => requests };
   }
   const moved = (request: number, method: string) =>

@@ -1,6 +1,6 @@
 import type { ProfileId } from "@memory-api/types";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIn, createConnection } from "../../src/connection/connection.ts";
+import { connectionWith, createConnection } from "../../src/connection/connection.ts";
 import { listProfileIds } from "../../src/profiles/profile-list.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
 import { recordingServer } from "../recording-server.ts";
@@ -44,7 +44,7 @@ describe("a list of profiles", () => {
       sizes.push(new URL(url).searchParams.get("pageSize"));
       return Response.json({ profiles: [idOf(1)], meta: { key: "profiles", pageSize: 1 } });
     };
-    const connection = connectionIn(store.connection.surroundings, { credentials: false, fetch });
+    const connection = connectionWith(store.connection.environment, { credentials: false, fetch });
     const listOf = (pageSize: number) => listProfileIds(connection, store.storeId, { pageSize });
     listOf(1);
     listOf(2).pages();

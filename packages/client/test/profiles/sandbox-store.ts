@@ -1,12 +1,12 @@
 import { createSandbox } from "@memory-api/server";
 import type { OperationId } from "@memory-api/types";
-import { connectionIn } from "../../src/connection/connection.ts";
-import { machine, type Surroundings } from "../../src/connection/surroundings.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
+import { type Environment, machine } from "../../src/connection/environment.ts";
 
 /** A sandbox, its store, and how to reach it. */
-export async function sandboxStore(surroundings: Surroundings = machine) {
+export async function sandboxStore(environment: Environment = machine) {
   const sandbox = await createSandbox();
-  const connection = connectionIn(surroundings, sandbox.clientOptions);
+  const connection = connectionWith(environment, sandbox.clientOptions);
   return {
     sandbox,
     connection,

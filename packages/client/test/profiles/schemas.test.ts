@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { CallOptions } from "../../src/connection/client-options.ts";
 import { createProfiles } from "../../src/profiles/profiles.ts";
-import type { StandardSchema } from "../../src/profiles/schemas/standard-schema.ts";
+import type { StandardSchema } from "../../src/profiles/trait-schemas.ts";
 import { sandboxStore } from "./sandbox-store.ts";
 
 const storeId = "mem_store_00000000000000000000000000";

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { describe, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { createMemoryClient } from "../../src/create-memory-client.ts";
-import type { FetchedProfile } from "../../src/profiles/fetch-canonical-profile.ts";
+import type { FetchedProfile } from "../../src/profiles/canonical-profile.ts";
 import type { Profiles } from "../../src/profiles/profiles.ts";
 import type { TraitTarget, TraitTypes } from "../../src/profiles/traits.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Surroundings } from "../../src/connection/surroundings.ts";
+import type { Environment } from "../../src/connection/environment.ts";
 import { createProfiles } from "../../src/profiles/profiles.ts";
-import { fakeSurroundings } from "../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../resilience/fake-environment.ts";
 import { sandboxStore } from "./sandbox-store.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -10,11 +10,11 @@ const email = "ada.reyes@example.com";
 const absent = "mem_profile_00000000000000000000000009";
 
 let store: Awaited<ReturnType<typeof sandboxStore>>;
-let machine: ReturnType<typeof fakeSurroundings>;
+let machine: ReturnType<typeof fakeEnvironment>;
 /** What happens in the sandbox during the pauses, one after the other. */
 let meanwhile: (() => unknown)[];
 
-const surroundings: Surroundings = {
+const environment: Environment = {
   now: () => machine.now(),
   elapsed: () => machine.elapsed(),
   random: () => machine.random(),
@@ -28,11 +28,11 @@ const nothing = () => {};
 const showNext = () => store.sandbox.consistency.step(1);
 
 beforeAll(async () => {
-  store = await sandboxStore(surroundings);
+  store = await sandboxStore(environment);
 });
 afterAll(() => store.sandbox.close());
 beforeEach(async () => {
-  machine = fakeSurroundings();
+  machine = fakeEnvironment();
   meanwhile = [];
   await store.sandbox.reset();
   await store.sandbox.consistency.set({ mode: "manual" });

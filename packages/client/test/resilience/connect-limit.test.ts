@@ -1,11 +1,11 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import { nodeHttp } from "../../src/transports/node-http.ts";
 import { recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "./fake-surroundings.ts";
+import { fakeEnvironment } from "./fake-environment.ts";
 
 const path = {
   storeId: "mem_store_00000000000000000000000000",
@@ -25,7 +25,7 @@ function call(onRequest: (request: ClientRequest) => void) {
   subscribe("http.client.request.start", listen);
   onTestFinished(() => void unsubscribe("http.client.request.start", listen));
   const options = { baseUrl: server.url, credentials: false, fetch: nodeHttp, retry: false } as const;
-  return fetchProfile(connectionIn(fakeSurroundings(), options), { path });
+  return fetchProfile(connectionWith(fakeEnvironment(), options), { path });
 }
 
 // Node.js emits "timeout" on the socket at the limit. The tests emit it instead of waiting for it.

@@ -1,12 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { createProfile, createProfilesImportV2, fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import type { RetryEvent } from "../../src/resilience/retry-options.ts";
 import { recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "./fake-surroundings.ts";
+import { fakeEnvironment } from "./fake-environment.ts";
 import { endAfter, stopTimers } from "./stopped-timers.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -28,10 +28,10 @@ beforeEach(() => {
   server.requests.length = 0;
 });
 
-function connected(options: ClientOptions = {}, surroundings = fakeSurroundings()) {
+function connected(options: ClientOptions = {}, environment = fakeEnvironment()) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionIn(surroundings, { baseUrl: server.url, credentials, ...options });
-  return { connection, pauses: surroundings.pauses };
+  const connection = connectionWith(environment, { baseUrl: server.url, credentials, ...options });
+  return { connection, pauses: environment.pauses };
 }
 const importOf = (connection: ReturnType<typeof connected>["connection"]) =>
   createProfilesImportV2(connection, {
@@ -185,8 +185,8 @@ describe("the pause before the next attempt", () => {
 describe("a 429", () => {
   it("holds up all calls of the client", async () => {
     server.answerWith(tooMany("5"), found);
-    const surroundings = fakeSurroundings(0);
-    const { connection, pauses } = connected({}, surroundings);
+    const environment = fakeEnvironment(0);
+    const { connection, pauses } = connected({}, environment);
     await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
     expect(pauses).toEqual([]);
     await fetchProfile(connection, { path });
@@ -202,7 +202,7 @@ describe("a 429", () => {
       };
       server.answerWith(answerLater, tooMany("5"), found);
     });
-    const { connection, pauses } = connected({}, fakeSurroundings(0));
+    const { connection, pauses } = connected({}, fakeEnvironment(0));
     const first = fetchProfile(connection, { path }, { retry: false });
     await arrived;
     await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ retryAfterMs: 5000 });
@@ -214,8 +214,8 @@ describe("a 429", () => {
 
   it("holds nobody up for longer because the clock was set back", async () => {
     server.answerWith(tooMany("1"), found);
-    const surroundings = fakeSurroundings(0);
-    const { connection, pauses } = connected({}, { ...surroundings, now: () => surroundings.now() - 3_600_000 });
+    const environment = fakeEnvironment(0);
+    const { connection, pauses } = connected({}, { ...environment, now: () => environment.now() - 3_600_000 });
     await fetchProfile(connection, { path });
     expect(pauses).toEqual([1000]);
   });

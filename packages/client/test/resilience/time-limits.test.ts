@@ -2,10 +2,10 @@ import type { ServerResponse } from "node:http";
 import { createMemoryClient } from "@memory-api/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CallOptions, Middleware } from "../../src/connection/client-options.ts";
-import { connectionIn } from "../../src/connection/connection.ts";
+import { connectionWith } from "../../src/connection/connection.ts";
 import { listProfileImportsV2 } from "../../src/generated/operations.ts";
 import { recordingServer } from "../recording-server.ts";
-import { fakeSurroundings } from "./fake-surroundings.ts";
+import { fakeEnvironment } from "./fake-environment.ts";
 import { endAfter, stopTimers } from "./stopped-timers.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -49,7 +49,7 @@ async function hangingCall(
     if (response.ok) hangs.resolve();
     return response;
   };
-  const connection = connectionIn(fakeSurroundings(), { baseUrl: server.url, credentials, middleware: [middleware] });
+  const connection = connectionWith(fakeEnvironment(), { baseUrl: server.url, credentials, middleware: [middleware] });
   const call = listProfileImportsV2(connection, { path }, options);
   call.catch(() => {});
   await hangs.promise;

@@ -1,6 +1,6 @@
 import type { ColumnMapping } from "@memory-api/types";
 import * as bounds from "@memory-api/types/bounds";
-import { traitNamed } from "../../imports/trait-named.ts";
+import { traitNamed } from "../../imports/column-mapping.ts";
 import { UsageError } from "./usage-error.ts";
 
 const { minItems } = bounds.ColumnMappings;

@@ -1,5 +1,5 @@
 import type { TraitValue } from "@memory-api/types";
-import { traitNamed } from "../../imports/trait-named.ts";
+import { traitNamed } from "../../imports/column-mapping.ts";
 import { parseJson } from "../input/parse-json.ts";
 import { UsageError } from "./usage-error.ts";
 

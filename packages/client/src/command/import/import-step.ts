@@ -1,4 +1,4 @@
-import type { ImportEvent } from "../../imports/import-event.ts";
+import type { ImportEvent } from "../../imports/import-job.ts";
 import type { Step } from "../output/progress-line.ts";
 
 /** What people are shown of an event; nothing at the end, which the summary tells. */

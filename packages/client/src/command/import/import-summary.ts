@@ -1,4 +1,4 @@
-import type { ImportResult } from "../../imports/import-event.ts";
+import type { ImportResult } from "../../imports/import-job.ts";
 
 /** How an import ended, in a line. */
 export function importSummary({ importId, summary: { errors, warnings } }: ImportResult): string {

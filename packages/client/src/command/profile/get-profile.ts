@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { fetchCanonicalProfile } from "../../profiles/fetch-canonical-profile.ts";
+import { fetchCanonicalProfile } from "../../profiles/canonical-profile.ts";
 import { checkedId } from "../arguments/checked-id.ts";
 import { onePositional } from "../arguments/one-positional.ts";
 import { EXIT } from "../output/exit-code.ts";

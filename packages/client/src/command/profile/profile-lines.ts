@@ -1,4 +1,4 @@
-import type { FetchedProfile } from "../../profiles/fetch-canonical-profile.ts";
+import type { FetchedProfile } from "../../profiles/canonical-profile.ts";
 import { printable } from "../output/printable.ts";
 
 /** A profile as people read it: one thing a line. */

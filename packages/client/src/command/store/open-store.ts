@@ -1,7 +1,6 @@
 import type { StoreId } from "@memory-api/types";
 import { type Connection, createConnection } from "../../connection/connection.ts";
-import type { Credentials } from "../../connection/credentials.ts";
-import { environmentCredentials } from "../../connection/environment.ts";
+import { type Credentials, environmentCredentials } from "../../connection/credentials.ts";
 import { checkedId } from "../arguments/checked-id.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import { type ReadyFile, readReadyFile } from "./ready-file.ts";

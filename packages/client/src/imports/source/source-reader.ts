@@ -1,9 +1,7 @@
 import * as bounds from "@memory-api/types/bounds";
 import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
 import type { ImportSource, SizedStream } from "./import-source.ts";
-import { openFile } from "./open-file.ts";
-import { openOnce } from "./open-once.ts";
-import type { OpenedFile } from "./opened-file.ts";
+import { type OpenedFile, openFile, openOnce } from "./open-source.ts";
 import { closePieces, type Pieces } from "./pieces.ts";
 
 const { minimum, maximum } = bounds.FileSize;

@@ -1,7 +1,4 @@
 import type { Fetch, FetchBody, FetchInit, FetchResponse } from "../../transports/fetch.ts";
-import { countedBlob } from "./counted-blob.ts";
-import { fixedLengthStream, hasFixedLength } from "./fixed-length-stream.ts";
-import { streamOf } from "./stream-of.ts";
 import { hasXhr, xhrFetch } from "./xhr-fetch.ts";
 
 /** What is sent. */
@@ -44,4 +41,51 @@ export async function uploadBody(file: FileToSend, isPlatform: boolean): Promise
 /** Node.js keeps a copy of all that was sent, lest it must send it to another place, unless it is told that it never will. */
 function sendOnce(url: string, init: FetchInit): Promise<FetchResponse> {
   return globalThis.fetch(url, { ...init, redirect: "error" });
+}
+
+/**
+ * A stream of pieces, each asked for only when there is room for it.
+ *
+ * @param onLoaded told how many bytes were taken so far
+ */
+export function streamOf(pieces: AsyncIterator<Uint8Array>, onLoaded?: (loaded: number) => void): ReadableStream {
+  let loaded = 0;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        onLoaded?.(loaded);
+        const { done, value } = await pieces.next();
+        if (done) return controller.close();
+        loaded += value.byteLength;
+        controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Of workerd alone. */
+declare const FixedLengthStream: new (size: number) => ReadableWritablePair<Uint8Array, Uint8Array>;
+
+export function hasFixedLength(): boolean {
+  return typeof FixedLengthStream !== "undefined";
+}
+
+/**
+ * A body for workerd, which sends every other stream chunked, whatever the headers say.
+ *
+ * @param size bytes
+ */
+export function fixedLengthStream(stream: ReadableStream, size: number): ReadableStream {
+  return stream.pipeThrough(new FixedLengthStream(size));
+}
+
+/**
+ * A body for Deno, which sends every stream chunked, whatever the headers say. Of a Blob it takes the size as the length, and then
+ * reads the stream.
+ *
+ * @param size bytes
+ */
+export function countedBlob(stream: ReadableStream, size: number): Blob {
+  return Object.defineProperties(new Blob([]), { size: { value: size }, stream: { value: () => stream } });
 }

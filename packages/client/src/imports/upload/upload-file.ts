@@ -1,11 +1,11 @@
 import type { CallOptions } from "../../connection/client-options.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { send } from "../../connection/send.ts";
-import { uploadRequest } from "../../operations/upload-request.ts";
-import { exactPieces } from "../source/exact-pieces.ts";
+import { uploadRequest } from "../../operations/upload-import-file.ts";
+import { timeLimits } from "../../resilience/with-retries.ts";
+import { exactPieces } from "../source/pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
 import { uploadBody } from "./upload-body.ts";
-import { uploadLimits } from "./upload-limits.ts";
 
 /** What an upload is told beside what it uploads. */
 export interface UploadOptions {
@@ -61,4 +61,19 @@ async function* watched(pieces: AsyncIterable<Uint8Array>, onFailed: (error: unk
     onFailed(error);
     throw error;
   }
+}
+
+/** An attempt may take one second longer for this many bytes. */
+const BYTES_PER_SECOND = 64 * 1024;
+/** How long an upload URL is valid, in milliseconds. */
+const URL_VALID_MS = 1_800_000;
+
+/**
+ * Returns the time limits of an upload in milliseconds.
+ *
+ * @param size bytes
+ */
+export function uploadLimits(connection: Connection, size: number) {
+  const { timeout } = timeLimits(connection, {});
+  return { timeout: timeout + (size / BYTES_PER_SECOND) * 1000, deadline: URL_VALID_MS };
 }

@@ -1,7 +1,8 @@
 import * as bounds from "@memory-api/types/bounds";
+import { serializeJson } from "../../connection/json.ts";
 import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
-import { type SerializedItem, serializeItem, type TraitCheck } from "./serialize-item.ts";
+import type { AnyTraits, TraitsToWrite } from "../traits.ts";
 
 /** What one request takes. */
 export interface Chunk {
@@ -79,4 +80,35 @@ export async function* readChunks(
     throw new InvalidParameterError("startAt", `${startAt} is after the end of the source, which has ${to} items`);
   }
   if (parts.length > 0) yield chunk();
+}
+
+/** An item as it is sent. */
+export interface SerializedItem {
+  readonly json: string;
+  /** In UTF-8. */
+  readonly bytes: number;
+}
+
+/** Traits as the schemas make them. */
+export type TraitCheck = (traits: TraitsToWrite<AnyTraits>) => Promise<TraitsToWrite<AnyTraits>>;
+
+/**
+ * @param maxBytes what a request has room for
+ * @throws {InvalidParameterError} if it alone is more than a request has room for, or is not to be said in JSON
+ * @throws what the check throws
+ */
+export async function serializeItem(
+  item: ProfileToWrite,
+  check: TraitCheck,
+  maxBytes: number,
+): Promise<SerializedItem> {
+  const json = serializeJson({ ...item, traits: await check(item.traits) });
+  const bytes = new TextEncoder().encode(json).length;
+  if (bytes > maxBytes) {
+    throw new InvalidParameterError(
+      "profiles",
+      `an item of ${bytes} bytes of JSON; a request has room for ${maxBytes}`,
+    );
+  }
+  return { json, bytes };
 }

@@ -1,8 +1,7 @@
 import { BulkUpsertError } from "../../errors/bulk-upsert-error.ts";
-import { type BulkEvent, readNext, sendOne } from "./bulk-event.ts";
+import { isMemoryApiError } from "../../errors/memory-api-error.ts";
 import { BulkLedger, type BulkProgress } from "./bulk-ledger.ts";
 import type { Chunk } from "./read-chunks.ts";
-import { refusedItem } from "./refused-item.ts";
 
 /** How a chunk ended. */
 export type ChunkOutcome = ChunkRange &
@@ -93,4 +92,56 @@ export async function* sendChunks(
     if (reading === undefined) await closed;
   }
   if (failure) throw failure();
+}
+
+/** What can happen next in a bulk upsert. */
+export type BulkEvent =
+  | { readonly kind: "read"; readonly chunk: Chunk }
+  | { readonly kind: "end" }
+  | { readonly kind: "broken"; readonly error: unknown }
+  | { readonly kind: "accepted"; readonly chunk: Chunk }
+  | { readonly kind: "refused"; readonly chunk: Chunk; readonly cause: unknown };
+
+/** The next chunk, the end of the source, or what the source threw. Never rejected. */
+export async function readNext(
+  chunks: AsyncGenerator<Chunk, void>,
+  signal: AbortSignal | undefined,
+): Promise<BulkEvent> {
+  try {
+    const { done, value } = await unlessAborted(chunks.next(), signal);
+    return done ? { kind: "end" } : { kind: "read", chunk: value };
+  } catch (error) {
+    return { kind: "broken", error };
+  }
+}
+
+/** How a chunk ended. Never rejected. */
+export async function sendOne(chunk: Chunk, send: (json: string) => Promise<unknown>): Promise<BulkEvent> {
+  const { content } = chunk;
+  if ("refusal" in content) return { kind: "refused", chunk, cause: content.refusal };
+  try {
+    await send(content.json);
+    return { kind: "accepted", chunk };
+  } catch (cause) {
+    return { kind: "refused", chunk, cause };
+  }
+}
+
+/** Index in the source of the item because of which a chunk was not accepted; `undefined` where it cannot be told. */
+export function refusedItem({ from, to, content }: Chunk, cause: unknown): number | undefined {
+  if ("refusal" in content) return to - 1;
+  // The 400 of a batch begins with the JSON pointer of the item.
+  const message = isMemoryApiError(cause, "updateProfilesBulk", 400) ? String(cause.body?.message) : "";
+  const [, index] = /\/profiles\/(\d+)/.exec(message) ?? [];
+  return index === undefined ? undefined : from + Number(index);
+}
+
+/** What work comes to, or the reason of a signal that is aborted before. */
+export function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }

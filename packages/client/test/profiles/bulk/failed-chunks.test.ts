@@ -3,7 +3,7 @@ import type { BulkProgress } from "../../../src/profiles/bulk/bulk-ledger.ts";
 import { bulkUpsert } from "../../../src/profiles/bulk/bulk-upsert.ts";
 import type { ChunkOutcome } from "../../../src/profiles/bulk/send-chunks.ts";
 import { createProfiles } from "../../../src/profiles/profiles.ts";
-import { fakeSurroundings } from "../../resilience/fake-surroundings.ts";
+import { fakeEnvironment } from "../../resilience/fake-environment.ts";
 import { sandboxStore } from "../sandbox-store.ts";
 import { customers } from "./customers.ts";
 import { heldRequests } from "./held-requests.ts";
@@ -17,7 +17,7 @@ describe("a bulk upsert", () => {
   const count = async () => (await profiles().list().toArray({ limit: 10_000 })).length;
 
   beforeAll(async () => {
-    store = await sandboxStore(fakeSurroundings());
+    store = await sandboxStore(fakeEnvironment());
   });
   afterAll(() => store.sandbox.close());
   afterEach(() => store.sandbox.reset());

@@ -1,7 +1,7 @@
-import type { Surroundings } from "../../src/connection/surroundings.ts";
+import type { Environment } from "../../src/connection/environment.ts";
 
 /** A machine on which a pause is over as soon as it begins, and which tells how long each was to be. */
-export function fakeSurroundings(random = 0.5): Surroundings & { readonly pauses: number[] } {
+export function fakeEnvironment(random = 0.5): Environment & { readonly pauses: number[] } {
   let now = Date.parse("2026-01-01T00:00:00Z");
   const pauses: number[] = [];
   return {

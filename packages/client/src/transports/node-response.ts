@@ -1,5 +1,23 @@
 import type { Readable } from "node:stream";
+import type { FetchResponse } from "./fetch.ts";
 import { responseTooLarge } from "./response-limit.ts";
+
+/**
+ * Returns a response without the platform's classes.
+ *
+ * @param raw headers by lower-case name
+ */
+export function plainResponse(
+  status: number,
+  raw: Record<string, string | string[] | undefined>,
+  text: FetchResponse["text"],
+): FetchResponse {
+  const get = (name: string) => {
+    const key = name.toLowerCase();
+    return Object.hasOwn(raw, key) ? String(raw[key]) : null;
+  };
+  return { status, ok: status >= 200 && status < 300, headers: { get, raw }, text };
+}
 
 /** Each layer costs memory before it yields a byte. `fetch` of Node.js has the same limit. */
 const MAX_CODINGS = 5;
