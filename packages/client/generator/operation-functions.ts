@@ -15,7 +15,7 @@ export function operationFunctions(bundle: OpenAPIV3_1.Document): string {
 import { callOperation } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { OperationArguments } from "../operations/operation-arguments.ts";
+import type { OperationArguments, UncheckedPath } from "../operations/operation-arguments.ts";
 
 ${functions.join("\n")}`;
 }
@@ -23,21 +23,23 @@ ${functions.join("\n")}`;
 /** Returns the source of the table of all operations. */
 export function operationTable(bundle: OpenAPIV3_1.Document): string {
   const operations = operationsOf(bundle);
-  const imported = operations.filter(isGenerated).map(({ id }) => `  ${id},\n`);
-  return `import type { CallOptions } from "../connection/client-options.ts";
+  return `import { type CallArguments, callOperation } from "../connection/call-operation.ts";
+import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Operations } from "../operations/operation-arguments.ts";
+import type { JsonOperationId, Operations, UploadArguments } from "../operations/operation-arguments.ts";
 import { ${BY_HAND} } from "../operations/upload-import-file.ts";
-import {
-${imported.join("")}} from "./operations.ts";
 
 /** Returns the operations of the contract by ID, bound to a connection. */
 export function boundOperations(connection: Connection): Operations {
-  function bound<Given, Result>(call: (connection: Connection, given: Given, options?: CallOptions) => Result) {
-    return (given: Given, options?: CallOptions) => call(connection, given, options);
+  function bound<Id extends JsonOperationId>(id: Id) {
+    return (given: CallArguments, options?: CallOptions) => callOperation(connection, id, given, options);
   }
   return {
-${operations.map(({ id }) => `    ${id}: bound(${id}),`).join("\n")}
+${operations
+  .filter(isGenerated)
+  .map(({ id }) => `    ${id}: bound("${id}"),`)
+  .join("\n")}
+    ${BY_HAND}: (given: UploadArguments, options?: CallOptions) => ${BY_HAND}(connection, given, options),
   };
 }
 `;
@@ -64,9 +66,9 @@ function functionOf(bundle: OpenAPIV3_1.Document, placed: ContractOperation): st
   return `/**
 ${comment.map((line) => ` * ${line.replaceAll("*/", "*\\/")}`.trimEnd()).join("\n")}
  */
-export function ${id}(
+export function ${id}<Path extends UncheckedPath<"${id}">>(
   connection: Connection,
-  given: OperationArguments<"${id}">,
+  given: OperationArguments<"${id}", Path>,
   options?: CallOptions,
 ): ApiPromise<"${id}"> {
   return callOperation(connection, "${id}", given, options);

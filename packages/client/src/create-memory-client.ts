@@ -1,6 +1,7 @@
 import type { StoreId } from "@memory-api/types";
 import type { ClientOptions } from "./connection/client-options.ts";
 import { type Connection, createConnection } from "./connection/connection.ts";
+import type { IdArgument } from "./connection/ids.ts";
 import { boundOperations } from "./generated/bound-operations.ts";
 import { createImports, type Imports } from "./imports/imports.ts";
 import type { Operations } from "./operations/operation-arguments.ts";
@@ -30,7 +31,7 @@ export interface MemoryClient<Traits = AnyTraits> {
    * @example
    * const { profiles, imports } = memory.store("mem_store_00000000000000000000000000");
    */
-  store(storeId: StoreId): MemoryStore<Traits>;
+  store<Given extends string>(storeId: IdArgument<StoreId, Given>): MemoryStore<Traits>;
 
   /**
    * The operations of the contract, each under its ID, with what the contract takes and gives.
@@ -70,7 +71,7 @@ export function createMemoryClient<Traits extends TraitTypes<Traits> = AnyTraits
   const connection = createConnection(options);
   return {
     connection,
-    store: (storeId) => ({
+    store: (storeId: string) => ({
       profiles: createProfiles(connection, storeId, options.schemas),
       imports: createImports(connection, storeId),
     }),

@@ -1,6 +1,6 @@
-export type { ImportId, PageToken, ProfileId, StoreId } from "@memory-api/types";
-export { ApiPromise, type ApiResponse, type FailedOutcome, type Outcome } from "./connection/api-promise.ts";
-export { callOperation } from "./connection/call-operation.ts";
+// The schemas of the contract by name, such as Profile and ErrorBody, and the types of its operations.
+export type * from "@memory-api/types";
+export type { ApiPromise, ApiResponse, FailedOutcome, Outcome } from "./connection/api-promise.ts";
 export type {
   AttemptContext,
   CallOptions,
@@ -11,7 +11,7 @@ export type {
 export { type Connection, createConnection } from "./connection/connection.ts";
 export type { Credentials } from "./connection/credentials.ts";
 export type { PlainHeaders, ResponseHeaders } from "./connection/http-messages.ts";
-export { isImportId, isProfileId, isStoreId } from "./connection/ids.ts";
+export { type IdArgument, isImportId, isProfileId, isStoreId } from "./connection/ids.ts";
 export {
   createMemoryClient,
   type MemoryClient,
@@ -33,7 +33,7 @@ export { isTimeLimitError, type TimeLimit, TimeLimitError } from "./errors/time-
 export * from "./generated/operations.ts";
 export type { ImportMapping } from "./imports/column-mapping.ts";
 export type { ImportEvent, ImportJob, ImportJobOptions, ImportResult } from "./imports/import-job.ts";
-export { createImports, type Imports } from "./imports/imports.ts";
+export type { Imports } from "./imports/imports.ts";
 export { resumeImport } from "./imports/resume-import.ts";
 export { type RunImportOptions, runImport } from "./imports/run-import.ts";
 export type { ImportFile, ImportSource, SizedStream } from "./imports/source/import-source.ts";
@@ -51,17 +51,10 @@ export type { BulkProgress } from "./profiles/bulk/bulk-ledger.ts";
 export { type BulkOptions, type BulkSource, bulkUpsert } from "./profiles/bulk/bulk-upsert.ts";
 export type { BulkSummary, BulkUpsertJob } from "./profiles/bulk/bulk-upsert-job.ts";
 export type { ChunkOutcome } from "./profiles/bulk/send-chunks.ts";
-export {
-  deleteCanonicalProfile,
-  type FetchedProfile,
-  type FetchOptions,
-  fetchCanonicalProfile,
-  type ProfilePatch,
-  patchCanonicalProfile,
-} from "./profiles/canonical-profile.ts";
+export type { FetchedProfile, FetchOptions, ProfilePatch } from "./profiles/canonical-profile.ts";
 export type { ProfileToWrite } from "./profiles/create-checked-profile.ts";
 export { type ListOptions, listProfileIds, type ProfileList, type ProfilePage } from "./profiles/profile-list.ts";
-export { createProfiles, type FollowOptions, type Profiles } from "./profiles/profiles.ts";
+export type { FollowOptions, Profiles } from "./profiles/profiles.ts";
 export type { StandardIssue, StandardSchema, TraitSchemas, WithSchemas } from "./profiles/trait-schemas.ts";
 export type {
   AnyTraits,

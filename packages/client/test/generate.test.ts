@@ -25,9 +25,10 @@ describe("a new operation of the contract", () => {
       " * const { id, createdAt, traits } = await replaceProfile(connection, { path: { storeId, profileId } });\n",
     );
     expect(source).toContain(
-      'export function replaceProfile(\n  connection: Connection,\n  given: OperationArguments<"replaceProfile">,',
+      'export function replaceProfile<Path extends UncheckedPath<"replaceProfile">>(\n' +
+        '  connection: Connection,\n  given: OperationArguments<"replaceProfile", Path>,',
     );
-    expect(operationTable(extended)).toContain("    replaceProfile: bound(replaceProfile),\n");
+    expect(operationTable(extended)).toContain('    replaceProfile: bound("replaceProfile"),\n');
   });
 
   it("documents that a merged profile rejects, if it does", () => {
@@ -117,7 +118,7 @@ describe("generate --check", () => {
   it("fails if a function is missing, and names the file and the command", async () => {
     const file = join(folder, "bound-operations.ts");
     const generated = await readFile(file, "utf8");
-    await writeFile(file, generated.replace("    listProfiles: bound(listProfiles),\n", ""));
+    await writeFile(file, generated.replace('    listProfiles: bound("listProfiles"),\n', ""));
     await expect(generate("--check")).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/bound-operations\.ts\nRun: npx -y pnpm@12 generate\n$/),

@@ -1,6 +1,6 @@
 import { operations } from "@memory-api/types";
 import { MemoryApiError } from "../errors/memory-api-error.ts";
-import type { JsonOperationId, OperationArguments } from "../operations/operation-arguments.ts";
+import type { JsonOperationId } from "../operations/operation-arguments.ts";
 import { ApiPromise, type ApiResponse } from "./api-promise.ts";
 import type { CallOptions } from "./client-options.ts";
 import type { Connection } from "./connection.ts";
@@ -9,62 +9,48 @@ import { parseJson, serializeJson } from "./json.ts";
 import { checkedPath, urlOf } from "./request-url.ts";
 import { send } from "./send.ts";
 
-/** Where a call goes. */
+/** The resource of a call. */
 interface CallTarget {
-  readonly path: Record<string, string>;
-  readonly query?: Record<string, unknown> | undefined;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/**
- * Calls an operation of the contract by its ID. Its own function, such as {@link createProfile}, is the same with fewer words.
- *
- * @example
- * const { profiles, meta } = await callOperation(connection, "listProfiles", { path: { storeId } });
- */
+/** The arguments of a call before they are checked. */
+export type CallArguments = CallTarget & { readonly body?: unknown };
+
+/** Calls an operation of the contract. The generated functions call it with the types of each operation. */
 export function callOperation<Id extends JsonOperationId>(
   connection: Connection,
   id: Id,
-  given: OperationArguments<Id>,
-  options?: CallOptions,
-): ApiPromise<Id>;
-export function callOperation(
-  connection: Connection,
-  id: JsonOperationId,
-  { body, ...target }: CallTarget & { readonly body?: unknown },
+  { body, ...target }: CallArguments,
   options: CallOptions = {},
-): ApiPromise<JsonOperationId> {
-  return new ApiPromise(
-    id,
-    answered(connection, id, target, () => (body === undefined ? undefined : serializeJson(body)), options),
-  );
+): ApiPromise<Id> {
+  const makeJson = () => (body === undefined ? undefined : serializeJson(body));
+  return new ApiPromise(id, responseOf(connection, id, target, makeJson, options));
 }
 
-/**
- * The same with a body that is JSON already.
- *
- * @param json `undefined` for none
- */
+/** Calls an operation with a body that is already JSON. */
 export function callWithJson<Id extends JsonOperationId>(
   connection: Connection,
   id: Id,
   target: CallTarget,
-  json: string | undefined,
+  json: string,
   options: CallOptions = {},
 ): ApiPromise<Id> {
   return new ApiPromise(
     id,
-    answered(connection, id, target, () => json, options),
+    responseOf(connection, id, target, () => json, options),
   );
 }
 
-function answered<Id extends JsonOperationId>(
+function responseOf<Id extends JsonOperationId>(
   connection: Connection,
   id: Id,
   target: CallTarget,
   makeJson: () => string | undefined,
   options: CallOptions,
 ): Promise<ApiResponse<Id>>;
-async function answered(
+async function responseOf(
   connection: Connection,
   id: JsonOperationId,
   { path: given, query }: CallTarget,
@@ -92,12 +78,16 @@ async function answered(
   };
 }
 
-/** @throws {MemoryApiError} if the body is not the JSON that it should be: an object with all that the contract promises */
-export function readJson(operationId: JsonOperationId, success: SuccessfulResponse, now: number): unknown {
-  const body = parseJson(success.body);
-  const promised: readonly string[] = operations[operationId].requiredProperties;
-  // A write that was accepted stays accepted, even where the words for it are missing.
-  const isThere = (name: string) => name === "message" || name in Object(body);
-  if (typeof body === "object" && body !== null && promised.every(isThere)) return body;
-  throw new MemoryApiError({ ...success, operationId, body: success.body || undefined, now });
+/**
+ * Reads the JSON body of a 2xx response.
+ *
+ * @throws {MemoryApiError} if it is not a JSON object with the properties that the contract requires
+ */
+export function readJson(operationId: JsonOperationId, response: SuccessfulResponse, now: number): unknown {
+  const body = parseJson(response.body);
+  const required: readonly string[] = operations[operationId].requiredProperties;
+  // An accepted write is a success, even if the response lacks the message for people.
+  const isPresent = (name: string) => name === "message" || name in Object(body);
+  if (typeof body === "object" && body !== null && required.every(isPresent)) return body;
+  throw new MemoryApiError({ ...response, operationId, body: response.body || undefined, now });
 }

@@ -12,11 +12,16 @@ export function checkedPath(id: OperationId, given: Readonly<Record<string, unkn
       const value = given[name];
       const pattern = patterns[schema];
       if (typeof value !== "string" || !pattern.test(value)) {
-        throw new InvalidParameterError(name, `must be a string that matches ${pattern.source}`);
+        throw malformed(name, pattern);
       }
       return [name, value];
     }),
   );
+}
+
+/** The error for a parameter that is not a string, or does not match its pattern. */
+export function malformed(name: string, { source }: RegExp): InvalidParameterError {
+  return new InvalidParameterError(name, `must be a string that matches ${source}`);
 }
 
 /** @throws {InvalidParameterError} if the URL of an upload is not absolute, or not one of HTTP */

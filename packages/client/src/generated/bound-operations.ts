@@ -3,37 +3,27 @@
  *
  * From @memory-api/spec 0.1.0, openapi.json with SHA-256 cb2369f5d45f192dea1815f81df344e4a98502a34bef621157d6dfe60e0f0868.
  */
+import { type CallArguments, callOperation } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Operations } from "../operations/operation-arguments.ts";
+import type { JsonOperationId, Operations, UploadArguments } from "../operations/operation-arguments.ts";
 import { uploadImportFile } from "../operations/upload-import-file.ts";
-import {
-  listProfiles,
-  createProfile,
-  updateProfilesBulk,
-  listProfileImportsV2,
-  createProfilesImportV2,
-  fetchProfileImportV2,
-  fetchProfile,
-  patchProfileTraits,
-  deleteProfile,
-} from "./operations.ts";
 
 /** Returns the operations of the contract by ID, bound to a connection. */
 export function boundOperations(connection: Connection): Operations {
-  function bound<Given, Result>(call: (connection: Connection, given: Given, options?: CallOptions) => Result) {
-    return (given: Given, options?: CallOptions) => call(connection, given, options);
+  function bound<Id extends JsonOperationId>(id: Id) {
+    return (given: CallArguments, options?: CallOptions) => callOperation(connection, id, given, options);
   }
   return {
-    listProfiles: bound(listProfiles),
-    createProfile: bound(createProfile),
-    updateProfilesBulk: bound(updateProfilesBulk),
-    listProfileImportsV2: bound(listProfileImportsV2),
-    createProfilesImportV2: bound(createProfilesImportV2),
-    fetchProfileImportV2: bound(fetchProfileImportV2),
-    fetchProfile: bound(fetchProfile),
-    patchProfileTraits: bound(patchProfileTraits),
-    deleteProfile: bound(deleteProfile),
-    uploadImportFile: bound(uploadImportFile),
+    listProfiles: bound("listProfiles"),
+    createProfile: bound("createProfile"),
+    updateProfilesBulk: bound("updateProfilesBulk"),
+    listProfileImportsV2: bound("listProfileImportsV2"),
+    createProfilesImportV2: bound("createProfilesImportV2"),
+    fetchProfileImportV2: bound("fetchProfileImportV2"),
+    fetchProfile: bound("fetchProfile"),
+    patchProfileTraits: bound("patchProfileTraits"),
+    deleteProfile: bound("deleteProfile"),
+    uploadImportFile: (given: UploadArguments, options?: CallOptions) => uploadImportFile(connection, given, options),
   };
 }

@@ -7,7 +7,7 @@ import type { ApiPromise } from "../connection/api-promise.ts";
 import { callOperation } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { OperationArguments } from "../operations/operation-arguments.ts";
+import type { OperationArguments, UncheckedPath } from "../operations/operation-arguments.ts";
 
 /**
  * List profiles.
@@ -26,9 +26,9 @@ import type { OperationArguments } from "../operations/operation-arguments.ts";
  * @example
  * const { profiles, meta } = await listProfiles(connection, { path: { storeId } });
  */
-export function listProfiles(
+export function listProfiles<Path extends UncheckedPath<"listProfiles">>(
   connection: Connection,
-  given: OperationArguments<"listProfiles">,
+  given: OperationArguments<"listProfiles", Path>,
   options?: CallOptions,
 ): ApiPromise<"listProfiles"> {
   return callOperation(connection, "listProfiles", given, options);
@@ -60,9 +60,9 @@ export function listProfiles(
  *   body: { traits: { Contact: { email: "ada.reyes@example.com" } } },
  * });
  */
-export function createProfile(
+export function createProfile<Path extends UncheckedPath<"createProfile">>(
   connection: Connection,
-  given: OperationArguments<"createProfile">,
+  given: OperationArguments<"createProfile", Path>,
   options?: CallOptions,
 ): ApiPromise<"createProfile"> {
   return callOperation(connection, "createProfile", given, options);
@@ -95,9 +95,9 @@ export function createProfile(
  *   body: { profiles: [{ traits: { Contact: { email: "ada.reyes@example.com" } } }] },
  * });
  */
-export function updateProfilesBulk(
+export function updateProfilesBulk<Path extends UncheckedPath<"updateProfilesBulk">>(
   connection: Connection,
-  given: OperationArguments<"updateProfilesBulk">,
+  given: OperationArguments<"updateProfilesBulk", Path>,
   options?: CallOptions,
 ): ApiPromise<"updateProfilesBulk"> {
   return callOperation(connection, "updateProfilesBulk", given, options);
@@ -118,9 +118,9 @@ export function updateProfilesBulk(
  * @example
  * const { imports } = await listProfileImportsV2(connection, { path: { storeId } });
  */
-export function listProfileImportsV2(
+export function listProfileImportsV2<Path extends UncheckedPath<"listProfileImportsV2">>(
   connection: Connection,
-  given: OperationArguments<"listProfileImportsV2">,
+  given: OperationArguments<"listProfileImportsV2", Path>,
   options?: CallOptions,
 ): ApiPromise<"listProfileImportsV2"> {
   return callOperation(connection, "listProfileImportsV2", given, options);
@@ -158,9 +158,9 @@ export function listProfileImportsV2(
  *   },
  * });
  */
-export function createProfilesImportV2(
+export function createProfilesImportV2<Path extends UncheckedPath<"createProfilesImportV2">>(
   connection: Connection,
-  given: OperationArguments<"createProfilesImportV2">,
+  given: OperationArguments<"createProfilesImportV2", Path>,
   options?: CallOptions,
 ): ApiPromise<"createProfilesImportV2"> {
   return callOperation(connection, "createProfilesImportV2", given, options);
@@ -193,9 +193,9 @@ export function createProfilesImportV2(
  * @example
  * const { status, filename, createdAt } = await fetchProfileImportV2(connection, { path: { storeId, importId } });
  */
-export function fetchProfileImportV2(
+export function fetchProfileImportV2<Path extends UncheckedPath<"fetchProfileImportV2">>(
   connection: Connection,
-  given: OperationArguments<"fetchProfileImportV2">,
+  given: OperationArguments<"fetchProfileImportV2", Path>,
   options?: CallOptions,
 ): ApiPromise<"fetchProfileImportV2"> {
   return callOperation(connection, "fetchProfileImportV2", given, options);
@@ -218,9 +218,9 @@ export function fetchProfileImportV2(
  * @example
  * const { id, createdAt, traits } = await fetchProfile(connection, { path: { storeId, profileId } });
  */
-export function fetchProfile(
+export function fetchProfile<Path extends UncheckedPath<"fetchProfile">>(
   connection: Connection,
-  given: OperationArguments<"fetchProfile">,
+  given: OperationArguments<"fetchProfile", Path>,
   options?: CallOptions,
 ): ApiPromise<"fetchProfile"> {
   return callOperation(connection, "fetchProfile", given, options);
@@ -253,9 +253,9 @@ export function fetchProfile(
  *   body: { traits: { Contact: { city: "Oakland" } } },
  * });
  */
-export function patchProfileTraits(
+export function patchProfileTraits<Path extends UncheckedPath<"patchProfileTraits">>(
   connection: Connection,
-  given: OperationArguments<"patchProfileTraits">,
+  given: OperationArguments<"patchProfileTraits", Path>,
   options?: CallOptions,
 ): ApiPromise<"patchProfileTraits"> {
   return callOperation(connection, "patchProfileTraits", given, options);
@@ -283,9 +283,9 @@ export function patchProfileTraits(
  * @example
  * const { message } = await deleteProfile(connection, { path: { storeId, profileId } });
  */
-export function deleteProfile(
+export function deleteProfile<Path extends UncheckedPath<"deleteProfile">>(
   connection: Connection,
-  given: OperationArguments<"deleteProfile">,
+  given: OperationArguments<"deleteProfile", Path>,
   options?: CallOptions,
 ): ApiPromise<"deleteProfile"> {
   return callOperation(connection, "deleteProfile", given, options);

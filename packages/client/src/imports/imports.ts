@@ -1,7 +1,8 @@
-import type { ImportId, RequestOf, StoreId } from "@memory-api/types";
+import type { ImportId, RequestOf } from "@memory-api/types";
 import type { ApiPromise } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
+import type { IdArgument } from "../connection/ids.ts";
 import { createProfilesImportV2, fetchProfileImportV2, listProfileImportsV2 } from "../generated/operations.ts";
 import type { AnyTraits, TraitTypes } from "../profiles/traits.ts";
 import type { ImportJob, ImportJobOptions } from "./import-job.ts";
@@ -38,7 +39,10 @@ export interface Imports<Traits = AnyTraits> {
    * @example
    * const { status, summary } = await imports.fetch(importId);
    */
-  fetch(importId: ImportId, options?: CallOptions): ApiPromise<"fetchProfileImportV2">;
+  fetch<Given extends string>(
+    importId: IdArgument<ImportId, Given>,
+    options?: CallOptions,
+  ): ApiPromise<"fetchProfileImportV2">;
   /**
    * Imports a CSV file, as {@link runImport} does.
    *
@@ -54,7 +58,7 @@ export interface Imports<Traits = AnyTraits> {
    * @example
    * const { summary } = await imports.resume(importId);
    */
-  resume(importId: ImportId, options?: ImportJobOptions): ImportJob;
+  resume<Given extends string>(importId: IdArgument<ImportId, Given>, options?: ImportJobOptions): ImportJob;
 }
 
 /**
@@ -65,13 +69,13 @@ export interface Imports<Traits = AnyTraits> {
  */
 export function createImports<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
 ): Imports<Traits> {
   return {
     create: (body, options) => createProfilesImportV2(connection, { path: { storeId }, body }, options),
     list: (options) => listProfileImportsV2(connection, { path: { storeId } }, options),
-    fetch: (importId, options) => fetchProfileImportV2(connection, { path: { storeId, importId } }, options),
+    fetch: (importId: string, options) => fetchProfileImportV2(connection, { path: { storeId, importId } }, options),
     run: (source, options) => runImport<Traits>(connection, storeId, source, options),
-    resume: (importId, options) => resumeImport(connection, storeId, importId, options),
+    resume: (importId: string, options) => resumeImport(connection, storeId, importId, options),
   };
 }

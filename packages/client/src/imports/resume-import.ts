@@ -1,5 +1,7 @@
-import type { ImportId, StoreId } from "@memory-api/types";
+import { type ImportId, patterns, type StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
+import { type IdArgument, isImportId } from "../connection/ids.ts";
+import { malformed } from "../connection/request-url.ts";
 import { ImportFailedError } from "../errors/import-failed-error.ts";
 import { MemoryApiError } from "../errors/memory-api-error.ts";
 import { fetchProfileImportV2 } from "../generated/operations.ts";
@@ -13,13 +15,22 @@ import { throughOutage } from "./through-outage.ts";
  * @example
  * const { summary } = await resumeImport(connection, storeId, importId);
  */
+export function resumeImport<Store extends string, Given extends string>(
+  connection: Connection,
+  storeId: IdArgument<StoreId, Store>,
+  importId: IdArgument<ImportId, Given>,
+  options?: ImportJobOptions,
+): ImportJob;
 export function resumeImport(
   connection: Connection,
-  storeId: StoreId,
-  importId: ImportId,
+  storeId: string,
+  importId: string,
   options: ImportJobOptions = {},
 ): ImportJob {
-  return new ImportJob(options, (work) => awaitImport(connection, storeId, importId, work), importId);
+  if (isImportId(importId)) {
+    return new ImportJob(options, (work) => awaitImport(connection, storeId, importId, work), importId);
+  }
+  return new ImportJob(options, () => Promise.reject(malformed("importId", patterns.ImportId)));
 }
 
 /** The first pause is at most so long, in milliseconds. Each is longer than the one before. */
@@ -37,7 +48,7 @@ const GROWTH = 1.5;
  */
 export async function awaitImport(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   importId: ImportId,
   { signal, retry, emit, calling }: ImportWork,
 ): Promise<ImportResult> {

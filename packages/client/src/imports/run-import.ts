@@ -1,5 +1,6 @@
 import type { ImportId, StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
+import type { IdArgument } from "../connection/ids.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { createProfilesImportV2, fetchProfileImportV2 } from "../generated/operations.ts";
 import type { AnyTraits, TraitTypes } from "../profiles/traits.ts";
@@ -42,15 +43,15 @@ export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
  *   mapping: { email: "Contact.email", name: "Contact.firstName" },
  * });
  */
-export function runImport<Traits extends TraitTypes<Traits> = AnyTraits>(
+export function runImport<Traits extends TraitTypes<Traits> = AnyTraits, Given extends string = string>(
   connection: Connection,
-  storeId: StoreId,
+  storeId: IdArgument<StoreId, Given>,
   source: ImportSource,
   options: RunImportOptions<Traits>,
 ): ImportJob;
 export function runImport(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   source: ImportSource,
   options: RunImportOptions,
 ): ImportJob {
@@ -72,7 +73,7 @@ export function runImport(
 
 async function imported(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   reader: SourceReader,
   options: RunImportOptions,
   work: ImportWork,
@@ -113,7 +114,7 @@ async function imported(
 /** An import is `PENDING` until its file arrives. */
 async function hasFile(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   importId: ImportId,
   { signal, retry }: ImportWork,
 ): Promise<boolean> {

@@ -1,8 +1,9 @@
-import type { Profile, ProfileId, StoreId } from "@memory-api/types";
+import type { Profile, ProfileId } from "@memory-api/types";
 import { ApiPromise, type ApiResponse } from "../connection/api-promise.ts";
 import { callWithJson } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
+import { isProfileId } from "../connection/ids.ts";
 import { serializeJson } from "../connection/json.ts";
 import { isProfileMovedError } from "../errors/profile-moved-error.ts";
 import { deleteProfile, fetchProfile } from "../generated/operations.ts";
@@ -40,14 +41,14 @@ export interface FetchedProfile<Traits = AnyTraits> extends Omit<Profile, "trait
  */
 export function fetchCanonicalProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   options?: FetchOptions<Traits> & WithSchemas<Traits>,
 ): ApiPromise<"fetchProfile", FetchedProfile<Traits>>;
 export function fetchCanonicalProfile(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   options: FetchOptions & WithSchemas = {},
 ): ApiPromise<"fetchProfile", FetchedProfile> {
   return new ApiPromise("fetchProfile", fetched(connection, storeId, profileId, options));
@@ -55,8 +56,8 @@ export function fetchCanonicalProfile(
 
 async function fetched(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   options: FetchOptions & WithSchemas,
 ): Promise<ApiResponse<"fetchProfile", FetchedProfile>> {
   const query = options.traitGroups ? { traitGroups: options.traitGroups.join(",") } : {};
@@ -66,7 +67,10 @@ async function fetched(
   );
   const { value } = answer;
   const traits = await checkedTraits(value.traits, options.schemas, time, answer.requestId);
-  return { ...answer, value: { ...value, traits, ...(value.id !== profileId && { movedFrom: profileId }) } };
+  return {
+    ...answer,
+    value: { ...value, traits, ...(value.id !== profileId && isProfileId(profileId) && { movedFrom: profileId }) },
+  };
 }
 
 /** Changes to the traits of a profile. What is not named stays as it is. */
@@ -86,15 +90,15 @@ export interface ProfilePatch<Traits = AnyTraits> {
  */
 export function patchCanonicalProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   patch: ProfilePatch<Traits>,
   options?: CallOptions,
 ): ApiPromise<"patchProfileTraits">;
 export function patchCanonicalProfile(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   patch: ProfilePatch,
   options: CallOptions = {},
 ): ApiPromise<"patchProfileTraits"> {
@@ -103,8 +107,8 @@ export function patchCanonicalProfile(
 
 async function patched(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   patch: ProfilePatch,
   options: CallOptions,
 ): Promise<ApiResponse<"patchProfileTraits">> {
@@ -126,8 +130,8 @@ async function patched(
  */
 export function deleteCanonicalProfile(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   options: CallOptions = {},
 ): ApiPromise<"deleteProfile"> {
   return new ApiPromise("deleteProfile", deleted(connection, storeId, profileId, options));
@@ -135,8 +139,8 @@ export function deleteCanonicalProfile(
 
 async function deleted(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   options: CallOptions,
 ): Promise<ApiResponse<"deleteProfile">> {
   return followMoves(profileId, new CallTime(connection, "deleteProfile", options), (id, rest) =>
@@ -154,11 +158,11 @@ const MAX_MOVES = 5;
  * @throws {TimeLimitError} if all of them together take too long
  */
 export async function followMoves<Answer extends { readonly attempts: number }>(
-  profileId: ProfileId,
+  profileId: string,
   time: CallTime,
-  call: (profileId: ProfileId, options: CallOptions) => Promise<Answer>,
+  call: (profileId: string, options: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
-  const asked = new Set<ProfileId>();
+  const asked = new Set<string>();
   for (let id = profileId; ; ) {
     asked.add(id);
     try {

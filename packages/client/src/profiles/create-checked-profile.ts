@@ -1,4 +1,3 @@
-import type { StoreId } from "@memory-api/types";
 import { ApiPromise, type ApiResponse } from "../connection/api-promise.ts";
 import { callWithJson } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
@@ -21,7 +20,7 @@ export interface ProfileToWrite<Traits = AnyTraits> {
  */
 export function createCheckedProfile(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   profile: ProfileToWrite,
   options: CallOptions & WithSchemas,
 ): ApiPromise<"createProfile"> {
@@ -30,7 +29,7 @@ export function createCheckedProfile(
 
 async function created(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   profile: ProfileToWrite,
   options: CallOptions & WithSchemas,
 ): Promise<ApiResponse<"createProfile">> {

@@ -1,6 +1,7 @@
 import type { OrderBy, PageToken, ProfileId, StoreId } from "@memory-api/types";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
+import type { IdArgument } from "../connection/ids.ts";
 import { RepeatedPageTokenError } from "../errors/repeated-page-token-error.ts";
 import { listProfiles } from "../generated/operations.ts";
 
@@ -58,7 +59,12 @@ export interface ProfileList extends AsyncIterable<ProfileId> {
  * @example
  * for await (const profileId of listProfileIds(connection, storeId)) console.log(profileId);
  */
-export function listProfileIds(connection: Connection, storeId: StoreId, options: ListOptions = {}): ProfileList {
+export function listProfileIds<Given extends string>(
+  connection: Connection,
+  storeId: IdArgument<StoreId, Given>,
+  options?: ListOptions,
+): ProfileList;
+export function listProfileIds(connection: Connection, storeId: string, options: ListOptions = {}): ProfileList {
   const { pageSize, orderBy, pageToken: first } = options;
   const query = { ...(pageSize !== undefined && { pageSize }), ...(orderBy && { orderBy }) };
 

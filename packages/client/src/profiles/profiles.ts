@@ -1,7 +1,8 @@
-import type { ProfileId, StoreId, TraitsPatch } from "@memory-api/types";
+import type { ProfileId, TraitsPatch } from "@memory-api/types";
 import type { ApiPromise } from "../connection/api-promise.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
+import type { IdArgument } from "../connection/ids.ts";
 import { deleteProfile, patchProfileTraits } from "../generated/operations.ts";
 import { type BulkOptions, type BulkSource, bulkUpsert } from "./bulk/bulk-upsert.ts";
 import type { BulkUpsertJob } from "./bulk/bulk-upsert-job.ts";
@@ -50,7 +51,10 @@ export interface Profiles<Traits = AnyTraits> {
    * @example
    * const { traits } = await profiles.fetch(profileId, { traitGroups: ["Contact"] });
    */
-  fetch(profileId: ProfileId, options?: FetchOptions<Traits>): ApiPromise<"fetchProfile", FetchedProfile<Traits>>;
+  fetch<Given extends string>(
+    profileId: IdArgument<ProfileId, Given>,
+    options?: FetchOptions<Traits>,
+  ): ApiPromise<"fetchProfile", FetchedProfile<Traits>>;
 
   /**
    * Adds, overwrites and, with `null`, removes traits of a profile. Schemas are not asked, since a change is a part of a group.
@@ -60,7 +64,11 @@ export interface Profiles<Traits = AnyTraits> {
    * @example
    * await profiles.patch(profileId, { traits: { Contact: { city: "Oakland", phone: null } } });
    */
-  patch(profileId: ProfileId, patch: ProfilePatch<Traits>, options?: FollowOptions): ApiPromise<"patchProfileTraits">;
+  patch<Given extends string>(
+    profileId: IdArgument<ProfileId, Given>,
+    patch: ProfilePatch<Traits>,
+    options?: FollowOptions,
+  ): ApiPromise<"patchProfileTraits">;
 
   /**
    * Deletes a profile for good. To follow a merge deletes the profile that holds the traits of both. A 404 whose `attempts` are more than 1
@@ -71,7 +79,10 @@ export interface Profiles<Traits = AnyTraits> {
    * @example
    * await profiles.delete(profileId);
    */
-  delete(profileId: ProfileId, options?: FollowOptions): ApiPromise<"deleteProfile">;
+  delete<Given extends string>(
+    profileId: IdArgument<ProfileId, Given>,
+    options?: FollowOptions,
+  ): ApiPromise<"deleteProfile">;
 
   /**
    * Lists the IDs of all profiles, newest first.
@@ -91,7 +102,10 @@ export interface Profiles<Traits = AnyTraits> {
    * @example
    * await profiles.waitFor(profileId, { until: ({ traits }) => traits.Contact?.city === "Oakland" });
    */
-  waitFor(profileId: ProfileId, options?: WaitOptions<Traits>): Promise<FetchedProfile<Traits>>;
+  waitFor<Given extends string>(
+    profileId: IdArgument<ProfileId, Given>,
+    options?: WaitOptions<Traits>,
+  ): Promise<FetchedProfile<Traits>>;
 
   /**
    * Creates or updates any number of profiles, in chunks of up to 1000 that are all or nothing each. Memory does not grow with their
@@ -114,23 +128,24 @@ export interface Profiles<Traits = AnyTraits> {
  */
 export function createProfiles<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   schemas?: TraitSchemas<Traits>,
 ): Profiles<Traits>;
-export function createProfiles(connection: Connection, storeId: StoreId, schemas?: TraitSchemas): Profiles {
+export function createProfiles(connection: Connection, storeId: string, schemas?: TraitSchemas): Profiles {
   return {
     create: (profile, options) => createCheckedProfile(connection, storeId, profile, { ...options, schemas }),
-    fetch: (profileId, options) => fetchCanonicalProfile(connection, storeId, profileId, { ...options, schemas }),
-    patch(profileId, patch: { traits: TraitsPatch }, options) {
+    fetch: (profileId: string, options) =>
+      fetchCanonicalProfile(connection, storeId, profileId, { ...options, schemas }),
+    patch(profileId: string, patch: { traits: TraitsPatch }, options) {
       if (options?.followMoved) return patchCanonicalProfile(connection, storeId, profileId, patch, options);
       return patchProfileTraits(connection, { path: { storeId, profileId }, body: patch }, options);
     },
-    delete(profileId, options) {
+    delete(profileId: string, options) {
       if (options?.followMoved) return deleteCanonicalProfile(connection, storeId, profileId, options);
       return deleteProfile(connection, { path: { storeId, profileId } }, options);
     },
     list: (options) => listProfileIds(connection, storeId, options),
-    waitFor: (profileId, options) => waitForProfile(connection, storeId, profileId, { ...options, schemas }),
+    waitFor: (profileId: string, options) => waitForProfile(connection, storeId, profileId, { ...options, schemas }),
     bulkUpsert: (items, options) => bulkUpsert(connection, storeId, items, { ...options, schemas }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ProfileId, StoreId } from "@memory-api/types";
 import type { Connection } from "../connection/connection.ts";
+import type { IdArgument } from "../connection/ids.ts";
 import { type InvalidTraitsError, isInvalidTraitsError } from "../errors/invalid-traits-error.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
@@ -43,16 +44,20 @@ const STORE_NOT_FOUND = 520041;
  * const { id } = await createProfile(connection, { path: { storeId }, body: { traits: { Contact: { email, city } } } });
  * await waitForProfile(connection, storeId, id, { until: ({ traits }) => traits["Contact"]?.["city"] === city });
  */
-export function waitForProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
+export function waitForProfile<
+  Traits extends TraitTypes<Traits> = AnyTraits,
+  Store extends string = string,
+  Given extends string = string,
+>(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: IdArgument<StoreId, Store>,
+  profileId: IdArgument<ProfileId, Given>,
   options?: WaitOptions<Traits> & WithSchemas<Traits>,
 ): Promise<FetchedProfile<Traits>>;
 export async function waitForProfile(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   { until = () => true, deadline = 30_000, ...options }: WaitOptions & WithSchemas = {},
 ): Promise<FetchedProfile> {
   const { environment } = connection;
@@ -74,8 +79,8 @@ export async function waitForProfile(
 /** The profile; `undefined` if it is not there for now; or why a schema refuses it, of which a part may not show yet. */
 async function fetchForNow(
   connection: Connection,
-  storeId: StoreId,
-  profileId: ProfileId,
+  storeId: string,
+  profileId: string,
   options: FetchOptions & WithSchemas,
 ): Promise<FetchedProfile | InvalidTraitsError | undefined> {
   try {

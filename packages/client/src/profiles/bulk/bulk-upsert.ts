@@ -2,6 +2,7 @@ import type { StoreId } from "@memory-api/types";
 import { callWithJson } from "../../connection/call-operation.ts";
 import type { CallOptions } from "../../connection/client-options.ts";
 import type { Connection } from "../../connection/connection.ts";
+import type { IdArgument } from "../../connection/ids.ts";
 import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import { CallTime } from "../call-time.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
@@ -50,15 +51,15 @@ export interface BulkOptions extends CallOptions {
  * @example
  * for await (const { to, status } of bulkUpsert(connection, storeId, customers())) console.log(`up to ${to - 1}: ${status}`);
  */
-export function bulkUpsert<Traits extends TraitTypes<Traits> = AnyTraits>(
+export function bulkUpsert<Traits extends TraitTypes<Traits> = AnyTraits, Given extends string = string>(
   connection: Connection,
-  storeId: StoreId,
+  storeId: IdArgument<StoreId, Given>,
   items: BulkSource<Traits>,
   options?: BulkOptions & WithSchemas<Traits>,
 ): BulkUpsertJob;
 export function bulkUpsert(
   connection: Connection,
-  storeId: StoreId,
+  storeId: string,
   items: BulkSource,
   options: BulkOptions & WithSchemas = {},
 ): BulkUpsertJob {
