@@ -20,7 +20,7 @@ const withoutNodeHttp: Plugin = {
   name: "without-node-http",
   setup({ onLoad }) {
     onLoad({ filter: /platform-fetch\.ts$/ }, () => ({
-      contents: 'export { webFetch as platformFetch } from "./web-fetch.ts";',
+      contents: 'export { webTransport as platformTransport } from "./web-fetch.ts";',
       loader: "ts",
     }));
   },

@@ -1,6 +1,6 @@
 import type { StoreId } from "@memory-api/types";
 import type { ClientOptions } from "./connection/client-options.ts";
-import { type Connection, createConnection } from "./connection/connection.ts";
+import { type Connection, createConnection, withOptions } from "./connection/connection.ts";
 import type { IdArgument } from "./connection/ids.ts";
 import { boundOperations } from "./generated/bound-operations.ts";
 import { createImports, type Imports } from "./imports/imports.ts";
@@ -9,12 +9,12 @@ import { createProfiles, type Profiles } from "./profiles/profiles.ts";
 import type { TraitSchemas } from "./profiles/trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./profiles/traits.ts";
 
-/** How a client reaches the API, how it holds out, and what it knows of traits. */
+/** Options of a client, with schemas of trait groups. */
 export interface MemoryClientOptions<Traits = AnyTraits> extends ClientOptions {
   /**
-   * A schema for each trait group that is to be checked, of any library that speaks Standard Schema: zod, valibot, arktype. What is
-   * created and what is fetched must then be as it says, and has its types. So it must accept what it returns: it may trim a value, but
-   * not change its type.
+   * Schemas of trait groups, of any library that supports Standard Schema, such as zod, valibot or arktype. The client validates the traits
+   * that it creates and fetches, and derives their types. A schema must accept what it returns: it may trim a value, but not change its
+   * type.
    */
   readonly schemas?: TraitSchemas<Traits> | undefined;
 }
@@ -26,7 +26,7 @@ export interface MemoryClientOptions<Traits = AnyTraits> extends ClientOptions {
  */
 export interface MemoryClient<Traits = AnyTraits> {
   /**
-   * What a store holds. Nothing is sent.
+   * Returns the profiles and imports of a store. Nothing is sent.
    *
    * @example
    * const { profiles, imports } = memory.store("mem_store_00000000000000000000000000");
@@ -34,29 +34,40 @@ export interface MemoryClient<Traits = AnyTraits> {
   store<Given extends string>(storeId: IdArgument<StoreId, Given>): MemoryStore<Traits>;
 
   /**
-   * The operations of the contract, each under its ID, with what the contract takes and gives.
+   * The operations of the contract by ID, with the arguments and responses of the contract.
    *
    * @example
    * const { imports } = await memory.operations.listProfileImportsV2({ path: { storeId } });
    */
   readonly operations: Operations;
 
-  /** For the standalone functions, which then share retries and pauses with this client. */
+  /**
+   * Returns a client in which the given options replace those of this one. Both share connections, the pause after a 429 and the retry
+   * budget, unless `credentials` or `baseUrl` is given.
+   *
+   * @throws {InvalidParameterError} if an option is invalid
+   *
+   * @example
+   * const patient = memory.withOptions({ timeout: 60_000, retry: { attempts: 10 } });
+   */
+  withOptions(options: ClientOptions): MemoryClient<Traits>;
+
+  /** For the standalone functions and the openapi-fetch client, which then share retries and pauses with this client. */
   readonly connection: Connection;
 }
 
-/** What a store holds. */
+/** The resources of a store. */
 export interface MemoryStore<Traits = AnyTraits> {
   readonly profiles: Profiles<Traits>;
   readonly imports: Imports<Traits>;
 }
 
 /**
- * A client of the Memory API. Making one sends nothing.
+ * Creates a client of the Memory API. Creating it sends nothing.
  *
- * @typeParam Traits trait groups by name, each with its traits by name; taken from the schemas where there are some
- * @throws {TypeError} if there are no credentials, neither given nor in the environment
- * @throws {InvalidParameterError} if the base URL is none, or credentials lack a part
+ * @typeParam Traits trait groups by name, each with its traits by name; derived from the schemas, if there are any
+ * @throws {TypeError} if there are no credentials in the options or the environment
+ * @throws {InvalidParameterError} if an option is invalid
  *
  * @example
  * const memory = createMemoryClient<{ Contact: { email: string; firstName?: string } }>({
@@ -65,16 +76,24 @@ export interface MemoryStore<Traits = AnyTraits> {
  * const { profiles } = memory.store("mem_store_00000000000000000000000000");
  * const { id } = await profiles.create({ traits: { Contact: { email: "ada.reyes@example.com" } } });
  */
-export function createMemoryClient<Traits extends TraitTypes<Traits> = AnyTraits>(
-  options: MemoryClientOptions<Traits> = {},
+export function createMemoryClient<Traits extends TraitTypes<Traits> = AnyTraits>({
+  schemas,
+  ...options
+}: MemoryClientOptions<Traits> = {}): MemoryClient<Traits> {
+  return clientOf(createConnection(options), schemas);
+}
+
+function clientOf<Traits extends TraitTypes<Traits>>(
+  connection: Connection,
+  schemas: TraitSchemas<Traits> | undefined,
 ): MemoryClient<Traits> {
-  const connection = createConnection(options);
   return {
     connection,
     store: (storeId: string) => ({
-      profiles: createProfiles(connection, storeId, options.schemas),
+      profiles: createProfiles(connection, storeId, schemas),
       imports: createImports(connection, storeId),
     }),
     operations: boundOperations(connection),
+    withOptions: (options) => clientOf(withOptions(connection, options), schemas),
   };
 }

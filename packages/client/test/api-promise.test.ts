@@ -69,7 +69,8 @@ describe("a call", () => {
   it("gives status, headers, request ID and attempts beside the value", async () => {
     server.answerWith({ status: 200, headers: { "x-request-id": "r1" }, body: profile });
     const { headers, ...rest } = await fetchProfile().withResponse();
-    expect(rest).toEqual({ value: profile, status: 200, requestId: "r1", attempts: 1 });
+    const bodyText = JSON.stringify(profile);
+    expect(rest).toEqual({ value: profile, status: 200, bodyText, requestId: "r1", attempts: 1 });
     expect(headers.get("X-Request-Id")).toBe("r1");
   });
 

@@ -95,7 +95,7 @@ describe("the base URL", () => {
     "https://a:b@example.com",
     "https://a.example?x=1",
   ])("%j is refused", (baseUrl) => {
-    expect(() => createMemoryClient({ credentials, baseUrl })).toThrow("baseUrl: must be an absolute URL of HTTP");
+    expect(() => createMemoryClient({ credentials, baseUrl })).toThrow("baseUrl: must be an absolute HTTP URL");
   });
 
   it("may have a path", async () => {

@@ -6,29 +6,32 @@ import {
   isMemoryApiError,
   type MemoryApiError,
 } from "../errors/memory-api-error.ts";
-import type { ResponseHeaders } from "./http-messages.ts";
+import { platformResponse, type ResponseHeaders } from "./http-messages.ts";
 
-/** A success with what came beside its body. */
+/** A 2xx response. */
 export interface ApiResponse<Id extends OperationId, Value = ResponseOf<Id>> {
+  /** The value that the call resolves to. */
   readonly value: Value;
   readonly status: SuccessStatusOf<Id>;
   readonly headers: ResponseHeaders<HeadersOf<Id>>;
-  /** ID that the service gave to the request, for its support. */
+  /** The body as it was received; `""` if it is empty. */
+  readonly bodyText: string;
+  /** The ID that the service gave to the request, for its support. */
   readonly requestId: string | undefined;
-  /** How often it was sent. */
+  /** How many times the request was sent. */
   readonly attempts: number;
 }
 
 /**
- * How a call ended, by `status`: a status of the contract; `"undocumented"` for a response that the contract does not document, or that
- * cannot be read; `"invalid"` if a schema of the client rejects the traits, of the request or of the response; `"unanswered"` if no
- * response arrived, the call was aborted, or nothing was sent.
+ * The outcome of a call, discriminated by `status`: a status of the contract; `"undocumented"` for a response that the contract does not
+ * document, or that cannot be read; `"invalid"` if a schema of the client rejects the traits, of the request or of the response;
+ * `"unanswered"` if no response arrived, the call was aborted, or nothing was sent.
  */
 export type Outcome<Id extends OperationId, Value = ResponseOf<Id>> =
   | (ApiResponse<Id, Value> & { readonly ok: true })
   | FailedOutcome<Id>;
 
-/** How a call ended that did not succeed. */
+/** The outcome of a call that did not succeed. */
 export type FailedOutcome<Id extends OperationId> =
   | FailureOf<Id>
   | { readonly ok: false; readonly status: "undocumented"; readonly error: MemoryApiError<Id> }
@@ -44,7 +47,7 @@ type FailureOf<Id extends OperationId> = {
 }[FailureStatusOf<Id>];
 
 /**
- * A call that is under way. Awaited, it is the body of the success, and rejected for all else.
+ * A call in progress. It resolves to the body of the 2xx response, and rejects in all other cases.
  *
  * @example
  * const profile = await profiles.fetch(profileId);
@@ -55,33 +58,46 @@ type FailureOf<Id extends OperationId> = {
 export class ApiPromise<Id extends OperationId, Value = ResponseOf<Id>> implements Promise<Value> {
   readonly [Symbol.toStringTag] = "ApiPromise";
   readonly #id: Id;
-  readonly #answered: Promise<ApiResponse<Id, Value>>;
+  readonly #response: Promise<ApiResponse<Id, Value>>;
 
-  constructor(id: Id, answered: Promise<ApiResponse<Id, Value>>) {
+  constructor(id: Id, response: Promise<ApiResponse<Id, Value>>) {
     this.#id = id;
-    this.#answered = answered;
+    this.#response = response;
   }
 
-  /** The value with its status, headers and request ID. Rejected as the call itself. */
+  /** Resolves to the value with its status, headers and request ID. Rejects as the call itself. */
   withResponse(): Promise<ApiResponse<Id, Value>> {
-    return this.#answered;
+    return this.#response;
   }
 
-  /** How it ended, whatever that is; never rejected. A `switch` over `status` can be exhaustive. */
+  /**
+   * Resolves to the platform's `Response`, whose body is unread and has the bytes that were received, decoded. Rejects as the call itself, so
+   * the response is always successful.
+   *
+   * @example
+   * const response = await profiles.fetch(profileId).asResponse();
+   * for (const [name, value] of response.headers) console.log(name, value);
+   */
+  async asResponse(): Promise<Response> {
+    const { status, headers, bodyText } = await this.#response;
+    return platformResponse(status, headers, bodyText);
+  }
+
+  /** Resolves to the outcome, and never rejects. A `switch` over `status` can be exhaustive. */
   async safe(): Promise<Outcome<Id, Value>> {
     try {
-      return { ok: true, ...(await this.#answered) };
+      return { ok: true, ...(await this.#response) };
     } catch (error) {
       return outcomeOf(error, this.#id);
     }
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for.
+  // biome-ignore lint/suspicious/noThenProperty: a call is awaited like any promise.
   then<Fulfilled = Value, Rejected = never>(
     onFulfilled?: ((value: Value) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    return this.#answered.then(({ value }) => value).then(onFulfilled, onRejected);
+    return this.#response.then(({ value }) => value).then(onFulfilled, onRejected);
   }
 
   catch<Rejected = never>(

@@ -73,6 +73,7 @@ async function responseOf(
     value: readJson(id, success, connection.environment.now()),
     status,
     headers,
+    bodyText: success.body,
     attempts,
     requestId: requestIdOf(headers),
   };

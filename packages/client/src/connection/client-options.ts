@@ -2,90 +2,114 @@ import type { OperationId } from "@memory-api/types";
 import type { Logger } from "../observability/logger.ts";
 import type { RetryEvent, RetryOptions } from "../resilience/retry-options.ts";
 import type { Fetch, FetchBody, FetchResponse } from "../transports/fetch.ts";
+import type { Transport } from "../transports/web-fetch.ts";
 import type { Credentials } from "./credentials.ts";
+import type { HeaderOptions } from "./request-headers.ts";
 
-/** How a client reaches the API, and how it holds out. */
+/** Options of a client. */
 export interface ClientOptions {
   /**
-   * SentRequest as HTTP Basic with every call except the upload. A function is called before each attempt, so it can renew them. `false` sends
-   * none: for a page whose own server adds them.
+   * Sent as HTTP Basic with every call except the upload. A function is called before each attempt, so that it can renew the credentials.
+   * `false` sends none, for a page whose own server adds them.
    *
-   * @default from the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`
+   * @default `TWILIO_API_KEY` and `TWILIO_API_SECRET` of the environment, or `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`
    */
   readonly credentials?: Credentials | (() => Credentials | Promise<Credentials>) | false | undefined;
   /**
-   * Where the API is.
+   * The URL of the API, without `/v1`.
    *
-   * @default `MEMORY_BASE_URL` of the environment, else the server of the contract, the live service
+   * @default `MEMORY_BASE_URL` of the environment, or the live service
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Sends the requests.
+   * Headers of every request to the origin of `baseUrl`, such as those that a gateway requires. The upload of a file does not get them,
+   * since its URL can belong to another service. Values are redacted in errors like credentials.
+   */
+  readonly headers?: HeaderOptions | undefined;
+  /**
+   * The product of your application, such as `newsletter/2`. In the header `User-Agent`, it precedes the products of the client and of
+   * the runtime. Browsers send their own header.
+   */
+  readonly userAgent?: string | undefined;
+  /**
+   * Replaces the transport.
    *
-   * @default the platform's `fetch`; on Node.js, for all but files, `node:http`, which takes less time, unless `globalThis.fetch` or
-   * its dispatcher was replaced
+   * @default the `transport`
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * How long one attempt may take, its body included, in milliseconds.
+   * Which transport of the platform sends the requests.
+   *
+   * - `"fetch"`: `globalThis.fetch`.
+   * - `"node-http"`: `node:http` and `node:https` of Node.js, with their global agents. Uploads of files still use `globalThis.fetch`.
+   * - `"auto"`: on Node.js `"node-http"`, which needs less CPU time, unless `globalThis.fetch` or its dispatcher was replaced, for example
+   *   by a proxy or a test double. Everywhere else `"fetch"`.
+   *
+   * @default "auto"
+   */
+  readonly transport?: Transport | undefined;
+  /**
+   * Time limit of one attempt, its response body included, in milliseconds.
    *
    * @default 30_000
    */
   readonly timeout?: number | undefined;
   /**
-   * How long a call may take with all its attempts and pauses, in milliseconds.
+   * Time limit of a call with all its attempts and pauses, in milliseconds.
    *
    * @default 120_000
    */
   readonly deadline?: number | undefined;
   /**
    * The largest response body to read, in bytes after decoding. A call whose response is larger rejects with a ResponseTooLargeError and
-   * is not repeated. `Infinity` removes the limit.
+   * is not retried. `Infinity` removes the limit.
    *
    * @default 67_108_864 (64 MiB)
    */
   readonly maxResponseBytes?: number | undefined;
-  /** When and how often a call is sent again. `false`: never. */
+  /** Retries of a call. `false` disables them. */
   readonly retry?: RetryOptions | false | undefined;
-  /** Told before each pause that ends in another attempt. */
+  /** Called before the pause that precedes each retry. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
-  /** Stand around each attempt, the first one outermost. */
+  /** Wraps each attempt. The first middleware is the outermost. */
   readonly middleware?: readonly Middleware[] | undefined;
-  /** Told of each attempt. No IDs, bodies or credentials are in what it gets. */
+  /** Receives an entry for each attempt, without IDs, bodies or credentials. */
   readonly logger?: Logger | undefined;
 }
 
-/** What can be said for one call alone. */
+/** Options of one call. They replace those of the client. */
 export interface CallOptions extends Pick<ClientOptions, "timeout" | "deadline" | "retry"> {
-  /** Ends the call at once, wherever it is; it is rejected with the reason of the signal. */
+  /** Aborts the call at once. The call rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
+  /** Headers of the requests of this call, in addition to those of the client. They replace headers of the same name. */
+  readonly headers?: HeaderOptions | undefined;
 }
 
-/** One attempt, as it would be sent. */
+/** The request of one attempt. */
 export interface MemoryRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body?: FetchBody | undefined;
-  /** Aborted when the call is, and when a time limit is reached. */
+  /** Aborted when the call is aborted, and when a time limit is reached. */
   readonly signal: AbortSignal;
 }
 
-/** What an attempt belongs to. */
+/** The call that an attempt belongs to. */
 export interface AttemptContext {
   readonly operationId: OperationId;
-  /** The path of the contract, such as `/v1/Stores/{storeId}/Profiles`: without IDs. */
+  /** The path of the contract, such as `/v1/Stores/{storeId}/Profiles`, without IDs. */
   readonly pathTemplate: string;
-  /** 1 for the first. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
 }
 
 /**
- * Sees each attempt, can change it, answer in its stead, or look at the answer.
+ * Wraps each attempt. A middleware can change the request, read or replace the response, and respond without sending.
  *
  * @example
- * const named: Middleware = (request, next) =>
- *   next({ ...request, headers: { ...request.headers, "User-Agent": "newsletter/2" } });
+ * const traced: Middleware = (request, next) =>
+ *   next({ ...request, headers: { ...request.headers, "X-Trace": crypto.randomUUID() } });
  */
 export type Middleware = (
   request: MemoryRequest,

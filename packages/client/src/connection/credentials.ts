@@ -6,9 +6,9 @@ export type Credentials =
   | { readonly accountSid: string; readonly authToken: string };
 
 /**
- * The value of the `Authorization` header, HTTP Basic (RFC 7617) in UTF-8.
+ * Returns the value of the `Authorization` header: HTTP Basic (RFC 7617) in UTF-8.
  *
- * @throws {InvalidParameterError} if one of the two is no string, or empty
+ * @throws {InvalidParameterError} if one of the two parts is not a string, or is empty
  */
 export function basicAuthorization(credentials: Credentials): string {
   const [name, secret] =
@@ -26,31 +26,30 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** Variables of the environment, where the runtime has one. */
-function variable(name: string): string | undefined {
-  try {
-    // A browser and a worker have no process.
-    return globalThis.process?.env?.[name] || undefined;
-  } catch {
-    // Deno lets nobody read it who was not allowed to: then it is as if it were not set.
-    return undefined;
-  }
-}
-
-/** `MEMORY_BASE_URL`. */
-export function environmentBaseUrl(): string | undefined {
-  return variable("MEMORY_BASE_URL");
-}
-
 /** @throws {TypeError} if the environment has neither a key with its secret nor an account with its token */
 export function environmentCredentials(): Credentials {
-  const apiKey = variable("TWILIO_API_KEY");
-  const apiSecret = variable("TWILIO_API_SECRET");
+  const apiKey = environmentVariable("TWILIO_API_KEY");
+  const apiSecret = environmentVariable("TWILIO_API_SECRET");
   if (apiKey && apiSecret) return { apiKey, apiSecret };
-  const accountSid = variable("TWILIO_ACCOUNT_SID");
-  const authToken = variable("TWILIO_AUTH_TOKEN");
+  const accountSid = environmentVariable("TWILIO_ACCOUNT_SID");
+  const authToken = environmentVariable("TWILIO_AUTH_TOKEN");
   if (accountSid && authToken) return { accountSid, authToken };
   throw new TypeError(
-    "No credentials: give the option credentials, or set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+    "No credentials: pass the option credentials, or set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
   );
+}
+
+/** The value of `MEMORY_BASE_URL`. */
+export function environmentBaseUrl(): string | undefined {
+  return environmentVariable("MEMORY_BASE_URL");
+}
+
+function environmentVariable(name: string): string | undefined {
+  try {
+    // Browsers and workers have no process.
+    return globalThis.process?.env?.[name] || undefined;
+  } catch {
+    // Deno throws without the permission to read the environment.
+    return undefined;
+  }
 }

@@ -1,21 +1,24 @@
-/** What a connection takes from the machine. */
+/** The clocks, the timer and the randomness of a connection. */
 export interface Environment {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds since some moment, whoever sets the clock meanwhile. */
+  /** Milliseconds of a monotonic clock, which changes of the system time do not affect. */
   elapsed(): number;
-  /**
-   * @returns a number from 0 up to 1
-   */
+  /** From 0 (inclusive) to 1 (exclusive). */
   random(): number;
   /** @throws the reason of the signal, once it is aborted */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** What a timer can wait for, 24 days; one that is asked for more does not wait at all. */
+/** The longest delay of a timer, 24 days. A timer with a longer delay fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-export const machine: Environment = { now: Date.now, elapsed: () => performance.now(), random: Math.random, sleep };
+export const systemEnvironment: Environment = {
+  now: Date.now,
+  elapsed: () => performance.now(),
+  random: Math.random,
+  sleep,
+};
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,32 +1,29 @@
-import type { Fetch, FetchBody } from "../transports/fetch.ts";
+import type { Fetch, FetchBody, FetchResponse } from "../transports/fetch.ts";
 
-/** Headers of an answer, by names in any case. */
+/** Response headers. Names are case-insensitive. */
 export interface PlainHeaders {
   get(name: string): string | null;
+  /** All headers as pairs of a lower-case name and a value, with one pair for each cookie. */
+  [Symbol.iterator](): Iterator<[name: string, value: string]>;
 }
 
 /**
- * Headers of an answer; those that the contract promises for it are there.
+ * Response headers. `get` returns a string for the headers that the contract guarantees.
  *
- * @typeParam Documented the headers that the contract has for this answer
+ * @typeParam Documented the headers that the contract documents for the response
  */
-export type ResponseHeaders<Documented = unknown> = [PromisedOf<Documented>] extends [never]
+export type ResponseHeaders<Documented = unknown> = [GuaranteedOf<Documented>] extends [never]
   ? PlainHeaders
   : {
-      get(name: PromisedOf<Documented>): string;
+      get(name: GuaranteedOf<Documented>): string;
       get(name: string): string | null;
-    };
+    } & Iterable<[name: string, value: string]>;
 
-type PromisedOf<Documented> = {
+type GuaranteedOf<Documented> = {
   [Name in keyof Documented]-?: undefined extends Documented[Name] ? never : Name;
 }[keyof Documented];
 
-/** The ID that a service gave to a request: ours and the live one call it differently. */
-export function requestIdOf(headers: ResponseHeaders): string | undefined {
-  return headers.get("x-request-id") ?? headers.get("twilio-request-id") ?? undefined;
-}
-
-/** The request of an attempt, before middleware. */
+/** The request of one attempt, before middleware. */
 export interface ContractRequest {
   readonly method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
   readonly url: string;
@@ -37,11 +34,59 @@ export interface ContractRequest {
   readonly fetch?: Fetch | undefined;
 }
 
-/** A success. */
+/** A 2xx response whose body is not parsed yet. */
 export interface SuccessfulResponse {
   readonly status: number;
-  readonly headers: ResponseHeaders;
-  /** Not read yet; `""` where it is empty. */
+  readonly headers: PlainHeaders;
+  /** `""` if it is empty. */
   readonly body: string;
   readonly attempts: number;
+}
+
+/** The ID that the service gave to the request. The live service and this project's server use different headers. */
+export function requestIdOf(headers: PlainHeaders): string | undefined {
+  return headers.get("x-request-id") ?? headers.get("twilio-request-id") ?? undefined;
+}
+
+/** Headers that are looked up in a response of a transport that cannot list its headers. */
+const KNOWN_HEADERS = [
+  "allow",
+  "canonical-profile-id",
+  "content-type",
+  "location",
+  "retry-after",
+  "twilio-request-id",
+  "www-authenticate",
+  "x-request-id",
+];
+
+/** Returns headers that can be iterated. Of a custom transport whose headers have only `get`, those that the contract documents. */
+export function iterableHeaders(headers: FetchResponse["headers"]): PlainHeaders {
+  if (isIterable(headers)) return headers;
+  const get = (name: string) => headers.get(name);
+  return {
+    get,
+    *[Symbol.iterator]() {
+      for (const name of KNOWN_HEADERS) {
+        const value = get(name);
+        if (value !== null) yield [name, value];
+      }
+    },
+  };
+}
+
+function isIterable(headers: FetchResponse["headers"]): headers is PlainHeaders {
+  return Symbol.iterator in headers;
+}
+
+/** Statuses whose response has no body (Fetch standard, "null body status"). */
+const WITHOUT_BODY = [204, 205, 304];
+
+/** Returns the platform's `Response` with all headers except those that describe the body before it was decoded. */
+export function platformResponse(status: number, headers: PlainHeaders, body: string): Response {
+  const listed = [...headers].filter(([name]) => name !== "content-encoding" && name !== "content-length");
+  const hasType = headers.get("content-type") !== null;
+  // For a string, the platform would add a Content-Type that was not received.
+  const content = hasType ? body : new TextEncoder().encode(body);
+  return new Response(WITHOUT_BODY.includes(status) ? null : content, { status, headers: listed });
 }

@@ -1,6 +1,6 @@
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 
-/** The value of a text that is JSON; one that is not is given back as it is. */
+/** Parses JSON. Returns a text that is not valid JSON unchanged. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -10,14 +10,14 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * JSON of a request's body.
+ * Serializes the body of a request.
  *
- * @throws {InvalidParameterError} if it holds what JSON has not: it would turn a number that is none into `null`, which removes a trait
+ * @throws {InvalidParameterError} for a value that JSON cannot represent. `JSON.stringify` would turn NaN into `null`, which removes a trait.
  */
 export function serializeJson(body: unknown): string {
   return JSON.stringify(body, (key, value: unknown) => {
-    const isSayable = typeof value === "number" ? Number.isFinite(value) : typeof value !== "bigint";
-    if (isSayable) return value;
+    const isRepresentable = typeof value === "number" ? Number.isFinite(value) : typeof value !== "bigint";
+    if (isRepresentable) return value;
     throw new InvalidParameterError(key, "must be JSON: no NaN, Infinity or bigint");
   });
 }

@@ -2,33 +2,31 @@ import { type OperationId, operations, patterns } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 
 /**
- * The path parameters of an operation, each as its pattern has it. So none of them can lead to another path.
+ * Returns the path parameters of an operation. Each matches its pattern, so none can lead to another path.
  *
- * @throws {InvalidParameterError} for the first that is missing or does not match
+ * @throws {InvalidParameterError} for the first parameter that is missing or does not match
  */
 export function checkedPath(id: OperationId, given: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(operations[id].pathParameters).map(([name, schema]) => {
       const value = given[name];
       const pattern = patterns[schema];
-      if (typeof value !== "string" || !pattern.test(value)) {
-        throw malformed(name, pattern);
-      }
+      if (typeof value !== "string" || !pattern.test(value)) throw malformed(name, pattern);
       return [name, value];
     }),
   );
 }
 
-/** The error for a parameter that is not a string, or does not match its pattern. */
+/** Returns the error for a parameter that is not a string or does not match its pattern. */
 export function malformed(name: string, { source }: RegExp): InvalidParameterError {
   return new InvalidParameterError(name, `must be a string that matches ${source}`);
 }
 
-/** @throws {InvalidParameterError} if the URL of an upload is not absolute, or not one of HTTP */
+/** @throws {InvalidParameterError} if the URL of an upload is not an absolute HTTP URL */
 export function checkedUploadUrl(given: unknown): URL {
   const url = typeof given === "string" && URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    throw new InvalidParameterError("url", "must be the url of the created import, exactly as it was given");
+    throw new InvalidParameterError("url", "must be the url of the created import, exactly as it was returned");
   }
   return url;
 }

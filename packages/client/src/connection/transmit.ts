@@ -10,7 +10,7 @@ import type { ContractRequest } from "./http-messages.ts";
 /**
  * Sends an attempt through the middleware to the transport.
  *
- * @throws {ConnectionError} if no answer came
+ * @throws {ConnectionError} if no complete response arrived
  * @throws {ResponseTooLargeError} if the response is larger than the connection allows
  * @throws the reason of the signal, once it is aborted
  */
@@ -35,7 +35,7 @@ async function fetched(
   maxResponseBytes: number,
   context: AttemptContext,
 ): Promise<FetchResponse> {
-  // Whoever looks on shall not take the end of a call for a connection that broke. Made here, so that the stack tells who called.
+  // Middleware must not take an aborted call for a broken connection. Created here, so that the stack names the caller.
   const failure = (error: unknown) => {
     if (signal.aborted) return signal.reason;
     const { operationId, attempt } = context;
@@ -48,13 +48,13 @@ async function fetched(
     if (body !== undefined) init.body = body;
     if (isStream(body)) init.duplex = "half";
     const response = await fetch(url, init);
-    const { status, ok, type = "default", headers: answered } = response;
-    // A connection can be cut while the body is read, too.
+    const { status, ok, type = "default", headers: responseHeaders } = response;
+    // The connection can break while the body is read, too.
     const text = () =>
       textWithin(response, maxResponseBytes).catch((error: unknown) => {
         throw failure(error);
       });
-    return { status, ok, type, headers: answered, text };
+    return { status, ok, type, headers: responseHeaders, text };
   } catch (error) {
     throw failure(error);
   }
@@ -64,13 +64,13 @@ function isStream(body: FetchInit["body"]): boolean {
   return typeof body === "object" && "getReader" in body;
 }
 
-/** How Node, Bun, Deno and undici tell what happens before a request can leave. */
-const NEVER_LEFT = /\bconnect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?[Rr]efused|dns error|ECONNREFUSED/;
+/** Matches what Node.js, Bun, Deno and undici report if a request cannot have been sent. */
+const NEVER_SENT = /\bconnect E|getaddrinfo|certificate|CONNECT_TIMEOUT|Connection ?[Rr]efused|dns error|ECONNREFUSED/;
 
 /**
- * What a transport threw, in words that may be logged.
+ * Describes what a transport threw, without secrets.
  *
- * @param sent some transports tell of it all
+ * @param sent the request, parts of which some transports repeat in their messages
  */
 export function connectionErrorDetails(
   thrown: unknown,
@@ -79,20 +79,20 @@ export function connectionErrorDetails(
 ): ConnectionErrorDetails {
   const { message, errors, code: ownCode, cause } = Object(thrown);
   const { message: innerMessage, code = ownCode } = Object(cause);
-  // A name with several addresses fails with an error for each, and no message of its own.
-  const told = [message || errors?.[0]?.message, innerMessage].filter(Boolean).join(": ") || String(thrown);
-  const ownReason = redacted(withoutQueries(told), sent);
-  const reason = typeof code === "string" && !ownReason.includes(code) ? `${ownReason}, ${code}` : ownReason;
+  // A host name with several addresses fails with an error for each address, and no message of its own.
+  const text = [message || errors?.[0]?.message, innerMessage].filter(Boolean).join(": ") || String(thrown);
+  const redactedText = redacted(withoutQueries(text), sent);
+  const reason = typeof code === "string" && !redactedText.includes(code) ? `${redactedText}, ${code}` : redactedText;
   return {
     operationId,
     attempts: attempt,
     code: typeof code === "string" ? code : undefined,
-    mayHaveArrived: !NEVER_LEFT.test(reason),
+    mayHaveArrived: !NEVER_SENT.test(reason),
     reason,
   };
 }
 
-/** The query of an upload URL is its signature, and some runtimes put the URL into the message, with a bracket or a colon behind. */
+/** The query of an upload URL is its signature. Some runtimes put the URL into the message, followed by a bracket or a colon. */
 function withoutQueries(text: string): string {
   return text.replace(/\?\S+?(?=[)"':,.]*(?:\s|$))/g, "?…");
 }

@@ -33,7 +33,7 @@ export function told(tell: () => void): void {
   }
 }
 
-/** Tells the logger of an attempt, once it has ended. */
+/** @internal Logs an attempt after it has ended. */
 export async function logged(
   { options: { logger }, environment }: Connection,
   { operationId, pathTemplate, attempt }: AttemptContext,

@@ -8,6 +8,9 @@ export interface SentRequest {
   readonly body?: unknown;
 }
 
+/** Headers without secrets. `Authorization` is taken apart. */
+const PUBLIC_HEADERS = /^(accept(-.*)?|authorization|content-.*|traceparent|tracestate|user-agent)$/i;
+
 /** Length of the longest body that is read, so that a bulk request does not block the event loop. */
 const LONGEST_READ = 2 ** 16;
 
@@ -25,15 +28,18 @@ const PROSE = /^([a-z]+|\d{1,3}|.{0,2})$/s;
  * Removes from a message what it repeats of the request and must not be shown: credentials, the query values of an upload URL, and
  * trait values.
  *
- * - Credentials and query values are removed wherever they occur, unless they have fewer than 4 characters.
+ * - Credentials and query values are removed wherever they occur, unless they have fewer than 4 characters; values of headers that the
+ *   caller added, unless they have fewer than 8.
  * - Trait values are removed if they are quoted, or are whole words that stand out from the message. Words in lower case, numbers of
  *   up to 3 digits, parts of a JSON pointer and names of traits do not.
  * - A body of more than 65,536 characters is not read. Instead, everything that is quoted or looks like an identifier is removed.
  */
-export function redacted(text: string, { url, headers: { Authorization }, body }: SentRequest): string {
+export function redacted(text: string, { url, headers, body }: SentRequest): string {
+  const { Authorization } = headers;
   // The query of an upload URL takes the place of credentials.
-  const secrets = Authorization ? credentialsIn(Authorization) : queryValuesIn(url);
-  const rest = longestFirst(secrets.filter(({ length }) => length > 3)).reduce(
+  const credentials = Authorization ? credentialsIn(Authorization) : queryValuesIn(url);
+  const secrets = [...credentials.filter(({ length }) => length > 3), ...customValuesIn(headers)];
+  const rest = longestFirst(secrets).reduce(
     (rest, secret) => rest.replace(new RegExp(literal(secret), "gi"), "…"),
     text,
   );
@@ -91,6 +97,13 @@ function credentialsIn(authorization: string): string[] {
     // A caller's own scheme.
   }
   return secrets;
+}
+
+/** Values of headers that the caller added. A short one is more likely a word than a secret. */
+function customValuesIn(headers: SentRequest["headers"]): string[] {
+  return Object.entries(headers)
+    .filter(([name, value]) => !PUBLIC_HEADERS.test(name) && value.length >= 8)
+    .map(([, value]) => value);
 }
 
 function queryValuesIn(url: string): string[] {

@@ -43,24 +43,27 @@ export function createFetchClient(options: FetchClientOptions = {}): Client<path
 }
 
 /** Returns the `fetch` of an openapi-fetch client: it sends each request through a connection. */
-export function fetchThrough(connection: Connection): (request: Request) => Promise<Response> {
+function fetchThrough(connection: Connection): (request: Request) => Promise<Response> {
   const { origin } = new URL(connection.baseUrl);
   return async (request) => {
     const { pathname, origin: target } = new URL(request.url);
     const { id, pathParameters } = operationAt(request.method, pathname);
     const { method, authenticated } = operations[id];
-    const { authorization: own, "content-type": type, ...headers } = Object.fromEntries(request.headers);
+    const { authorization: own, "content-type": type, ...added } = Object.fromEntries(request.headers);
     const sendsCredentials = own === undefined && authenticated && target === origin;
-    // The names that the rest of the client uses.
-    if (type !== undefined) headers["Content-Type"] = type;
+    // The headers of the request replace those of the client, like the headers of a call.
+    const headers = own === undefined ? added : { ...added, Authorization: own };
     let body: Promise<FetchBody | undefined> | undefined;
     const prepare = async (): Promise<ContractRequest> => {
       body ??= bodyOf(request, type);
-      const authorization = sendsCredentials ? await connection.authorization() : own;
-      const withCredentials = authorization === undefined ? headers : { ...headers, Authorization: authorization };
-      return { method, url: request.url, pathParameters, headers: withCredentials, body: await body };
+      const authorization = sendsCredentials ? await connection.authorization() : undefined;
+      const ofClient = {
+        ...(type !== undefined && { "Content-Type": type }),
+        ...(authorization !== undefined && { Authorization: authorization }),
+      };
+      return { method, url: request.url, pathParameters, headers: ofClient, body: await body };
     };
-    const outcome = await exchange(connection, id, prepare, { signal: request.signal });
+    const outcome = await exchange(connection, id, prepare, { signal: request.signal, headers });
     if (outcome.error !== undefined) rememberFailure(request, outcome);
     return outcome.response;
   };

@@ -2,12 +2,16 @@ import type { OperationId } from "@memory-api/types";
 import { readJson } from "../connection/call-operation.ts";
 import type { CallOptions, Middleware } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { ContractRequest } from "../connection/http-messages.ts";
+import {
+  type ContractRequest,
+  iterableHeaders,
+  type PlainHeaders,
+  platformResponse,
+} from "../connection/http-messages.ts";
 import { send } from "../connection/send.ts";
 import { isMemoryApiError, type MemoryApiError } from "../errors/memory-api-error.ts";
 import { isProfileMovedError } from "../errors/profile-moved-error.ts";
 import { redacted } from "../observability/redacted.ts";
-import type { FetchResponse } from "../transports/fetch.ts";
 
 /** The outcome of a request. */
 export interface Outcome {
@@ -21,24 +25,9 @@ export interface Outcome {
 /** What arrived in an attempt. */
 interface Received {
   readonly status: number;
-  readonly headers: FetchResponse["headers"];
+  readonly headers: PlainHeaders;
   readonly body: string;
 }
-
-/** Statuses whose response has no body (Fetch standard, "null body status"). */
-const WITHOUT_BODY = [204, 205, 304];
-
-/** Headers that are copied from a transport that cannot list its headers. */
-const KNOWN_HEADERS = [
-  "allow",
-  "canonical-profile-id",
-  "content-type",
-  "location",
-  "retry-after",
-  "twilio-request-id",
-  "www-authenticate",
-  "x-request-id",
-];
 
 /**
  * Sends a request with the retries and time limits of a connection, and resolves to the response of the last attempt.
@@ -60,7 +49,7 @@ export async function exchange(
     const response = await next(request);
     const { status, ok, type = "default", headers } = response;
     const body = await response.text();
-    received.set(attempt, { status, headers, body });
+    received.set(attempt, { status, headers: iterableHeaders(headers), body });
     return { status, ok, type, headers, text: async () => body };
   };
   // Outermost, so that it sees what the middleware of the connection made of the response.
@@ -98,34 +87,5 @@ function failedResponse(error: MemoryApiError, received: Received): Response {
 }
 
 function responseOf({ status, headers, body }: Received): Response {
-  const hasType = headers.get("content-type") !== null;
-  // A string would get a Content-Type that was not sent.
-  const content = hasType ? body : new TextEncoder().encode(body);
-  return new Response(WITHOUT_BODY.includes(status) ? null : content, { status, headers: headersOf(headers) });
-}
-
-/** All headers but those that describe the body before it was decoded. */
-function headersOf(headers: FetchResponse["headers"]): Record<string, string> | [string, string][] {
-  const all: Record<string, string> = {};
-  const cookies: [string, string][] = [];
-  for (const [name, value] of entriesOf(headers)) {
-    if (name === "content-encoding" || name === "content-length" || value === undefined || value === null) continue;
-    // Headers of the platform list each cookie by itself, those of Node.js all of them at once.
-    if (name === "set-cookie") cookies.push(...[value].flat().map((cookie): [string, string] => [name, cookie]));
-    else all[name] = String(value);
-  }
-  return cookies.length > 0 ? [...Object.entries(all), ...cookies] : all;
-}
-
-function entriesOf(
-  headers: FetchResponse["headers"],
-): Iterable<readonly [string, string | string[] | null | undefined]> {
-  if (isIterable(headers)) return headers;
-  if (headers.raw !== undefined) return Object.entries(headers.raw);
-  return KNOWN_HEADERS.map((name) => [name, headers.get(name)] as const);
-}
-
-/** As the headers of every implementation of `fetch` are. */
-function isIterable(headers: object): headers is Iterable<[string, string]> {
-  return Symbol.iterator in headers;
+  return platformResponse(status, headers, body);
 }

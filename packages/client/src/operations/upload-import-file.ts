@@ -8,7 +8,7 @@ import { send } from "../connection/send.ts";
 import type { UploadArguments } from "./operation-arguments.ts";
 
 /**
- * Uploads the file of a created import to its URL, without credentials. {@link runImport} does this and all around it.
+ * Uploads the file of a created import to its URL, without credentials. {@link runImport} also creates the import and waits for it.
  *
  * @example
  * const file = "email,name\nada.reyes@example.com,Ada\n";
@@ -28,18 +28,12 @@ async function uploaded(
   options: CallOptions,
 ): Promise<ApiResponse<"uploadImportFile">> {
   const request = { ...uploadRequest(url), body };
-  const answer = await send(connection, "uploadImportFile", () => request, options);
-  return {
-    value: undefined,
-    status: 200,
-    headers: answer.headers,
-    attempts: answer.attempts,
-    requestId: requestIdOf(answer.headers),
-  };
+  const { headers, attempts, body: bodyText } = await send(connection, "uploadImportFile", () => request, options);
+  return { value: undefined, status: 200, headers, bodyText, attempts, requestId: requestIdOf(headers) };
 }
 
 /**
- * The request of an upload to the URL of a created import, but for its body.
+ * Returns the request of an upload to the URL of a created import, without its body.
  *
  * @throws {InvalidParameterError} if the URL is not an absolute HTTP URL
  */

@@ -1,20 +1,22 @@
 import type { Fetch } from "./fetch.ts";
 import { nodeHttp } from "./node-http.ts";
-import { webFetch } from "./web-fetch.ts";
+import { checkTransport, type Transport, webFetch } from "./web-fetch.ts";
 
 /**
- * The default transport: `fetch`.
+ * Returns the transport that an option names. Bundles for platforms other than Node.js contain {@link webTransport} instead.
  *
- * On Node.js, `fetch` takes more time than the rest of a call. Calls therefore use `node:http` there, unless `fetch` or its dispatcher
- * was replaced. A bundle for other platforms contains only {@link webFetch}.
+ * @throws {InvalidParameterError} if there is no such transport in this runtime
  */
-export const platformFetch: Fetch = (url, init) =>
-  typeof init.body !== "object" && isOfNode() && "getBuiltinModule" in process
-    ? nodeHttp(url, init)
-    : webFetch(url, init);
+export function platformTransport(transport: Transport = "auto"): Fetch {
+  const hasNodeHttp = globalThis.process !== undefined && "getBuiltinModule" in process;
+  checkTransport(transport, hasNodeHttp);
+  if (transport === "fetch" || !hasNodeHttp) return webFetch;
+  const usesNodeHttp = transport === "node-http" ? () => true : isFetchOfNode;
+  return (url, init) => (typeof init.body !== "object" && usesNodeHttp() ? nodeHttp(url, init) : webFetch(url, init));
+}
 
 /** Whether `fetch` and its dispatcher are those of Node.js. */
-function isOfNode(): boolean {
+function isFetchOfNode(): boolean {
   const { fetch } = globalThis;
   // The `fetch` of another realm is not an instance of this Function, and its dispatcher is unknown here.
   return fetch instanceof Function && String(fetch).includes("internal/deps/undici") && [1, 2].every(isDefault);

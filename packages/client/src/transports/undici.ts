@@ -1,41 +1,41 @@
 import { Readable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
 import type { Fetch, FetchBody } from "./fetch.ts";
-import { plainResponse, readableText } from "./node-response.ts";
+import { nodeResponse, readText } from "./node-response.ts";
 
-/** How {@link undiciFetch} sends. */
+/** Options of {@link undiciFetch}. */
 export interface UndiciFetchOptions {
   /**
-   * Sends the requests: an `Agent` with limits of your own, a `ProxyAgent`, a `MockAgent`. Whoever made it closes it.
+   * Sends the requests: an `Agent` with your own limits, a `ProxyAgent`, a `MockAgent`. The caller who created it closes it.
    *
-   * @default an Agent of its own, which waits for an answer as long as the client does
+   * @default a separate Agent, without time limits of its own
    */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
-/** A transport that keeps its connections open for the next call. */
+/** A transport that keeps its connections open for later calls. */
 export interface UndiciFetch extends Fetch {
-  /** Waits for what is under way, then closes the connections. Those of a dispatcher that was given stay as they are. */
+  /** Waits for requests in progress, then closes the connections. A `dispatcher` of the caller stays open. */
   close(): Promise<void>;
 }
 
 /**
- * A transport for Node.js that takes less time for a call than the platform's `fetch`. It needs the package `undici`.
+ * Creates a transport for Node.js that needs less CPU time for a call than the platform's `fetch`. It requires the package `undici`.
  *
- * An answer is there once the whole of its body is, so that no connection waits for somebody to read it.
+ * It reads a response body completely before it resolves, so that the connection is free for the next call.
  *
  * @example
  * const fetch = undiciFetch();
  * const memory = createMemoryClient({ fetch });
- * // Where the program ends:
+ * // Before the program ends:
  * await fetch.close();
  */
 export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): UndiciFetch {
   const own = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const send: Fetch = async (url, { method, headers, body, signal, maxResponseBytes }) => {
-    const answer = await request(url, { dispatcher: dispatcher ?? own, method, signal, ...sendable(headers, body) });
-    const text = await readableText(answer.body, answer.headers["content-encoding"], maxResponseBytes);
-    return plainResponse(answer.statusCode, answer.headers, async () => text);
+    const response = await request(url, { dispatcher: dispatcher ?? own, method, signal, ...sendable(headers, body) });
+    const text = await readText(response.body, response.headers["content-encoding"], maxResponseBytes);
+    return nodeResponse(response.statusCode, response.headers, async () => text);
   };
   const close = async () => {
     if (!own.closed) await own.close();
@@ -43,7 +43,7 @@ export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): UndiciFetc
   return Object.assign(send, { close });
 }
 
-/** A Blob is sent as a stream: as it is, some versions of undici read the whole of it into memory first. */
+/** A Blob is sent as a stream, because some versions of undici would read it into memory first. */
 function sendable(
   headers: Record<string, string>,
   body: FetchBody | undefined,

@@ -70,7 +70,7 @@ describe("what is typed wrong", () => {
     [
       "another address",
       ["profile", "list", "--base-url", "42"],
-      "baseUrl: must be an absolute URL of HTTP, without credentials, query or fragment",
+      "baseUrl: must be an absolute HTTP URL without credentials, query or fragment",
     ],
     [
       "no traits",

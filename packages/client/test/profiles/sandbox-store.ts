@@ -1,10 +1,10 @@
 import { createSandbox } from "@memory-api/server";
 import type { OperationId } from "@memory-api/types";
 import { connectionWith } from "../../src/connection/connection.ts";
-import { type Environment, machine } from "../../src/connection/environment.ts";
+import { type Environment, systemEnvironment } from "../../src/connection/environment.ts";
 
 /** A sandbox, its store, and how to reach it. */
-export async function sandboxStore(environment: Environment = machine) {
+export async function sandboxStore(environment: Environment = systemEnvironment) {
   const sandbox = await createSandbox();
   const connection = connectionWith(environment, sandbox.clientOptions);
   return {

@@ -201,9 +201,8 @@ describe("the transport over node:http", () => {
     expect(unhandled).toEqual([]);
   });
 
-  it("names itself as fetch does, unless the caller has a name of its own", async () => {
-    await nodeHttp(server.url, init());
+  it("sends the User-Agent that it is given", async () => {
     await nodeHttp(server.url, init({ headers: { "user-agent": "newsletter/2" } }));
-    expect(server.requests.map(({ headers }) => headers["user-agent"])).toEqual(["node", "newsletter/2"]);
+    expect(server.requests.map(({ headers }) => headers["user-agent"])).toEqual(["newsletter/2"]);
   });
 });

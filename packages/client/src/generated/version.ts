@@ -1,0 +1,6 @@
+/**
+ * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
+ *
+ * From package.json.
+ */
+export const version = "0.1.0";
