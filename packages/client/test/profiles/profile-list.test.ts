@@ -1,7 +1,12 @@
 import type { ProfileId } from "@memory-api/types";
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { connectionWith, createConnection } from "../../src/connection/connection.ts";
-import { type ListOptions, listProfileIds, type ProfileList, type ProfilePage } from "../../src/profiles/profile-list.ts";
+import {
+  type ListOptions,
+  listProfileIds,
+  type ProfileList,
+  type ProfilePage,
+} from "../../src/profiles/profile-list.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
 import { recordingServer } from "../recording-server.ts";
 import { sandboxStore } from "./sandbox-store.ts";

@@ -12,7 +12,6 @@ export async function sandboxStore(environment: Environment = machine) {
     connection,
     storeId: "mem_store_00000000000000000000000000",
     /** The operation of each request that the sandbox received. */
-    operationIds: (): (OperationId | undefined)[] =>
-      sandbox.requests.exchanges().map(({ operationId }) => operationId),
+    operationIds: (): (OperationId | undefined)[] => sandbox.requests.exchanges().map(({ operationId }) => operationId),
   } as const;
 }
