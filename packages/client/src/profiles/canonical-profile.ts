@@ -43,9 +43,6 @@ const MAX_MOVES = 5;
  * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
  * @throws {TimeLimitError} if the profile is not fetched and checked before the deadline
  * @throws {InvalidTraitsError} if a schema rejects the traits that were read; the outcome of `safe()` is then `"invalid"`
- *
- * @example
- * const { id, movedFrom, traits } = await fetchCanonicalProfile(connection, storeId, profileId);
  */
 export function fetchCanonicalProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
@@ -68,9 +65,6 @@ export function fetchCanonicalProfile(
  * @throws {MemoryApiError} if the response is not successful
  * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
  * @throws {TimeLimitError} if the profile is not patched before the deadline
- *
- * @example
- * await patchCanonicalProfile(connection, storeId, profileId, { traits: { Contact: { city: "Oakland", phone: null } } });
  */
 export function patchCanonicalProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
@@ -95,9 +89,6 @@ export function patchCanonicalProfile(
  * @throws {MemoryApiError} if the response is not successful
  * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
  * @throws {TimeLimitError} if the profile is not deleted before the deadline
- *
- * @example
- * await deleteCanonicalProfile(connection, storeId, profileId);
  */
 export function deleteCanonicalProfile(
   connection: Connection,

@@ -1,4 +1,4 @@
-import type { OrderBy, PageToken, ProfileId, StoreId } from "@memory-api/types";
+import type { ListProfilesResponse, OrderBy, PageToken, ProfileId, StoreId } from "@memory-api/types";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { IdArgument } from "../connection/ids.ts";
@@ -87,12 +87,8 @@ export function listProfileIds(connection: Connection, storeId: string, options:
   const { pageSize, orderBy } = options;
   const query = { ...(pageSize !== undefined && { pageSize }), ...(orderBy && { orderBy }) };
 
-  async function readPage(pageToken: PageToken | undefined): Promise<ProfilePage> {
-    const request = { path: { storeId }, query: { ...query, ...(pageToken && { pageToken }) } };
-    const { profiles: ids, meta } = await listProfiles(connection, request, options);
-    const { key: _, ...rest } = meta;
-    return { ids, ...rest };
-  }
+  const requestPage = (pageToken: PageToken | undefined) =>
+    listProfiles(connection, { path: { storeId }, query: { ...query, ...(pageToken && { pageToken }) } }, options);
 
   async function* pages(): AsyncGenerator<ProfilePage, void> {
     const seen = new Set<PageToken>();
@@ -100,7 +96,7 @@ export function listProfileIds(connection: Connection, storeId: string, options:
     do {
       if (pageToken && seen.has(pageToken)) throw new RepeatedPageTokenError(pageToken);
       if (pageToken) seen.add(pageToken);
-      const page = await readPage(pageToken);
+      const page = profilePage(await requestPage(pageToken));
       yield page;
       pageToken = page.nextToken;
     } while (pageToken);
@@ -112,7 +108,7 @@ export function listProfileIds(connection: Connection, storeId: string, options:
 
   return {
     [Symbol.asyncIterator]: ids,
-    page: () => readPage(options.pageToken),
+    page: async () => profilePage(await requestPage(options.pageToken)),
     pages,
     async toArray({ limit }: { readonly limit?: number } = {}) {
       const max = checkedNumber("limit", limit, 0, LIMIT_ADVICE);
@@ -121,4 +117,8 @@ export function listProfileIds(connection: Connection, storeId: string, options:
       return array;
     },
   };
+}
+
+function profilePage({ profiles: ids, meta: { key: _, ...rest } }: ListProfilesResponse): ProfilePage {
+  return { ids, ...rest };
 }

@@ -121,12 +121,7 @@ export interface Profiles<Traits = AnyTraits> {
   bulkUpsert(items: BulkSource<Traits>, options?: BulkOptions): BulkUpsertJob;
 }
 
-/**
- * Creates the resource of the profiles of a store.
- *
- * @example
- * const profiles = createProfiles<{ Contact: { email: string; city?: string } }>(connection, storeId);
- */
+/** Returns the calls for the profiles of a store. */
 export function createProfiles<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
   storeId: string,
