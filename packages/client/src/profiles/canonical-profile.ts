@@ -7,37 +7,42 @@ import { isProfileId } from "../connection/ids.ts";
 import { serializeJson } from "../connection/json.ts";
 import { isProfileMovedError } from "../errors/profile-moved-error.ts";
 import { deleteProfile, fetchProfile } from "../generated/operations.ts";
-import { CallTime } from "./call-time.ts";
+import { CallDeadline } from "./call-deadline.ts";
 import { checkedTraits, type WithSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitGroupOf, TraitsRead, TraitsToPatch, TraitTypes } from "./traits.ts";
 
-/** Which traits are read. `deadline` is for all profiles that are asked for on the way, and for the schemas. */
+/** Selects the traits to read. `deadline` covers the requests of all redirects, and the schemas. */
 export interface FetchOptions<Traits = AnyTraits> extends CallOptions {
   /**
-   * The trait groups to read. One that the store does not have is left out of the answer.
+   * The trait groups to read. The response omits groups that the store does not have.
    *
    * @default all
    */
   readonly traitGroups?: readonly TraitGroupOf<Traits>[] | undefined;
 }
 
-/** A profile with the traits that are known. */
+/** A profile with typed traits. */
 export interface FetchedProfile<Traits = AnyTraits> extends Omit<Profile, "traits"> {
   traits: TraitsRead<Traits>;
-  /** The ID that was asked for, where it was merged into this profile. Keep `id` in its place. */
+  /** The requested ID, if that profile was merged into this one. Store `id` in its place. */
   movedFrom?: ProfileId;
 }
 
+/** Changes to the traits of a profile. Other traits keep their values. */
+export interface ProfilePatch<Traits = AnyTraits> {
+  readonly traits: TraitsToPatch<Traits>;
+}
+
+/** Redirects lead directly to the canonical profile, so several in a row occur only if profiles are merged at the same time. */
+const MAX_MOVES = 5;
+
 /**
- * Fetches a profile, or the one that it was merged into.
+ * Fetches a profile, or the profile that it was merged into.
  *
- * @throws {MemoryApiError} if the answer is no success: 404 where there is no such profile, or not yet
- * @throws {ProfileMovedError} if the moves lead in a circle, or there are more than five
- * @throws {TimeLimitError} if it is not read, and checked, in time
+ * @throws {MemoryApiError} if the response is not successful: 404 if the profile does not exist, or not yet
+ * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
+ * @throws {TimeLimitError} if the profile is not fetched and checked before the deadline
  * @throws {InvalidTraitsError} if a schema rejects the traits that were read; the outcome of `safe()` is then `"invalid"`
- *
- * @example
- * const { id, movedFrom, traits } = await fetchCanonicalProfile(connection, storeId, profileId);
  */
 export function fetchCanonicalProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
@@ -51,42 +56,15 @@ export function fetchCanonicalProfile(
   profileId: string,
   options: FetchOptions & WithSchemas = {},
 ): ApiPromise<"fetchProfile", FetchedProfile> {
-  return new ApiPromise("fetchProfile", fetched(connection, storeId, profileId, options));
-}
-
-async function fetched(
-  connection: Connection,
-  storeId: string,
-  profileId: string,
-  options: FetchOptions & WithSchemas,
-): Promise<ApiResponse<"fetchProfile", FetchedProfile>> {
-  const query = options.traitGroups ? { traitGroups: options.traitGroups.join(",") } : {};
-  const time = new CallTime(connection, "fetchProfile", options);
-  const answer = await followMoves(profileId, time, (id, rest) =>
-    fetchProfile(connection, { path: { storeId, profileId: id }, query }, rest).withResponse(),
-  );
-  const { value } = answer;
-  const traits = await checkedTraits(value.traits, options.schemas, time, answer.requestId);
-  return {
-    ...answer,
-    value: { ...value, traits, ...(value.id !== profileId && isProfileId(profileId) && { movedFrom: profileId }) },
-  };
-}
-
-/** Changes to the traits of a profile. What is not named stays as it is. */
-export interface ProfilePatch<Traits = AnyTraits> {
-  readonly traits: TraitsToPatch<Traits>;
+  return new ApiPromise("fetchProfile", fetchFollowingMoves(connection, storeId, profileId, options));
 }
 
 /**
- * Patches a profile, or the one that it was merged into.
+ * Patches a profile, or the profile that it was merged into.
  *
- * @throws {MemoryApiError} if the answer is no success
- * @throws {ProfileMovedError} if the moves lead in a circle, or there are more than five
- * @throws {TimeLimitError} if all of it is not done in time
- *
- * @example
- * await patchCanonicalProfile(connection, storeId, profileId, { traits: { Contact: { city: "Oakland", phone: null } } });
+ * @throws {MemoryApiError} if the response is not successful
+ * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
+ * @throws {TimeLimitError} if the profile is not patched before the deadline
  */
 export function patchCanonicalProfile<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
@@ -102,31 +80,15 @@ export function patchCanonicalProfile(
   patch: ProfilePatch,
   options: CallOptions = {},
 ): ApiPromise<"patchProfileTraits"> {
-  return new ApiPromise("patchProfileTraits", patched(connection, storeId, profileId, patch, options));
-}
-
-async function patched(
-  connection: Connection,
-  storeId: string,
-  profileId: string,
-  patch: ProfilePatch,
-  options: CallOptions,
-): Promise<ApiResponse<"patchProfileTraits">> {
-  const json = serializeJson(patch);
-  return followMoves(profileId, new CallTime(connection, "patchProfileTraits", options), (id, rest) =>
-    callWithJson(connection, "patchProfileTraits", { path: { storeId, profileId: id } }, json, rest).withResponse(),
-  );
+  return new ApiPromise("patchProfileTraits", patchFollowingMoves(connection, storeId, profileId, patch, options));
 }
 
 /**
- * Deletes a profile, or the one that it was merged into, with the traits of all that were merged.
+ * Deletes a profile, or the profile that it was merged into, which has the traits of all merged profiles.
  *
- * @throws {MemoryApiError} if the answer is no success
- * @throws {ProfileMovedError} if the moves lead in a circle, or there are more than five
- * @throws {TimeLimitError} if all of it is not done in time
- *
- * @example
- * await deleteCanonicalProfile(connection, storeId, profileId);
+ * @throws {MemoryApiError} if the response is not successful
+ * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
+ * @throws {TimeLimitError} if the profile is not deleted before the deadline
  */
 export function deleteCanonicalProfile(
   connection: Connection,
@@ -134,41 +96,74 @@ export function deleteCanonicalProfile(
   profileId: string,
   options: CallOptions = {},
 ): ApiPromise<"deleteProfile"> {
-  return new ApiPromise("deleteProfile", deleted(connection, storeId, profileId, options));
+  return new ApiPromise("deleteProfile", deleteFollowingMoves(connection, storeId, profileId, options));
 }
 
-async function deleted(
+async function fetchFollowingMoves(
+  connection: Connection,
+  storeId: string,
+  profileId: string,
+  options: FetchOptions & WithSchemas,
+): Promise<ApiResponse<"fetchProfile", FetchedProfile>> {
+  const query = options.traitGroups ? { traitGroups: options.traitGroups.join(",") } : {};
+  const deadline = new CallDeadline(connection, "fetchProfile", options);
+  const response = await followMoves(profileId, deadline, (id, callOptions) =>
+    fetchProfile(connection, { path: { storeId, profileId: id }, query }, callOptions).withResponse(),
+  );
+  const { value, requestId } = response;
+  const traits = await checkedTraits(value.traits, options.schemas, deadline, requestId);
+  return {
+    ...response,
+    value: { ...value, traits, ...(value.id !== profileId && isProfileId(profileId) && { movedFrom: profileId }) },
+  };
+}
+
+async function patchFollowingMoves(
+  connection: Connection,
+  storeId: string,
+  profileId: string,
+  patch: ProfilePatch,
+  options: CallOptions,
+): Promise<ApiResponse<"patchProfileTraits">> {
+  const json = serializeJson(patch);
+  const deadline = new CallDeadline(connection, "patchProfileTraits", options);
+  return followMoves(profileId, deadline, (id, callOptions) => {
+    const path = { storeId, profileId: id };
+    return callWithJson(connection, "patchProfileTraits", { path }, json, callOptions).withResponse();
+  });
+}
+
+async function deleteFollowingMoves(
   connection: Connection,
   storeId: string,
   profileId: string,
   options: CallOptions,
 ): Promise<ApiResponse<"deleteProfile">> {
-  return followMoves(profileId, new CallTime(connection, "deleteProfile", options), (id, rest) =>
-    deleteProfile(connection, { path: { storeId, profileId: id } }, rest).withResponse(),
+  const deadline = new CallDeadline(connection, "deleteProfile", options);
+  return followMoves(profileId, deadline, (id, callOptions) =>
+    deleteProfile(connection, { path: { storeId, profileId: id } }, callOptions).withResponse(),
   );
 }
 
-/** A redirect leads straight to the end of a chain of merges, so more than one only comes of merges that happen meanwhile. */
-const MAX_MOVES = 5;
-
 /**
- * Calls for a profile, and again for the one that it was merged into. By ID, so that credentials only ever go to our own base URL.
+ * Calls an operation for a profile, and again for the profile that it was merged into. It follows the ID and not the URL of a redirect, so
+ * that credentials are sent only to the base URL.
  *
- * @throws {ProfileMovedError} after five moves, and where they lead in a circle
- * @throws {TimeLimitError} if all of them together take too long
+ * @throws {ProfileMovedError} if the redirects form a loop, or there are more than five
+ * @throws {TimeLimitError} if the calls together exceed the deadline
  */
-export async function followMoves<Answer extends { readonly attempts: number }>(
+async function followMoves<Result extends { readonly attempts: number }>(
   profileId: string,
-  time: CallTime,
-  call: (profileId: string, options: CallOptions) => Promise<Answer>,
-): Promise<Answer> {
-  const asked = new Set<string>();
+  deadline: CallDeadline,
+  call: (profileId: string, options: CallOptions) => Promise<Result>,
+): Promise<Result> {
+  const visited = new Set<string>();
   for (let id = profileId; ; ) {
-    asked.add(id);
+    visited.add(id);
     try {
-      return await time.send((options) => call(id, options));
+      return await deadline.send((options) => call(id, options));
     } catch (error) {
-      if (!isProfileMovedError(error) || asked.size > MAX_MOVES || asked.has(error.canonicalProfileId)) throw error;
+      if (!isProfileMovedError(error) || visited.size > MAX_MOVES || visited.has(error.canonicalProfileId)) throw error;
       id = error.canonicalProfileId;
     }
   }

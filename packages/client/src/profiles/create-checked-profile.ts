@@ -3,20 +3,20 @@ import { callWithJson } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { serializeJson } from "../connection/json.ts";
-import { CallTime } from "./call-time.ts";
+import { CallDeadline } from "./call-deadline.ts";
 import { checkedTraits, type WithSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitsToWrite } from "./traits.ts";
 
-/** The traits of one customer. One at least must be promoted to an identifier. */
+/** The traits of one customer. At least one trait must be promoted to an identifier. */
 export interface ProfileToWrite<Traits = AnyTraits> {
   readonly traits: TraitsToWrite<Traits>;
 }
 
 /**
- * `createProfile` of the contract, after the schemas.
+ * Checks traits with the schemas, and calls `createProfile` with them.
  *
- * @throws {InvalidTraitsError} if a schema refuses the traits; nothing is sent then
- * @throws {TimeLimitError} if they are not checked, and sent, in time
+ * @throws {InvalidTraitsError} if a schema rejects the traits; nothing is sent
+ * @throws {TimeLimitError} if the traits are not checked and accepted before the deadline
  */
 export function createCheckedProfile(
   connection: Connection,
@@ -24,18 +24,18 @@ export function createCheckedProfile(
   profile: ProfileToWrite,
   options: CallOptions & WithSchemas,
 ): ApiPromise<"createProfile"> {
-  return new ApiPromise("createProfile", created(connection, storeId, profile, options));
+  return new ApiPromise("createProfile", checkAndCreate(connection, storeId, profile, options));
 }
 
-async function created(
+async function checkAndCreate(
   connection: Connection,
   storeId: string,
   profile: ProfileToWrite,
   options: CallOptions & WithSchemas,
 ): Promise<ApiResponse<"createProfile">> {
-  const time = new CallTime(connection, "createProfile", options);
-  const json = serializeJson({ traits: await checkedTraits(profile.traits, options.schemas, time) });
-  return time.send((rest) =>
-    callWithJson(connection, "createProfile", { path: { storeId } }, json, rest).withResponse(),
+  const deadline = new CallDeadline(connection, "createProfile", options);
+  const json = serializeJson({ traits: await checkedTraits(profile.traits, options.schemas, deadline) });
+  return deadline.send((callOptions) =>
+    callWithJson(connection, "createProfile", { path: { storeId } }, json, callOptions).withResponse(),
   );
 }

@@ -1,26 +1,28 @@
-import type { OrderBy, PageToken, ProfileId, StoreId } from "@memory-api/types";
+import type { ListProfilesResponse, OrderBy, PageToken, ProfileId, StoreId } from "@memory-api/types";
 import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { IdArgument } from "../connection/ids.ts";
 import { RepeatedPageTokenError } from "../errors/repeated-page-token-error.ts";
 import { listProfiles } from "../generated/operations.ts";
+import { checkedNumber } from "../resilience/checked-number.ts";
 
-/** Which IDs are listed, and from where on. The limits of time count for each page. */
+/** Selects the page size, the order and the first page. Time limits apply to each page. */
 export interface ListOptions extends CallOptions {
   /**
-   * How many IDs a page may hold, 1 to 1000. The service may send fewer.
+   * The maximum number of IDs in a page, from 1 to 1000. The service may return fewer.
    *
    * @default 50
    */
   readonly pageSize?: number | undefined;
   /**
-   * By time of creation, oldest first (`ASC`) or newest first (`DESC`).
+   * The order by creation time: oldest first (`ASC`) or newest first (`DESC`).
    *
    * @default "DESC"
    */
   readonly orderBy?: OrderBy | undefined;
   /**
-   * Where to go on: the `nextToken` of a page of the same store and order.
+   * The page to start with: the `nextToken` or `previousToken` of a page of the same store and order. An empty string, such as the value
+   * of `?pageToken=` in a URL, means the first page.
    *
    * @default the first page
    */
@@ -30,31 +32,48 @@ export interface ListOptions extends CallOptions {
 /** One page of a list. */
 export interface ProfilePage {
   readonly ids: readonly ProfileId[];
-  /** How many IDs a page holds at most. */
+  /** The maximum number of IDs in a page. */
   readonly pageSize: number;
-  /** Leads to the page after this one, now or in another process. Absent on the last page. */
+  /** Token of the next page. It is valid in other processes, too. Absent on the last page. */
   readonly nextToken?: PageToken;
-  /** Leads to the page before this one. Absent on the first page. */
+  /** Token of the previous page. Absent on the first page. */
   readonly previousToken?: PageToken;
 }
 
-/** IDs of profiles. Nothing is asked for before something is read, and each reading begins anew. */
+/** The IDs of profiles. Creating a list sends nothing, and each read starts again at the page of `pageToken`. */
 export interface ProfileList extends AsyncIterable<ProfileId> {
-  /** The same page by page, each with the token to go on from. */
+  /**
+   * Reads one page, with its tokens, in one request: the page of `pageToken`, or the first one.
+   *
+   * @throws {MemoryApiError} 400 if the service did not issue `pageToken` for this store and order
+   *
+   * @example
+   * const { searchParams } = new URL("https://www.example.com/customers?pageToken=");
+   * const pageToken = searchParams.get("pageToken") ?? undefined;
+   * const { ids, nextToken } = await profiles.list({ pageSize: 20, pageToken }).page();
+   */
+  page(): Promise<ProfilePage>;
+  /** Reads the pages one by one, from the page of `pageToken` on. Keep the `nextToken` of a page to continue later. */
   pages(): AsyncIterable<ProfilePage>;
   /**
-   * The first IDs in an array.
+   * Reads the first IDs into an array.
    *
-   * @param options `limit`: how many at most; `Infinity` for all, if they fit into memory
+   * @param options `limit`: the maximum number of IDs. It is required, because a store can hold millions of profiles. `Infinity` reads
+   * all of them, if they fit into memory
+   * @throws {InvalidParameterError} if `limit` is missing, `NaN` or negative
    */
   toArray(options: { readonly limit: number }): Promise<ProfileId[]>;
 }
 
+const LIMIT_ADVICE =
+  ", because a store can hold millions of profiles. Pass the maximum number of IDs, or Infinity to read all of them if they fit into memory.";
+
 /**
- * Lists the IDs of the live profiles of a store. A profile that existed at the beginning is neither left out nor listed twice.
+ * Lists the IDs of the profiles of a store, except merged and deleted ones. Paging neither skips nor repeats a profile that existed when
+ * it began.
  *
- * @throws {RepeatedPageTokenError} while reading, if the service leads back to a page that was read
- * @throws {MemoryApiError} while reading, if a page is refused
+ * @throws {RepeatedPageTokenError} while the list is read, if the service returns the token of a page that was already read
+ * @throws {MemoryApiError} while the list is read, if a response is not successful
  *
  * @example
  * for await (const profileId of listProfileIds(connection, storeId)) console.log(profileId);
@@ -65,34 +84,41 @@ export function listProfileIds<Given extends string>(
   options?: ListOptions,
 ): ProfileList;
 export function listProfileIds(connection: Connection, storeId: string, options: ListOptions = {}): ProfileList {
-  const { pageSize, orderBy, pageToken: first } = options;
+  const { pageSize, orderBy } = options;
   const query = { ...(pageSize !== undefined && { pageSize }), ...(orderBy && { orderBy }) };
+
+  const requestPage = (pageToken: PageToken | undefined) =>
+    listProfiles(connection, { path: { storeId }, query: { ...query, ...(pageToken && { pageToken }) } }, options);
 
   async function* pages(): AsyncGenerator<ProfilePage, void> {
     const seen = new Set<PageToken>();
-    let pageToken = first;
+    let { pageToken } = options;
     do {
       if (pageToken && seen.has(pageToken)) throw new RepeatedPageTokenError(pageToken);
       if (pageToken) seen.add(pageToken);
-      const given = { path: { storeId }, query: { ...query, ...(pageToken && { pageToken }) } };
-      const { profiles: ids, meta } = await listProfiles(connection, given, options);
-      const { key: _, ...rest } = meta;
-      yield { ids, ...rest };
-      pageToken = meta.nextToken;
+      const page = profilePage(await requestPage(pageToken));
+      yield page;
+      pageToken = page.nextToken;
     } while (pageToken);
   }
 
   async function* ids(): AsyncGenerator<ProfileId, void> {
-    for await (const page of pages()) yield* page.ids;
+    for await (const { ids } of pages()) yield* ids;
   }
 
   return {
     [Symbol.asyncIterator]: ids,
+    page: async () => profilePage(await requestPage(options.pageToken)),
     pages,
-    async toArray({ limit }) {
-      const found: ProfileId[] = [];
-      if (limit > 0) for await (const id of ids()) if (found.push(id) >= limit) break;
-      return found;
+    async toArray({ limit }: { readonly limit?: number } = {}) {
+      const max = checkedNumber("limit", limit, 0, LIMIT_ADVICE);
+      const array: ProfileId[] = [];
+      if (max > 0) for await (const id of ids()) if (array.push(id) >= max) break;
+      return array;
     },
   };
+}
+
+function profilePage({ profiles: ids, meta: { key: _, ...rest } }: ListProfilesResponse): ProfilePage {
+  return { ids, ...rest };
 }

@@ -20,23 +20,23 @@ import type { TraitSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./traits.ts";
 import { type WaitOptions, waitForProfile } from "./wait-for-profile.ts";
 
-/** What becomes of a call for a profile that was merged into another. */
+/** What to do with a profile that was merged into another. */
 export interface FollowOptions extends CallOptions {
   /**
-   * Whether the same is done to the profile that it was merged into.
+   * Whether to make the same call for the profile that it was merged into.
    *
-   * @default false: the call is rejected with a ProfileMovedError, and nothing is done
+   * @default false: the call rejects with a ProfileMovedError, and nothing is changed
    */
   readonly followMoved?: boolean | undefined;
 }
 
-/** The profiles of a store. All but `list` and `bulkUpsert` send at once. */
+/** The profiles of a store. */
 export interface Profiles<Traits = AnyTraits> {
   /**
-   * Creates a profile, or finds the one that the traits belong to and adds them. The ID is settled then; the traits may show later,
-   * see `waitFor`.
+   * Creates a profile, or adds the traits to the profile that they belong to. The ID is final. The traits may become visible later, see
+   * `waitFor`.
    *
-   * @throws {InvalidTraitsError} if a schema refuses the traits; nothing is sent then
+   * @throws {InvalidTraitsError} if a schema rejects the traits; nothing is sent
    *
    * @example
    * const { id } = await profiles.create({ traits: { Contact: { email: "ada.reyes@example.com" } } });
@@ -44,7 +44,7 @@ export interface Profiles<Traits = AnyTraits> {
   create(profile: ProfileToWrite<Traits>, options?: CallOptions): ApiPromise<"createProfile">;
 
   /**
-   * Fetches a profile, or the one that it was merged into; `movedFrom` says so.
+   * Fetches a profile, or the profile that it was merged into. In the latter case, `movedFrom` is the requested ID.
    *
    * @throws {InvalidTraitsError} if a schema rejects the traits that were read; the outcome of `safe()` is then `"invalid"`
    *
@@ -57,9 +57,10 @@ export interface Profiles<Traits = AnyTraits> {
   ): ApiPromise<"fetchProfile", FetchedProfile<Traits>>;
 
   /**
-   * Adds, overwrites and, with `null`, removes traits of a profile. Schemas are not asked, since a change is a part of a group.
+   * Adds, overwrites and, with `null`, removes traits of a profile. Schemas do not check patches, because a patch contains only a part of a
+   * group.
    *
-   * @throws {ProfileMovedError} if it was merged into another, unless that is to be followed
+   * @throws {ProfileMovedError} if the profile was merged into another, unless `followMoved` is set
    *
    * @example
    * await profiles.patch(profileId, { traits: { Contact: { city: "Oakland", phone: null } } });
@@ -71,10 +72,10 @@ export interface Profiles<Traits = AnyTraits> {
   ): ApiPromise<"patchProfileTraits">;
 
   /**
-   * Deletes a profile for good. To follow a merge deletes the profile that holds the traits of both. A 404 whose `attempts` are more than 1
-   * can mean that an earlier attempt deleted it and only its answer was lost.
+   * Deletes a profile permanently. With `followMoved`, it deletes the profile that has the traits of all merged profiles. A 404 with
+   * `attempts` greater than 1 can mean that an earlier attempt deleted the profile and its response was lost.
    *
-   * @throws {ProfileMovedError} if it was merged into another, unless that is to be followed
+   * @throws {ProfileMovedError} if the profile was merged into another, unless `followMoved` is set
    *
    * @example
    * await profiles.delete(profileId);
@@ -85,9 +86,9 @@ export interface Profiles<Traits = AnyTraits> {
   ): ApiPromise<"deleteProfile">;
 
   /**
-   * Lists the IDs of all profiles, newest first.
+   * Lists the IDs of all profiles, newest first by default. Nothing is sent until you read the list.
    *
-   * @throws {RepeatedPageTokenError} while reading, if the service leads back to a page that was read
+   * @throws {RepeatedPageTokenError} while the list is read, if the service returns the token of a page that was already read
    *
    * @example
    * for await (const profileId of profiles.list()) console.log(profileId);
@@ -95,9 +96,9 @@ export interface Profiles<Traits = AnyTraits> {
   list(options?: ListOptions): ProfileList;
 
   /**
-   * Waits until what was accepted shows.
+   * Waits until an accepted write is visible.
    *
-   * @throws {TimeLimitError} if it does not in time, 30 seconds unless said otherwise
+   * @throws {TimeLimitError} if the deadline passes first, by default after 30 seconds
    *
    * @example
    * await profiles.waitFor(profileId, { until: ({ traits }) => traits.Contact?.city === "Oakland" });
@@ -108,11 +109,11 @@ export interface Profiles<Traits = AnyTraits> {
   ): Promise<FetchedProfile<Traits>>;
 
   /**
-   * Creates or updates any number of profiles, in chunks of up to 1000 that are all or nothing each. Memory does not grow with their
-   * number. Nothing is sent before the job is awaited or read.
+   * Creates or updates any number of profiles, in chunks of up to 1000. The service accepts or rejects a chunk as a whole. Memory use does
+   * not grow with the number of items. The job starts on its own, after the synchronous code that created it.
    *
-   * @throws {BulkUpsertError} in the job, if a chunk is not accepted or an item cannot be sent; it says where to resume
-   * @throws an `AbortError` in the job that is awaited after its reader stopped early
+   * @throws {BulkUpsertError} in the job, if a chunk is not accepted or an item cannot be sent; it contains the index to resume at
+   * @throws an `AbortError` in the job, if its reader stopped early
    *
    * @example
    * const { items } = await profiles.bulkUpsert(customers(), { onProgress: ({ accepted }) => console.log(accepted) });
@@ -120,12 +121,7 @@ export interface Profiles<Traits = AnyTraits> {
   bulkUpsert(items: BulkSource<Traits>, options?: BulkOptions): BulkUpsertJob;
 }
 
-/**
- * The profiles of a store.
- *
- * @example
- * const profiles = createProfiles<{ Contact: { email: string; city?: string } }>(connection, storeId);
- */
+/** Returns the calls for the profiles of a store. */
 export function createProfiles<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
   storeId: string,

@@ -1,77 +1,77 @@
 import { InvalidTraitsError } from "../errors/invalid-traits-error.ts";
-import type { CallTime } from "./call-time.ts";
+import type { CallDeadline } from "./call-deadline.ts";
 import type { AnyTraits, TraitsToWrite } from "./traits.ts";
 
+/** An object with schemas. */
+export interface WithSchemas<Traits = AnyTraits> {
+  /**
+   * The schemas that check traits before they are sent and after they are read. The client sends or returns the output of a schema. A
+   * schema also reads what it wrote, so it must accept its own output: it may trim a string, but not convert a string to a number.
+   *
+   * @default none; only the service validates traits
+   */
+  readonly schemas?: TraitSchemas<Traits> | undefined;
+}
+
 /**
- * A schema after https://standardschema.dev, version 1: those of zod, valibot, arktype and others are.
+ * Schemas by the name of their trait group. A group needs no schema. If the types of the traits are not given, they are the outputs of the
+ * schemas.
+ */
+export type TraitSchemas<Traits = AnyTraits> = {
+  readonly [Group in keyof Traits]?: StandardSchema<Traits[Group]> | undefined;
+};
+
+/**
+ * A schema that supports version 1 of https://standardschema.dev, such as the schemas of zod, valibot and arktype.
  *
- * @typeParam Output what the schema makes of a value that it accepts
+ * @typeParam Output the type that the schema converts an accepted value to
  */
 export interface StandardSchema<Output = unknown> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
     readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
-    /** Not there when the program runs. */
+    /** Exists only for the compiler. */
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
   };
+}
+
+/** Why a schema rejects a value. */
+export interface StandardIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
 type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** Why a value was refused. */
-export interface StandardIssue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-}
-
 /**
- * Schemas of trait groups, by their names. Not every group needs one. Where the types of the traits are not given, they are what
- * the schemas make of them.
- */
-export type TraitSchemas<Traits = AnyTraits> = {
-  readonly [Group in keyof Traits]?: StandardSchema<Traits[Group]> | undefined;
-};
-
-/** What checks traits. */
-export interface WithSchemas<Traits = AnyTraits> {
-  /**
-   * Each group that has a schema is given to it, and what the schema makes of it is sent, or returned. What was sent is read by the
-   * same schema: one must accept what it returns, so it may trim a text, but not make a number of one.
-   *
-   * @default nothing is checked here, only by the service
-   */
-  readonly schemas?: TraitSchemas<Traits> | undefined;
-}
-
-/**
- * The traits as the schemas make them. A group without a schema stays as it is, and one that is not there is not asked for.
+ * Returns the traits with each group replaced by the output of its schema. Schemas of groups that the traits do not contain are not called.
  *
- * @param time what the schemas may take
+ * @param deadline limits the time that the schemas may take
  * @param requestId ID of the request that read the traits
- * @throws {InvalidTraitsError} for the first group that its schema refuses
- * @throws {TimeLimitError} if a schema takes too long
+ * @throws {InvalidTraitsError} for the first group that its schema rejects
+ * @throws {TimeLimitError} if the schemas exceed the deadline
  */
 export async function checkedTraits<Given extends TraitsToWrite<AnyTraits>>(
   traits: Given,
   schemas: TraitSchemas<AnyTraits> | undefined,
-  time: CallTime,
+  deadline: CallDeadline,
   requestId?: string,
 ): Promise<Given> {
   let checked = traits;
   for (const [group, schema] of Object.entries(schemas ?? {})) {
     if (schema === undefined || !Object.hasOwn(traits, group) || traits[group] === undefined) continue;
-    const result = await time.wait(() => schema["~standard"].validate(traits[group]));
+    const result = await deadline.wait(() => schema["~standard"].validate(traits[group]));
     if (result.issues !== undefined) {
-      throw new InvalidTraitsError(group, [...new Set(result.issues.map(pathOf))], requestId);
+      throw new InvalidTraitsError(group, [...new Set(result.issues.map(joinedPath))], requestId);
     }
     checked = { ...checked, [group]: result.value };
   }
   return checked;
 }
 
-function pathOf({ path = [] }: StandardIssue): string {
-  return path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
+function joinedPath({ path = [] }: StandardIssue): string {
+  return path.map((segment) => String(typeof segment === "object" ? segment.key : segment)).join(".");
 }

@@ -9,36 +9,36 @@ import { type FetchedProfile, type FetchOptions, fetchCanonicalProfile } from ".
 import type { WithSchemas } from "./trait-schemas.ts";
 import type { AnyTraits, TraitTypes } from "./traits.ts";
 
-/** What is waited for, and how long. */
+/** What to wait for, and for how long. */
 export interface WaitOptions<Traits = AnyTraits> extends FetchOptions<Traits> {
   /**
-   * Whether the profile is as it is to be.
+   * Predicate that must hold before the call resolves.
    *
-   * @default whatever it is, once it is there
+   * @default resolves as soon as the profile exists
    */
   readonly until?: ((profile: FetchedProfile<Traits>) => boolean) | undefined;
   /**
-   * How long to wait in all, in milliseconds.
+   * The maximum time to wait, in milliseconds.
    *
    * @default 30_000
    */
   readonly deadline?: number | undefined;
 }
 
-/** The first pause is at most so long. It doubles each time. */
+/** The maximum of the first pause. It doubles with each pause. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
-/** `code` of the 404 of a store that does not exist, which no waiting mends. */
+/** `code` of the 404 of a store that does not exist. Waiting does not help. */
 const STORE_NOT_FOUND = 520041;
 
 /**
- * Waits until what was accepted shows: fetches a profile until it is there and as it is to be, with growing pauses. A merged
- * profile is followed.
+ * Waits until an accepted write is visible: fetches a profile with increasing delays until it exists and `until` returns `true`. If the
+ * profile was merged into another, it fetches that one.
  *
- * @returns the profile as it was found
- * @throws {TimeLimitError} if it is not so in time
- * @throws {InvalidTraitsError} if a schema refuses it to the end of the time
- * @throws {MemoryApiError} if the answer is no success, other than that the profile is not there
+ * @returns the profile that was passed to `until`
+ * @throws {TimeLimitError} if the deadline passes first
+ * @throws {InvalidTraitsError} if the deadline passes while a schema rejects the traits
+ * @throws {MemoryApiError} if a response is not successful, except for a 404 because the profile does not exist
  *
  * @example
  * const { id } = await createProfile(connection, { path: { storeId }, body: { traits: { Contact: { email, city } } } });
@@ -63,8 +63,8 @@ export async function waitForProfile(
   const { environment } = connection;
   const end = environment.elapsed() + checkedNumber("deadline", deadline, 0);
   for (let attempts = 1; ; attempts++) {
-    const left = Math.max(0, end - environment.elapsed());
-    const found = await fetchForNow(connection, storeId, profileId, { ...options, deadline: left });
+    const remaining = Math.max(0, end - environment.elapsed());
+    const found = await fetchIfVisible(connection, storeId, profileId, { ...options, deadline: remaining });
     if (found && !isInvalidTraitsError(found) && until(found)) return found;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (1 - environment.random() / 2);
     const isInTime = environment.elapsed() + pause < end;
@@ -76,8 +76,11 @@ export async function waitForProfile(
   }
 }
 
-/** The profile; `undefined` if it is not there for now; or why a schema refuses it, of which a part may not show yet. */
-async function fetchForNow(
+/**
+ * Returns the profile, or `undefined` if it does not exist yet. Returns the error of a schema, because it can reject a profile whose traits
+ * are not all visible yet.
+ */
+async function fetchIfVisible(
   connection: Connection,
   storeId: string,
   profileId: string,
@@ -88,7 +91,7 @@ async function fetchForNow(
   } catch (error) {
     if (isInvalidTraitsError(error)) return error;
     const isAbsent = isMemoryApiError(error, "fetchProfile") && error.status === 404 && error.code !== STORE_NOT_FOUND;
-    // The end of the time is told by whoever waits, with the whole of it.
+    // The caller reports the deadline, since this one is only the rest of it.
     if (isAbsent || (isTimeLimitError(error) && error.limit === "deadline")) return undefined;
     throw error;
   }

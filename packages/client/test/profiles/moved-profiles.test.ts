@@ -24,7 +24,7 @@ describe("a profile that was merged into another", () => {
     await store.sandbox.seed({ profiles: [{ id: canonical, traits, mergedIds: [merged] }] });
   });
 
-  it("is fetched by either ID, and the result says which one was left", async () => {
+  it("is fetched by either ID, and movedFrom is the ID of the merged profile", async () => {
     const moved = await profiles().fetch(merged);
     expect(moved).toMatchObject({ id: canonical, movedFrom: merged, traits });
     const found = await profiles().fetch(canonical);
@@ -32,14 +32,14 @@ describe("a profile that was merged into another", () => {
     expect(found).not.toHaveProperty("movedFrom");
   });
 
-  it("is fetched with the same trait groups", async () => {
+  it("is fetched with the requested trait groups", async () => {
     expect((await profiles().fetch(merged, { traitGroups: ["Contact", "Nothing"] })).traits).toEqual(traits);
     expect((await profiles().fetch(merged, { traitGroups: ["Nothing"] })).traits).toEqual({});
     const paths = store.sandbox.requests.exchanges().map(({ path }) => path);
     expect(paths[1]).toMatch(new RegExp(`${canonical}\\?traitGroups=Contact(,|%2C)Nothing$`));
   });
 
-  it("is neither patched nor deleted, unless that is asked for", async () => {
+  it("is neither patched nor deleted without followMoved", async () => {
     const moved = { name: "ProfileMovedError", status: 308, canonicalProfileId: canonical };
     await expect(
       profiles().patch(merged, { traits: { Contact: { city: "Oakland" } } }, { timeout: 9000 }),
@@ -49,7 +49,7 @@ describe("a profile that was merged into another", () => {
     expect((await profiles().fetch(canonical)).traits).toEqual(traits);
   });
 
-  it("is patched where that is followed", async () => {
+  it("is patched with followMoved", async () => {
     const patch = { traits: { Contact: { city: "Oakland", phone: null } } };
     await profiles().patch(merged, patch, { followMoved: true });
     expect((await profiles().fetch(canonical)).traits).toEqual({
@@ -57,12 +57,12 @@ describe("a profile that was merged into another", () => {
     });
   });
 
-  it("is deleted where that is followed", async () => {
+  it("is deleted with followMoved", async () => {
     await profiles().delete(merged, { followMoved: true });
     await expect(profiles().fetch(canonical)).rejects.toMatchObject({ name: "MemoryApiError", status: 404 });
   });
 
-  it("tells of the last answer", async () => {
+  it("returns the last response from withResponse and safe", async () => {
     expect(await profiles().fetch(merged).withResponse()).toMatchObject({ status: 200, value: { movedFrom: merged } });
     expect(await profiles().fetch(absent).safe()).toMatchObject({ ok: false, status: 404 });
     expect(await profiles().delete(merged).safe()).toMatchObject({ ok: false, status: 308 });
@@ -93,7 +93,7 @@ describe("a redirect", () => {
     server.requests.length = 0;
   });
 
-  it("is followed by its ID and our base URL, whatever its Location says", async () => {
+  it("is followed by its ID and our base URL, regardless of its Location", async () => {
     server.answerWith(movedTo(2), found);
     expect(await profiles().fetch(idOf(1))).toMatchObject({ id: idOf(2), movedFrom: idOf(1) });
     expect(server.requests.map(({ url }) => url)).toEqual(
@@ -109,7 +109,7 @@ describe("a redirect", () => {
     expect([second?.method, second?.body]).toEqual(["PATCH", first?.body]);
   });
 
-  it("that leads in a circle ends with its error", async () => {
+  it("that forms a loop rejects with a ProfileMovedError", async () => {
     server.answerWith(movedTo(2), movedTo(3), movedTo(1));
     await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({
       name: "ProfileMovedError",
@@ -118,7 +118,7 @@ describe("a redirect", () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it("is followed five times at most", async () => {
+  it("is followed at most five times", async () => {
     server.answerWith(...[2, 3, 4, 5, 6, 7].map((index) => movedTo(index)));
     await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({ canonicalProfileId: idOf(7) });
     expect(server.requests).toHaveLength(6);
@@ -131,7 +131,7 @@ describe("a redirect", () => {
 });
 
 describe("the deadline", () => {
-  /** Profiles of a service that takes `ms` for each response. */
+  /** The profiles of a service that takes `ms` for each response. */
   function slowService(ms: number, respond: (request: number, method: string) => Response) {
     const machine = fakeEnvironment();
     let requests = 0;
@@ -157,7 +157,7 @@ describe("the deadline", () => {
     ["deleteProfile", (profiles, deadline) => profiles.delete(absent, { followMoved: true, deadline })],
   ];
 
-  it.each(calls)("of %s is for all moves together", async (operationId, call) => {
+  it.each(calls)("of %s covers all redirects together", async (operationId, call) => {
     const { profiles, requests } = slowService(400, moved);
     await expect(call(profiles, 1000)).rejects.toMatchObject({
       name: "TimeLimitError",
@@ -169,7 +169,7 @@ describe("the deadline", () => {
     expect(requests()).toBe(3);
   });
 
-  it.each(calls)("of %s leaves the next profile only what the move has left", async (_, call) => {
+  it.each(calls)("of %s leaves the next request only the remaining time", async (_, call) => {
     const { profiles, requests } = slowService(5000, (request, method) =>
       request === 1 ? moved(request, method) : tooMany(),
     );
@@ -178,7 +178,7 @@ describe("the deadline", () => {
     expect(requests()).toBe(2);
   });
 
-  it("of waiting is for all moves together", async () => {
+  it("of waitFor covers all redirects together", async () => {
     const { profiles, requests } = slowService(400, moved);
     await expect(profiles.waitFor(absent, { deadline: 1000 })).rejects.toMatchObject({
       name: "TimeLimitError",
@@ -187,7 +187,7 @@ describe("the deadline", () => {
     expect(requests()).toBe(3);
   });
 
-  it("of waiting leaves the next request only what is left", async () => {
+  it("of waitFor leaves the next request only the remaining time", async () => {
     const { profiles, requests } = slowService(5000, (request) => (request === 1 ? notFound() : tooMany()));
     await expect(profiles.waitFor(absent, { deadline: 15_000 })).rejects.toMatchObject({ status: 429, attempts: 1 });
     expect(requests()).toBe(2);

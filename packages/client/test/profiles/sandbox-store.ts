@@ -3,7 +3,7 @@ import type { OperationId } from "@memory-api/types";
 import { connectionWith } from "../../src/connection/connection.ts";
 import { type Environment, systemEnvironment } from "../../src/connection/environment.ts";
 
-/** A sandbox, its store, and how to reach it. */
+/** A sandbox, its store, and a connection to it. */
 export async function sandboxStore(environment: Environment = systemEnvironment) {
   const sandbox = await createSandbox();
   const connection = connectionWith(environment, sandbox.clientOptions);
@@ -11,7 +11,7 @@ export async function sandboxStore(environment: Environment = systemEnvironment)
     sandbox,
     connection,
     storeId: "mem_store_00000000000000000000000000",
-    /** IDs of the operations that were asked for. */
-    asked: (): (OperationId | undefined)[] => sandbox.requests.exchanges().map(({ operationId }) => operationId),
+    /** The operation of each request that the sandbox received. */
+    operationIds: (): (OperationId | undefined)[] => sandbox.requests.exchanges().map(({ operationId }) => operationId),
   } as const;
 }

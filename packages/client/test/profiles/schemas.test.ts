@@ -28,26 +28,26 @@ describe.each([
 ])("a schema of %s", (_, schema) => {
   const profiles = () => createProfiles<{ Contact: { email: string } }>(store.connection, storeId, { Contact: schema });
 
-  it("lets through what it accepts, both ways", async () => {
+  it("lets valid traits pass in both directions", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     expect((await profiles().fetch(id)).traits).toEqual({ Contact: { email } });
   });
 
-  it("refuses what is to be created, and nothing is sent", async () => {
+  it("rejects traits to create, and nothing is sent", async () => {
     const wrong = { email: "secret-not-an-email", city: "secret-too-long" };
     const error = await profiles()
       .create({ traits: { Contact: wrong } })
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "InvalidTraitsError", group: "Contact", paths: ["email", "city"] });
-    expect(store.asked()).toEqual([]);
+    expect(store.operationIds()).toEqual([]);
   });
 
-  it("refuses what was fetched", async () => {
+  it("rejects traits that were fetched", async () => {
     const { id } = await unchecked().create({ traits: { Contact: { email, city: "Valparaíso" } } });
     await expect(profiles().fetch(id)).rejects.toMatchObject({ group: "Contact", paths: ["city"] });
   });
 
-  it("makes the outcome invalid, with the ID of the request", async () => {
+  it("makes the outcome of safe() invalid, with the ID of the request", async () => {
     const { id } = await unchecked().create({ traits: { Contact: { email, city: "Valparaíso" } } });
     const { requestId } = await unchecked().fetch(id).withResponse();
     const fetched = await profiles().fetch(id).safe();
@@ -60,102 +60,102 @@ describe.each([
     expect(created).toMatchObject({ status: "invalid", error: { paths: ["email"], requestId: undefined } });
   });
 
-  it("is not asked for a patch, which is a part of a group", async () => {
+  it("does not check a patch, which contains only a part of a group", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await expect(profiles().patch(id, { traits: { Contact: {} } })).resolves.toBeDefined();
   });
 });
 
-describe("what a schema makes of traits", () => {
+describe("the output of a schema", () => {
   const trimmed = z.object({ email: z.string().transform((value) => value.trim().toLowerCase()) });
 
-  it("is what is sent", async () => {
+  it("is sent", async () => {
     const { id } = await checked(trimmed).create({ traits: { Contact: { email: " ADA@example.com " } } });
     expect((await unchecked().fetch(id)).traits).toEqual({ Contact: { email: "ada@example.com" } });
   });
 
-  it("is what is returned", async () => {
+  it("is returned", async () => {
     const { id } = await unchecked().create({ traits: { Contact: { email: "ADA@example.com", city: "Lima" } } });
     expect((await checked(trimmed).fetch(id)).traits).toEqual({ Contact: { email: "ada@example.com" } });
   });
 
-  it("may come later", async () => {
-    const later = trimmed.refine(async ({ email }) => email !== "taken@example.com");
-    const profiles = checked(later);
+  it("can be a promise", async () => {
+    const asynchronous = trimmed.refine(async ({ email }) => email !== "taken@example.com");
+    const profiles = checked(asynchronous);
     await expect(profiles.create({ traits: { Contact: { email } } })).resolves.toBeDefined();
     const refused = profiles.create({ traits: { Contact: { email: "taken@example.com" } } });
     await expect(refused).rejects.toMatchObject({ name: "InvalidTraitsError", paths: [""] });
   });
 
-  it("is accepted by it again, so that what was read can be written", async () => {
+  it("is accepted by the same schema, so that traits that were read can be written", async () => {
     const profiles = checked(trimmed);
     const { id } = await profiles.create({ traits: { Contact: { email: " ADA@example.com " } } });
     const { traits } = await profiles.fetch(id);
     expect(await profiles.create({ traits })).toMatchObject({ id });
   });
 
-  it("leaves the given object as it was", async () => {
+  it("does not change the given object", async () => {
     const profile = { traits: { Contact: { email: " ADA@example.com " } } };
     await checked(trimmed).create(profile);
     expect(profile.traits.Contact.email).toBe(" ADA@example.com ");
   });
 });
 
-describe("a schema that never answers", () => {
-  let isAsked: boolean;
-  const silent = () =>
+describe("a schema that never settles", () => {
+  let isCalled: boolean;
+  const withPendingSchema = () =>
     createProfiles(store.connection, storeId, {
       Contact: z.object({ email: z.string() }).refine(() => {
-        isAsked = true;
+        isCalled = true;
         return new Promise<boolean>(() => {});
       }),
     });
   const profile = { traits: { Contact: { email } } };
   const calls: [string, (options: CallOptions) => Promise<unknown>][] = [
-    ["create", (options) => silent().create(profile, options)],
-    ["bulkUpsert", (options) => silent().bulkUpsert([profile], options)],
+    ["create", (options) => withPendingSchema().create(profile, options)],
+    ["bulkUpsert", (options) => withPendingSchema().bulkUpsert([profile], options)],
     [
       "fetch",
       async (options) => {
         const { id } = await unchecked().create(profile);
-        return silent().fetch(id, options);
+        return withPendingSchema().fetch(id, options);
       },
     ],
   ];
   beforeEach(() => {
-    isAsked = false;
+    isCalled = false;
   });
 
-  it.each(calls)("is given up at the deadline of %s", async (name, call) => {
+  it.each(calls)("is abandoned at the deadline of %s", async (name, call) => {
     const error = { name: "TimeLimitError", limit: "deadline", ms: 300 };
     await expect(call({ deadline: 300 })).rejects.toMatchObject(name === "bulkUpsert" ? { cause: error } : error);
-    expect(isAsked).toBe(true);
+    expect(isCalled).toBe(true);
   });
 
-  it.each(calls)("is given up with the reason of the signal of %s", async (_, call) => {
+  it.each(calls)("is abandoned when the signal of %s is aborted, with its reason", async (_, call) => {
     const controller = new AbortController();
     const failed = expect(call({ signal: controller.signal })).rejects.toThrow("enough");
-    await expect.poll(() => isAsked).toBe(true);
+    await expect.poll(() => isCalled).toBe(true);
     controller.abort(new Error("enough"));
     await failed;
   });
 
-  it("is not asked where the signal was aborted before", async () => {
+  it("is not called if the signal is already aborted", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
-    await expect(silent().create(profile, { signal })).rejects.toThrow("enough");
-    expect(isAsked).toBe(false);
+    await expect(withPendingSchema().create(profile, { signal })).rejects.toThrow("enough");
+    expect(isCalled).toBe(false);
   });
 });
 
 describe("a trait group", () => {
-  it("without a schema is not looked at", async () => {
+  it("without a schema is not checked", async () => {
     const profiles = createProfiles<Record<string, Record<string, string>>>(store.connection, storeId, {
       Loyalty: z.never(),
     });
     await expect(profiles.create({ traits: { Contact: { email } } })).resolves.toBeDefined();
   });
 
-  it("may bear the name of what every object has", async () => {
+  it("can have the name of a property that every object has", async () => {
     const profiles = createProfiles<Record<string, Record<string, string>>>(store.connection, storeId, {
       constructor: z.never(),
       ["__proto__"]: z.never(),
@@ -166,7 +166,7 @@ describe("a trait group", () => {
 });
 
 describe("an InvalidTraitsError", () => {
-  it("names each trait once and no value", async () => {
+  it("names each trait once, and contains no value", async () => {
     const schema = z.object({
       email: z
         .string()

@@ -21,26 +21,26 @@ const credentials = { apiKey: "key", apiSecret: "secret" };
 const storeId = "mem_store_00000000000000000000000000";
 const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
 
-/** Only compiled: what it says are the types. */
+/** Is compiled and never called. */
 type Compiled = (profiles: Profiles<CustomerTraits>) => unknown;
 const compiled = (_: Compiled) => {};
 
-describe("types of traits", () => {
-  it("hold for what is created", () => {
+describe("trait types", () => {
+  it("apply to create", () => {
     compiled((profiles) => profiles.create({ traits: { Contact: { phone: "+14155550123" } } }));
     compiled((profiles) => profiles.create({ traits: { Loyalty: { points: 3, interests: ["chess"] } } }));
     compiled((profiles) => profiles.create({ traits: { Contact: { email: "a@b", phone: undefined } } }));
     // @ts-expect-error a trait that the group does not have
     compiled((profiles) => profiles.create({ traits: { Contact: { mail: "a@b" } } }));
-    // @ts-expect-error a group that there is not
+    // @ts-expect-error a group that does not exist
     compiled((profiles) => profiles.create({ traits: { Kontakt: {} } }));
     // @ts-expect-error a value of another type
     compiled((profiles) => profiles.create({ traits: { Loyalty: { points: "3" } } }));
-    // @ts-expect-error null is for a patch
+    // @ts-expect-error null is only valid in a patch
     compiled((profiles) => profiles.create({ traits: { Contact: { phone: null } } }));
   });
 
-  it("hold for a patch, where null removes", () => {
+  it("apply to patch, where null removes a trait", () => {
     compiled((profiles) => profiles.patch(profileId, { traits: { Contact: { phone: null }, Loyalty: { points: 1 } } }));
     // @ts-expect-error a trait that the group does not have
     compiled((profiles) => profiles.patch(profileId, { traits: { Contact: { mail: null } } }));
@@ -48,7 +48,7 @@ describe("types of traits", () => {
     compiled((profiles) => profiles.patch(profileId, { traits: { Loyalty: { isMember: 1 } } }));
   });
 
-  it("hold for what is fetched, of which any part may be missing", () => {
+  it("apply to fetch, where any group or trait can be missing", () => {
     compiled(async (profiles) => {
       const { traits } = await profiles.fetch(profileId, { traitGroups: ["Contact", "Loyalty"] });
       expectTypeOf(traits.Contact?.email).toEqualTypeOf<string | undefined>();
@@ -58,17 +58,17 @@ describe("types of traits", () => {
       // @ts-expect-error a trait that the group does not have
       traits.Contact?.mail;
     });
-    // @ts-expect-error a group that there is not
+    // @ts-expect-error a group that does not exist
     compiled((profiles) => profiles.fetch(profileId, { traitGroups: ["Kontakt"] }));
   });
 
-  it("hold for what is waited for", () => {
+  it("apply to waitFor", () => {
     compiled((profiles) => profiles.waitFor(profileId, { until: ({ traits }) => (traits.Loyalty?.points ?? 0) > 3 }));
     // @ts-expect-error a trait that the group does not have
     compiled((profiles) => profiles.waitFor(profileId, { until: ({ traits }) => traits.Loyalty?.stars === 3 }));
   });
 
-  it("hold for items of bulk, from either kind of source", () => {
+  it("apply to the items of bulkUpsert, from a synchronous or asynchronous source", () => {
     async function* customers() {
       yield { traits: { Contact: { email: "a@b" } } };
     }
@@ -85,30 +85,30 @@ describe("types of traits", () => {
     expectTypeOf<TraitTarget<Record<string, Record<string, string>>>>().toEqualTypeOf<`${string}.${string}`>();
   });
 
-  it("must be what the API can hold", () => {
+  it("must be types that the API supports", () => {
     type Accepted<Traits extends TraitTypes<Traits>> = Traits;
     expectTypeOf<Accepted<CustomerTraits>>().toEqualTypeOf<CustomerTraits>();
-    // @ts-expect-error a date is none
+    // @ts-expect-error a date is not supported
     type _Dates = Accepted<{ Contact: { born: Date } }>;
-    // @ts-expect-error nor is a nested object
+    // @ts-expect-error a nested object is not supported
     type _Nested = Accepted<{ Contact: { address: { city: string } } }>;
   });
 });
 
-describe("without types of traits", () => {
-  it("values are those of JSON, and any name is possible", () => {
+describe("without trait types", () => {
+  it("values are JSON values, and any name is valid", () => {
     const { profiles } = createMemoryClient({ credentials }).store(storeId);
     expectTypeOf(profiles).toEqualTypeOf<Profiles>();
     type Value = NonNullable<NonNullable<FetchedProfile["traits"]["Contact"]>["email"]>;
     expectTypeOf<Value>().toEqualTypeOf<string | number | boolean | (string | number | boolean)[]>();
     expectTypeOf<Value>().not.toBeAny();
-    // @ts-expect-error an object is no value
+    // @ts-expect-error an object is not a value
     (() => profiles.create({ traits: { Contact: { email: {} } } })) satisfies () => unknown;
   });
 });
 
-describe("types taken from schemas", () => {
-  it("are what zod, valibot and arktype make of traits", () => {
+describe("types inferred from schemas", () => {
+  it("are the output types of zod, valibot and arktype", () => {
     const memory = createMemoryClient({
       credentials,
       schemas: {
@@ -126,7 +126,7 @@ describe("types taken from schemas", () => {
     >();
   });
 
-  it("must agree with those that are given, and not every group needs one", () => {
+  it("must match the given types, and a group needs no schema", () => {
     createMemoryClient<CustomerTraits>({ credentials, schemas: { Contact: z.object({ email: z.string() }) } });
     createMemoryClient<CustomerTraits>({
       credentials,

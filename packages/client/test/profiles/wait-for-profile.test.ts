@@ -11,15 +11,15 @@ const absent = "mem_profile_00000000000000000000000009";
 
 let store: Awaited<ReturnType<typeof sandboxStore>>;
 let machine: ReturnType<typeof fakeEnvironment>;
-/** What happens in the sandbox during the pauses, one after the other. */
-let meanwhile: (() => unknown)[];
+/** Steps that run in the sandbox during the pauses, one per pause. */
+let duringPauses: (() => unknown)[];
 
 const environment: Environment = {
   now: () => machine.now(),
   elapsed: () => machine.elapsed(),
   random: () => machine.random(),
   async sleep(ms, signal) {
-    await meanwhile.shift()?.();
+    await duringPauses.shift()?.();
     await machine.sleep(ms, signal);
   },
 };
@@ -33,21 +33,21 @@ beforeAll(async () => {
 afterAll(() => store.sandbox.close());
 beforeEach(async () => {
   machine = fakeEnvironment();
-  meanwhile = [];
+  duringPauses = [];
   await store.sandbox.reset();
   await store.sandbox.consistency.set({ mode: "manual" });
 });
 
 describe("waiting for a profile", () => {
-  it("ends once what was accepted shows", async () => {
+  it("ends when the accepted write is visible", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
-    meanwhile = [nothing, nothing, showNext];
+    duringPauses = [nothing, nothing, showNext];
     expect(await profiles().waitFor(id)).toMatchObject({ id, traits: { Contact: { email } } });
     expect(machine.pauses).toHaveLength(3);
   });
 
   it("rejects with a TimeLimitError if a timer fires after the deadline", async () => {
-    meanwhile = [nothing, () => machine.sleep(60_000)];
+    duringPauses = [nothing, () => machine.sleep(60_000)];
     await expect(profiles().waitFor(absent, { deadline: 30_000 })).rejects.toMatchObject({
       name: "TimeLimitError",
       limit: "deadline",
@@ -62,38 +62,38 @@ describe("waiting for a profile", () => {
     });
   });
 
-  it("ends at once where it is there already", async () => {
+  it("ends immediately if the profile is already visible", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await showNext();
     await profiles().waitFor(id);
     expect(machine.pauses).toEqual([]);
   });
 
-  it("goes on until the profile is as it is to be", async () => {
+  it("continues until the predicate holds", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await profiles().patch(id, { traits: { Contact: { city: "Lima" } } });
     await profiles().patch(id, { traits: { Contact: { city: "Oakland" } } });
-    meanwhile = [showNext, showNext, showNext];
+    duringPauses = [showNext, showNext, showNext];
     const found = await profiles().waitFor(id, { until: ({ traits }) => traits.Contact?.city === "Oakland" });
     expect(found.traits).toEqual({ Contact: { email, city: "Oakland" } });
     expect(machine.pauses).toHaveLength(3);
   });
 
-  it("follows a merge", async () => {
+  it("follows a redirect of a merged profile", async () => {
     const first = await profiles().create({ traits: { Contact: { email } } });
     const second = await profiles().create({ traits: { Contact: { email: "a@example.com" } } });
     await profiles().patch(second.id, { traits: { Contact: { email } } });
-    meanwhile = [showNext, showNext, showNext];
+    duringPauses = [showNext, showNext, showNext];
     const merged = await profiles().waitFor(second.id, { until: ({ movedFrom }) => movedFrom !== undefined });
     expect(merged).toMatchObject({ id: first.id, movedFrom: second.id });
   });
 
-  it("waits for what a schema asks for", async () => {
+  it("continues until a schema accepts the traits", async () => {
     const schemas = { Contact: z.object({ email: z.string(), city: z.string() }) };
     const strict = createProfiles(store.connection, storeId, schemas);
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await profiles().patch(id, { traits: { Contact: { city: "Lima" } } });
-    meanwhile = [showNext, showNext];
+    duringPauses = [showNext, showNext];
     expect((await strict.waitFor(id)).traits).toEqual({ Contact: { email, city: "Lima" } });
     expect(machine.pauses).toHaveLength(2);
 
@@ -104,13 +104,13 @@ describe("waiting for a profile", () => {
     });
   });
 
-  it("pauses longer and longer, up to two seconds, a random half of it", async () => {
+  it("doubles its pauses up to two seconds, half of it random", async () => {
     await expect(profiles().waitFor(absent)).rejects.toThrow();
     const [most, ...others] = [100, 200, 400, 800, 1600, 2000, 2000].map((ms) => ms * 0.75);
     expect(machine.pauses.slice(0, 7)).toEqual([most, ...others]);
   });
 
-  it("ends with a TimeLimitError after 30 seconds", async () => {
+  it("rejects with a TimeLimitError after 30 seconds", async () => {
     const start = machine.now();
     await expect(profiles().waitFor(absent)).rejects.toMatchObject({
       name: "TimeLimitError",
@@ -123,8 +123,8 @@ describe("waiting for a profile", () => {
     expect(waited).toBeGreaterThan(28_000);
   });
 
-  it("ends with a TimeLimitError after the time that was given, though no answer came", async () => {
-    meanwhile = [() => store.sandbox.faults.setPlan([{ fault: { kind: "latency", ms: 60_000 } }])];
+  it("rejects with a TimeLimitError at the deadline although no response arrived", async () => {
+    duringPauses = [() => store.sandbox.faults.setPlan([{ fault: { kind: "latency", ms: 60_000 } }])];
     await expect(profiles().waitFor(absent, { deadline: 100 })).rejects.toMatchObject({
       name: "TimeLimitError",
       limit: "deadline",
@@ -133,23 +133,23 @@ describe("waiting for a profile", () => {
     });
   });
 
-  it("is rejected with the reason of its signal, in a pause too", async () => {
+  it("rejects with the reason of its signal, even during a pause", async () => {
     const controller = new AbortController();
-    meanwhile = [nothing, () => controller.abort(new Error("enough"))];
+    duringPauses = [nothing, () => controller.abort(new Error("enough"))];
     await expect(profiles().waitFor(absent, { signal: controller.signal })).rejects.toThrow("enough");
-    expect(store.asked()).toHaveLength(2);
+    expect(store.operationIds()).toHaveLength(2);
   });
 
   it.each([
     ["a store that does not exist", "mem_store_00000000000000000000000001", 404],
-    ["an ID that is none", "mem_store_x", undefined],
-  ] as const)("does not go on for %s", async (_, wrong, status) => {
+    ["an invalid ID", "mem_store_x", undefined],
+  ] as const)("does not retry for %s", async (_, wrong, status) => {
     const refused = createProfiles(store.connection, wrong).waitFor(absent);
     await expect(refused).rejects.toMatchObject(status ? { status } : { parameter: "storeId" });
     expect(machine.pauses).toEqual([]);
   });
 
-  it("is rejected with what until throws", async () => {
+  it("rejects with the error of until", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await showNext();
     const until = () => {
@@ -158,7 +158,7 @@ describe("waiting for a profile", () => {
     await expect(profiles().waitFor(id, { until })).rejects.toThrow("no");
   });
 
-  it("holds out while the service is not available", async () => {
+  it("continues while the service is unavailable", async () => {
     const { id } = await profiles().create({ traits: { Contact: { email } } });
     await showNext();
     store.sandbox.faults.setPlan([

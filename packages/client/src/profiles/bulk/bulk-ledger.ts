@@ -1,23 +1,23 @@
 import type { Chunk } from "./read-chunks.ts";
 
-/** How far a bulk upsert has come. */
+/** The progress of a bulk upsert. */
 export interface BulkProgress {
-  /** How many items were accepted. */
+  /** The number of accepted items. */
   readonly accepted: number;
-  /** The first item that is not known to be accepted. All before it are: another run can go on with it as `startAt`. */
+  /** Index of the first item that is not known to be accepted. All items before it are. Pass it as `startAt` to resume. */
   readonly resumeAt: number;
 }
 
-/** Keeps account of chunks, which begin in the order of the source and end in any. */
+/** Keeps track of chunks, which start in the order of the source and end in any order. */
 export class BulkLedger {
-  /** Begun and not accepted, the lowest first. */
+  /** Chunks that started and are not accepted, in the order of the source. */
   readonly #open = new Set<Chunk>();
-  #begunTo = 0;
+  #startedTo = 0;
   #accepted = 0;
 
-  begin(chunk: Chunk): void {
+  start(chunk: Chunk): void {
     this.#open.add(chunk);
-    this.#begunTo = chunk.to;
+    this.#startedTo = chunk.to;
   }
 
   accept(chunk: Chunk): void {
@@ -26,7 +26,7 @@ export class BulkLedger {
   }
 
   get progress(): BulkProgress {
-    const [lowest] = this.#open;
-    return { accepted: this.#accepted, resumeAt: lowest?.from ?? this.#begunTo };
+    const [first] = this.#open;
+    return { accepted: this.#accepted, resumeAt: first?.from ?? this.#startedTo };
   }
 }

@@ -1,16 +1,21 @@
 import type { ChunkOutcome } from "./send-chunks.ts";
 
-/** What was accepted: all that the source has, from `startAt` on. */
+/** The accepted items: all items of the source from `startAt` on. */
 export interface BulkSummary {
   readonly items: number;
-  /** How many requests it took. */
+  /** The number of requests that they needed. */
   readonly chunks: number;
 }
 
 /**
- * A bulk upsert, which begins when it is awaited or read. Awaited, it comes to the summary, and is rejected if not all was accepted: with
- * an `AbortError` where its reader stopped early. Read, it gives an outcome for each chunk, goes only as fast as it is read, and stops
- * where that stops. Outcomes are not kept: whoever begins to read it late gets those that are still to come.
+ * A bulk upsert that is running. It starts on its own, after the synchronous code that created it, and continues if nobody awaits or
+ * iterates it.
+ *
+ * - If you await it, it resolves to the summary, and rejects if not all items were accepted.
+ * - If you iterate it, it yields the outcome of each chunk. From then on, the reader sets the pace: the next chunk is sent when the reader
+ *   asks for the next outcome. A reader that stops early stops the job, and the job rejects with an `AbortError`.
+ *
+ * The job does not store outcomes. A reader that joins later receives the outcomes from then on, including those of chunks in flight.
  *
  * @example
  * const job = profiles.bulkUpsert(customers());
@@ -19,48 +24,59 @@ export interface BulkSummary {
  */
 export class BulkUpsertJob implements Promise<BulkSummary>, AsyncIterable<ChunkOutcome> {
   readonly [Symbol.toStringTag] = "BulkUpsertJob";
-  #fulfil: (summary: BulkSummary) => void = () => {};
+  #resolve: (summary: BulkSummary) => void = () => {};
   #reject: (reason: unknown) => void = () => {};
-  readonly #summary = new Promise<BulkSummary>((fulfil, reject) => {
-    this.#fulfil = fulfil;
+  readonly #summary = new Promise<BulkSummary>((resolve, reject) => {
+    this.#resolve = resolve;
     this.#reject = reject;
   });
   readonly #outcomes: AsyncGenerator<ChunkOutcome, void>;
-  #isRead = false;
+  /** The outcome that the job waits for while it has no reader. */
+  #next: Promise<IteratorResult<ChunkOutcome, void>> | undefined;
+  #hasReader = false;
 
   /** @internal */
   constructor(outcomes: AsyncIterable<ChunkOutcome>) {
-    this.#outcomes = this.#counted(outcomes);
-    // Who reads is told of the error there.
+    this.#outcomes = this.#summarized(outcomes);
+    // Callers who await or iterate the job receive the error there. Otherwise, nobody has to handle it.
     this.#summary.catch(() => {});
+    void this.#drain();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ChunkOutcome, void> {
-    this.#isRead = true;
-    yield* this.#outcomes;
+    this.#hasReader = true;
+    const next = this.#next;
+    this.#next = undefined;
+    try {
+      const result = await next;
+      if (result?.done === false) yield result.value;
+      yield* this.#outcomes;
+    } finally {
+      await this.#outcomes.return();
+    }
     await this.#summary;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for.
+  // biome-ignore lint/suspicious/noThenProperty: a job is a promise.
   then<Fulfilled = BulkSummary, Rejected = never>(
     onFulfilled?: ((value: BulkSummary) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    void this.#drain();
     return this.#summary.then(onFulfilled, onRejected);
   }
 
   catch<Rejected = never>(
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<BulkSummary | Rejected> {
-    return this.then(undefined, onRejected);
+    return this.#summary.catch(onRejected);
   }
 
   finally(onFinally?: (() => void) | null): Promise<BulkSummary> {
-    return this.then().finally(onFinally);
+    return this.#summary.finally(onFinally);
   }
 
-  async *#counted(outcomes: AsyncIterable<ChunkOutcome>): AsyncGenerator<ChunkOutcome, void> {
+  /** Passes the outcomes on, and settles the summary when they end. */
+  async *#summarized(outcomes: AsyncIterable<ChunkOutcome>): AsyncGenerator<ChunkOutcome, void> {
     const summary = { items: 0, chunks: 0 };
     try {
       for await (const outcome of outcomes) {
@@ -70,22 +86,27 @@ export class BulkUpsertJob implements Promise<BulkSummary>, AsyncIterable<ChunkO
         }
         yield outcome;
       }
-      this.#fulfil(summary);
+      this.#resolve(summary);
     } catch (error) {
       this.#reject(error);
       throw error;
     } finally {
-      // Of no effect, unless the reader stopped before the end.
+      // Has no effect unless the reader stopped early, because the summary is settled otherwise.
       this.#reject(new DOMException("The reader of the bulk upsert stopped before its end.", "AbortError"));
     }
   }
 
-  /** Goes on to the end where nobody reads. */
+  /** Runs the job while it has no reader. */
   async #drain(): Promise<void> {
     try {
-      while (!this.#isRead && !(await this.#outcomes.next()).done);
+      // A reader that joins in the same tick sets the pace from the first chunk on.
+      await Promise.resolve();
+      while (!this.#hasReader) {
+        this.#next = this.#outcomes.next();
+        if ((await this.#next).done) return;
+      }
     } catch {
-      // The summary is rejected with it.
+      // The summary rejects with the error.
     }
   }
 }

@@ -4,9 +4,9 @@ import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
 import type { AnyTraits, TraitsToWrite } from "../traits.ts";
 
-/** What one request takes. */
+/** The items of one request. */
 export interface Chunk {
-  /** Index in the source of its first item. */
+  /** Index of its first item in the source. */
   readonly from: number;
   /** Index after its last item. */
   readonly to: number;
@@ -14,101 +14,88 @@ export interface Chunk {
   readonly content: { readonly json: string } | { readonly refusal: unknown };
 }
 
-/** How a source is read. */
-interface ChunkReading {
-  /** How many items to leave out. */
+interface ReadOptions {
+  /** The number of items to skip. */
   readonly startAt: number;
   readonly check: TraitCheck;
   readonly signal: AbortSignal | undefined;
 }
 
+/** Resolves to the traits with the output of the schemas. */
+type TraitCheck = (traits: TraitsToWrite<AnyTraits>) => Promise<TraitsToWrite<AnyTraits>>;
+
+interface SerializedItem {
+  readonly json: string;
+  /** The length in UTF-8. */
+  readonly bytes: number;
+}
+
 const MAX_ITEMS = bounds.UpdateProfilesBulkRequest.profiles.maxItems;
 const START = '{"profiles":[';
 const END = "]}";
-/** Room for items: a body of `updateProfilesBulk` may have 16 MiB, as the description of the contract says. */
+/** The bytes for items in a request: according to the contract, the body of `updateProfilesBulk` has at most 16 MiB. */
 const MAX_BYTES = 16 * 1024 * 1024 - START.length - END.length;
-/** A source that never waits must not keep a timer, and whoever would abort, waiting until its end. */
-const ITEMS_A_TURN = 5000;
+/** Timers, and with them aborts, run after at most this number of items, even if the source never waits. */
+const ITEMS_PER_TURN = 5000;
 
 /**
- * Reads a source chunk by chunk, each as large as a request may be, and never further than it is asked. Ends at an item that cannot
- * be sent.
+ * Reads chunks from a source, each as large as a request can be. Reads no item before the next chunk is requested, and ends at an item that
+ * cannot be sent.
  *
  * @throws {InvalidParameterError} if the source ends before `startAt`
  * @throws the reason of the signal, some time after it is aborted
  */
 export async function* readChunks(
   items: Iterable<ProfileToWrite> | AsyncIterable<ProfileToWrite>,
-  { startAt, check, signal }: ChunkReading,
+  { startAt, check, signal }: ReadOptions,
 ): AsyncGenerator<Chunk, void> {
   let to = 0;
-  let parts: string[] = [];
+  let pending: string[] = [];
   let bytes = 0;
 
-  const chunk = (): Chunk => {
-    const json = START + parts.join(",") + END;
-    const from = to - parts.length;
-    parts = [];
+  const takeChunk = (): Chunk => {
+    const chunk = { from: to - pending.length, to, content: { json: START + pending.join(",") + END } };
+    pending = [];
     bytes = 0;
-    return { from, to, content: { json } };
+    return chunk;
   };
 
   for await (const item of items) {
-    if (to % ITEMS_A_TURN === ITEMS_A_TURN - 1) {
-      await new Promise((turn) => setTimeout(turn));
+    if (to % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) {
+      await new Promise((resolve) => setTimeout(resolve));
       signal?.throwIfAborted();
     }
     if (to < startAt) {
       to++;
       continue;
     }
-    let part: SerializedItem;
+    let serialized: SerializedItem;
     try {
-      part = await serializeItem(item, check, MAX_BYTES);
+      serialized = await serializeItem(item, check);
     } catch (refusal) {
-      yield { from: to - parts.length, to: to + 1, content: { refusal } };
+      yield { from: to - pending.length, to: to + 1, content: { refusal } };
       return;
     }
-    // A comma before each but the first.
-    if (bytes + part.bytes + parts.length > MAX_BYTES) yield chunk();
-    parts.push(part.json);
-    bytes += part.bytes;
+    const commas = pending.length;
+    if (bytes + serialized.bytes + commas > MAX_BYTES) yield takeChunk();
+    pending.push(serialized.json);
+    bytes += serialized.bytes;
     to++;
-    if (parts.length === MAX_ITEMS) yield chunk();
+    if (pending.length === MAX_ITEMS) yield takeChunk();
   }
   if (to < startAt) {
     throw new InvalidParameterError("startAt", `${startAt} is after the end of the source, which has ${to} items`);
   }
-  if (parts.length > 0) yield chunk();
+  if (pending.length > 0) yield takeChunk();
 }
-
-/** An item as it is sent. */
-export interface SerializedItem {
-  readonly json: string;
-  /** In UTF-8. */
-  readonly bytes: number;
-}
-
-/** Traits as the schemas make them. */
-export type TraitCheck = (traits: TraitsToWrite<AnyTraits>) => Promise<TraitsToWrite<AnyTraits>>;
 
 /**
- * @param maxBytes what a request has room for
- * @throws {InvalidParameterError} if it alone is more than a request has room for, or is not to be said in JSON
- * @throws what the check throws
+ * @throws {InvalidParameterError} if the item is larger than a request can be, or cannot be converted to JSON
+ * @throws the error of the check
  */
-export async function serializeItem(
-  item: ProfileToWrite,
-  check: TraitCheck,
-  maxBytes: number,
-): Promise<SerializedItem> {
+async function serializeItem(item: ProfileToWrite, check: TraitCheck): Promise<SerializedItem> {
   const json = serializeJson({ ...item, traits: await check(item.traits) });
   const bytes = new TextEncoder().encode(json).length;
-  if (bytes > maxBytes) {
-    throw new InvalidParameterError(
-      "profiles",
-      `an item of ${bytes} bytes of JSON; a request has room for ${maxBytes}`,
-    );
-  }
-  return { json, bytes };
+  if (bytes <= MAX_BYTES) return { json, bytes };
+  throw new InvalidParameterError("profiles", `an item has ${bytes} bytes of JSON; a request can contain ${MAX_BYTES}`);
 }

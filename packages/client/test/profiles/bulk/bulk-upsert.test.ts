@@ -18,21 +18,21 @@ describe("a bulk upsert into a store", () => {
   afterAll(() => store.sandbox.close());
   afterEach(() => store.sandbox.reset());
 
-  it("writes every item, 1000 a request", async () => {
+  it("writes every item, 1000 per request", async () => {
     expect(await profiles().bulkUpsert(customers(2100))).toEqual({ items: 2100, chunks: 3 });
-    expect(store.asked()).toEqual(Array(3).fill("updateProfilesBulk"));
+    expect(store.operationIds()).toEqual(Array(3).fill("updateProfilesBulk"));
     const ids = await listProfileIds(store.connection, storeId).toArray({ limit: 3000 });
     expect(ids).toHaveLength(2100);
   });
 
-  it("takes an asynchronous source", async () => {
+  it("accepts an asynchronous source", async () => {
     async function* people() {
       yield* customers(3);
     }
     expect(await profiles().bulkUpsert(people())).toEqual({ items: 3, chunks: 1 });
   });
 
-  it("keeps the order of the items: what comes later wins", async () => {
+  it("keeps the order of the items, so the last value wins", async () => {
     const people = Array.from({ length: 1001 }, (_, index) => ({
       traits: { Contact: { email: "ada.reyes@example.com", city: `City ${index}` } },
     }));
@@ -41,27 +41,31 @@ describe("a bulk upsert into a store", () => {
     expect(id && (await profiles().fetch(id)).traits.Contact?.city).toBe("City 1000");
   });
 
-  it("goes on where another run got to", async () => {
+  it("resumes at startAt", async () => {
     expect(await profiles().bulkUpsert(customers(1500), { startAt: 1200 })).toEqual({ items: 300, chunks: 1 });
     expect(await profiles().list().toArray({ limit: 1000 })).toHaveLength(300);
   });
 });
 
-describe("options of a bulk upsert", () => {
+describe("a bulk upsert with invalid options", () => {
   it.each([
-    ["concurrency", 0],
-    ["concurrency", 1.5],
-    ["concurrency", Number.NaN],
-    ["startAt", -1],
-    ["startAt", 0.5],
-  ])("refuse %s: %d", async (name, value) => {
+    ["concurrency", 0, "1 or more"],
+    ["concurrency", 1.5, "1 or more"],
+    ["concurrency", Number.NaN, "1 or more"],
+    ["startAt", -1, "0 or more"],
+    ["startAt", 0.5, "0 or more"],
+  ])("rejects with %s: %d, and sends nothing", async (name, value, least) => {
     const { connection, requests } = heldRequests();
     const job = bulkUpsert(connection, storeId, customers(1), { [name]: value });
-    await expect(job).rejects.toMatchObject({ name: "InvalidParameterError", parameter: name });
+    await expect(job).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: name,
+      message: `${name}: must be a whole number, ${least}`,
+    });
     expect(requests).toEqual([]);
   });
 
-  it("refuse to start after the end of the source", async () => {
+  it("rejects if startAt is after the end of the source", async () => {
     const { connection, requests } = heldRequests();
     await expect(bulkUpsert(connection, storeId, customers(5), { startAt: 6 })).rejects.toMatchObject({
       name: "InvalidParameterError",
@@ -71,7 +75,7 @@ describe("options of a bulk upsert", () => {
     expect(requests).toEqual([]);
   });
 
-  it("end it where onProgress throws", async () => {
+  it("ends if onProgress throws", async () => {
     const { connection, open, requests } = heldRequests();
     open();
     const source = customers(5000);

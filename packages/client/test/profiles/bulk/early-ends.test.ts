@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { BulkProgress } from "../../../src/profiles/bulk/bulk-ledger.ts";
 import { bulkUpsert } from "../../../src/profiles/bulk/bulk-upsert.ts";
 import { createProfiles } from "../../../src/profiles/profiles.ts";
+import { errorOf } from "../../error-of.ts";
 import { type Customer, customer, customers } from "./customers.ts";
 import { heldRequests } from "./held-requests.ts";
 
@@ -12,28 +13,29 @@ describe("an item that cannot be sent", () => {
   const strict = { Contact: z.object({ email: z.email(), city: z.string() }) };
 
   it.each([
-    ["is refused by its schema", { traits: { Contact: { email: "secret", city: "Lima" } } }, "InvalidTraitsError"],
-    ["has no traits", JSON.parse("{}"), "TypeError"],
-    ["is no object", JSON.parse("null"), "TypeError"],
-  ])("because it %s, ends the upsert after the chunks before it", async (_, wrong: Customer, name) => {
+    ["its schema rejects it", { traits: { Contact: { email: "secret", city: "Lima" } } }, "InvalidTraitsError"],
+    ["it has no traits", JSON.parse("{}"), "TypeError"],
+    ["it is not an object", JSON.parse("null"), "TypeError"],
+  ])("ends the upsert after the chunks before it: %s", async (_, wrong: Customer, name) => {
     const { connection, requests, open } = heldRequests();
     open();
     const people = [...customers(1200), wrong, ...customers(2000)];
-    const job = createProfiles(connection, storeId, strict).bulkUpsert(people);
-    const error = await Promise.resolve(job).catch((thrown: unknown) => thrown);
+    const error = await errorOf(createProfiles(connection, storeId, strict).bulkUpsert(people));
     expect(error).toMatchObject({ from: 1000, to: 1201, resumeAt: 1000, itemIndex: 1200, cause: { name } });
     expect(String(error)).not.toContain("secret");
     expect(requests).toHaveLength(1);
   });
 
-  it("is not looked at where it is left out", async () => {
+  it("is not checked if startAt skips it", async () => {
     const { connection, open } = heldRequests();
     open();
     const people = [JSON.parse("null"), customer(1)];
     expect(await bulkUpsert(connection, storeId, people, { startAt: 1 })).toEqual({ items: 1, chunks: 1 });
   });
+});
 
-  it("is sent as its schema makes it", async () => {
+describe("an item that its schema transforms", () => {
+  it("is sent as the output of the schema", async () => {
     const { connection, requests, open } = heldRequests();
     open();
     const lower = { Contact: z.object({ email: z.string().toLowerCase() }) };
@@ -47,64 +49,60 @@ describe("an item that cannot be sent", () => {
 });
 
 describe("a source that throws", () => {
-  it("ends the upsert with its error, once what is under way has ended", async () => {
+  it("ends the upsert with its error after the requests in flight end", async () => {
     const { connection, requests } = heldRequests();
     async function* people() {
       yield* customers(1000);
       throw new Error("the file ends here");
     }
-    const told: BulkProgress[] = [];
+    const calls: BulkProgress[] = [];
     let hasEnded = false;
-    const onProgress = (progress: BulkProgress) => told.push(progress);
-    const job = Promise.resolve(bulkUpsert(connection, storeId, people(), { concurrency: 2, onProgress })).finally(
-      () => {
-        hasEnded = true;
-      },
-    );
+    const onProgress = (progress: BulkProgress) => calls.push(progress);
+    const job = bulkUpsert(connection, storeId, people(), { concurrency: 2, onProgress }).finally(() => {
+      hasEnded = true;
+    });
     const failed = expect(job).rejects.toThrow("the file ends here");
     await expect.poll(() => requests.length).toBe(1);
     await new Promise(setImmediate);
     expect(hasEnded).toBe(false);
-    requests[0]?.answer();
+    requests[0]?.respond();
     await failed;
-    expect(told).toEqual([{ accepted: 1000, resumeAt: 1000 }]);
+    expect(calls).toEqual([{ accepted: 1000, resumeAt: 1000 }]);
   });
 });
 
 describe("a signal", () => {
-  it("ends the upsert with its reason, and what is under way with it", async () => {
+  it("ends the upsert and the requests in flight with its reason", async () => {
     const { connection, requests } = heldRequests();
     const source = customers(5000);
     const controller = new AbortController();
-    const job = Promise.resolve(bulkUpsert(connection, storeId, source, { concurrency: 2, signal: controller.signal }));
-    const failed = expect(job).rejects.toThrow("enough");
+    const job = bulkUpsert(connection, storeId, source, { concurrency: 2, signal: controller.signal });
     await expect.poll(() => requests.length).toBe(2);
     controller.abort(new Error("enough"));
-    await failed;
+    await expect(job).rejects.toThrow("enough");
     expect([source.isClosed, requests.map(({ isAborted }) => isAborted())]).toEqual([true, [true, true]]);
   });
 
-  it("ends it while the source has nothing to give", async () => {
+  it("ends the upsert while the source is waiting", async () => {
     const { connection } = heldRequests();
     const controller = new AbortController();
-    let isAsked = false;
+    let isWaiting = false;
     const silent = {
       [Symbol.asyncIterator]: () => ({
         next: () => {
-          isAsked = true;
+          isWaiting = true;
           return new Promise<never>(() => {});
         },
       }),
     };
-    const job = Promise.resolve(bulkUpsert(connection, storeId, silent, { signal: controller.signal }));
-    const failed = expect(job).rejects.toThrow("enough");
-    await expect.poll(() => isAsked).toBe(true);
+    const job = bulkUpsert(connection, storeId, silent, { signal: controller.signal });
+    await expect.poll(() => isWaiting).toBe(true);
     controller.abort(new Error("enough"));
-    await failed;
+    await expect(job).rejects.toThrow("enough");
   });
 
   it.each([0, Number.MAX_SAFE_INTEGER])(
-    "ends it while a source that never waits is read from %d on",
+    "ends the upsert although the source never waits, with startAt: %d",
     async (startAt) => {
       const { connection, open } = heldRequests();
       open();
@@ -115,7 +113,7 @@ describe("a signal", () => {
     },
   );
 
-  it("that was aborted before leaves the source alone", async () => {
+  it("that is already aborted rejects the job before the source is read", async () => {
     const { connection } = heldRequests();
     const source = customers(1);
     const signal = AbortSignal.abort(new Error("enough"));

@@ -3,13 +3,14 @@ import type { BulkProgress } from "../../../src/profiles/bulk/bulk-ledger.ts";
 import { bulkUpsert } from "../../../src/profiles/bulk/bulk-upsert.ts";
 import type { ChunkOutcome } from "../../../src/profiles/bulk/send-chunks.ts";
 import { createProfiles } from "../../../src/profiles/profiles.ts";
+import { errorOf } from "../../error-of.ts";
 import { fakeEnvironment } from "../../resilience/fake-environment.ts";
 import { sandboxStore } from "../sandbox-store.ts";
 import { customers } from "./customers.ts";
 import { heldRequests } from "./held-requests.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
-const refusal = (message: string) => ({ code: 400, message, more_info: "https://example.com", status: 400 });
+const errorBody = (message: string) => ({ code: 400, message, more_info: "https://example.com", status: 400 });
 
 describe("a bulk upsert", () => {
   let store: Awaited<ReturnType<typeof sandboxStore>>;
@@ -22,7 +23,7 @@ describe("a bulk upsert", () => {
   afterAll(() => store.sandbox.close());
   afterEach(() => store.sandbox.reset());
 
-  it("ends at the first chunk that is refused, and names the item and where to resume", async () => {
+  it("ends at the first chunk that is not accepted, and names the item and the index to resume at", async () => {
     const source = customers(5000);
     const people = function* () {
       for (const each of source) yield source.read === 1501 ? { traits: { Contact: { city: "Lima" } } } : each;
@@ -41,17 +42,17 @@ describe("a bulk upsert", () => {
     expect(await count()).toBe(1000);
   });
 
-  it("can be resumed, and then holds every item once", async () => {
+  it("can be resumed, and each item is then written once", async () => {
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 0 } }, { fault: { kind: "reset" } }]);
-    const error = await Promise.resolve(profiles().bulkUpsert(customers(2500))).catch((thrown) => thrown);
+    const error = await errorOf(profiles().bulkUpsert(customers(2500)));
     expect(error).toMatchObject({ resumeAt: 1000, cause: { name: "ConnectionError" } });
     store.sandbox.faults.clear();
-    const { items } = await profiles().bulkUpsert(customers(2500), { startAt: error.resumeAt });
+    const { items } = await profiles().bulkUpsert(customers(2500), { startAt: 1000 });
     expect(items).toBe(1500);
     expect(await count()).toBe(2500);
   });
 
-  it("holds out against 429, 503, broken connections and answers that are cut off", async () => {
+  it("continues after 429, 503, broken connections and truncated responses", async () => {
     store.sandbox.faults.setPlan([
       { times: 1, fault: { kind: "status", status: 429, retryAfter: 3 } },
       { times: 1, fault: { kind: "status", status: 503 } },
@@ -64,47 +65,37 @@ describe("a bulk upsert", () => {
   });
 });
 
-describe("a chunk that fails", () => {
-  it("lets those that are under way end, and no more begin", async () => {
+describe("after a chunk that fails", () => {
+  it("the chunks in flight end, and no further chunk is sent", async () => {
     const { connection, requests } = heldRequests();
     const source = customers(10_000);
     const outcomes: ChunkOutcome[] = [];
-    const told: BulkProgress[] = [];
+    const calls: BulkProgress[] = [];
     const job = bulkUpsert(connection, storeId, source, {
       concurrency: 3,
-      onProgress: (progress) => told.push(progress),
+      onProgress: (progress) => calls.push(progress),
     });
     const reading = (async () => {
       for await (const outcome of job) outcomes.push(outcome);
     })();
     const failed = expect(reading).rejects.toMatchObject({ from: 1000, to: 2000, resumeAt: 1000, itemIndex: 1007 });
     await expect.poll(() => requests.length).toBe(3);
-    requests[1]?.answer(400, refusal("/profiles/7/traits: wrong"));
-    requests[2]?.answer();
+    requests[1]?.respond(400, errorBody("/profiles/7/traits: wrong"));
+    requests[2]?.respond();
     await expect.poll(() => outcomes.length).toBe(2);
-    requests[0]?.answer();
+    requests[0]?.respond();
     await failed;
     expect(outcomes).toEqual([
       { from: 1000, to: 2000, status: "refused", error: expect.objectContaining({ status: 400 }) },
       { from: 2000, to: 3000, status: "accepted" },
       { from: 0, to: 1000, status: "accepted" },
     ]);
-    expect(told.at(-1)).toEqual({ accepted: 2000, resumeAt: 1000 });
+    expect(calls.at(-1)).toEqual({ accepted: 2000, resumeAt: 1000 });
     expect([requests.length, source.read, source.isClosed]).toEqual([3, 3000, true]);
     await expect(job).rejects.toMatchObject({ resumeAt: 1000 });
   });
 
-  it("is the first that failed, and what is resumed at is the lowest that did", async () => {
-    const { connection, requests } = heldRequests();
-    const job = Promise.resolve(bulkUpsert(connection, storeId, customers(2000), { concurrency: 2 }));
-    const failed = expect(job).rejects.toMatchObject({ from: 1000, resumeAt: 0, cause: { status: 503 } });
-    await expect.poll(() => requests.length).toBe(2);
-    requests[1]?.answer(503);
-    requests[0]?.answer(400);
-    await failed;
-  });
-
-  it("has an outcome of its own, each of several too", async () => {
+  it("another chunk in flight that fails has its own outcome, and lowers resumeAt", async () => {
     const { connection, requests } = heldRequests();
     const outcomes: ChunkOutcome[] = [];
     const reading = (async () => {
@@ -113,8 +104,8 @@ describe("a chunk that fails", () => {
     })();
     const failed = expect(reading).rejects.toMatchObject({ from: 1000, resumeAt: 0, cause: { status: 503 } });
     await expect.poll(() => requests.length).toBe(2);
-    requests[1]?.answer(503);
-    requests[0]?.answer(400);
+    requests[1]?.respond(503);
+    requests[0]?.respond(400);
     await failed;
     expect(outcomes).toMatchObject([
       { from: 1000, to: 2000, status: "refused", error: { status: 503 } },
@@ -122,21 +113,30 @@ describe("a chunk that fails", () => {
     ]);
   });
 
-  it("names no item where the answer names none", async () => {
+  it("the error of an awaited job is that of the first failure, with the lowest index to resume at", async () => {
     const { connection, requests } = heldRequests();
-    const job = Promise.resolve(bulkUpsert(connection, storeId, customers(1)));
-    const failed = expect(job).rejects.toMatchObject({ itemIndex: undefined, cause: { status: 413 } });
+    const job = bulkUpsert(connection, storeId, customers(2000), { concurrency: 2 });
+    await expect.poll(() => requests.length).toBe(2);
+    requests[1]?.respond(503);
+    requests[0]?.respond(400);
+    await expect(job).rejects.toMatchObject({ from: 1000, resumeAt: 0, cause: { status: 503 } });
+  });
+});
+
+describe("the error of a chunk", () => {
+  it("names no item if the response names none", async () => {
+    const { connection, requests } = heldRequests();
+    const job = bulkUpsert(connection, storeId, customers(1));
     await expect.poll(() => requests.length).toBe(1);
-    requests[0]?.answer(413, refusal("too large"));
-    await failed;
+    requests[0]?.respond(413, errorBody("too large"));
+    await expect(job).rejects.toMatchObject({ itemIndex: undefined, cause: { status: 413 } });
   });
 
-  it("is one whose answer is not JSON, and so none of the service", async () => {
+  it("reports a 200 that is not JSON, which another server sent", async () => {
     const { connection, requests } = heldRequests();
-    const job = Promise.resolve(bulkUpsert(connection, storeId, customers(1)));
-    const failed = expect(job).rejects.toMatchObject({ cause: { name: "MemoryApiError", status: 200 } });
+    const job = bulkUpsert(connection, storeId, customers(1));
     await expect.poll(() => requests.length).toBe(1);
-    requests[0]?.answerText(200, "<h1>Log in</h1>");
-    await failed;
+    requests[0]?.respondWithText(200, "<h1>Log in</h1>");
+    await expect(job).rejects.toMatchObject({ cause: { name: "MemoryApiError", status: 200 } });
   });
 });

@@ -9,42 +9,39 @@ const storeId = "mem_store_00000000000000000000000000";
 const MAX_BYTES = 16 * 1024 * 1024;
 
 describe("a source", () => {
-  it.each([1, 2, 4])("is read no further than %i requests can take", async (concurrency) => {
-    const { connection, requests, open, mostAtOnce } = heldRequests();
+  it.each([1, 2, 4])("is read no further than %i requests need", async (concurrency) => {
+    const { connection, requests, open, maxInFlight } = heldRequests();
     const source = customers(10_000);
-    const job = Promise.resolve(bulkUpsert(connection, storeId, source, { concurrency }));
+    const job = bulkUpsert(connection, storeId, source, { concurrency });
     await expect.poll(() => requests.length).toBe(concurrency);
     await new Promise(setImmediate);
     expect(source.read).toBe(concurrency * 1000);
-    requests[0]?.answer();
+    requests[0]?.respond();
     await expect.poll(() => requests.length).toBe(concurrency + 1);
     expect(source.read).toBe((concurrency + 1) * 1000);
     open();
     await job;
-    expect([source.read, mostAtOnce()]).toEqual([10_000, concurrency]);
+    expect([source.read, maxInFlight()]).toEqual([10_000, concurrency]);
   });
 
-  it("need not go on for what it gave to be sent", async () => {
+  it("that is waiting does not delay the items that it already yielded", async () => {
     const { connection, requests, open } = heldRequests();
     open();
-    let goOn = () => {};
-    const more = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const { promise: end, resolve } = Promise.withResolvers<void>();
     async function* people() {
       yield* customers(1000);
-      await more;
+      await end;
     }
     const outcomes = bulkUpsert(connection, storeId, people(), { concurrency: 2 })[Symbol.asyncIterator]();
     expect(await outcomes.next()).toEqual({ done: false, value: { from: 0, to: 1000, status: "accepted" } });
     expect(requests).toHaveLength(1);
-    goOn();
+    resolve();
     expect(await outcomes.next()).toMatchObject({ done: true });
   });
 });
 
-describe("what is sent", () => {
-  it("is the JSON of the items, as the contract has it", async () => {
+describe("a request", () => {
+  it("has the JSON of the items in the form of the contract", async () => {
     const server = await recordingServer();
     server.answerWith({ status: 202, body: { message: "ok" } });
     const credentials = { apiKey: "key", apiSecret: "secret" };
@@ -63,7 +60,7 @@ describe("what is sent", () => {
     await server.close();
   });
 
-  it("is made of each item once", async () => {
+  it("converts each item to JSON once", async () => {
     const { connection, open } = heldRequests();
     open();
     const toJSON = vi.fn(() => ({ Contact: { email: "ada.reyes@example.com" } }));
@@ -72,13 +69,14 @@ describe("what is sent", () => {
     expect(toJSON).toHaveBeenCalledTimes(1);
   });
 
-  describe("has 16 MiB at most", () => {
-    /** An item of so many bytes of JSON, half as many characters. */
+  describe("has at most 16 MiB", () => {
+    /** An item with this number of bytes of JSON, and about half as many characters. */
     const itemOf = (bytes: number) => {
-      const rest = bytes - JSON.stringify({ traits: { Contact: { city: "" } } }).length;
-      return { traits: { Contact: { city: "ñ".repeat(rest / 2) + "n".repeat(rest % 2) } } };
+      const remaining = bytes - JSON.stringify({ traits: { Contact: { city: "" } } }).length;
+      return { traits: { Contact: { city: "ñ".repeat(remaining / 2) + "n".repeat(remaining % 2) } } };
     };
-    const room = MAX_BYTES - '{"profiles":[,]}'.length;
+    /** The bytes that two items can have together. */
+    const bytesOfTwo = MAX_BYTES - '{"profiles":[,]}'.length;
     const sizesOf = async (items: ReturnType<typeof itemOf>[]) => {
       const { connection, open, requests } = heldRequests();
       open();
@@ -86,19 +84,19 @@ describe("what is sent", () => {
       return requests.map(({ body }) => Buffer.byteLength(body));
     };
 
-    it("and is filled to the last byte", async () => {
-      const half = Math.floor(room / 2);
-      expect(await sizesOf([itemOf(half), itemOf(room - half), itemOf(100)])).toEqual([MAX_BYTES, 115]);
+    it("and uses them up to the last byte", async () => {
+      const half = Math.floor(bytesOfTwo / 2);
+      expect(await sizesOf([itemOf(half), itemOf(bytesOfTwo - half), itemOf(100)])).toEqual([MAX_BYTES, 115]);
     });
 
-    it("and what has one byte more goes into the next", async () => {
-      const half = Math.floor(room / 2);
-      expect(await sizesOf([itemOf(half), itemOf(room - half + 1)])).toEqual([half + 15, room - half + 16]);
+    it("and an item that exceeds them by one byte is in the next request", async () => {
+      const half = Math.floor(bytesOfTwo / 2);
+      expect(await sizesOf([itemOf(half), itemOf(bytesOfTwo - half + 1)])).toEqual([half + 15, bytesOfTwo - half + 16]);
     });
 
-    it("and a single item may fill it", async () => {
-      expect(await sizesOf([itemOf(room + 1)])).toEqual([MAX_BYTES]);
-      await expect(sizesOf([itemOf(100), itemOf(room + 2)])).rejects.toMatchObject({
+    it("and a single item can use them all, but not exceed them", async () => {
+      expect(await sizesOf([itemOf(bytesOfTwo + 1)])).toEqual([MAX_BYTES]);
+      await expect(sizesOf([itemOf(100), itemOf(bytesOfTwo + 2)])).rejects.toMatchObject({
         name: "BulkUpsertError",
         itemIndex: 1,
         resumeAt: 0,

@@ -6,17 +6,17 @@ import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts"
 import { timeLimits } from "../resilience/with-retries.ts";
 import { withinTime } from "../resilience/within-time.ts";
 
-/** The deadline and the signal of a call that is made of several parts: requests, and what schemas do. */
-export class CallTime {
+/** The deadline and the signal of a call that consists of several steps: requests and schema checks. */
+export class CallDeadline {
   readonly #connection: Connection;
   readonly #operationId: OperationId;
   readonly #options: CallOptions;
   readonly #deadline: number;
   readonly #end: number;
-  /** How often something was sent, of which the answer came. */
+  /** Attempts of the requests that received a response. */
   #attempts = 0;
 
-  /** @throws {InvalidParameterError} if a limit is no number */
+  /** @throws {InvalidParameterError} if a time limit is not a number */
   constructor(connection: Connection, operationId: OperationId, options: CallOptions) {
     this.#connection = connection;
     this.#operationId = operationId;
@@ -26,18 +26,18 @@ export class CallTime {
   }
 
   /**
-   * Sends a request that may take what is left.
+   * Sends a request within the remaining time.
    *
-   * @throws {TimeLimitError} if that is too little, with the whole deadline
+   * @throws {TimeLimitError} with the deadline of the whole call, if the remaining time is too short
    */
-  async send<Answer extends { readonly attempts: number }>(
-    request: (options: CallOptions) => Promise<Answer>,
-  ): Promise<Answer> {
-    const deadline = this.#left();
+  async send<Result extends { readonly attempts: number }>(
+    request: (options: CallOptions) => Promise<Result>,
+  ): Promise<Result> {
+    const deadline = this.#remaining();
     try {
-      const answer = await request({ ...this.#options, deadline });
-      this.#attempts += answer.attempts;
-      return answer;
+      const result = await request({ ...this.#options, deadline });
+      this.#attempts += result.attempts;
+      return result;
     } catch (error) {
       if (isTimeLimitError(error) && error.limit === "deadline")
         throw this.#expired(error.attempts, error.retryAfterMs);
@@ -47,28 +47,28 @@ export class CallTime {
   }
 
   /**
-   * Does work that is no request. What is there at once costs no timer.
+   * Does work other than a request within the remaining time. Synchronous work needs no timer.
    *
-   * @throws {TimeLimitError} if it takes longer than what is left
-   * @throws the reason of the signal, once it is aborted
+   * @throws {TimeLimitError} if the remaining time is too short
+   * @throws the reason of the signal when it is aborted
    */
   async wait<Value>(work: () => Value | Promise<Value>): Promise<Value> {
-    const left = this.#left();
+    const remaining = this.#remaining();
     const value = work();
     if (!(value instanceof Promise)) return value;
     return withinTime(
-      left,
+      remaining,
       () => this.#expired(),
       this.#options.signal,
       () => value,
     );
   }
 
-  /** Milliseconds, more than 0. */
-  #left(): number {
+  /** Returns milliseconds, more than 0. */
+  #remaining(): number {
     this.#options.signal?.throwIfAborted();
-    const left = this.#end - this.#connection.environment.elapsed();
-    if (left > 0) return left;
+    const remaining = this.#end - this.#connection.environment.elapsed();
+    if (remaining > 0) return remaining;
     throw this.#expired();
   }
 
