@@ -1,6 +1,6 @@
 /**
  * Keeps events for readers, including those that begin late. Of successive events of one type, only the newest is kept, so that the log
- * does not grow with the number of events. A slow reader delays nobody.
+ * does not grow with the number of events. A slow reader does not delay the others.
  */
 export class EventLog<Event extends { readonly type: string }> {
   readonly #events: Event[] = [];

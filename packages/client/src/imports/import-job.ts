@@ -39,7 +39,7 @@ export interface ImportJobOptions {
  * - `await` returns the result, or throws the error if the import did not complete.
  * - `for await` yields the events from the first one, also if the iteration begins late, and throws the same error. A slow reader does not
  *   delay the import: it skips outdated progress.
- * - A failure that nobody observes causes no unhandled rejection. Awaiting or iterating the job later still throws it.
+ * - A failure that you do not observe causes no unhandled rejection. Awaiting or iterating the job later still throws it.
  *
  * @example
  * const job = memory.store(storeId).imports.run("contacts.csv", {

@@ -67,6 +67,31 @@ describe("a path", () => {
     });
   });
 
+  /** Runs an import of a file that is changed after its header row was checked. */
+  function runWithChange(path: string, change: () => Promise<void>) {
+    const connection = service.connect(eagerEnvironment(), {
+      middleware: [
+        async (request, next, { operationId }) => {
+          const response = await next(request);
+          if (operationId === "createProfilesImportV2") await change();
+          return response;
+        },
+      ],
+    });
+    return service.run(path, {}, connection);
+  }
+
+  it.each([
+    ["shrinks", -1, `The source yielded ${contacts.length - 1} bytes instead of ${contacts.length}.`],
+    ["grows", 1, `The source yielded more than ${contacts.length} bytes.`],
+  ])("is never uploaded completely if the file %s before the upload", async (_, difference, message) => {
+    const path = join(folder, "changing.csv");
+    await writeFile(path, contacts);
+    const job = runWithChange(path, () => truncate(path, contacts.length + difference));
+    await expect(job).rejects.toMatchObject({ fault: "size", message });
+    expect(service.polls()).toBe(0);
+  });
+
   it("is rejected, and does not end the process, if the file is removed before the upload reads it", async () => {
     const uncaught: unknown[] = [];
     const listen = (error: unknown) => uncaught.push(error);
@@ -74,16 +99,7 @@ describe("a path", () => {
     onTestFinished(() => void process.off("uncaughtException", listen));
     const path = join(folder, "briefly.csv");
     await writeFile(path, contacts);
-    const connection = service.connect(eagerEnvironment(), {
-      middleware: [
-        async (request, next, { operationId }) => {
-          const response = await next(request);
-          if (operationId === "createProfilesImportV2") await rm(path);
-          return response;
-        },
-      ],
-    });
-    await expect(service.run(path, {}, connection)).rejects.toMatchObject({
+    await expect(runWithChange(path, () => rm(path))).rejects.toMatchObject({
       fault: "unreadable",
       message: `${path}: cannot be read (ENOENT)`,
     });

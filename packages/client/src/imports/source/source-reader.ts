@@ -9,7 +9,7 @@ export class SourceReader {
   readonly #source: ImportSource;
   #opened: OpenedFile | undefined;
   #pieces: Pieces | undefined;
-  /** Changes when the source is opened and when the reader is closed: a file that opens after that is not used. */
+  /** Changes with each call, so that a source that opens after the next call is noticed. */
   #turn = 0;
 
   constructor(source: ImportSource) {
@@ -28,7 +28,9 @@ export class SourceReader {
    * @throws {InvalidSourceError} if it cannot be opened, or its size is not that of an import
    */
   async open(): Promise<{ readonly size: number; readonly filename: string | undefined }> {
-    const { size, filename } = await this.#open();
+    const turn = ++this.#turn;
+    this.#opened = this.#ifCurrent(turn, await openSource(this.#source));
+    const { size, filename } = this.#opened;
     const { minimum, maximum } = bounds.FileSize;
     const isKnown = Number.isInteger(size);
     if (!isKnown || size < minimum || size > maximum) {
@@ -49,7 +51,8 @@ export class SourceReader {
    */
   async read(): Promise<{ readonly pieces: Pieces; readonly blob: Blob | undefined }> {
     void closePieces(this.#pieces);
-    const opened = this.#opened ?? (await this.#open());
+    const turn = ++this.#turn;
+    const opened = this.#opened ?? this.#ifCurrent(turn, await openSource(this.#source));
     // What a function returns is read only once.
     if (typeof this.#source === "function") this.#opened = undefined;
     this.#pieces = opened.read();
@@ -69,13 +72,8 @@ export class SourceReader {
     opened?.close?.();
   }
 
-  async #open(): Promise<OpenedFile> {
-    const turn = ++this.#turn;
-    const opened = await openSource(this.#source);
-    if (turn === this.#turn) {
-      this.#opened = opened;
-      return opened;
-    }
+  #ifCurrent(turn: number, opened: OpenedFile): OpenedFile {
+    if (turn === this.#turn) return opened;
     opened.close?.();
     throw unreadable("The source opened too late: the attempt that reads it has ended.");
   }

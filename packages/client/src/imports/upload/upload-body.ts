@@ -30,7 +30,7 @@ declare const FixedLengthStream: new (size: number) => ReadableWritablePair<Uint
  */
 export async function uploadBody(content: UploadContent, isPlatform: boolean): Promise<UploadBody> {
   const { pieces, size, blob, onLoaded } = content;
-  // workerd sends every other stream chunked, whatever the headers contain.
+  // workerd sends every other stream chunked, even with the header.
   if (typeof FixedLengthStream !== "undefined") {
     return { body: streamOf(pieces, onLoaded).pipeThrough(new FixedLengthStream(size)) };
   }
@@ -66,7 +66,7 @@ function streamOf(pieces: AsyncIterator<Uint8Array>, onLoaded?: (loaded: number)
   );
 }
 
-/** Deno sends every stream chunked, whatever the headers contain. It sends the size of a Blob as the length, and then reads its stream. */
+/** Deno sends every stream chunked, even with the header. It sends the size of a Blob as the length, and then reads its stream. */
 function sizedBlob(stream: ReadableStream, size: number): Blob {
   return Object.defineProperties(new Blob([]), { size: { value: size }, stream: { value: () => stream } });
 }
