@@ -3,19 +3,19 @@ import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import type { AnyTraits, TraitTarget } from "../profiles/traits.ts";
 
 /**
- * Which column of the file goes to which trait: the trait of each column as `"Group.trait"`, or the mappings of the contract. A group
- * with a dot in its name takes the latter.
+ * Maps columns of the file to traits: either an object from column names to `"Group.trait"`, or the column mappings of the contract. A
+ * trait group with a dot in its name requires the latter.
  *
- * @typeParam Traits trait groups by name, each with its traits; then only what they have can be mapped to
+ * @typeParam Traits trait groups by name, each with its traits; only these can be mapped to
  */
 export type ImportMapping<Traits = AnyTraits> =
   | { readonly [columnName: string]: TraitTarget<Traits> }
   | readonly ColumnMapping[];
 
 /**
- * The mappings as the contract has them.
+ * Returns the column mappings of the contract.
  *
- * @throws {InvalidParameterError} if a trait is not told as `"Group.trait"`
+ * @throws {InvalidParameterError} if a target does not have the form `"Group.trait"`
  */
 export function columnMappings(mapping: ImportMapping): ColumnMapping[] {
   if (isList(mapping)) return [...mapping];
@@ -24,21 +24,21 @@ export function columnMappings(mapping: ImportMapping): ColumnMapping[] {
     if (trait) return { columnName, ...trait };
     throw new InvalidParameterError(
       "mapping",
-      `the trait of ${JSON.stringify(columnName)} must be told as "Group.trait"`,
+      `the trait of column ${JSON.stringify(columnName)} must have the form "Group.trait"`,
     );
   });
 }
 
-function isList(mapping: ImportMapping): mapping is readonly ColumnMapping[] {
-  return Array.isArray(mapping);
-}
-
 /**
- * The trait that `Group.trait` names. A group with a dot in its name cannot be told so.
+ * Parses `Group.trait`. The name of the group ends at the first dot.
  *
- * @returns `undefined` if it is not of this form
+ * @returns `undefined` if the text does not have this form
  */
 export function traitNamed(target: string): Omit<ColumnMapping, "columnName"> | undefined {
   const [, traitGroup, traitName] = /^([^.]+)\.(.+)$/s.exec(target) ?? [];
   return traitGroup && traitName ? { traitGroup, traitName } : undefined;
+}
+
+function isList(mapping: ImportMapping): mapping is readonly ColumnMapping[] {
+  return Array.isArray(mapping);
 }

@@ -1,15 +1,17 @@
 /**
- * Events, kept for whoever begins to read them late. Of several of a type in a row only the newest is kept, so that they take no more
- * room than there are types. Whoever reads slowly holds nobody up.
+ * Keeps events for readers, including those that begin late. Of successive events of one type, only the newest is kept, so that the log
+ * does not grow with the number of events. A slow reader does not delay the others.
  */
 export class EventLog<Event extends { readonly type: string }> {
   readonly #events: Event[] = [];
   #waiting: (() => void)[] = [];
   #hasEnded = false;
 
+  /** Adds an event. Ignored after the end: an upload that is being aborted may still report progress. */
   add(event: Event): void {
-    const at = this.#events.length;
-    this.#events[this.#events.at(-1)?.type === event.type ? at - 1 : at] = event;
+    if (this.#hasEnded) return;
+    const { length } = this.#events;
+    this.#events[this.#events.at(-1)?.type === event.type ? length - 1 : length] = event;
     this.#wake();
   }
 
@@ -18,15 +20,15 @@ export class EventLog<Event extends { readonly type: string }> {
     this.#wake();
   }
 
-  /** From the first event to the end. */
+  /** Yields all events from the first one until the log ends. */
   async *read(): AsyncGenerator<Event, void> {
     let last: Event | undefined;
-    for (let at = 0; ; ) {
-      const event = this.#events[at];
+    for (let index = 0; ; ) {
+      const event = this.#events[index];
       if (event !== undefined && event !== last) {
         last = event;
         yield event;
-      } else if (at + 1 < this.#events.length) at++;
+      } else if (index + 1 < this.#events.length) index++;
       else if (this.#hasEnded) return;
       else await new Promise<void>((wake) => this.#waiting.push(wake));
     }

@@ -5,59 +5,41 @@ import type { RetryOptions } from "../resilience/retry-options.ts";
 import { withinTime } from "../resilience/within-time.ts";
 import { EventLog } from "./event-log.ts";
 
-/** How an import ended that was completed. */
-export interface ImportResult {
-  readonly importId: ImportId;
-  readonly status: "COMPLETED";
-  /** Rows that were refused, and rows that were applied but for a cell; 0 where the service does not say. */
-  readonly summary: Readonly<Required<ImportSummary>>;
-  /** Whether there are rows that were not applied: an import is completed with up to 99 of them. */
-  readonly hasFailedRows: boolean;
-}
-
-/** What happens in the course of an import, in this order. */
-export type ImportEvent =
-  | { readonly type: "created"; readonly importId: ImportId }
-  /** How many bytes are on their way, of how many. It never goes back, even where an upload begins anew. */
-  | { readonly type: "uploading"; readonly loaded: number; readonly total: number }
-  | { readonly type: "uploaded" }
-  /** The service has begun to read the file. */
-  | { readonly type: "processing" }
-  | ({ readonly type: "completed" } & ImportResult);
-
-/** How a job can be ended early. What the service does with a file that it has goes on; `resume` waits for it again. */
+/**
+ * Options of a job. `signal` and `deadline` end only the job: the service still processes a file that it has received, and
+ * {@link resumeImport} waits for it again.
+ */
 export interface ImportJobOptions {
-  /** Ends the job at once, wherever it is; it is rejected with the reason of the signal. */
+  /** Ends the job at once, at any step. The job is rejected with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long the whole job may take, in milliseconds. The calls that it is made of keep their own limits. An import whose
-   * status the contract does not have yet is waited for, too.
+   * How long the job may take, in milliseconds, from its start to its result. After that, it is rejected with a `TimeLimitError`. With
+   * 0, nothing is sent. The limits of the client also apply to each request of the job.
    *
-   * @default as long as it takes
+   * @default no limit: the job waits as long as the import is neither `COMPLETED` nor `FAILED`
    */
   readonly deadline?: number | undefined;
   /**
-   * Retries of the calls of the job. Unless `attempts` is set, the job continues to repeat uploads and polls while the service is
-   * unavailable, for up to 10 minutes in a row. With `false`, it rejects at the first failure.
+   * Retries of each request of the job, as in the client options.
    *
-   * @default the retry option of the client
+   * If these retries fail, the job repeats the upload and the polls while the service is unavailable, until 10 minutes have passed since
+   * the first failure. It does not if `attempts` is set, or if the service requests a pause longer than `maxRetryAfterMs`. With `false`,
+   * nothing is repeated: the first failure rejects the job.
+   *
+   * @default the `retry` option of the client
    */
   readonly retry?: RetryOptions | false | undefined;
 }
 
-/** What the work of a job is given. */
-export interface ImportWork {
-  /** Aborted when the job is given up. */
-  readonly signal: AbortSignal;
-  readonly retry: ImportJobOptions["retry"];
-  readonly emit: (event: ImportEvent) => void;
-  /** Told what is being called, and for which time. */
-  readonly calling: (operationId: OperationId, attempt: number) => void;
-}
-
 /**
- * An import that is under way. Awaited, it is the summary; iterated, it gives what happens, from the beginning, whenever the iteration
- * begins. Both are rejected if it does not end well. To leave an iteration ends nothing: that is for the signal.
+ * An import in progress, which is both a promise and a stream of events.
+ *
+ * - It starts at once: awaiting or iterating it does not start it, and leaving an iteration does not stop it. To stop it, abort its
+ *   `signal`.
+ * - `await` returns the result, or throws the error if the import did not complete.
+ * - `for await` yields the events from the first one, also if the iteration begins late, and throws the same error. A slow reader does not
+ *   delay the import: it skips outdated progress.
+ * - A failure that you do not observe causes no unhandled rejection. Awaiting or iterating the job later still throws it.
  *
  * @example
  * const job = memory.store(storeId).imports.run("contacts.csv", {
@@ -75,23 +57,24 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
   #importId: ImportId | undefined;
 
   /** @internal */
-  constructor(options: ImportJobOptions, work: (given: ImportWork) => Promise<ImportResult>, importId?: ImportId) {
+  constructor(options: ImportJobOptions, work: (context: JobContext) => Promise<ImportResult>, importId?: ImportId) {
     this.#importId = importId;
     this.#result = this.#run(options, work);
-    // Rejects for everyone who awaits or iterates the job, however late. Until then, the rejection is not an unhandled one.
+    // An error that is observed later, or never, is not an unhandled rejection.
     this.#result.catch(() => {});
   }
 
-  /** ID of the import, once it is created: what `resume` takes, however the job ends. */
+  /** The ID of the import; `undefined` until it is created. It is still available after the job was rejected, for {@link resumeImport}. */
   get importId(): ImportId | undefined {
     return this.#importId;
   }
 
-  [Symbol.asyncIterator](): AsyncGenerator<ImportEvent, void> {
-    return this.#events();
+  async *[Symbol.asyncIterator](): AsyncGenerator<ImportEvent, void> {
+    yield* this.#log.read();
+    await this.#result;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for.
+  // biome-ignore lint/suspicious/noThenProperty: a job is a promise.
   then<Fulfilled = ImportResult, Rejected = never>(
     onFulfilled?: ((value: ImportResult) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
@@ -109,28 +92,24 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
     return this.#result.finally(onFinally);
   }
 
-  async *#events(): AsyncGenerator<ImportEvent, void> {
-    yield* this.#log.read();
-    await this.#result;
-  }
-
   async #run(
-    { signal, deadline = Number.POSITIVE_INFINITY, retry }: ImportJobOptions,
-    work: (given: ImportWork) => Promise<ImportResult>,
+    { signal: outer, deadline = Number.POSITIVE_INFINITY, retry }: ImportJobOptions,
+    work: (context: JobContext) => Promise<ImportResult>,
   ): Promise<ImportResult> {
-    let called: [OperationId, number] = ["createProfilesImportV2", 0];
-    const given = {
-      retry,
-      emit: (event: ImportEvent) => this.#emit(event),
-      calling: (...call: typeof called) => {
-        called = call;
-      },
+    let request: [OperationId, number] = [this.#importId ? "fetchProfileImportV2" : "createProfilesImportV2", 0];
+    const onRequest = (...next: typeof request) => {
+      request = next;
     };
-    const expired = () => new TimeLimitError(called[0], "deadline", deadline, called[1]);
+    const expired = () => new TimeLimitError(request[0], "deadline", deadline, request[1]);
+    const emit = (event: ImportEvent) => this.#emit(event);
     try {
       checkedNumber("deadline", deadline, 0);
-      signal?.throwIfAborted();
-      return await withinTime(deadline, expired, signal, (own) => work({ ...given, signal: own }));
+      outer?.throwIfAborted();
+      // A timer would end the job only after it has sent its first request.
+      if (deadline === 0) throw expired();
+      const result = await withinTime(deadline, expired, outer, (signal) => work({ signal, retry, emit, onRequest }));
+      emit({ type: "completed", ...result });
+      return result;
     } finally {
       this.#log.end();
     }
@@ -140,4 +119,34 @@ export class ImportJob implements Promise<ImportResult>, AsyncIterable<ImportEve
     if (event.type === "created") this.#importId = event.importId;
     this.#log.add(event);
   }
+}
+
+/** An event of an import. The types are listed in the order in which they occur. */
+export type ImportEvent =
+  | { readonly type: "created"; readonly importId: ImportId }
+  /** How many bytes are on their way. The number never decreases, even if an upload starts again. */
+  | { readonly type: "uploading"; readonly loaded: number; readonly total: number }
+  | { readonly type: "uploaded" }
+  /** The service has started to read the file. */
+  | { readonly type: "processing" }
+  | ({ readonly type: "completed" } & ImportResult);
+
+/** The result of a completed import. */
+export interface ImportResult {
+  readonly importId: ImportId;
+  readonly status: "COMPLETED";
+  /** Counts of rows that were not applied (`errors`), and of rows that were applied without some cells (`warnings`). */
+  readonly summary: Readonly<Required<ImportSummary>>;
+  /** Whether some rows were not applied. An import with up to 99 of them is still completed. */
+  readonly hasFailedRows: boolean;
+}
+
+/** What a job passes to its work. */
+export interface JobContext {
+  /** Aborted when the job ends early. */
+  readonly signal: AbortSignal;
+  readonly retry: ImportJobOptions["retry"];
+  readonly emit: (event: ImportEvent) => void;
+  /** Must be called before each request: an error at the deadline names the request in progress. */
+  readonly onRequest: (operationId: OperationId, attempt: number) => void;
 }

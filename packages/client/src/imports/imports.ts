@@ -13,7 +13,7 @@ import type { ImportSource } from "./source/import-source.ts";
 /** The imports of a store. */
 export interface Imports<Traits = AnyTraits> {
   /**
-   * Creates an import, which then waits for its file. {@link Imports.run} does this and all that follows.
+   * Creates an import, which then waits for its file. {@link Imports.run} does this, uploads the file and waits for the result.
    *
    * @example
    * const { importId, url } = await imports.create({
@@ -27,24 +27,25 @@ export interface Imports<Traits = AnyTraits> {
    */
   create(body: RequestOf<"createProfilesImportV2">, options?: CallOptions): ApiPromise<"createProfilesImportV2">;
   /**
-   * IDs of the newest 100 imports, newest first.
+   * Returns the IDs of the newest 100 imports, newest first.
    *
    * @example
    * const { imports: importIds } = await imports.list();
    */
   list(options?: CallOptions): ApiPromise<"listProfileImportsV2">;
   /**
-   * How far an import has come.
+   * Returns the status of an import.
    *
    * @example
    * const { status, summary } = await imports.fetch(importId);
    */
-  fetch<Given extends string>(
-    importId: IdArgument<ImportId, Given>,
+  fetch<Id extends string>(
+    importId: IdArgument<ImportId, Id>,
     options?: CallOptions,
   ): ApiPromise<"fetchProfileImportV2">;
   /**
-   * Imports a CSV file, as {@link runImport} does.
+   * Imports a CSV file: checks its size and header row, creates the import, uploads the file, and waits until the service has
+   * processed it. The job starts at once; {@link runImport} describes the details.
    *
    * @example
    * const { summary } = await memory.store(storeId).imports.run("contacts.csv", {
@@ -53,16 +54,17 @@ export interface Imports<Traits = AnyTraits> {
    */
   run(source: ImportSource, options: RunImportOptions<Traits>): ImportJob;
   /**
-   * Waits for an import whose file was uploaded before, as {@link resumeImport} does.
+   * Waits for the result of an import whose file was already uploaded. It does not upload the file again; {@link resumeImport} describes
+   * the details.
    *
    * @example
    * const { summary } = await imports.resume(importId);
    */
-  resume<Given extends string>(importId: IdArgument<ImportId, Given>, options?: ImportJobOptions): ImportJob;
+  resume<Id extends string>(importId: IdArgument<ImportId, Id>, options?: ImportJobOptions): ImportJob;
 }
 
 /**
- * The imports of a store.
+ * Returns the imports of a store.
  *
  * @example
  * const imports = createImports<{ Contact: { email: string; firstName?: string } }>(connection, storeId);

@@ -7,30 +7,30 @@ interface ShopTraits {
 }
 
 describe("a mapping", () => {
-  it("may name the trait of each column with its group", () => {
+  it("may map columns to traits with their groups", () => {
     expect(columnMappings({ email_address: "Contact.email", first: "Contact.first.name" })).toEqual([
       { columnName: "email_address", traitGroup: "Contact", traitName: "email" },
       { columnName: "first", traitGroup: "Contact", traitName: "first.name" },
     ]);
   });
 
-  it("may be that of the contract, which a group with a dot needs", () => {
+  it("may be a list of column mappings, which a group with a dot requires", () => {
     const mappings = [{ columnName: "a.b", traitGroup: "Shop.Loyalty", traitName: "points" }];
     expect(columnMappings(mappings)).toEqual(mappings);
   });
 
-  it.each(["email", ".email", "Contact.", ""])("is refused where a trait is told as %j", (target) => {
+  it.each(["email", ".email", "Contact.", ""])("is rejected if a trait is %j", (target) => {
     const mapping: Record<string, string> = { email: target };
     expect(() => columnMappings(mapping as ImportMapping)).toThrow(
       expect.objectContaining({
         name: "InvalidParameterError",
         parameter: "mapping",
-        message: 'mapping: the trait of "email" must be told as "Group.trait"',
+        message: 'mapping: the trait of column "email" must have the form "Group.trait"',
       }),
     );
   });
 
-  it("leads only to traits that there are, where their types are known", () => {
+  it("accepts only known traits, if the traits are typed", () => {
     const good: ImportMapping<ShopTraits> = { a: "Contact.email", b: "Contact.firstName", c: "Loyalty.points" };
     // @ts-expect-error: no such trait
     const wrongTrait: ImportMapping<ShopTraits> = { a: "Contact.lastName" };

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Environment } from "../../src/connection/environment.ts";
 import { fakeEnvironment } from "../resilience/fake-environment.ts";
 
-/** As {@link fakeEnvironment}, but each pause lets a service in the same process go on. */
+/** As {@link fakeEnvironment}, but a pause lets a server in the same process continue. */
 export function eagerEnvironment(random?: number): Environment & { readonly pauses: number[] } {
   const fake = fakeEnvironment(random);
   return {

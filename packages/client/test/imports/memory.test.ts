@@ -26,7 +26,7 @@ afterAll(async () => {
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** The most bytes that buffers took while a file of this size was uploaded, looked at each few MiB. */
+/** Returns how many bytes of buffers were in use at most while a file of this size was uploaded, measured every 2 MiB. */
 async function peakOf(size: number): Promise<number> {
   const path = join(folder, `${size}.csv`);
   await writeFile(path, "email,name\n");
@@ -43,8 +43,8 @@ async function peakOf(size: number): Promise<number> {
   return peak;
 }
 
-describe("the upload of a file from its path", () => {
-  it("keeps no more in memory of 100 MiB than of 10 MiB", async () => {
+describe("the upload of a path", () => {
+  it("takes no more memory for 100 MiB than for 10 MiB", async () => {
     const small = await peakOf(10 * MIB);
     const large = await peakOf(bounds.FileSize.maximum);
     expect(service.uploads.at(-1)?.received).toBe(100 * MIB);

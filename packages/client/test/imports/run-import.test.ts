@@ -44,7 +44,7 @@ async function eventsOf(job: AsyncIterable<ImportEvent>): Promise<ImportEvent[]>
 }
 
 describe("imports.run", () => {
-  it("creates, uploads and waits, and resolves to the summary", async () => {
+  it("creates the import, uploads the file, waits, and resolves with the result", async () => {
     const job = imports.run(path, { mapping });
     const result = await job;
     expect(result).toEqual({
@@ -56,7 +56,7 @@ describe("imports.run", () => {
     await expect(imports.list()).resolves.toMatchObject({ imports: [result.importId] });
   });
 
-  it("tells each step as an event", async () => {
+  it("emits an event for each step", async () => {
     const job = imports.run(new Blob([contacts]), { mapping });
     expect(await eventsOf(job)).toEqual([
       { type: "created", importId: job.importId },
@@ -68,12 +68,12 @@ describe("imports.run", () => {
     ]);
   });
 
-  it("says that rows failed where the import is completed all the same", async () => {
+  it("reports failed rows of a completed import", async () => {
     const result = await imports.run(new Blob([`${contacts},Nobody\n`]), { mapping });
     expect(result).toMatchObject({ summary: { errors: 1, warnings: 0 }, hasFailedRows: true });
   });
 
-  it("is rejected with the summary where too many rows failed", async () => {
+  it("is rejected with the summary if too many rows failed", async () => {
     const job = imports.run(new Blob([contacts, ",Nobody\n".repeat(100)]), { mapping });
     const error = await job.catch((thrown: unknown) => thrown);
     expect(isImportFailedError(error)).toBe(true);
@@ -94,13 +94,13 @@ describe("imports.run", () => {
     expect(seen).toContain("uploaded");
   });
 
-  it("is rejected with the answer of the service where that refuses the import", async () => {
+  it("is rejected with the error of the service if the service rejects the import", async () => {
     const job = imports.run(path, { mapping: { email: "Contact.email", name: "Contact.nickname" } });
     await expect(job).rejects.toMatchObject({ operationId: "createProfilesImportV2", status: 400 });
     expect(job.importId).toBeUndefined();
   });
 
-  it("refuses a store ID that is none, and sends nothing", async () => {
+  it("rejects a malformed store ID before it sends anything", async () => {
     const connection = createConnection(sandbox.clientOptions);
     const job = createImports(connection, "mem_store_../x").run(path, { mapping });
     await expect(job).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "storeId" });
@@ -112,11 +112,12 @@ describe("a source", () => {
   const sources: [string, () => ImportSource, string][] = [
     ["a path", () => path, "contacts.csv"],
     ["a Blob", () => new Blob([contacts]), "import.csv"],
+    ["a File without a name", () => new File([contacts], ""), "import.csv"],
     ["a File", () => new File([contacts], "spring.csv"), "spring.csv"],
-    ["a stream of the web with its size", () => ({ stream: new Blob([contacts]).stream(), size }), "import.csv"],
+    ["a web stream with its size", () => ({ stream: new Blob([contacts]).stream(), size }), "import.csv"],
     ["a stream of Node.js with its size", () => ({ stream: createReadStream(path), size }), "import.csv"],
     [
-      "bytes that come one by one",
+      "a stream of single bytes",
       () => ({ stream: Readable.from([...bytes()].map((byte) => Uint8Array.of(byte))), size }),
       "import.csv",
     ],
@@ -131,12 +132,12 @@ describe("a source", () => {
     await expect(imports.fetch(importId)).resolves.toMatchObject({ filename, fileSize: size });
   });
 
-  it("is called what the caller says", async () => {
+  it("has the `filename` of the options", async () => {
     const { importId } = await imports.run(path, { mapping, filename: "may.csv" });
     await expect(imports.fetch(importId)).resolves.toMatchObject({ filename: "may.csv" });
   });
 
-  it("of many pieces shows growing progress that ends at its size", async () => {
+  it("of many pieces reports increasing progress that ends at its size", async () => {
     const total = 1_000_000;
     const job = imports.run({ stream: csvStream(total), size: total }, { mapping });
     const loaded: number[] = [];
@@ -148,7 +149,7 @@ describe("a source", () => {
 });
 
 describe("imports.resume", () => {
-  it("waits for an import that another process began", async () => {
+  it("waits for an import that another job started", async () => {
     const { importId } = await imports.run(path, { mapping });
     const job = imports.resume(importId);
     expect(job.importId).toBe(importId);
@@ -156,7 +157,7 @@ describe("imports.resume", () => {
     await expect(job).resolves.toMatchObject({ importId, hasFailedRows: false });
   });
 
-  it("says of an import whose file never came that it failed, without a summary", async () => {
+  it("is rejected without a summary for an import whose file never arrived", async () => {
     const columnMappings = [
       { columnName: "email", traitGroup: "Contact", traitName: "email" },
       { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
@@ -171,7 +172,7 @@ describe("imports.resume", () => {
     });
   });
 
-  it("is rejected for an import that is not there", async () => {
+  it("is rejected for an import that does not exist", async () => {
     const job = imports.resume("mem_import_00000000000000000000000000");
     await expect(job).rejects.toMatchObject({ operationId: "fetchProfileImportV2", status: 404 });
   });

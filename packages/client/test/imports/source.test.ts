@@ -3,17 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { bounds } from "@memory-api/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionWith } from "../../src/connection/connection.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { isInvalidSourceError } from "../../src/errors/invalid-source-error.ts";
-import { runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
 import { SourceReader } from "../../src/imports/source/source-reader.ts";
-import { csvStream, mapping } from "./csv-sources.ts";
+import { contacts, csvStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
-import { importService, storeId } from "./import-service.ts";
+import { importService } from "./import-service.ts";
 
-const contacts = "email,name\nada.reyes@example.com,Ada\n";
 const { maximum } = bounds.FileSize;
 
 let service: Awaited<ReturnType<typeof importService>>;
@@ -28,15 +25,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(source: ImportSource) {
-  const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionWith(eagerEnvironment(), { baseUrl: service.url, credentials });
-  return runImport(connection, storeId, source, { mapping });
-}
-
-/** How a source was refused, of which nothing was sent. */
-async function refusal(source: ImportSource) {
-  const error = await run(source).then(
+/** Returns the error of a source that must be rejected before anything is sent. */
+async function rejection(source: ImportSource) {
+  const error = await service.run(source).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -45,27 +36,28 @@ async function refusal(source: ImportSource) {
   return error;
 }
 
-describe("the file of a path", () => {
-  it("is refused by its name if it is not there", async () => {
+describe("a path", () => {
+  it("is rejected if there is no such file", async () => {
     const path = join(folder, "nowhere.csv");
-    const { fault, message } = await refusal(path);
-    expect([fault, message]).toEqual(["unreadable", `${path}: there is no such file`]);
+    const { fault, message } = await rejection(path);
+    expect([fault, message]).toEqual(["unreadable", `${path}: no such file`]);
   });
 
-  it("is refused by its name if it is a folder", async () => {
-    expect((await refusal(folder)).message).toBe(`${folder}: is a folder, not a file`);
+  it("is rejected if it is a directory", async () => {
+    expect((await rejection(folder)).message).toBe(`${folder}: is a directory, not a file`);
   });
 
-  it("is refused by its name if it cannot be reached", async () => {
+  it("is rejected if it cannot be reached", async () => {
     const path = join(folder, "contacts.csv");
     await writeFile(path, contacts);
-    expect((await refusal(join(path, "x"))).message).toBe(`${join(path, "x")}: cannot be read (ENOTDIR)`);
+    expect((await rejection(join(path, "x"))).message).toBe(`${join(path, "x")}: cannot be read (ENOTDIR)`);
   });
 
-  it("is rejected by its name if it has a size, but cannot be opened", async () => {
+  it("is rejected if the file cannot be opened", async () => {
     const path = join(folder, "removed.csv");
     await writeFile(path, contacts);
-    const reader = await SourceReader.open(path);
+    const reader = new SourceReader(path);
+    await reader.open();
     await rm(path);
     const { pieces } = await reader.read();
     await expect(pieces.next()).rejects.toMatchObject({
@@ -75,70 +67,111 @@ describe("the file of a path", () => {
     });
   });
 
-  it("is not taken for a text, which the error would show", async () => {
-    const { message } = await refusal(contacts);
-    expect(message).toBe("A string is the path of a file. Give a text as new Blob([text]).");
+  /** Runs an import of a file that is changed after its header row was checked. */
+  function runWithChange(path: string, change: () => Promise<void>) {
+    const connection = service.connect(eagerEnvironment(), {
+      middleware: [
+        async (request, next, { operationId }) => {
+          const response = await next(request);
+          if (operationId === "createProfilesImportV2") await change();
+          return response;
+        },
+      ],
+    });
+    return service.run(path, {}, connection);
+  }
+
+  it.each([
+    ["shrinks", -1, `The source yielded ${contacts.length - 1} bytes instead of ${contacts.length}.`],
+    ["grows", 1, `The source yielded more than ${contacts.length} bytes.`],
+  ])("is never uploaded completely if the file %s before the upload", async (_, difference, message) => {
+    const path = join(folder, "changing.csv");
+    await writeFile(path, contacts);
+    const job = runWithChange(path, () => truncate(path, contacts.length + difference));
+    await expect(job).rejects.toMatchObject({ fault: "size", message });
+    expect(service.polls()).toBe(0);
+  });
+
+  it("is rejected, and does not end the process, if the file is removed before the upload reads it", async () => {
+    const uncaught: unknown[] = [];
+    const listen = (error: unknown) => uncaught.push(error);
+    process.on("uncaughtException", listen);
+    onTestFinished(() => void process.off("uncaughtException", listen));
+    const path = join(folder, "briefly.csv");
+    await writeFile(path, contacts);
+    await expect(runWithChange(path, () => rm(path))).rejects.toMatchObject({
+      fault: "unreadable",
+      message: `${path}: cannot be read (ENOENT)`,
+    });
+    expect(uncaught).toEqual([]);
+  });
+
+  it("is not confused with text, which the error would contain", async () => {
+    const { message } = await rejection(contacts);
+    expect(message).toBe("A string source is the path of a file. Pass text as new Blob([text]).");
   });
 });
 
 describe("a size", () => {
-  it("of no byte is refused", async () => {
-    const { fault, message } = await refusal(new Blob([]));
-    expect([fault, message]).toEqual(["size", `The file has 0 bytes. An import takes 1 to ${maximum}.`]);
+  it("of 0 bytes is rejected", async () => {
+    const { fault, message } = await rejection(new Blob([]));
+    expect([fault, message]).toEqual(["size", `The file has 0 bytes. It must have from 1 to ${maximum} bytes.`]);
   });
 
-  it("of more than 100 MiB is refused", async () => {
+  it("of more than 100 MiB is rejected", async () => {
     const path = join(folder, "large.csv");
     await writeFile(path, contacts);
     await truncate(path, maximum + 1);
-    expect((await refusal(path)).message).toBe(`The file has ${maximum + 1} bytes. An import takes 1 to ${maximum}.`);
+    expect((await rejection(path)).message).toBe(
+      `The file has ${maximum + 1} bytes. It must have from 1 to ${maximum} bytes.`,
+    );
   });
 
   it.each([
-    ["not given", undefined],
-    ["no whole number", 1.5],
-    ["no number", Number.NaN],
-  ])("of a stream that is %s is refused, and the stream let go", async (_, size) => {
+    ["missing", undefined],
+    ["not an integer", 1.5],
+    ["NaN", Number.NaN],
+  ])("of a stream that is %s is rejected, and the stream is closed", async (_, size) => {
     let isCancelled = false;
     const stream = new ReadableStream({
       cancel() {
         isCancelled = true;
       },
     });
-    const { fault, message } = await refusal({ stream, size: Number(size) });
+    const { fault, message } = await rejection({ stream, size: Number(size) });
     expect([fault, message, isCancelled]).toEqual([
       "size",
-      "The size is not known: give a path, a Blob, or a stream with its size.",
+      "The size is unknown. Pass a path, a Blob, or a stream with its size in bytes.",
       true,
     ]);
   });
 });
 
 describe("a header row", () => {
-  it("that lacks mapped columns is refused with their names", async () => {
-    const { fault, columns, message } = await refusal(new Blob(["phone,city\n+14155550123,Oakland\n"]));
+  it("that lacks mapped columns is rejected with their names", async () => {
+    const { fault, columns, message } = await rejection(new Blob(["phone,city\n+14155550123,Oakland\n"]));
     expect([fault, columns]).toEqual(["header", ["email", "name"]]);
     expect(message).toBe('The header row lacks what the mapping names: "email", "name".');
   });
 
-  it("that has a mapped column twice is refused with its name", async () => {
-    const { fault, columns, message } = await refusal(new Blob(["email,name,email\n"]));
+  it("that repeats a mapped column is rejected with its name", async () => {
+    const { fault, columns, message } = await rejection(new Blob(["email,name,email\n"]));
     expect([fault, columns]).toEqual(["header", ["email"]]);
     expect(message).toBe('The header row has more than once what the mapping names: "email".');
   });
 
-  it("may have other columns, and those twice", async () => {
-    await expect(run(new Blob(["email,x,x,name\na@example.com,1,2,Ada\n"]))).resolves.toMatchObject({
+  it("may have other columns, and repeat them", async () => {
+    await expect(service.run(new Blob(["email,x,x,name\na@example.com,1,2,Ada\n"]))).resolves.toMatchObject({
       status: "COMPLETED",
     });
   });
 
-  it("that is a row of a customer is refused without showing what is in it", async () => {
-    const error = await refusal(new Blob(["ada.reyes@example.com,Ada\n"]));
+  it("that is a row of a customer does not appear in the error", async () => {
+    const error = await rejection(new Blob(["ada.reyes@example.com,Ada\n"]));
     expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(/ada/i);
   });
 
-  it("is looked for in a stream, too, which is let go then", async () => {
+  it("is checked in a stream, which is then closed", async () => {
     let isCancelled = false;
     const stream = new ReadableStream({
       start: (controller) => controller.enqueue(new TextEncoder().encode("phone\n")),
@@ -146,50 +179,60 @@ describe("a header row", () => {
         isCancelled = true;
       },
     });
-    expect((await refusal({ stream, size: 100 })).fault).toBe("header");
+    expect((await rejection({ stream, size: 100 })).fault).toBe("header");
     expect(isCancelled).toBe(true);
   });
 });
 
 describe("a stream", () => {
   const size = 200_000;
+  const bytes = new TextEncoder().encode(contacts);
+
+  it("without its size is rejected", async () => {
+    // @ts-expect-error: lacks the size
+    const { fault, message } = await rejection(csvStream(size));
+    expect([fault, message]).toEqual(["unreadable", "The source has no stream. Pass a stream as { stream, size }."]);
+  });
 
   it.each([
-    ["fewer", -1, `The source gave ${size - 1} bytes, not the ${size} that were announced.`],
-    ["more", 1, `The source gave more than the ${size} bytes that were announced.`],
-  ])("that gives %s bytes than it said never counts as uploaded", async (_, difference, message) => {
-    const job = run({ stream: csvStream(size + difference), size });
+    ["fewer", -1, `The source yielded ${size - 1} bytes instead of ${size}.`],
+    ["more", 1, `The source yielded more than ${size} bytes.`],
+  ])("that yields %s bytes than its size is never uploaded completely", async (_, difference, message) => {
+    const job = service.run({ stream: csvStream(size + difference), size });
     await expect(job).rejects.toMatchObject({ name: "InvalidSourceError", fault: "size", message });
     expect(service.uploads.every(({ received }) => received < size)).toBe(true);
     expect(service.polls()).toBe(0);
   });
 
-  it("that goes on where its last byte should be never counts as uploaded", async () => {
-    const job = run({ stream: csvStream(size + 1, size / 4), size });
+  it("that continues after its size is never uploaded completely", async () => {
+    const job = service.run({ stream: csvStream(size + 1, size / 4), size });
     await expect(job).rejects.toMatchObject({ fault: "size" });
     expect(service.uploads.every(({ received }) => received < size)).toBe(true);
   });
 
   it.each([
-    ["from its first piece on", ["text"]],
-    ["after its header row", [new TextEncoder().encode(contacts), "text"]],
-  ])("that gives something else than bytes is refused: %s", async (_, pieces) => {
+    ["text", ["text"]],
+    ["text after the header row", [bytes, "text"]],
+    ["a Uint16Array", [bytes, new Uint16Array((size - contacts.length) / 2)]],
+    ["a DataView", [bytes, new DataView(new ArrayBuffer(size - contacts.length))]],
+    ["a number", [bytes, 7]],
+  ])("that yields something other than bytes is rejected: %s", async (_, pieces) => {
     const stream: Readable = Readable.from(pieces);
-    await expect(run({ stream, size })).rejects.toMatchObject({
+    await expect(service.run({ stream, size })).rejects.toMatchObject({
       name: "InvalidSourceError",
       fault: "unreadable",
-      message: "The stream gives something else than bytes: each piece must be a Uint8Array.",
+      message: "The stream yielded something other than bytes. Each chunk must be a Uint8Array.",
     });
     expect(service.polls()).toBe(0);
   });
 
-  it("that something else reads is refused", async () => {
+  it("that is locked by another reader is rejected", async () => {
     const stream = csvStream(size);
     stream.getReader();
-    expect((await refusal({ stream, size })).fault).toBe("unreadable");
+    expect((await rejection({ stream, size })).fault).toBe("unreadable");
   });
 
-  it("that breaks rejects with its own error, and is not opened again", async () => {
+  it("that fails rejects the job with its own error, and is not opened again", async () => {
     const own = new Error("The tape is torn.");
     let opened = 0;
     const source = () => {
@@ -205,29 +248,29 @@ describe("a stream", () => {
       });
       return { stream, size };
     };
-    await expect(run(source)).rejects.toBe(own);
-    // For the header row, and to be sent.
+    await expect(service.run(source)).rejects.toBe(own);
+    // For the header row and for the upload.
     expect(opened).toBe(2);
   });
 });
 
 describe("a source that is opened again", () => {
-  it("never counts as uploaded if it is of another length by then", async () => {
+  it("is never uploaded completely if its size has changed", async () => {
     const files = [new Blob([contacts]), new Blob([contacts.repeat(2)])];
-    const job = run(() => files.shift() ?? new Blob([contacts]));
+    const job = service.run(() => files.shift() ?? new Blob([contacts]));
     await expect(job).rejects.toMatchObject({
       fault: "size",
-      message: `The source gave more than the ${contacts.length} bytes that were announced.`,
+      message: `The source yielded more than ${contacts.length} bytes.`,
     });
   });
 
-  it("is refused if it is not there any more", async () => {
+  it("is rejected if the file no longer exists", async () => {
     const paths = [join(folder, "once.csv"), join(folder, "gone.csv")];
     await writeFile(join(folder, "once.csv"), contacts);
-    const job = run(() => paths.shift() ?? "");
+    const job = service.run(() => paths.shift() ?? "");
     await expect(job).rejects.toMatchObject({
       fault: "unreadable",
-      message: `${join(folder, "gone.csv")}: there is no such file`,
+      message: `${join(folder, "gone.csv")}: no such file`,
     });
   });
 });

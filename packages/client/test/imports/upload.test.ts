@@ -3,14 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { connectionWith } from "../../src/connection/connection.ts";
-import { runImport } from "../../src/imports/run-import.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
-import { csvBytes, csvStream, mapping } from "./csv-sources.ts";
+import { csvBytes, csvStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
-import { importService, storeId } from "./import-service.ts";
+import { importService } from "./import-service.ts";
 
-/** More than the buffers between client and service hold. */
+/** More than fits into the buffers between client and service. */
 const size = 8_000_000;
 
 let service: Awaited<ReturnType<typeof importService>>;
@@ -28,11 +26,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(source: ImportSource, options: ClientOptions = {}) {
-  const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionWith(eagerEnvironment(), { baseUrl: service.url, credentials, ...options });
-  return runImport(connection, storeId, source, { mapping });
-}
+const run = (source: ImportSource, options?: ClientOptions) =>
+  service.run(source, {}, service.connect(eagerEnvironment(), options));
 
 const reopenable: [string, () => ImportSource][] = [
   ["a path", () => path],
@@ -42,7 +37,7 @@ const reopenable: [string, () => ImportSource][] = [
 
 describe("an upload", () => {
   it.each([...reopenable, ["a stream", () => ({ stream: csvStream(size), size })] as const])(
-    "of %s goes out with its length, as CSV and without credentials",
+    "of %s has its length, the media type of CSV and no credentials",
     async (_, source) => {
       await run(source());
       expect(service.uploads).toMatchObject([{ received: size }]);
@@ -53,7 +48,7 @@ describe("an upload", () => {
     },
   );
 
-  it("follows no redirect", async () => {
+  it("does not follow a redirect", async () => {
     service.behave({ uploads: [{ status: 307 }] });
     await expect(run(path, { retry: false })).rejects.toMatchObject({
       name: "ConnectionError",
@@ -62,22 +57,16 @@ describe("an upload", () => {
     });
     expect(service.uploads).toHaveLength(1);
   });
-
-  it("is refused as the service says where the URL has expired", async () => {
-    service.behave({ uploads: [{ status: 403 }] });
-    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 403, attempts: 1 });
-    expect(service.polls()).toBe(0);
-  });
 });
 
-describe("an upload that fails in passing", () => {
+describe("an upload that fails temporarily", () => {
   const failures = [
-    ["was cut in the middle", { resetAfter: size / 2 }],
-    ["was answered with 503", { status: 503 }],
-    ["was answered with 429 before it was read", { status: 429, isUnread: true }],
+    ["was cut off", { resetAfter: size / 2 }],
+    ["was rejected with 503", { status: 503 }],
+    ["was rejected with 429 before it was read", { status: 429, isUnread: true }],
   ] as const;
 
-  it.each(failures)("begins anew where it %s, if the source can be opened again", async (_, failure) => {
+  it.each(failures)("starts again after it %s, if the source can be opened again", async (_, failure) => {
     for (const [, source] of reopenable) {
       service.behave({ uploads: [failure, failure] });
       await expect(run(source())).resolves.toMatchObject({ status: "COMPLETED" });
@@ -86,7 +75,7 @@ describe("an upload that fails in passing", () => {
     }
   });
 
-  it.each(failures)("is not tried again where it %s, if the source is a stream", async (_, failure) => {
+  it.each(failures)("is not repeated after it %s, if the source is a stream", async (_, failure) => {
     service.behave({ uploads: [failure] });
     await expect(run({ stream: csvStream(size), size })).rejects.toMatchObject({
       operationId: "uploadImportFile",
@@ -95,12 +84,12 @@ describe("an upload that fails in passing", () => {
     expect(service.uploads).toHaveLength(1);
   });
 
-  it("is rejected with the last failure once it was tried often enough", async () => {
+  it("is rejected with the last error after the last attempt", async () => {
     service.behave({ uploads: Array.from({ length: 3 }, () => ({ status: 503 })) });
     await expect(run(path, { retry: { attempts: 3 } })).rejects.toMatchObject({ status: 503, attempts: 3 });
   });
 
-  it("shows progress that never goes back", async () => {
+  it("reports progress that never decreases", async () => {
     service.behave({ uploads: [{ resetAfter: size / 2 }] });
     const loaded: number[] = [];
     for await (const event of run(path)) if (event.type === "uploading") loaded.push(event.loaded);
@@ -110,49 +99,36 @@ describe("an upload that fails in passing", () => {
   });
 });
 
-describe("a 409", () => {
+describe.each([403, 409])("a %d", (status) => {
   it.each(["PROCESSING", "COMPLETED", "A_NEW_STATUS"])(
     "to a repeated upload is a success if the import is %s",
-    async (status) => {
-      service.behave({ uploads: [{ resetAfter: size }, { status: 409 }], statuses: [status, "COMPLETED"] });
+    async (importStatus) => {
+      service.behave({ uploads: [{ resetAfter: size }, { status }], statuses: [importStatus, "COMPLETED"] });
       await expect(run(path)).resolves.toMatchObject({ status: "COMPLETED" });
     },
   );
 
   it("to a repeated upload is an error if the import still waits for its file", async () => {
-    service.behave({ uploads: [{ resetAfter: size }, { status: 409 }], statuses: ["PENDING"] });
-    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 409 });
+    service.behave({ uploads: [{ resetAfter: size }, { status }], statuses: ["PENDING"] });
+    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status });
   });
 
   it("to the first upload is an error", async () => {
-    service.behave({ uploads: [{ status: 409 }] });
-    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status: 409 });
-  });
-});
-
-describe("an upload to a service that is unavailable", () => {
-  it("is repeated for minutes", async () => {
-    service.behave({ uploads: Array.from({ length: 40 }, () => ({ status: 503, isUnread: true })) });
-    await expect(run(new Blob([csvBytes(1000)]))).resolves.toMatchObject({ status: "COMPLETED" });
-    expect(service.uploads).toHaveLength(41);
-  });
-
-  it("is not repeated if the source cannot be read again", async () => {
-    service.behave({ uploads: [{ status: 503 }] });
-    await expect(run({ stream: csvStream(size), size })).rejects.toMatchObject({ status: 503 });
-    expect(service.uploads).toHaveLength(1);
+    service.behave({ uploads: [{ status }] });
+    await expect(run(path)).rejects.toMatchObject({ operationId: "uploadImportFile", status, attempts: 1 });
+    expect(service.polls()).toBe(0);
   });
 });
 
 describe("an attempt to upload", () => {
-  it("may take the time of any attempt, and a second more for each 64 KiB", async () => {
+  it("may take the timeout of the client, and one second more for each 64 KiB", async () => {
     service.behave({ uploads: ["hold"] });
     const seconds = 20 / (64 * 1024);
     const job = run({ stream: csvStream(20), size: 20 }, { timeout: 50 });
     await expect(job).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 + seconds * 1000 });
   });
 
-  it("goes through the middleware, each time", async () => {
+  it("goes through the middleware", async () => {
     service.behave({ uploads: [{ status: 503 }] });
     const seen: [string, number][] = [];
     await run(path, {

@@ -1,25 +1,34 @@
-import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
-import type { ImportFile, SizedStream } from "./import-source.ts";
-import { closePieces, type Pieces, piecesOf } from "./pieces.ts";
+import type { ImportFile, ImportSource, SizedStream } from "./import-source.ts";
+import { closePieces, type Pieces, piecesOf, unreadable } from "./pieces.ts";
 
-/** A file that is there. */
+/** A file that can be read. */
 export interface OpenedFile {
   /** Bytes. */
   readonly size: number;
-  /** What the file is called, if it says so. */
+  /** The name or path of the file, if it has one. */
   readonly filename?: string | undefined;
-  /** The file itself, where a transport can take it as it is. */
+  /** The file itself, for a transport that can send it as it is. */
   readonly blob?: Blob;
-  /** Begins to read it, from its first byte on. */
+  /** Starts to read from the first byte. */
   read(): Pieces;
-  /** Lets go of what is open already, whether or not it was read. */
+  /** Closes what is already open, whether or not it was read. */
   close?(): void;
 }
 
-/** @throws {InvalidSourceError} if it is a path that leads to no file, or a stream that cannot be read any more */
-export function openFile(file: ImportFile): OpenedFile | Promise<OpenedFile> {
+/** Whether a source can be opened more than once: all sources except a stream. */
+export function isReopenable(source: ImportSource): source is Exclude<ImportSource, SizedStream> {
+  return typeof source !== "object" || "slice" in source;
+}
+
+/** @throws {InvalidSourceError} if the source is a path that is not a file, or a stream that was already read */
+export async function openSource(source: ImportSource): Promise<OpenedFile> {
+  if (typeof source === "function") return openFile(await source());
+  return isReopenable(source) ? openFile(source) : openTwice(source);
+}
+
+function openFile(file: ImportFile): OpenedFile | Promise<OpenedFile> {
   if (typeof file === "string") return openPath(file);
-  if (!("slice" in file)) {
+  if (!isReopenable(file)) {
     const pieces = piecesOf(file.stream);
     return { size: file.size, read: () => pieces, close: () => void closePieces(pieces) };
   }
@@ -31,41 +40,33 @@ export function openFile(file: ImportFile): OpenedFile | Promise<OpenedFile> {
   };
 }
 
-/**
- * A file of the file system.
- *
- * @throws {InvalidSourceError} if there is none, or the runtime has no files
- */
-export async function openPath(path: string): Promise<OpenedFile> {
-  // A text would be named in the error, with all that people wrote in it.
-  if (/[\r\n]/.test(path)) throw unreadable("A string is the path of a file. Give a text as new Blob([text]).");
-  // An import of it would keep the package out of browsers.
+async function openPath(path: string): Promise<OpenedFile> {
+  // The error would contain the text, which may be personal data.
+  if (/[\r\n]/.test(path)) throw unreadable("A string source is the path of a file. Pass text as new Blob([text]).");
+  // A static import would keep the package out of browsers.
   const fs = globalThis.process?.getBuiltinModule?.("node:fs");
-  if (fs === undefined) throw unreadable("This runtime has no files: give a File, a Blob or a stream.");
+  if (fs === undefined) throw unreadable("This runtime has no file system. Pass a File, a Blob or a stream.");
   const stats = await fs.promises.stat(path).catch(({ code }) => {
-    throw unreadable(`${path}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}`);
+    throw unreadable(`${path}: ${code === "ENOENT" ? "no such file" : `cannot be read (${code})`}`);
   });
-  const rejected = (error: unknown) => {
+  if (!stats.isFile())
+    throw unreadable(`${path}: is ${stats.isDirectory() ? "a directory, not a" : "not a regular"} file`);
+  const rethrow = (error: unknown) => {
     const { code, syscall } = Object(error);
     throw syscall === undefined ? error : unreadable(`${path}: cannot be read (${code})`);
   };
-  if (!stats.isFile()) throw unreadable(`${path}: is ${stats.isDirectory() ? "a folder, not" : "not"} a file`);
   return {
     size: stats.size,
     filename: path,
     read() {
       const pieces = piecesOf(fs.createReadStream(path));
-      return { ...pieces, next: () => pieces.next().catch(rejected) };
+      return { ...pieces, next: () => pieces.next().catch(rethrow) };
     },
   };
 }
 
-function unreadable(reason: string): InvalidSourceError {
-  return new InvalidSourceError("unreadable", reason);
-}
-
-/** A stream that nobody can open anew. It may be begun twice: what the first reading took, for the header row, comes again. */
-export function openOnce({ stream, size }: SizedStream): OpenedFile {
+/** Opens a stream so that it can be read twice: the second time, the pieces that were read for the header row are repeated. */
+function openTwice({ stream, size }: SizedStream): OpenedFile {
   const rest = piecesOf(stream);
   const kept: Uint8Array[] = [];
   const first: Pieces = {

@@ -1,79 +1,80 @@
 import * as bounds from "@memory-api/types/bounds";
 import { InvalidSourceError } from "../../errors/invalid-source-error.ts";
-import type { ImportSource, SizedStream } from "./import-source.ts";
-import { type OpenedFile, openFile, openOnce } from "./open-source.ts";
-import { closePieces, type Pieces } from "./pieces.ts";
+import type { ImportSource } from "./import-source.ts";
+import { isReopenable, type OpenedFile, openSource } from "./open-source.ts";
+import { closePieces, type Pieces, unreadable } from "./pieces.ts";
 
-const { minimum, maximum } = bounds.FileSize;
-
-/** Reads a source once for the header row, then once for each attempt to send it; never twice at the same time. */
+/** Reads a source once for the header row, then once for each attempt to upload it; never twice at the same time. */
 export class SourceReader {
-  /** Bytes. */
-  readonly size: number;
-  /** What the file is called, if it says so. */
-  readonly filename: string | undefined;
-  /** Whether it can be read again after it was sent. */
-  readonly isReopenable: boolean;
   readonly #source: ImportSource;
   #opened: OpenedFile | undefined;
   #pieces: Pieces | undefined;
+  /** Changes with each call, so that a source that opens after the next call is noticed. */
   #turn = 0;
 
-  private constructor(source: ImportSource, opened: OpenedFile) {
-    this.size = opened.size;
-    this.filename = opened.filename?.replace(/^.*[/\\]/s, "");
-    this.isReopenable = isReopenable(source);
+  constructor(source: ImportSource) {
     this.#source = source;
-    this.#opened = opened;
   }
 
-  /** @throws {InvalidSourceError} if it cannot be opened, or is not of a size that an import may have */
-  static async open(source: ImportSource): Promise<SourceReader> {
-    const opened = await openSource(source);
-    const fault = sizeFault(opened.size);
-    if (fault === undefined) return new SourceReader(source, opened);
-    opened.close?.();
-    throw new InvalidSourceError("size", fault);
+  /** Whether the source can be read again after it was uploaded. */
+  get isReopenable(): boolean {
+    return isReopenable(this.#source);
   }
 
   /**
-   * Begins to read, from the first byte on.
+   * Opens the source for the first time.
    *
-   * @throws {InvalidSourceError} if it cannot be opened any more, or was opened too late: it is read anew already, or closed
+   * @returns its size in bytes, and the name of the file if it has one
+   * @throws {InvalidSourceError} if it cannot be opened, or its size is not that of an import
+   */
+  async open(): Promise<{ readonly size: number; readonly filename: string | undefined }> {
+    const turn = ++this.#turn;
+    this.#opened = this.#ifCurrent(turn, await openSource(this.#source));
+    const { size, filename } = this.#opened;
+    const { minimum, maximum } = bounds.FileSize;
+    const isKnown = Number.isInteger(size);
+    if (!isKnown || size < minimum || size > maximum) {
+      throw new InvalidSourceError(
+        "size",
+        isKnown
+          ? `The file has ${size} bytes. It must have from ${minimum} to ${maximum} bytes.`
+          : "The size is unknown. Pass a path, a Blob, or a stream with its size in bytes.",
+      );
+    }
+    return { size, filename: filename?.replace(/^.*[/\\]/s, "") };
+  }
+
+  /**
+   * Starts to read from the first byte, and closes what was read before.
+   *
+   * @throws {InvalidSourceError} if the source cannot be opened again, or opens only after another call of `read` or `close`
    */
   async read(): Promise<{ readonly pieces: Pieces; readonly blob: Blob | undefined }> {
     void closePieces(this.#pieces);
     const turn = ++this.#turn;
-    const opened = this.#opened ?? (await openSource(this.#source));
-    if (turn !== this.#turn) {
-      opened.close?.();
-      throw new InvalidSourceError("unreadable", "The source was opened too late: it is not waited for any more.");
-    }
-    // What a function gave is read once.
+    const opened = this.#opened ?? this.#ifCurrent(turn, await openSource(this.#source));
+    // What a function returns is read only once.
     if (typeof this.#source === "function") this.#opened = undefined;
     this.#pieces = opened.read();
     return { pieces: this.#pieces, blob: opened.blob };
   }
 
-  /** Lets go of what is open. */
-  close(): void {
+  /**
+   * Closes everything that is open.
+   *
+   * @throws {InvalidSourceError} if the source is a stream that was never opened, and cannot be opened
+   */
+  async close(): Promise<void> {
     this.#turn++;
     void closePieces(this.#pieces);
-    this.#opened?.close?.();
+    // The caller has opened a stream, even if the job ends before it reads it.
+    const opened = this.#opened ?? (this.isReopenable ? undefined : await openSource(this.#source));
+    opened?.close?.();
   }
-}
 
-async function openSource(source: ImportSource): Promise<OpenedFile> {
-  if (typeof source === "function") return openFile(await source());
-  return isReopenable(source) ? openFile(source) : openOnce(source);
-}
-
-function isReopenable(source: ImportSource): source is Exclude<ImportSource, SizedStream> {
-  return typeof source !== "object" || "slice" in source;
-}
-
-function sizeFault(size: number): string | undefined {
-  if (!Number.isInteger(size)) return "The size is not known: give a path, a Blob, or a stream with its size.";
-  if (size >= minimum && size <= maximum) return undefined;
-  return `The file has ${size} bytes. An import takes ${minimum} to ${maximum}.`;
+  #ifCurrent(turn: number, opened: OpenedFile): OpenedFile {
+    if (turn === this.#turn) return opened;
+    opened.close?.();
+    throw unreadable("The source opened too late: the attempt that reads it has ended.");
+  }
 }

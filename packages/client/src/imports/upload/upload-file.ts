@@ -7,66 +7,62 @@ import { exactPieces } from "../source/pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
 import { uploadBody } from "./upload-body.ts";
 
-/** What an upload is told beside what it uploads. */
-export interface UploadOptions {
+/** An attempt may take one second more for this many bytes. */
+const BYTES_PER_SECOND = 65_536;
+/** How long an upload URL is valid, in milliseconds. */
+const URL_VALID_MS = 1_800_000;
+
+/** What is uploaded, and where. */
+interface Upload {
+  readonly url: string;
+  readonly source: SourceReader;
+  /** Bytes. */
+  readonly size: number;
+}
+
+interface UploadOptions {
   readonly signal: AbortSignal;
   readonly retry: CallOptions["retry"];
-  /** Is called before each attempt. */
+  /** Called before each attempt. */
   readonly onAttempt: () => void;
-  /** Told how many bytes of an attempt are on their way. */
+  /** Called with the number of bytes of the current attempt that are on their way. */
   readonly onLoaded: (loaded: number) => void;
 }
 
 /**
- * Uploads the file of a created import to its URL; again where that is right, if the source can be opened again.
+ * Uploads the file of a created import to its URL. Repeated like any other request, if the source can be opened again.
  *
- * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} as a call alone
- * @throws {InvalidSourceError} if the source is not as long as it said, or else what the source itself threw
+ * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} as any other request
+ * @throws {InvalidSourceError} if the source does not have the expected size
+ * @throws errors of the source, unchanged
  */
 export async function uploadFile(
   connection: Connection,
-  url: string,
-  source: SourceReader,
+  { url, source, size }: Upload,
   { signal, retry, onAttempt, onLoaded }: UploadOptions,
 ): Promise<void> {
   const request = uploadRequest(url);
   const { fetch } = connection.options;
-  const { size } = source;
-  const broken = new AbortController();
-  let latest = 0;
+  const sourceFailure = new AbortController();
+  let currentAttempt = 0;
 
   const prepare = async (attempt: number) => {
-    latest = attempt;
+    currentAttempt = attempt;
     onAttempt();
     const { pieces: read, blob } = await source.read();
-    const pieces = watched(exactPieces(read, size), (error) => {
-      // One that was let go, since another attempt began, may complain of that.
-      if (attempt === latest) broken.abort(error);
+    const pieces = observed(exactPieces(read, size), (error) => {
+      // The source of an earlier attempt fails because it was closed.
+      if (attempt === currentAttempt) sourceFailure.abort(error);
     });
     const { headers, ...body } = await uploadBody({ pieces, size, blob, onLoaded }, fetch === undefined);
     return { ...request, ...body, headers: { ...request.headers, ...headers } };
   };
   await send(connection, "uploadImportFile", prepare, {
-    signal: AbortSignal.any([signal, broken.signal]),
+    signal: AbortSignal.any([signal, sourceFailure.signal]),
     ...uploadLimits(connection, size),
     retry: source.isReopenable ? retry : false,
   });
 }
-
-/** A transport wraps what a body throws. Told here, it comes out as it was, and is not taken for a connection that broke. */
-async function* watched(pieces: AsyncIterable<Uint8Array>, onFailed: (error: unknown) => void) {
-  try {
-    yield* pieces;
-  } catch (error) {
-    onFailed(error);
-    throw error;
-  }
-}
-
-/** An attempt may take one second longer for this many bytes. */
-const BYTES_PER_SECOND = 64 * 1024;
-/** How long an upload URL is valid, in milliseconds. */
-const URL_VALID_MS = 1_800_000;
 
 /**
  * Returns the time limits of an upload in milliseconds.
@@ -76,4 +72,14 @@ const URL_VALID_MS = 1_800_000;
 export function uploadLimits(connection: Connection, size: number) {
   const { timeout } = timeLimits(connection, {});
   return { timeout: timeout + (size / BYTES_PER_SECOND) * 1000, deadline: URL_VALID_MS };
+}
+
+/** Reports an error of the source. A transport wraps it, so that it would look like a broken connection, which is retried. */
+async function* observed(pieces: AsyncIterable<Uint8Array>, onError: (error: unknown) => void) {
+  try {
+    yield* pieces;
+  } catch (error) {
+    onError(error);
+    throw error;
+  }
 }

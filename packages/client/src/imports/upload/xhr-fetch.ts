@@ -1,6 +1,6 @@
 import type { Fetch } from "../../transports/fetch.ts";
 
-/** As much of it as is used: the types of browsers are not among ours. */
+/** The used part of `XMLHttpRequest`: this package is compiled without the types of browsers. */
 interface UploadRequest {
   open(method: string, url: string): void;
   setRequestHeader(name: string, value: string): void;
@@ -20,14 +20,15 @@ export function hasXhr(): boolean {
 }
 
 /**
- * Sends by XMLHttpRequest: in a browser nothing else tells how far an upload has come. It cannot leave redirects alone; the upload
- * bears no credentials that could go astray.
+ * Returns a transport over `XMLHttpRequest`, the only one in a browser that reports the progress of an upload. It follows redirects; an
+ * upload has no credentials that could leak.
  *
- * @param onLoaded told how many bytes are sent
+ * @param onLoaded called with the number of bytes that were sent
  */
 export function xhrFetch(onLoaded: (loaded: number) => void): Fetch {
   return (url, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
+      signal.throwIfAborted();
       const xhr = new XMLHttpRequest();
       xhr.open(method, url);
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
@@ -37,12 +38,13 @@ export function xhrFetch(onLoaded: (loaded: number) => void): Fetch {
         reject(signal.reason);
       };
       signal.addEventListener("abort", onAbort, { once: true });
-      xhr.onerror = () => reject(new TypeError("The network or the CORS rules of the service did not let it through"));
+      xhr.onerror = () =>
+        reject(new TypeError("The network failed, or the CORS policy of the service does not allow the request"));
       xhr.onload = () =>
         resolve({
           status: xhr.status,
           ok: xhr.status >= 200 && xhr.status < 300,
-          // To ask for one that the service does not show would be told as an error on the console.
+          // `getResponseHeader` logs an error for a header that CORS does not expose.
           headers: { get: (name) => new RegExp(`^${name}: (.*)`, "im").exec(xhr.getAllResponseHeaders())?.[1] ?? null },
           text: async () => xhr.responseText,
         });
