@@ -71,7 +71,7 @@ async function firstLine(stream: Readable): Promise<string> {
   throw new Error("The process exited before it was ready.");
 }
 
-/** Kills the process if it still runs, which is so only if the test failed. */
+/** Kills the process if it is still running because the test failed. */
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");

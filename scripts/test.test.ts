@@ -108,7 +108,7 @@ function packageWithTests(...assertionResults: object[]): Package {
   return { scripts: { test: "node report.cjs" }, testResults };
 }
 
-/** Creates a repository with the given packages, the scripts of this repository, and turbo or a program that replaces it. */
+/** Creates a repository with the given packages, the scripts of this repository, and turbo or the program that replaces it. */
 async function repository(packages: Record<string, Package>, turbo?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "repository-"));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -78,7 +78,7 @@ This is not enough. Describe the change in a changeset with a bump of at least m
   });
 });
 
-/** Compares a contract with the fixture, in a folder with the given changesets and the packages and configuration of this repository. */
+/** Checks a contract against the fixture, in a folder with these changesets and with the manifests of this repository. */
 async function check(revision: string, changesets: Partial<Record<Bump, string[]>>) {
   const folder = await mkdtemp(join(tmpdir(), "contract-diff-"));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -14,7 +14,7 @@ export interface PendingBump {
 /**
  * Returns the bumps that the pending changesets cause in the packages of the contract.
  *
- * @param root folder that holds `.changeset` and `pnpm-workspace.yaml`
+ * @param root folder that contains `.changeset` and `pnpm-workspace.yaml`
  * @throws {Error} if a changeset or the configuration cannot be read, or names a package that does not exist
  */
 export async function pendingBumps(root: string): Promise<PendingBump[]> {

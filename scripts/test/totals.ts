@@ -35,7 +35,7 @@ export interface Totals {
   /** Names of failed tests, and of tasks that failed although no test of theirs failed. */
   failed: string[];
   skipped: { name: string; reason: string }[];
-  /** How much of the contract the tests covered, in their own words. */
+  /** Coverage messages of the tests. */
   coverage: string[];
 }
 
