@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createMemoryClient } from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ServerProcess, startServerProcess } from "./server/server-process.ts";
+import { type ServerProcess, startServerProcess } from "./support/server-process.ts";
 
 const example = fileURLToPath(new URL("../../../examples/import-csv", import.meta.url));
 const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
