@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
-import { ReportWithSkipReasons } from "./scripts/test/skip-reasons.ts";
+import { SkipReasonReporter } from "./scripts/test/skip-reasons.ts";
 
-/** One configuration for every package: totals are read from the JSON report, so they hold when turbo answers from its cache. */
+/** The configuration of all packages. `pnpm test` reads the totals from the JSON reports, which turbo restores from its cache. */
 export default defineConfig({
   test: {
-    reporters: ["default", new ReportWithSkipReasons({ outputFile: ".reports/vitest.json" })],
+    reporters: ["default", new SkipReasonReporter({ outputFile: ".reports/vitest.json" })],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // A condition that is awaited comes late on a machine that is busy; that alone is no failure.
+    // On a busy machine, a condition may take longer to become true. That alone must not fail a test.
     expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -1,11 +1,12 @@
-// `pnpm bench` measures, after the benches of the packages, what a person waits for, in a fresh clone with an empty store, and prints a table for BENCH.md.
+// `pnpm bench` runs the benchmarks of the packages. It then times the commands of the repository in a fresh clone with an
+// empty pnpm store, and prints a table for BENCH.md.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { root, turbo } from "./turbo.ts";
 
-// One after the other, since two at once would measure each other; all of them, be one over its budget.
+// Benchmarks that run at the same time would distort each other. A benchmark that exceeds its budget does not stop the others.
 process.exitCode = await turbo(["bench", "--concurrency=1", "--continue=always"]);
 
 const folder = mkdtempSync(join(tmpdir(), "memory-api-bench-"));
@@ -13,7 +14,7 @@ const clone = join(folder, "clone");
 const { globalPassThroughEnv }: { globalPassThroughEnv: string[] } = JSON.parse(
   readFileSync(join(root, "turbo.json"), "utf8"),
 );
-// As in a terminal: without what pnpm puts around this script, which would keep the clone from installing.
+// The environment of a terminal. The variables that pnpm sets for this script would keep it from installing the clone.
 const environment = {
   ...Object.fromEntries(globalPassThroughEnv.map((name) => [name, process.env[name]])),
   HOME: process.env["HOME"],
@@ -24,34 +25,42 @@ const environment = {
   pnpm_config_store_dir: join(folder, "store"),
 };
 
-const rows = measured();
+const rows = measure();
 console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);
 console.log("| Command | Seconds | Budget |\n| --- | ---: | ---: |");
-for (const { what, seconds, budget } of rows) console.log(`| ${what} | ${seconds.toFixed(1)} | ${budget} |`);
+for (const { command, seconds, budget } of rows) console.log(`| ${command} | ${seconds.toFixed(1)} | ${budget} |`);
 if (rows.some(({ seconds, budget }) => seconds > budget)) process.exitCode = 1;
 
-function measured() {
+function measure() {
   try {
     run("git", ["clone", "--quiet", "--no-local", root, clone], root);
-    const fresh = { what: "`npx -y pnpm@12 test`, fresh clone, install included", seconds: timed("test"), budget: 600 };
-    const again = [timed("test"), timed("test"), timed("test")].toSorted((a, b) => a - b)[1] ?? Number.NaN;
-    const cached = { what: "`npx -y pnpm@12 test`, nothing changed, median of 3", seconds: again, budget: 3 };
-    // Another contract, so that the bundle is made anew and not taken from the cache.
+    const fresh = {
+      command: "`npx -y pnpm@12 test`, fresh clone, install included",
+      seconds: secondsOf("test"),
+      budget: 600,
+    };
+    const [, median = Number.NaN] = [secondsOf("test"), secondsOf("test"), secondsOf("test")].toSorted((a, b) => a - b);
+    const cached = { command: "`npx -y pnpm@12 test`, nothing changed, median of 3", seconds: median, budget: 3 };
+    // A changed contract, so that turbo builds the bundle instead of restoring it from the cache.
     appendFileSync(join(clone, "spec/openapi.yaml"), "# touched\n");
-    const generate = { what: "`npx -y pnpm@12 generate`, contract changed", seconds: timed("generate"), budget: 5 };
+    const generate = {
+      command: "`npx -y pnpm@12 generate`, contract changed",
+      seconds: secondsOf("generate"),
+      budget: 5,
+    };
     return [fresh, cached, generate];
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function timed(script: string): number {
+function secondsOf(script: string): number {
   const start = performance.now();
   run("npx", ["-y", "pnpm@12", script], clone);
   return (performance.now() - start) / 1000;
 }
 
-function run(command: string, options: string[], cwd: string): void {
-  const { status } = spawnSync(command, options, { cwd, env: environment, stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) throw new Error(`${command} ${options.join(" ")} ended with ${status}.`);
+function run(command: string, args: string[], cwd: string): void {
+  const { status } = spawnSync(command, args, { cwd, env: environment, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} exited with code ${status}.`);
 }

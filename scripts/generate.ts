@@ -1,4 +1,4 @@
-// `pnpm generate` writes what is made from the contract; `pnpm generate --check` fails where that is out of date.
+// `pnpm generate` generates the code from the contract. `pnpm generate --check` fails if the generated code is stale.
 import { parseArgs } from "node:util";
 import { turbo } from "./turbo.ts";
 

@@ -16,40 +16,40 @@ spawn(program, options, { stdio: "inherit" }).on("exit", () => process.exit());
 `;
 
 const LAUNCHED = `
-import { endWithLaunchers } from "${root}scripts/launchers.ts";
-endWithLaunchers();
+import { stopWithLaunchers } from "${root}scripts/launchers.ts";
+stopWithLaunchers();
 process.on("SIGTERM", () => process.exit(console.log("stopped")));
-process.stdin.on("data", (chunk) => process.exit(console.log("heard " + chunk)));
+process.stdin.on("data", (chunk) => process.exit(console.log("received " + chunk)));
 setInterval(() => {}, 3_600_000);
 console.error(process.pid);
 `;
 
-describe("a process that ends with its launchers", () => {
-  it("stops when pnpm is gone", async () => {
-    const { outermost, output } = await launched((pnpm) => [pnpm]);
+describe("a process that calls stopWithLaunchers", () => {
+  it("stops when pnpm exits", async () => {
+    const { outermost, output } = await launch((pnpm) => [pnpm]);
     outermost.kill("SIGKILL");
     expect(await output).toBe("stopped\n");
   });
 
-  it("stops when the shell of npx is gone, although pnpm still runs", async ({ skip }) => {
-    skip(!existsSync("/proc"), "this system has no /proc to see it in");
-    const { outermost, output } = await launched(shellOfNpx);
+  it("stops when the shell of npx exits, even if pnpm still runs", async ({ skip }) => {
+    skip(!existsSync("/proc"), "this system has no /proc, which is needed to find the shell");
+    const { outermost, output } = await launch(shellOfNpx);
     outermost.kill("SIGKILL");
     expect(await output).toBe("stopped\n");
   });
 
-  it("runs on while they do", async () => {
-    const { outermost, output } = await launched(shellOfNpx);
+  it("keeps running while its launchers run", async () => {
+    const { outermost, output } = await launch(shellOfNpx);
     outermost.stdin.end("hello");
-    expect(await output).toBe("heard hello\n");
+    expect(await output).toBe("received hello\n");
   });
 });
 
-/** What npx runs, `sh -c "'pnpm' start"`, with the arguments handed on, and kept from replacing itself by pnpm. */
+/** The command of npx, `sh -c "'pnpm' start"`, with arguments. The `exit` keeps the shell from replacing itself with pnpm. */
 const shellOfNpx = (pnpm: string) => ["env", `PATH=${dirname(pnpm)}`, "/bin/sh", "-c", `'pnpm' "$@"; exit $?`, "sh"];
 
-/** Starts it under a program of the name pnpm, started by that command, and waits until it is ready. */
-async function launched(commandOf: (pnpm: string) => string[]) {
+/** Starts `LAUNCHED` through a program with the name pnpm, which is started by the given command. Resolves when it is ready. */
+async function launch(commandOf: (pnpm: string) => string[]) {
   const folder = await mkdtemp(join(tmpdir(), "launchers-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const pnpm = join(folder, "pnpm");
@@ -62,20 +62,20 @@ async function launched(commandOf: (pnpm: string) => string[]) {
   const outermost = spawn(command, [...options, launcher, process.execPath, program]);
   const output = text(outermost.stdout);
   const pid = Number(await firstLine(outermost.stderr));
-  onTestFinished(() => stop(pid));
+  onTestFinished(() => kill(pid));
   return { outermost, output };
 }
 
 async function firstLine(stream: Readable): Promise<string> {
   for await (const line of createInterface(stream)) return line;
-  throw new Error("It ended before it was ready.");
+  throw new Error("The process exited before it was ready.");
 }
 
-/** Where it did not end by itself, the test has failed, and nothing may be left behind. */
-function stop(pid: number): void {
+/** Kills the process if it is still running because the test failed. */
+function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It ended, as it should.
+    // The process has already exited.
   }
 }

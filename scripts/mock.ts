@@ -1,4 +1,4 @@
-// `pnpm mock [--port <number>]`: builds what the mock needs and runs the mock.
+// `pnpm mock [--port <number>]` builds and runs the mock.
 import { buildAndRun } from "./build-and-run.ts";
 
 await buildAndRun("mock");

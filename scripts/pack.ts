@@ -1,4 +1,5 @@
-// `pnpm run pack`: builds the published packages, writes their tarballs to `tarballs/`, and prints the command that installs them.
+// `pnpm run pack` builds the published packages, writes their tarballs to `tarballs/`, and prints the command that
+// installs them.
 import { rm } from "node:fs/promises";
 import { installCommand, packPackages } from "./pack/pack-packages.ts";
 import { root, turbo } from "./turbo.ts";

@@ -18,7 +18,7 @@ const turboConfiguration = {
 interface Package {
   scripts: Record<string, string>;
   dependencies?: Record<string, string>;
-  /** The report that its task `test` writes. */
+  /** The report that the `test` task of the package writes. */
   testResults?: object[];
 }
 
@@ -26,26 +26,26 @@ const passed = { fullName: "a test", status: "passed" };
 const skipped = { fullName: "another test", status: "skipped", meta: { skipReason: "no browser on this machine" } };
 
 describe("pnpm test", () => {
-  it("passes if every test passes", async () => {
-    const folder = await repository({ "packages/types": testing(passed) });
+  it("passes if all tests pass", async () => {
+    const folder = await repository({ "packages/types": packageWithTests(passed) });
     expect(await run(folder, ["--complete"])).toEqual({ exitCode: 0, lastLines: ["1 passed, 0 failed"] });
   });
 
-  it("fails if a task did not run because another one failed, and counts no earlier report of it", async () => {
+  it("fails if a task did not run because another task failed, and ignores its earlier report", async () => {
     const folder = await repository({
       "packages/spec": { scripts: { build: "exit 3" } },
-      "packages/types": { ...testing(passed), dependencies: { spec: "*" } },
+      "packages/types": { ...packageWithTests(passed), dependencies: { spec: "*" } },
     });
-    const earlier = { startTime: Date.now(), testResults: testing(passed).testResults };
+    const earlier = { startTime: Date.now(), testResults: packageWithTests(passed).testResults };
     await writeFile(join(folder, "packages/types/.reports/vitest.json"), JSON.stringify(earlier));
     expect(await run(folder)).toEqual({
       exitCode: 1,
-      lastLines: ["Failed: spec#build (so these did not run: types#test)", "0 passed, 1 failed"],
+      lastLines: ["Failed: spec#build (not run: types#test)", "0 passed, 1 failed"],
     });
   });
 
-  it("passes with a skipped test, and gives the reason", async () => {
-    const folder = await repository({ "packages/types": testing(passed, skipped) });
+  it("passes with a skipped test, and prints the reason", async () => {
+    const folder = await repository({ "packages/types": packageWithTests(passed, skipped) });
     expect(await run(folder)).toEqual({
       exitCode: 0,
       lastLines: ["Skipped: another test (no browser on this machine)", "1 passed, 0 failed, 1 skipped"],
@@ -56,62 +56,59 @@ describe("pnpm test", () => {
     ["with --complete", ["--complete"], {}],
     ["in CI", [], { CI: "true" }],
   ])("fails with a skipped test %s", async (_, options, environment) => {
-    const folder = await repository({ "packages/types": testing(passed, skipped) });
+    const folder = await repository({ "packages/types": packageWithTests(passed, skipped) });
     expect(await run(folder, options, environment)).toEqual({
       exitCode: 1,
       lastLines: [
         "Skipped: another test (no browser on this machine)",
-        "Nothing may be skipped in a complete run.",
+        "A complete run must not skip any tests.",
         "1 passed, 0 failed, 1 skipped",
       ],
     });
   });
 
-  it("fails if turbo writes no summary, although an earlier run did", async () => {
-    const folder = await repository({ "packages/types": testing(passed) });
+  it("fails if turbo writes no summary, even if an earlier run wrote one", async () => {
+    const folder = await repository({ "packages/types": packageWithTests(passed) });
     await mkdir(join(folder, ".turbo/runs"), { recursive: true });
     await writeFile(join(folder, ".turbo/runs/earlier.json"), JSON.stringify({ tasks: [] }));
     await writeFile(join(folder, "turbo.json"), "{");
     expect(await run(folder)).toEqual({
       exitCode: 1,
-      lastLines: ["Failed: turbo, which wrote no summary of its run", "0 passed, 1 failed"],
+      lastLines: ["Failed: turbo wrote no summary of its run", "0 passed, 1 failed"],
     });
   });
 
-  it("fails if turbo fails although no task did", async () => {
+  it("fails if turbo fails, even if no task failed", async () => {
     const failing = `
     require("node:fs").mkdirSync(".turbo/runs", { recursive: true });
     require("node:fs").writeFileSync(".turbo/runs/run.json", '{ "tasks": [] }');
     process.exitCode = 7;
   `;
-    const folder = await repository({ "packages/types": testing(passed) }, failing);
+    const folder = await repository({ "packages/types": packageWithTests(passed) }, failing);
     expect(await run(folder)).toEqual({
       exitCode: 1,
-      lastLines: ["Failed: turbo, which ended with 7", "0 passed, 1 failed"],
+      lastLines: ["Failed: turbo exited with code 7", "0 passed, 1 failed"],
     });
   });
 
   it("fails if a task prints a secret of the tests", async () => {
-    // In two parts, so that this file is not taken for a log that leaks one.
+    // Built from two parts, so that a search for secrets does not match this file.
     const secret = ["canary", "01234567-89ab"].join("-");
-    const folder = await repository({ "packages/types": testing({ ...passed, fullName: secret }) });
+    const folder = await repository({ "packages/types": packageWithTests({ ...passed, fullName: secret }) });
     expect(await run(folder)).toEqual({
       exitCode: 1,
-      lastLines: [
-        "Failed: packages/types/.reports/vitest.json, which holds a secret of the tests",
-        "1 passed, 1 failed",
-      ],
+      lastLines: ["Failed: packages/types/.reports/vitest.json contains a secret of the tests", "1 passed, 1 failed"],
     });
   });
 });
 
-/** A package whose task `test` reports these results. */
-function testing(...assertionResults: object[]): Package {
+/** Returns a package whose `test` task reports the given results. */
+function packageWithTests(...assertionResults: object[]): Package {
   const testResults = [{ name: "a.test.ts", status: "passed", message: "", assertionResults }];
   return { scripts: { test: "node report.cjs" }, testResults };
 }
 
-/** A repository of these packages that has the scripts of this one, and turbo or the given program in its place. */
+/** Creates a repository with the given packages, the scripts of this repository, and turbo or the program that replaces it. */
 async function repository(packages: Record<string, Package>, turbo?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "repository-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -133,7 +130,7 @@ async function repository(packages: Record<string, Package>, turbo?: string): Pr
   return folder;
 }
 
-/** Runs `scripts/test.ts` there: its exit code, and the lines that it prints after those of turbo. */
+/** Runs `scripts/test.ts` in the folder. Returns its exit code and the lines that it prints after the output of turbo. */
 async function run(folder: string, options: string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [join(folder, "scripts/test.ts"), ...options], {
     env: { ...process.env, CI: undefined, ...environment },

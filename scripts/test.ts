@@ -1,8 +1,8 @@
-// `pnpm test` checks everything and prints the totals as its last line. With --complete, or with CI set, a skipped test
-// is a failure too.
+// `pnpm test` runs all checks and tests, and prints the totals as its last line. With --complete or with CI set, it also
+// fails if a test is skipped.
 import { readdir, readFile, rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { endWithLaunchers } from "./launchers.ts";
+import { stopWithLaunchers } from "./launchers.ts";
 import { findCanaries } from "./test/find-canaries.ts";
 import { findChromium } from "./test/find-chromium.ts";
 import { type RunSummary, type Totals, totalsLine, totalsOf } from "./test/totals.ts";
@@ -23,7 +23,7 @@ const summaries = `${root}.turbo/runs`;
 const { values } = parseArgs({ options: { complete: { type: "boolean", default: false } } });
 const isComplete = values.complete || Boolean(process.env["CI"]);
 
-endWithLaunchers();
+stopWithLaunchers();
 await rm(summaries, { recursive: true, force: true });
 const exitCode = await turbo(
   [
@@ -38,20 +38,20 @@ const exitCode = await turbo(
 );
 
 const totals = await totalsOfRun();
-for (const file of await findCanaries(root)) totals.failed.push(`${file}, which holds a secret of the tests`);
-if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo, which ended with ${exitCode}`);
+for (const file of await findCanaries(root)) totals.failed.push(`${file} contains a secret of the tests`);
+if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo exited with code ${exitCode}`);
 for (const coverage of totals.coverage) console.log(`Coverage: ${coverage}`);
 for (const name of totals.failed) console.log(`Failed: ${name}`);
 for (const { name, reason } of totals.skipped) console.log(`Skipped: ${name} (${reason})`);
-const isSkippedWrongly = isComplete && totals.skipped.length > 0;
-if (isSkippedWrongly) console.log("Nothing may be skipped in a complete run.");
+const hasForbiddenSkips = isComplete && totals.skipped.length > 0;
+if (hasForbiddenSkips) console.log("A complete run must not skip any tests.");
 console.log(totalsLine(totals));
-process.exitCode = totals.failed.length > 0 || isSkippedWrongly ? 1 : 0;
+process.exitCode = totals.failed.length > 0 || hasForbiddenSkips ? 1 : 0;
 
 async function totalsOfRun(): Promise<Totals> {
   const [file] = await readdir(summaries).catch(() => []);
   if (file === undefined)
-    return { passed: 0, failed: ["turbo, which wrote no summary of its run"], skipped: [], coverage: [] };
+    return { passed: 0, failed: ["turbo wrote no summary of its run"], skipped: [], coverage: [] };
   const summary: RunSummary = JSON.parse(await readFile(`${summaries}/${file}`, "utf8"));
   return totalsOf(summary, root);
 }

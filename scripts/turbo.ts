@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 
-/** Folder of the whole repo, with a slash at its end. */
+/** Path of the repository, with a trailing slash. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Keeps turbo and the tools of its tasks from phoning home. turbo.json lets these through to the tasks. */
-export const quiet = {
+/** Variables that disable the telemetry of turbo and of the tools that its tasks run. turbo.json passes them to the tasks. */
+export const telemetryOptOut = {
   DO_NOT_TRACK: "1",
   REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
   REDOCLY_TELEMETRY: "off",
@@ -16,22 +16,22 @@ export const quiet = {
 };
 
 export interface TurboOptions {
-  /** Variables beside those of this process. */
+  /** Additional environment variables. */
   environment?: NodeJS.ProcessEnv;
-  /** Says nothing unless a task fails. */
+  /** Prints the output only if a task fails. */
   silent?: boolean;
 }
 
 /**
- * Runs tasks of turbo.json, and passes a SIGTERM on to them.
+ * Runs tasks of turbo.json, and forwards a SIGTERM to them.
  *
- * @param tasks what follows `turbo run`
- * @returns the exit code; 143 after a SIGTERM, where turbo's own may be 0
+ * @param tasks the arguments of `turbo run`
+ * @returns the exit code. After a SIGTERM it is 143, although turbo itself may exit with 0.
  */
 export async function turbo(tasks: readonly string[], { environment, silent }: TurboOptions = {}): Promise<number> {
   const child = spawn(process.execPath, [require.resolve("turbo"), "run", ...tasks], {
     cwd: root,
-    env: { ...process.env, ...quiet, ...environment },
+    env: { ...process.env, ...telemetryOptOut, ...environment },
     stdio: silent ? ["inherit", "pipe", "pipe"] : "inherit",
   });
   const output: Buffer[] = [];

@@ -1,14 +1,14 @@
-// `pnpm run version`: the commit of a release. Spends the changesets, stamps the contract, makes what is generated from it,
-// and keeps a copy of its bundle to compare later ones with. With --keep-versions only the last two.
+// `pnpm run version` prepares a release: it applies the changesets, stamps the version of the contract, regenerates the code,
+// and saves the bundle as the new baseline of `pnpm run diff`. With --keep-versions, it only does the last two steps.
 import { parseArgs } from "node:util";
 import { root, turbo } from "./turbo.ts";
-import { raiseVersions } from "./version/raise-versions.ts";
-import { releaseContract } from "./version/release-contract.ts";
+import { bumpVersions } from "./version/bump-versions.ts";
+import { saveBaseline } from "./version/save-baseline.ts";
 
 const { values } = parseArgs({ options: { "keep-versions": { type: "boolean", default: false } } });
 
-if (!values["keep-versions"]) console.log(`The contract is now ${await raiseVersions(root)}.`);
+if (!values["keep-versions"]) console.log(`The contract now has version ${await bumpVersions(root)}.`);
 const exitCode = await turbo(["generate", "@memory-api/spec#build"], { silent: true });
 if (exitCode !== 0) process.exit(exitCode);
-await releaseContract(`${root}spec/dist/openapi.yaml`, `${root}spec/released/openapi.yaml`);
-console.log("spec/released/openapi.yaml is the contract that later ones are compared with.");
+await saveBaseline(`${root}spec/dist/openapi.yaml`, `${root}spec/released/openapi.yaml`);
+console.log("spec/released/openapi.yaml is the new baseline of `pnpm run diff`.");

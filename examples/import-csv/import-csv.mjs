@@ -1,4 +1,4 @@
-// Imports people.csv, or the file that is named, and shows how far it is.
+// Imports people.csv, or the file that is passed as an argument, and shows the progress.
 import { createMemoryClient } from "@memory-api/client";
 
 const [file = "people.csv"] = process.argv.slice(2);
@@ -9,8 +9,8 @@ const mapping = {
   city: "Contact.city",
 };
 
-// Where the API is, and the credentials, come from the environment, too. A wrong ID of a store is refused before anything is sent;
-// TypeScript wants to know before that, by the guard isStoreId.
+// The client also reads the base URL and the credentials from the environment. If the store ID is malformed, the import fails
+// before the client sends a request. TypeScript requires a check of the ID, for example with the guard isStoreId.
 const { imports } = createMemoryClient().store(process.env.MEMORY_STORE_ID);
 const job = imports.run(file, { mapping });
 
@@ -18,8 +18,8 @@ for await (const event of job) {
   show(event.type === "uploading" ? bar(event.loaded / event.total) : event.type);
 }
 const { importId, summary, hasFailedRows } = await job;
-console.log(`\n${importId}: ${summary.errors} rows failed, ${summary.warnings} were applied in part.`);
-if (hasFailedRows) process.exitCode = 3; // as the command memory does
+console.log(`\n${importId}: ${summary.errors} rows failed, ${summary.warnings} were partially applied.`);
+if (hasFailedRows) process.exitCode = 3; // like the memory command
 
 function bar(fraction) {
   return `[${"#".repeat(fraction * 40).padEnd(40, "-")}]`;

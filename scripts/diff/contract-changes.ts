@@ -4,12 +4,12 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { parse } from "yaml";
-import { quiet } from "../turbo.ts";
+import { telemetryOptOut } from "../turbo.ts";
 import { type Rating, type ReportedChange, rateChange } from "./rate-change.ts";
 
-/** A difference between two contracts, and the bump it needs. */
+/** A difference between two bundles of the contract, and the version bump that it needs. */
 export interface ContractChange extends Rating {
-  /** JSON pointer into the newer bundle, or into the older one for what is gone. */
+  /** JSON pointer into the newer bundle, or into the older one for a removed node. */
   pointer: string;
 }
 
@@ -18,20 +18,23 @@ const redocly = require.resolve("@redocly/cli/bin/cli.js");
 const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
 
 /**
- * Lists what changed between two bundles of the contract, `info.version` aside.
+ * Returns the changes between two bundles of the contract, except a change of `info.version`.
  *
  * @param base path of the older bundle
  * @param revision path of the newer bundle
- * @throws {Error} if one of them is no sound contract, or if `redocly diff` reports in another form than we read
+ * @throws {Error} if a bundle is invalid, or if the format of the report of `redocly diff` is not supported
  */
 export async function contractChanges(base: string, revision: string): Promise<ContractChange[]> {
   const options = ["--format=json", "--fail-on=none", `--config=${config}`, "--lint-config=off"];
   const { stdout } = await promisify(execFile)(process.execPath, [redocly, "diff", base, revision, ...options], {
-    env: { ...process.env, ...quiet },
+    env: { ...process.env, ...telemetryOptOut },
     maxBuffer: 64 * 2 ** 20,
   });
   const report: { reportVersion: string; changes: ReportedChange[] } = JSON.parse(stdout);
-  if (report.reportVersion !== "1") throw new Error(`redocly diff writes report ${report.reportVersion}, we read 1.`);
+  if (report.reportVersion !== "1")
+    throw new Error(
+      `Version ${report.reportVersion} of the report of redocly diff is not supported. Expected version 1.`,
+    );
 
   const before: unknown = parse(await readFile(base, "utf8"));
   const after: unknown = parse(await readFile(revision, "utf8"));
@@ -42,7 +45,13 @@ export async function contractChanges(base: string, revision: string): Promise<C
       pointer: (change.revision ?? change.base)?.pointer ?? change.path,
     }));
   if (changes.length > 0 || isDeepStrictEqual(withoutVersion(before), withoutVersion(after))) return changes;
-  return [{ bump: "patch", why: "`redocly diff` has no words for what changed, such as an example.", pointer: "#/" }];
+  return [
+    {
+      bump: "patch",
+      why: "The bundles differ in something that `redocly diff` does not report, such as an example.",
+      pointer: "#/",
+    },
+  ];
 }
 
 function isExtensible(document: unknown, keyword: { pointer: string } | undefined): boolean {

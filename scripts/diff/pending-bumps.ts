@@ -1,20 +1,20 @@
 import releasePlanOf from "@changesets/get-release-plan";
 import type { Bump } from "./rate-change.ts";
 
-/** Packages that say what the contract says, so each change of the contract is a change of theirs. */
+/** Packages that are generated from the contract or contain it. Every change of the contract changes them too. */
 const CONTRACT_PACKAGES = ["@memory-api/spec", "@memory-api/types", "@memory-api/client", "@memory-api/mock"] as const;
 
 export interface PendingBump {
   package: string;
   bump: Bump | "none";
-  /** File names of the changesets that name the package. A package also moves with those it depends on or is linked to. */
+  /** File names of the changesets that name the package. Empty if only a dependency or a linked package causes the bump. */
   changesets: string[];
 }
 
 /**
- * Says what the pending changesets would do to the packages that carry the contract.
+ * Returns the bumps that the pending changesets cause in the packages of the contract.
  *
- * @param root folder that holds `.changeset` and `pnpm-workspace.yaml`
+ * @param root folder that contains `.changeset` and `pnpm-workspace.yaml`
  * @throws {Error} if a changeset or the configuration cannot be read, or names a package that does not exist
  */
 export async function pendingBumps(root: string): Promise<PendingBump[]> {

@@ -5,7 +5,7 @@ import { installCommand, packPackages } from "./pack-packages.ts";
 const packed = (filename: string) => ({ name: "a", filename, files: [] });
 
 describe("installCommand", () => {
-  it("installs all tarballs at once, and leaves plain paths as they are", () => {
+  it("installs all tarballs with one command, and does not quote plain paths", () => {
     expect(installCommand([packed("/a/b-0.1.0.tgz"), packed("C_@%+=:,./d.tgz")])).toBe(
       "npm i /a/b-0.1.0.tgz C_@%+=:,./d.tgz",
     );
@@ -24,7 +24,7 @@ describe("installCommand", () => {
 describe("packPackages", () => {
   afterEach(() => void vi.unstubAllEnvs());
 
-  it("says what to run if there is no pnpm", async () => {
+  it("reports the command to run if pnpm is not on the path", async () => {
     vi.stubEnv("npm_config_user_agent", "npm/11.0.0");
     vi.stubEnv("PATH", "/nowhere");
     await expect(packPackages("/nowhere")).rejects.toThrow("pnpm is not on the path. Run: npx -y pnpm@12 run pack");

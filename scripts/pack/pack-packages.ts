@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { root } from "../turbo.ts";
 
-/** A package as it would be published, in the words of `pnpm pack --json`. */
+/** A packed package, in the format of `pnpm pack --json`. */
 export interface PackedPackage {
   name: string;
   /** Path of the tarball. */
@@ -11,10 +11,10 @@ export interface PackedPackage {
 }
 
 /**
- * Packs every package of the workspace that is not private, as it was built.
+ * Packs every package of the workspace that is not private. Build the packages first.
  *
  * @returns the packages by name
- * @throws {Error} if there is no pnpm
+ * @throws {Error} if pnpm is not on the path
  */
 export async function packPackages(destination: string): Promise<Map<string, PackedPackage>> {
   const options = ["--recursive", "pack", "--json", "--pack-destination", destination];
@@ -27,17 +27,17 @@ export async function packPackages(destination: string): Promise<Map<string, Pac
   return new Map(packed.map((each) => [each.name, each]));
 }
 
-/** Returns the command that installs the packages in another repository: all at once, since they depend on each other. */
+/** Returns the command that installs the packages in another repository. One command, because they depend on each other. */
 export function installCommand(packages: Iterable<PackedPackage>): string {
   return ["npm i", ...[...packages].map(({ filename }) => quoted(filename))].join(" ");
 }
 
-/** One word of a POSIX shell. */
+/** Quotes a path for a POSIX shell. */
 function quoted(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
-/** The pnpm that runs this process, which need not be on the path; else the one on the path. */
+/** Returns the pnpm that runs this process, which need not be on the path, or else the one on the path. */
 function pnpm(): string {
   const { npm_execpath: runner = "", npm_config_user_agent: agent = "" } = process.env;
   return agent.startsWith("pnpm/") ? runner : "pnpm";

@@ -1,17 +1,17 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** How the tests spell a secret: whatever prints one, prints what it should keep to itself. */
+/** All secrets in the tests have this format. Code that prints one would also print a real secret. */
 const CANARY = /canary-[0-9a-f]{8}-[0-9a-f]{4}/;
 
-/** What a run leaves behind of what its tasks printed and reported. */
+/** Logs and reports of a run. */
 const OUTPUT = "{.,spec,packages/*,examples/*}/{.turbo/turbo-*.log,.turbo/runs/*.json,.reports/*.json}";
 
 /**
- * Looks for secrets of the tests in all that a run printed and reported.
+ * Searches the logs and reports of a run for secrets of the tests.
  *
- * @param root folder of the repo
- * @returns the files that hold one, from the root on
+ * @param root path of the repository
+ * @returns the files that contain one, relative to the root
  */
 export async function findCanaries(root: string): Promise<string[]> {
   const found: string[] = [];

@@ -5,9 +5,10 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-c
 const MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /**
- * Path of a Chromium for the browser tests: what `CHROMIUM` says, else the first that is found.
+ * Returns the path of a Chromium for the browser tests: the value of `CHROMIUM` if it is set, or else the first Chromium or
+ * Chrome on the path.
  *
- * @returns an empty string where there is none
+ * @returns an empty string if there is none
  */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment["CHROMIUM"] !== undefined) return environment["CHROMIUM"];

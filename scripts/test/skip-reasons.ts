@@ -2,13 +2,13 @@ import { JsonReporter, type TestModule } from "vitest/node";
 
 declare module "vitest" {
   interface TaskMeta {
-    /** What the test gave to `context.skip`. */
+    /** The argument of `context.skip`. */
     skipReason?: string;
   }
 }
 
-/** Vitest's JSON report, with the reason of each skipped test, which vitest leaves out. */
-export class ReportWithSkipReasons extends JsonReporter {
+/** Adds to Vitest's JSON report the reason of each skipped test, which Vitest omits. */
+export class SkipReasonReporter extends JsonReporter {
   override async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     for (const module of modules) {
       for (const test of module.children.allTests("skipped")) {

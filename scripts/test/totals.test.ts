@@ -13,7 +13,7 @@ let folder: string;
 let report: string;
 let startTime: number;
 
-describe("totals of a run", () => {
+describe("totalsOf", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "fixtures-"));
     await cp(fixtures, folder, { recursive: true });
@@ -25,7 +25,7 @@ describe("totals of a run", () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("count what passed, failed and was skipped, and keep the reasons and the coverage", async () => {
+  it("counts passed, failed and skipped tests, and returns the skip reasons and the coverage", async () => {
     const totals = await totalsOf({ tasks: [testTask({ exitCode: 1 })] }, await rootWith(report));
 
     expect(totals).toEqual({
@@ -33,31 +33,31 @@ describe("totals of a run", () => {
       failed: expect.arrayContaining([join(folder, "broken.fixture.ts"), "a suite fails"]),
       skipped: [
         { name: "a suite skips with a reason", reason: "no browser on this machine" },
-        { name: "a suite skips without one", reason: "no reason given" },
-        { name: "a suite is to be written", reason: "no reason given" },
+        { name: "a suite skips without a reason", reason: "no reason given" },
+        { name: "a suite is not implemented", reason: "no reason given" },
       ],
       coverage: ["3 of 4 things"],
     });
     expect(totalsLine(totals)).toBe("2 passed, 2 failed, 3 skipped");
   });
 
-  it("add up the packages", async () => {
+  it("adds up the packages", async () => {
     const totals = await totalsOf({ tasks: [testTask(), testTask()] }, await rootWith(report));
     expect(totalsLine(totals)).toBe("4 passed, 4 failed, 6 skipped");
   });
 
-  it("take the report that the cache gave back, however old it is", async () => {
+  it("counts a report from the cache, regardless of its age", async () => {
     const cached = { ...testTask({ startTime: startTime + 1000 }), cache: { status: "HIT" } };
     expect((await totalsOf({ tasks: [cached] }, await rootWith(report))).passed).toBe(2);
   });
 
-  it("leave out a report of an earlier run", async () => {
+  it("ignores a report of an earlier run", async () => {
     const task = testTask({ exitCode: 1, startTime: startTime + 1000 });
     const totals = await totalsOf({ tasks: [task] }, await rootWith(report));
     expect(totals).toEqual({ passed: 0, failed: ["@memory-api/spec#test"], skipped: [], coverage: [] });
   });
 
-  it("leave out the report of a package without a task in this run", async () => {
+  it("ignores the report of a package without a task in this run", async () => {
     expect(await totalsOf({ tasks: [] }, await rootWith(report))).toEqual({
       passed: 0,
       failed: [],
@@ -66,12 +66,12 @@ describe("totals of a run", () => {
     });
   });
 
-  it("count a test task without a report as one failure, even if it says it went well", async () => {
+  it("counts a test task without a report as one failure, even if it exits with 0", async () => {
     const totals = await totalsOf({ tasks: [testTask({ exitCode: 0 })] }, await rootWith());
     expect(totals.failed).toEqual(["@memory-api/spec#test"]);
   });
 
-  it("count a test task that fails although its tests pass", async () => {
+  it("counts a test task that fails although its tests pass", async () => {
     const passing = { startTime, testResults: [{ name: "a.test.ts", status: "passed", assertionResults: [] }] };
     const root = await rootWith(JSON.stringify(passing));
     expect((await totalsOf({ tasks: [testTask({ exitCode: 1 })] }, root)).failed).toEqual(["@memory-api/spec#test"]);
@@ -80,36 +80,31 @@ describe("totals of a run", () => {
   it.each([
     ["test", [".reports/**"]],
     ["lint", null],
-  ])(
-    "count a task %s that did not run as one failure, and not what an earlier run reported",
-    async (script, outputs) => {
-      const { execution: _, ...task } = testTask();
-      const taskId = `@memory-api/spec#${script}`;
-      const totals = await totalsOf({ tasks: [{ ...task, taskId, outputs }] }, await rootWith(report));
-      expect(totals).toEqual({ passed: 0, failed: [taskId], skipped: [], coverage: [] });
-    },
-  );
+  ])("counts a task %s that did not run as one failure, and ignores its earlier report", async (script, outputs) => {
+    const { execution: _, ...task } = testTask();
+    const taskId = `@memory-api/spec#${script}`;
+    const totals = await totalsOf({ tasks: [{ ...task, taskId, outputs }] }, await rootWith(report));
+    expect(totals).toEqual({ passed: 0, failed: [taskId], skipped: [], coverage: [] });
+  });
 
-  it("count any other task that fails as one failure, and name those that did not run for it", async () => {
+  it("counts any other failed task as one failure, and names the tasks that did not run because of it", async () => {
     const build = { ...testTask({ exitCode: 2 }), taskId: "@memory-api/spec#build", outputs: ["dist/**"] };
     const lint = { ...testTask({ exitCode: 0 }), taskId: "@memory-api/spec#lint", outputs: null };
     const totals = await totalsOf(
       { tasks: [{ ...build, dependents: ["@memory-api/types#test"] }, lint] },
       await rootWith(),
     );
-    expect(totals.failed).toEqual(["@memory-api/spec#build (so these did not run: @memory-api/types#test)"]);
+    expect(totals.failed).toEqual(["@memory-api/spec#build (not run: @memory-api/types#test)"]);
     expect(totalsLine(totals)).toBe("0 passed, 1 failed");
   });
 
-  it("name no task that a package has no script for", async () => {
+  it("does not name tasks for which the package has no script", async () => {
     const root = await rootWith();
     await writeFile(join(root, "package.json"), JSON.stringify({ scripts: { test: "vitest run" } }));
     const lint = { ...testTask({ exitCode: 1 }), taskId: "@memory-api/spec#lint", outputs: null };
     const dependents = ["@memory-api/spec#bench", "@memory-api/spec#test", "@memory-api/types#check"];
     const { failed } = await totalsOf({ tasks: [{ ...lint, dependents }] }, root);
-    expect(failed).toEqual([
-      "@memory-api/spec#lint (so these did not run: @memory-api/spec#test, @memory-api/types#check)",
-    ]);
+    expect(failed).toEqual(["@memory-api/spec#lint (not run: @memory-api/spec#test, @memory-api/types#check)"]);
   });
 });
 
@@ -124,7 +119,7 @@ function testTask(execution: Partial<TaskSummary["execution"]> = {}): TaskSummar
   };
 }
 
-/** A folder with that vitest report, or none. */
+/** Creates a folder with the given report of Vitest, if any. */
 async function rootWith(json?: string): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "totals-"));
   onTestFinished(() => rm(root, { recursive: true }));

@@ -1,26 +1,26 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What this repo reads of the summary that `turbo run --summarize` writes. */
+/** The part of the summary of `turbo run --summarize` that is needed here. */
 export interface RunSummary {
   tasks: TaskSummary[];
 }
 
 export interface TaskSummary {
   taskId: string;
-  /** Folder of the package from the root of the repo. */
+  /** Folder of the package, relative to the root of the repository. */
   directory: string;
   outputs: string[] | null;
   cache: { status: string };
-  /** Names of the tasks that wait for this one. */
+  /** IDs of the tasks that depend on this one. */
   dependents: string[];
   execution?: { startTime: number; exitCode: number };
 }
 
-/** What this repo reads of the report that vitest writes. */
+/** The part of Vitest's report that is needed here. */
 interface TestReport {
   startTime: number;
-  /** One a file; `message` is the error of a file or suite that could not run its tests. */
+  /** One entry per file. `message` is the error of a file or suite whose tests could not run. */
   testResults: { name: string; status: string; message: string; assertionResults: TestResult[] }[];
 }
 
@@ -32,19 +32,18 @@ interface TestResult {
 
 export interface Totals {
   passed: number;
-  /** Names of tests, and of tasks that failed without a test that did. */
+  /** Names of failed tests, and of tasks that failed although no test of theirs failed. */
   failed: string[];
   skipped: { name: string; reason: string }[];
-  /** What tests say of how much they reached. */
+  /** Coverage messages of the tests. */
   coverage: string[];
 }
 
 /**
- * Sums up the tests of a run from the reports of its tasks. A report is counted only where its task ran or was answered
- * from the cache in this run, so one that an earlier run left behind is not.
+ * Adds up the test results in the reports of a run. The report of a task counts only if the task ran in this run, or turbo
+ * restored it from the cache. Reports of earlier runs are ignored.
  *
- * @param summary of the run
- * @param root folder of the repo
+ * @param root path of the repository
  */
 export async function totalsOf(summary: RunSummary, root: string): Promise<Totals> {
   const totals: Totals = { passed: 0, failed: [], skipped: [], coverage: [] };
@@ -59,7 +58,7 @@ export async function totalsOf(summary: RunSummary, root: string): Promise<Total
 }
 
 /**
- * The last line of `pnpm test`.
+ * Returns the last line of `pnpm test`.
  *
  * @example "12 passed, 0 failed, 1 skipped"
  */
@@ -87,17 +86,17 @@ function addFile(totals: Totals, file: TestReport["testResults"][number]): void 
     else if (status === "failed") totals.failed.push(name);
     else totals.skipped.push({ name, reason: meta?.skipReason ?? (file.message || "no reason given") });
   }
-  const hasNoTestToBlame = file.status === "failed" && totals.failed.length === failuresBefore;
-  if (hasNoTestToBlame) totals.failed.push(file.name);
+  const failedWithoutFailedTest = file.status === "failed" && totals.failed.length === failuresBefore;
+  if (failedWithoutFailedTest) totals.failed.push(file.name);
 }
 
 async function taskFailure({ taskId, dependents }: TaskSummary, summary: RunSummary, root: string): Promise<string> {
   const isTask = await Promise.all(dependents.map((dependent) => hasScript(dependent, summary, root)));
-  const waiting = dependents.filter((_, index) => isTask[index]);
-  return waiting.length > 0 ? `${taskId} (so these did not run: ${waiting.join(", ")})` : taskId;
+  const notRun = dependents.filter((_, index) => isTask[index]);
+  return notRun.length > 0 ? `${taskId} (not run: ${notRun.join(", ")})` : taskId;
 }
 
-/** Turbo makes a task of every name in every package, and runs those that the package has a script for. */
+/** Turbo lists each task for every package, but only runs it in the packages that have a script with its name. */
 async function hasScript(taskId: string, { tasks }: RunSummary, root: string): Promise<boolean> {
   const [name = "", script = ""] = taskId.split("#");
   const directory = tasks.find((task) => task.taskId.startsWith(`${name}#`))?.directory;

@@ -15,14 +15,14 @@ const pages = [
   "spec/{paths,components,workflows}/**/*.yaml",
 ].flatMap((pattern) => globSync(pattern, { cwd: root }));
 
-describe("the contract and the pages", () => {
-  it("are found", () => {
+describe("the pages to check", () => {
+  it("include the contract, READMEs and guides", () => {
     for (const page of ["README.md", "spec/paths/profiles.yaml", "packages/client/README.md", "docs/testing.md"]) {
       expect(pages).toContain(page);
     }
   });
 
-  it("avoid the phrases that need a second reading", () => {
+  it("contain no phrase to avoid", () => {
     const findings = pages.flatMap((page) =>
       findPhrases(readFileSync(join(root, page), "utf8")).map(
         ({ line, phrase, instead }) => `${page}:${line}: "${phrase}"; write: ${instead}`,
@@ -33,7 +33,7 @@ describe("the contract and the pages", () => {
 });
 
 describe("a phrase to avoid", () => {
-  it("is found with its line and the usual wording", () => {
+  it("is reported with its line and the usual wording", () => {
     expect(findPhrases("# Errors\n\nWhoever sends it is told so.")).toEqual([
       { line: 3, phrase: "Whoever", instead: expect.stringContaining("the caller") },
       { line: 3, phrase: "is told", instead: expect.stringContaining("name who") },
@@ -60,7 +60,7 @@ describe("a phrase to avoid", () => {
     },
   );
 
-  it("is found where it begins, although it wraps over a line end", () => {
+  it("is reported at the line where it begins, even if it continues on the next line", () => {
     expect(findPhrases("It is\ntold.\n\n> It is\n> told.\n\nyaml: |\n  An ID answers\n  `404`.")).toMatchObject([
       { line: 1, phrase: "is told" },
       { line: 4, phrase: "is told" },
@@ -69,7 +69,7 @@ describe("a phrase to avoid", () => {
     expect(findPhrases("That it is\n\nTold by others.")).toEqual([]);
   });
 
-  it("is found each time, in the order of the page", () => {
+  it("is reported at every occurrence, in the order of the page", () => {
     expect(findPhrases("Whoever shall.\nWhoever: whoever.").map(({ line, phrase }) => `${line} ${phrase}`)).toEqual([
       "1 Whoever",
       "1 shall",

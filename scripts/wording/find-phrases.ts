@@ -24,24 +24,24 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bshall\b/i, "must, does"],
 ];
 
-/** A phrase to avoid, and where it is. */
+/** An occurrence of a phrase to avoid. */
 export interface Finding {
-  /** 1 for the first line. */
+  /** Starts at 1. */
   readonly line: number;
   readonly phrase: string;
   readonly instead: string;
 }
 
-/** Fenced code, code in backticks, HTML comments, URLs and the targets of links. */
+/** Fenced code, code in backticks, HTML comments, URLs and link targets. */
 const IGNORED =
   /^[ \t>*+-]*(`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*\1[`~]*[ \t]*$|(?!.))|(`+)(?:[^\n]|\n(?!\s*\n))+?\2|<!--.*?-->|(?:https?:\/\/|\]\()[^\s)>]+/gms;
 
-/** What separates the words of a phrase: it may wrap over a line end, but not over the end of a paragraph. */
+/** The space between two words of a phrase, which may contain a line break but not the end of a paragraph. */
 const SPACE = "(?:[ \\t]+|[ \\t]*\\n[ \\t>]*)";
 
-/** Returns the phrases to avoid in a page, in its order. Code, comments and URLs are ignored. */
+/** Finds the phrases to avoid in a page. Code, HTML comments and URLs are ignored. */
 export function findPhrases(text: string): Finding[] {
-  // Keeps the lines, so that a finding has the line of the page, and the backticks of code, which some phrases contain.
+  // Ignored text keeps its line breaks, so that findings have the right line. Code becomes backticks, which some phrases contain.
   const prose = text.replaceAll(IGNORED, (ignored: string, _fence?: string, backticks?: string) =>
     ignored.replaceAll(/[^\n]/g, backticks === undefined ? "-" : "`"),
   );

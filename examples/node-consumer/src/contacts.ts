@@ -1,6 +1,6 @@
 import type { Traits } from "@memory-api/types";
 
-/** A contact as the shop keeps it. */
+/** A contact in the format of the shop. */
 export interface Contact {
   email: string;
   firstName: string;
@@ -9,12 +9,12 @@ export interface Contact {
 
 export const newCustomer: Contact = { email: "ada.reyes@example.com", firstName: "Ada" };
 
-export const ordersOfToday: Contact[] = [
+export const todaysOrders: Contact[] = [
   { email: "jonas.weir@example.com", firstName: "Jonas", city: "London" },
   { email: "mina.osei@example.com", firstName: "Mina" },
 ];
 
-/** The traits of the contact. A memory store finds the profile by the email address. */
+/** Returns the traits of a contact. The memory store finds the profile by its email address. */
 export function traitsOf(contact: Contact): Traits {
   return { Contact: { ...contact } };
 }

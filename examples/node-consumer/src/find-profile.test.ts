@@ -17,20 +17,20 @@ describe("findProfile", () => {
   });
   after(() => mock.stop());
 
-  it("knows none where the service knows none", async () => {
+  it("returns undefined for a 404", async () => {
     const memory = createMemoryClient({ credentials, baseUrl: mock.url, fetch: mock.fetch({ status: 404 }) });
     assert.equal(await findProfile(memory, path), undefined);
   });
 
-  it("goes on to the profile that it was merged into", async () => {
-    const asked: string[] = [];
+  it("follows the redirect of a merged profile", async () => {
+    const urls: string[] = [];
     const fetch = mock.fetch(({ url }) => {
-      asked.push(url);
-      return { status: asked.length === 1 ? 301 : 200 };
+      urls.push(url);
+      return { status: urls.length === 1 ? 301 : 200 };
     });
     const found = await findProfile(createMemoryClient({ credentials, baseUrl: mock.url, fetch }), path);
     assert.ok(found);
-    assert.equal(asked.length, 2);
-    assert.notEqual(asked[0], asked[1]);
+    assert.equal(urls.length, 2);
+    assert.notEqual(urls[0], urls[1]);
   });
 });

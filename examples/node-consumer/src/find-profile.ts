@@ -1,7 +1,7 @@
 import { MemoryApiError, type MemoryClient } from "@memory-api/client";
 import { type Profile, type ProfileId, patterns, type StoreId } from "@memory-api/types";
 
-/** The profile, or the one that it was merged into; `undefined` if there is none, or if it cannot be seen yet. */
+/** Returns the profile, or the one that it was merged into. Returns `undefined` if it does not exist or is not visible yet. */
 export async function findProfile(
   memory: MemoryClient,
   path: { storeId: StoreId; profileId: ProfileId },

@@ -6,7 +6,7 @@ export interface Settings {
   client: MemoryClientOptions & { baseUrl: string };
 }
 
-/** Reads the environment. Against a mock only `MEMORY_BASE_URL` matters: it takes any store and any key. */
+/** Reads the settings from the environment. The mock needs only `MEMORY_BASE_URL`: it accepts any store ID and credentials. */
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const {
     MEMORY_BASE_URL: baseUrl = liveService,

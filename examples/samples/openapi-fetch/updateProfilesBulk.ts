@@ -2,7 +2,7 @@ import { createFetchClient } from "@memory-api/client/openapi-fetch";
 
 const client = createFetchClient();
 
-// A request takes up to 1000 customers and accepts all of them or none.
+// A request contains up to 1000 profiles. The service accepts all or none.
 const { data, error } = await client.PUT("/v1/Stores/{storeId}/Profiles/Bulk", {
   params: { path: { storeId: "mem_store_00000000000000000000000000" } },
   body: {

@@ -6,13 +6,13 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installCommand, type PackedPackage, packPackages } from "../../../scripts/pack/pack-packages.ts";
-import { oldestNodeVersion, oldestServerNodeVersion } from "./consumer/installed-consumer.ts";
-import { run } from "./consumer/run.ts";
+import { oldestNodeVersion, oldestServerNodeVersion } from "./consumer/install-consumer.ts";
+import { run } from "./support/run.ts";
 
 const require = createRequire(import.meta.url);
 const published = ["client", "mock", "server", "spec", "types"].map((name) => `@memory-api/${name}`);
 const code = /^dist\/[\w-]+(\/[\w-]+)*\.(js|d\.ts)$/;
-/** What the server generates when it is built lies beside its code, some of it as CommonJS, with the schema of its configuration. */
+/** Files that the build of the server generates. Some are CommonJS, and one is the schema of its configuration. */
 const generated = /^dist\/generated\/[\w-]+\.(js|d\.ts|cjs|d\.cts|schema\.json)$/;
 const contract = /^(index\.js|dist\/index\.d\.ts|dist\/([\w-]+\/)?[\w.-]+\.(json|yaml))$/;
 
@@ -25,16 +25,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("are those, and no other is published", () => {
-  expect([...packages.keys()].sort()).toEqual(published);
-});
+describe("the published packages", () => {
+  it("are exactly the expected ones", () => {
+    expect([...packages.keys()].sort()).toEqual(published);
+  });
 
-it("are installed by one command", () => {
-  const [npm, install, ...tarballs] = installCommand(packages.values()).split(" ");
-  expect([npm, install]).toEqual(["npm", "i"]);
-  expect(tarballs.sort()).toEqual(
-    published.map((name) => join(folder, `${name.slice(1).replace("/", "-")}-0.1.0.tgz`)),
-  );
+  it("are installed with one command", () => {
+    const [npm, install, ...tarballs] = installCommand(packages.values()).split(" ");
+    expect([npm, install]).toEqual(["npm", "i"]);
+    expect(tarballs.sort()).toEqual(
+      published.map((name) => join(folder, `${name.slice(1).replace("/", "-")}-0.1.0.tgz`)),
+    );
+  });
 });
 
 describe.each(published)("%s", (name) => {
@@ -45,7 +47,7 @@ describe.each(published)("%s", (name) => {
   };
   const textOf = (path: string) => run("tar", ["-xzOf", packed().filename, `package/${path}`]);
 
-  it("holds its built files, README, manifest and license, and nothing else", () => {
+  it("contains only its built files, README, manifest and license", () => {
     const expected = name === "@memory-api/spec" ? [contract] : [code, generated];
     const others = packed()
       .files.map(({ path }) => path)
@@ -53,7 +55,7 @@ describe.each(published)("%s", (name) => {
     expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
   });
 
-  it("depends on versions that a registry has, not on this workspace", async () => {
+  it("depends on versions from a registry, not on this workspace", async () => {
     const manifest = await textOf("package.json");
     expect(manifest).not.toMatch(/"(workspace|catalog|file|link):/);
     for (const [dependency, version] of Object.entries(JSON.parse(manifest).dependencies ?? {})) {
@@ -61,20 +63,20 @@ describe.each(published)("%s", (name) => {
     }
   });
 
-  it("promises to run on the Node.js that the consumer is tried on", async () => {
+  it("requires the oldest Node.js that the consumer tests use, or a later one", async () => {
     const oldest = name === "@memory-api/server" ? oldestServerNodeVersion : oldestNodeVersion;
     expect(JSON.parse(await textOf("package.json")).engines).toEqual({ node: `>=${oldest}` });
   });
 
-  it("passes publint, suggestions included", async () => {
+  it("passes publint, including its suggestions", async () => {
     const tarball = new Uint8Array(await readFile(packed().filename)).buffer;
     const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
   });
 
-  // The packages are ES modules only, and so for TypeScript's `node16`, which knows no `require` of these. The Node.js that
-  // they promise to run on knows it: that is tried in consumer.test.ts. YAML is no code, so it has no types to be wrong.
-  it("passes arethetypeswrong, as ES modules", async () => {
+  // The packages contain only ES modules, which `require` cannot load according to TypeScript's `node16`. The supported
+  // versions of Node.js can do it, and consumer.test.ts tests this. The YAML file is excluded because it has no types.
+  it("passes arethetypeswrong with the esm-only profile", async () => {
     const attw = require.resolve("@arethetypeswrong/cli/package.json").replace("package.json", "dist/index.js");
     const options = ["--profile", "esm-only", "--no-definitely-typed", "--exclude-entrypoints", "openapi.yaml"];
     await run(process.execPath, [attw, packed().filename, ...options]);

@@ -5,63 +5,66 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { installConsumer } from "./consumer/installed-consumer.ts";
-import { startListening } from "./consumer/listening-process.ts";
-import { run } from "./consumer/run.ts";
+import { installConsumer } from "./consumer/install-consumer.ts";
+import { startListeningProcess } from "./consumer/listening-process.ts";
+import { run } from "./support/run.ts";
 
 let folder: string;
 let oldestNode: string;
 let oldestServerNode: string;
-const at = (path: string) => join(folder, path);
+const pathOf = (path: string) => join(folder, path);
 
-const consumersTypeScript = () => at("node_modules/typescript/package.json");
-const ourTypeScript = () => createRequire(import.meta.url).resolve("typescript/package.json");
-const compilers = { "5.9": consumersTypeScript, "7": ourTypeScript };
+const consumerTypeScript = () => pathOf("node_modules/typescript/package.json");
+const workspaceTypeScript = () => createRequire(import.meta.url).resolve("typescript/package.json");
+const compilers = { "5.9": consumerTypeScript, "7": workspaceTypeScript };
 const resolutions = {
   nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
   bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
 };
 const nodes = {
-  "Node.js of this repository": () => process.execPath,
-  "oldest Node.js that is promised": () => oldestNode,
+  "the Node.js of this repository": () => process.execPath,
+  "the oldest supported Node.js": () => oldestNode,
 };
 
-const tsc = (manifest: string, given: string[]) =>
-  run(process.execPath, [join(manifest, "../bin/tsc"), "--skipLibCheck", "false", ...given], { cwd: folder });
+const tsc = (manifest: string, args: string[]) =>
+  run(process.execPath, [join(manifest, "../bin/tsc"), "--skipLibCheck", "false", ...args], { cwd: folder });
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "memory-api-consumer-")));
   ({ oldestNode, oldestServerNode } = await installConsumer(folder));
-  await tsc(consumersTypeScript(), ["--project", "."]);
+  await tsc(consumerTypeScript(), ["--project", "."]);
 }, 900_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(Object.entries(compilers))("with TypeScript %s", (version, manifest) => {
-  it("is that version", async () => {
+describe.each(Object.entries(compilers))("TypeScript %s", (version, manifest) => {
+  it("has the expected version", async () => {
     expect(await tsc(manifest(), ["--version"])).toContain(`Version ${version}.`);
   });
 
-  it.each(Object.entries(resolutions))("the consumer compiles by %s, declarations included", async (_, resolution) => {
-    await tsc(manifest(), ["--project", ".", "--noEmit", ...resolution]);
-  });
+  it.each(Object.entries(resolutions))(
+    "compiles the consumer with the module resolution %s, including declarations",
+    async (_, resolution) => {
+      await tsc(manifest(), ["--project", ".", "--noEmit", ...resolution]);
+    },
+  );
 });
 
-describe.each(Object.entries(nodes))("on the %s", (_, node) => {
-  it("the consumer uses every operation of the mock", async () => {
-    const mock = await startListening(node(), at("node_modules/@memory-api/mock/dist/cli.js"));
+describe.each(Object.entries(nodes))("on %s", (_, node) => {
+  it("the consumer calls every operation of the mock", async () => {
+    const mock = await startListeningProcess(node(), pathOf("node_modules/@memory-api/mock/dist/cli.js"));
     onTestFinished(async () => void (await mock.stop()));
-    const printed = await run(node(), [at("dist/main.js")], { env: { MEMORY_BASE_URL: mock.url } });
+    const printed = await run(node(), [pathOf("dist/main.js")], { env: { MEMORY_BASE_URL: mock.url } });
     const used = printed.trim().split("\n");
     expect(used.map((line) => line.split(": ")[0]).sort()).toEqual(Object.keys(operations).sort());
   });
 
-  it("openapi-fetch calls the nine operations of the mock, on the types alone and on the client", async () => {
-    const mock = await startListening(node(), at("node_modules/@memory-api/mock/dist/cli.js"));
+  it("openapi-fetch calls the nine operations of the mock, both with the types alone and with the client", async () => {
+    const mock = await startListeningProcess(node(), pathOf("node_modules/@memory-api/mock/dist/cli.js"));
     onTestFinished(async () => void (await mock.stop()));
     const script = `
       import createClient from "openapi-fetch";
       import { createFetchClient } from "@memory-api/client/openapi-fetch";
-      import { callAll } from ${JSON.stringify(at("dist/openapi-fetch-calls.js"))};
+      import { callAll } from ${JSON.stringify(pathOf("dist/openapi-fetch-calls.js"))};
       const [baseUrl, credentials] = [${JSON.stringify(mock.url)}, { apiKey: "any", apiSecret: "any" }];
       const bare = await callAll(createClient({ baseUrl, headers: { Authorization: "Basic " + btoa("any:any") } }));
       const client = await callAll(createFetchClient({ baseUrl, credentials }));
@@ -72,11 +75,11 @@ describe.each(Object.entries(nodes))("on the %s", (_, node) => {
     expect(client).not.toContain(null);
   });
 
-  it("the consumer's own tests pass", async () => {
-    expect(await run(node(), ["--test", at("dist/find-profile.test.js")])).toMatch(/pass 2\n/);
+  it("the tests of the consumer pass", async () => {
+    expect(await run(node(), ["--test", pathOf("dist/find-profile.test.js")])).toMatch(/pass 2\n/);
   });
 
-  it("CommonJS can require the packages", async () => {
+  it("CommonJS code can require the packages", async () => {
     const packages = ["client", "client/openapi-fetch", "mock", "spec", "types"].map((name) => `@memory-api/${name}`);
     const script = `for (const name of ${JSON.stringify(packages)}) console.log(name, Object.keys(require(name)).length > 0)`;
     const printed = await run(node(), ["--eval", script], { cwd: folder });
@@ -85,10 +88,10 @@ describe.each(Object.entries(nodes))("on the %s", (_, node) => {
 });
 
 describe.each([
-  ["Node.js of this repository", () => process.execPath],
-  ["oldest Node.js that the server promises", () => oldestServerNode],
-])("on the %s", (_, node) => {
-  it("a sandbox answers in process", async () => {
+  ["the Node.js of this repository", () => process.execPath],
+  ["the oldest Node.js that the server supports", () => oldestServerNode],
+])("the server on %s", (_, node) => {
+  it("runs a sandbox in the same process", async () => {
     const script = `
       import { createSandbox } from "@memory-api/server";
       const sandbox = await createSandbox();
@@ -101,19 +104,19 @@ describe.each([
     expect(await run(node(), ["--input-type=module", "--eval", script], { cwd: folder })).toBe("202\n");
   });
 
-  it("the server answers on a port, and ends when it is told to", async () => {
-    const command = at("node_modules/@memory-api/server/dist/cli.js");
-    const options = ["--sandbox", "--data", at("server-data"), "--log-level", "warn"];
-    const server = await startListening(node(), command, options);
+  it("accepts requests on a port, and exits with 0 when it is stopped", async () => {
+    const command = pathOf("node_modules/@memory-api/server/dist/cli.js");
+    const options = ["--sandbox", "--data", pathOf("server-data"), "--log-level", "warn"];
+    const server = await startListeningProcess(node(), command, options);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
   });
 });
 
 describe("the contract", () => {
-  it("can be had in files, each by its subpath", async () => {
-    const { resolve } = createRequire(at("main.js"));
-    const dist = at("node_modules/@memory-api/spec/dist");
+  it("has a subpath for each of its files", async () => {
+    const { resolve } = createRequire(pathOf("main.js"));
+    const dist = pathOf("node_modules/@memory-api/spec/dist");
     const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(json|yaml)$/.test(file));
     expect(files.length).toBeGreaterThan(40);
     expect(files.map((file) => resolve(`@memory-api/spec/${file}`))).toEqual(files.map((file) => join(dist, file)));
@@ -122,32 +125,32 @@ describe("the contract", () => {
 
 const readmes = {
   "this repository": () => fileURLToPath(new URL("../../../README.md", import.meta.url)),
-  client: () => at("node_modules/@memory-api/client/README.md"),
-  spec: () => at("node_modules/@memory-api/spec/README.md"),
-  types: () => at("node_modules/@memory-api/types/README.md"),
+  client: () => pathOf("node_modules/@memory-api/client/README.md"),
+  spec: () => pathOf("node_modules/@memory-api/spec/README.md"),
+  types: () => pathOf("node_modules/@memory-api/types/README.md"),
 };
 
 describe.each(Object.entries(readmes))("the README of %s", (name, readme) => {
-  it("has examples that compile, and work when pasted", async () => {
+  it("contains examples that compile and run", async () => {
     const blocks = [...(await readFile(readme(), "utf8")).matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
-    // Those of the client go on from the first, and client-readme.test.ts runs them as one program.
+    // In the README of the client, the examples continue the first one. client-readme.test.ts runs them as one program.
     const examples = name === "client" ? blocks.slice(0, 1) : blocks;
     expect(examples).not.toEqual([]);
-    const files = examples.map((_, index) => at(`readme-of-${name.replace(" ", "-")}-${index}.ts`));
+    const files = examples.map((_, index) => pathOf(`readme-of-${name.replace(" ", "-")}-${index}.ts`));
     await Promise.all(files.map((file, index) => writeFile(file, examples[index] ?? "")));
     const strict = ["--noEmit", "--ignoreConfig", "--strict", "--types", "node", ...resolutions.nodenext];
-    await tsc(ourTypeScript(), [...files, ...strict]);
-    const env = await sandboxEnvironment();
+    await tsc(workspaceTypeScript(), [...files, ...strict]);
+    const env = await startSandbox();
     for (const file of files) expect(await run(process.execPath, [file], { env })).not.toBe("");
   });
 });
 
-/** What `pnpm start` tells a client to export, of a sandbox of this test. */
-async function sandboxEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const readyFile = at("ready.json");
-  const command = at("node_modules/@memory-api/server/dist/cli.js");
-  const options = ["--sandbox", "--data", at("readme-data"), "--ready-file", readyFile, "--log-level", "warn"];
-  const server = await startListening(process.execPath, command, options);
+/** Starts a sandbox, and returns the variables that `pnpm start` tells users to export. */
+async function startSandbox(): Promise<NodeJS.ProcessEnv> {
+  const readyFile = pathOf("ready.json");
+  const command = pathOf("node_modules/@memory-api/server/dist/cli.js");
+  const options = ["--sandbox", "--data", pathOf("readme-data"), "--ready-file", readyFile, "--log-level", "warn"];
+  const server = await startListeningProcess(process.execPath, command, options);
   onTestFinished(async () => void (await server.stop()));
   const { url, apiKey, apiSecret } = JSON.parse(await readFile(readyFile, "utf8"));
   return { MEMORY_BASE_URL: url, TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: apiSecret };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createMemoryClient } from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ServerProcess, startServerProcess } from "./server/server-process.ts";
+import { type ServerProcess, startServerProcess } from "./support/server-process.ts";
 
 const example = fileURLToPath(new URL("../../../examples/import-csv", import.meta.url));
 const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
@@ -24,8 +24,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs the example to its end, whatever that is. */
-function runExample(...files: string[]): Promise<{ exitCode: unknown; printed: string }> {
+/** Runs the example and resolves when it exits, with any exit code. */
+function runExample(...args: string[]): Promise<{ exitCode: unknown; printed: string }> {
   const { url, apiKey, apiSecret } = server;
   const env = {
     ...process.env,
@@ -35,18 +35,18 @@ function runExample(...files: string[]): Promise<{ exitCode: unknown; printed: s
     TWILIO_API_SECRET: apiSecret,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["import-csv.mjs", ...files], { cwd: folder, env }, (error, stdout) =>
+    execFile(process.execPath, ["import-csv.mjs", ...args], { cwd: folder, env }, (error, stdout) =>
       resolve({ exitCode: error?.code ?? 0, printed: stdout }),
     );
   });
 }
 
-describe("the example import-csv", () => {
-  it("imports its file, shows how far it is, and tells of the two rows that failed", async () => {
+describe("the import-csv example", () => {
+  it("imports people.csv, shows the progress, and reports the two failed rows", async () => {
     const { exitCode, printed } = await runExample();
     expect(exitCode).toBe(3);
     expect(printed).toMatch(/^created\n\[-{40}\]\n\[#{40}\]\nuploaded\n/);
-    expect(printed).toMatch(/\nmem_import_\w+: 2 rows failed, 0 were applied in part\.\n$/);
+    expect(printed).toMatch(/\nmem_import_\w+: 2 rows failed, 0 were partially applied\.\n$/);
 
     const { url, apiKey, apiSecret } = server;
     const rows = (await readFile(join(folder, "people.csv"), "utf8")).trim().split("\n").length - 1;
@@ -57,7 +57,7 @@ describe("the example import-csv", () => {
     expect(await profiles.list().toArray({ limit: Number.POSITIVE_INFINITY })).toHaveLength(rows - 2);
   });
 
-  it("ends well where no row failed", async () => {
+  it("exits with 0 if no row failed", async () => {
     await writeFile(
       join(folder, "good.csv"),
       "email,first_name,last_name,city\nada.reyes@example.com,Ada,Reyes,Oakland\n",

@@ -2,15 +2,21 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** The command of a package as a process of its own. */
+/** A process that accepts requests. */
 export interface ListeningProcess {
   url: string;
-  /** @returns the exit code */
+  /** Resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Starts a command with a given Node.js, on a free port. */
-export async function startListening(
+/**
+ * Starts a server on a free port, and waits until it prints its URL.
+ *
+ * @param node executable of Node.js
+ * @param command script that accepts `--port`
+ * @throws {Error} if the process exits before it prints a URL
+ */
+export async function startListeningProcess(
   node: string,
   command: string,
   options: readonly string[] = [],
@@ -29,5 +35,5 @@ export async function startListening(
       },
     };
   }
-  throw new Error(`The command ended without saying where it listens: ${await exit}`);
+  throw new Error(`The process exited before it printed its URL, with code ${(await exit)[0]}.`);
 }

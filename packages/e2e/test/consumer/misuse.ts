@@ -1,4 +1,4 @@
-// Copied into the consumer: it compiles only as long as the types that arrive there still refuse these.
+// Compiled as a part of the consumer. It only compiles if the installed types reject each marked line.
 import { createMemoryClient } from "@memory-api/client";
 import { startMock } from "@memory-api/mock";
 import type { Profile, ProfileId } from "@memory-api/types";
@@ -10,16 +10,16 @@ export async function misuse(): Promise<void> {
   const mock = await startMock();
   const { operations } = createMemoryClient({ credentials, baseUrl: mock.url });
 
-  // @ts-expect-error a profile has an ID
+  // @ts-expect-error the profile ID is missing
   await operations.fetchProfile({ path: { storeId } });
 
-  // @ts-expect-error an import is no profile
+  // @ts-expect-error an import ID is not a profile ID
   const id: ProfileId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
 
-  // @ts-expect-error the answer has no property of this name
+  // @ts-expect-error the response has no property of this name
   const { email } = await operations.fetchProfile({ path: { storeId, profileId: id } });
 
-  // @ts-expect-error a trait is in a group
+  // @ts-expect-error a trait must be in a trait group
   const traits: Profile["traits"] = { email: "ada.reyes@example.com" };
 
   // @ts-expect-error a status is a number

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { run } from "./run.ts";
+import { run } from "../support/run.ts";
 
 /**
- * Installs packages from the registry and from tarballs, by npm as any consumer would. No install script of anybody is run.
+ * Installs packages from the registry and from tarballs with npm. Install scripts do not run.
  *
  * @param packages specifiers, or paths of tarballs
  */
@@ -11,12 +11,12 @@ export async function npmInstall(folder: string, packages: readonly string[]): P
   await run("npm", ["install", ...options, ...packages], { cwd: folder });
 }
 
-/** A Node.js as a package. Not the package `node`: its install script would fetch this one. */
+/** Returns the specifier of a package that contains a Node.js. The package `node` would need its install script to download it. */
 export function nodePackage(name: string, version: string): string {
   return `${name}@npm:node-${process.platform}-${process.arch}@${version}`;
 }
 
-/** The program that a {@link nodePackage} has. */
-export function nodeProgram(folder: string, name: string): string {
+/** Returns the path of the executable in an installed {@link nodePackage}. */
+export function nodeExecutable(folder: string, name: string): string {
   return join(folder, "node_modules", name, "bin/node");
 }

@@ -1,5 +1,5 @@
-// Copied into the consumer: every operation through openapi-fetch, on the types alone and on the client. It compiles only as long as the
-// types that arrive there accept it, and refuse what is marked.
+// Compiled as a part of the consumer. It calls every operation through openapi-fetch. It only compiles if the installed types
+// accept these calls and reject each marked line.
 import { createFetchClient, profileMoved } from "@memory-api/client/openapi-fetch";
 import type { paths } from "@memory-api/types";
 import createClient, { type Client } from "openapi-fetch";
@@ -44,7 +44,7 @@ export async function callAll(client: Client<paths>): Promise<(string | undefine
 }
 
 export const bare = createClient<paths>({ baseUrl: "http://127.0.0.1:4010" });
-export const withEngine: Client<paths> = createFetchClient({ credentials: { apiKey: "any", apiSecret: "any" } });
+export const withClient: Client<paths> = createFetchClient({ credentials: { apiKey: "any", apiSecret: "any" } });
 
 export async function misuse(client: Client<paths>): Promise<void> {
   // @ts-expect-error a wrong path
@@ -55,7 +55,7 @@ export async function misuse(client: Client<paths>): Promise<void> {
   await client.GET(PROFILE, { params: { path } });
   // @ts-expect-error a path parameter of another kind
   await client.GET(PROFILE, { params: { path: { storeId, profileId: importId } } });
-  // openapi-fetch 0.17 cannot tell: an unknown property of the body compiles, and the service returns 400.
+  // openapi-fetch 0.17 does not detect unknown properties of the body. The service returns 400.
   await client.PATCH(PROFILE, { params: { path: { storeId, profileId } }, body: { trait: {} } });
   // @ts-expect-error a wrong orderBy
   await client.GET(STORE, { params: { path, query: { orderBy: "RANDOM" } } });

@@ -2,15 +2,17 @@ import { describe, expect, it } from "vitest";
 import { boundsOf } from "./bounds.ts";
 import type { Schema } from "./operations.ts";
 
-const of = (schema: Schema) => [...boundsOf(schema, "body")];
+const bodyBounds = (schema: Schema) => [...boundsOf(schema, "body")];
 
-describe("the bounds of a schema", () => {
-  it("are a value just inside and one just outside of each", () => {
-    expect(of({ maxLength: 2 })).toEqual([{ place: "body", keyword: "maxLength", inside: "aa", outside: "aaa" }]);
+describe("boundsOf", () => {
+  it("returns a value just inside and a value just outside each bound", () => {
+    expect(bodyBounds({ maxLength: 2 })).toEqual([
+      { location: "body", keyword: "maxLength", inside: "aa", outside: "aaa" },
+    ]);
   });
 
-  it("refuse every type that is not allowed, null and a fraction of an integer with them", () => {
-    expect(of({ type: "integer", examples: [1] }).map(({ keyword }) => keyword)).toEqual(
+  it("covers every type that is not allowed, including null and fractional numbers for an integer", () => {
+    expect(bodyBounds({ type: "integer", examples: [1] }).map(({ keyword }) => keyword)).toEqual(
       ["string", "number", "boolean", "array", "object", "null"].map((type) => `type integer, not ${type}`),
     );
   });
@@ -21,12 +23,12 @@ describe("the bounds of a schema", () => {
     ["maxProperties", { type: "object", maxProperties: 2, examples: [{}] }],
     ["required", { required: ["size"] }],
     ["exclusiveMinimum", { type: "object", properties: { size: { exclusiveMinimum: 0 } }, examples: [{}] }],
-  ] satisfies [string, Schema][])("must all be walked: %s here is not", (keyword, schema) => {
-    expect(() => of(schema)).toThrow(`Nothing tests ${keyword} of body`);
+  ] satisfies [string, Schema][])("throws if a keyword is not supported for the schema: %s", (keyword, schema) => {
+    expect(() => bodyBounds(schema)).toThrow(`No test covers ${keyword} of body`);
   });
 
-  it("must not stand beside a reference", () => {
+  it("throws if a bound is next to a reference", () => {
     const schema = { $ref: "#/components/schemas/Filename", description: "A name.", maxLength: 8 };
-    expect(() => of(schema)).toThrow("Nothing tests maxLength of body, beside a reference");
+    expect(() => bodyBounds(schema)).toThrow("No test covers maxLength of body, next to a reference");
   });
 });

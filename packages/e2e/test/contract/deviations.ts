@@ -1,19 +1,19 @@
 import type { PlainRequest } from "./requests.ts";
 
-/** A request for which the response of Prism differs from the contract. */
+/** A case in which the response of Prism differs from the contract. The README of the mock lists all of them. */
 interface Deviation {
-  /** Describes the request, or is the name of a bound as in the tests of the bounds. */
+  /** A description of the request, or the name of a bound as in `BoundRequests`. */
   readonly name: string;
   readonly contract: string;
   readonly prism: string;
 }
 
-/** A deviation that is not about a bound. */
-export interface AnswerDeviation extends Deviation {
+/** A deviation that does not concern a bound. */
+export interface ResponseDeviation extends Deviation {
   readonly request: PlainRequest;
-  /** Status of the response that the contract requires, and the `code` of its error body, if any. */
+  /** The status that the contract requires, and the `code` of the error body, if any. */
   readonly expected: { status: number; code?: number };
-  /** A partial match of Prism's response. */
+  /** The status and a part of the body that Prism returns. */
   readonly actual: { status: number; body?: unknown };
 }
 
@@ -22,13 +22,13 @@ const authorization = `Basic ${btoa("key:secret")}`;
 const upload = "/uploads/mem_import_01kkbk0tfteqn89st3b7v4f5y8?token=1773138600.204800.signature";
 const json = { authorization, "content-type": "application/json" };
 
-/** A deviation at a bound: the response statuses just inside and just outside it. */
+/** A deviation at a bound, with the statuses for the requests just inside and just outside it. */
 export interface BoundDeviation extends Deviation {
   readonly expected: { inside: number; outside: number };
   readonly actual: { inside: number; outside: number };
 }
 
-/** Bounds where Prism accepts a value outside, rejects a value inside, or rejects with another status. */
+/** Bounds at which Prism accepts a value outside, rejects a value inside, or rejects a value with another status. */
 export const boundDeviations: readonly BoundDeviation[] = [
   {
     name: "fetchProfile traitGroups minLength",
@@ -53,8 +53,8 @@ export const boundDeviations: readonly BoundDeviation[] = [
   },
 ];
 
-/** Requests for which Prism returns its own body, or a response that belongs to another case. */
-export const answerDeviations: readonly AnswerDeviation[] = [
+/** Requests for which Prism returns a body of its own, or a response that the contract defines for another case. */
+export const responseDeviations: readonly ResponseDeviation[] = [
   {
     name: "Unknown path",
     contract: "`404` with the error body, code 20404",

@@ -6,30 +6,30 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { run } from "../consumer/run.ts";
-import { startServerProcess } from "../server/server-process.ts";
+import { run } from "../support/run.ts";
+import { startServerProcess } from "../support/server-process.ts";
 import { codeBlocks } from "./code-blocks.ts";
-import { csv } from "./examples/at-hand.ts";
-import { faultsOf } from "./examples/compile-examples.ts";
+import { compileExamples } from "./examples/compile-examples.ts";
+import { csv } from "./examples/example-context.ts";
 import { runExample } from "./examples/run-example.ts";
 
 const blocks = codeBlocks(new URL("../../../client/README.md", import.meta.url));
 
-describe("the code in the README of client", () => {
+describe("the code in the README of the client", () => {
   const code = blocks.filter(({ language }) => language === "ts");
-  const faults = faultsOf(code.map((block) => block.code));
+  const errors = compileExamples(code.map((block) => block.code));
 
-  it.each(code.map((block, index) => [block.heading, block.code, faults[index]] as const))(
+  it.each(code.map((block, index) => [block.heading, block.code, errors[index]] as const))(
     "compiles and runs: %s",
-    async (_, text, found) => {
-      expect(found).toEqual([]);
+    async (_, text, errorsOfBlock) => {
+      expect(errorsOfBlock).toEqual([]);
       await runExample(text);
     },
   );
 
-  it("is one program, block after block", async () => {
-    const folder = await folderWithFile();
-    await installPackages(join(folder, "node_modules"));
+  it("runs as one program", async () => {
+    const folder = await createReaderFolder();
+    await linkPackages(join(folder, "node_modules"));
     const program = join(folder, "program.ts");
     await writeFile(program, code.map((block) => block.code).join("\n"));
     const compiler = createRequire(import.meta.url)
@@ -40,10 +40,10 @@ describe("the code in the README of client", () => {
     expect(await run(process.execPath, [program], { cwd: folder })).toMatch(/^mem_profile_\w{26} \{/);
   });
 
-  it("runs on the command line", async () => {
+  it("runs in a shell", async () => {
     const server = await startServerProcess(["--sandbox"]);
     onTestFinished(() => server.stop());
-    const folder = await folderWithFile();
+    const folder = await createReaderFolder();
     const commands = blocks.find(({ heading }) => heading === "The command")?.code ?? "";
     const { stdout } = await promisify(execFile)("sh", ["-ec", commands.replaceAll("npx ", "")], {
       cwd: folder,
@@ -59,8 +59,8 @@ describe("the code in the README of client", () => {
   });
 });
 
-/** A folder with the file that the README imports, as that of a reader. */
-async function folderWithFile(): Promise<string> {
+/** Creates the folder of a reader, with the file that the README imports. */
+async function createReaderFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "memory-readme-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, "contacts.csv"), csv);
@@ -68,16 +68,16 @@ async function folderWithFile(): Promise<string> {
   return folder;
 }
 
-/** What the README takes from packages, linked from where this repository has it. */
-async function installPackages(folder: string): Promise<void> {
-  const places = {
+/** Links the packages that the README imports. */
+async function linkPackages(folder: string): Promise<void> {
+  const packages = {
     "@memory-api": "../../node_modules/@memory-api",
     "@types": "../../../../node_modules/@types",
     "openapi-fetch": "../../node_modules/openapi-fetch",
     zod: "../../../client/node_modules/zod",
   };
   await mkdir(folder);
-  for (const [name, place] of Object.entries(places)) {
-    await symlink(fileURLToPath(new URL(place, import.meta.url)), join(folder, name));
+  for (const [name, path] of Object.entries(packages)) {
+    await symlink(fileURLToPath(new URL(path, import.meta.url)), join(folder, name));
   }
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 
-/** A fenced block of a page of Markdown. */
+/** A fenced code block of a Markdown page. */
 export interface CodeBlock {
-  /** The last heading before it. */
+  /** The last heading before the block. */
   readonly heading: string;
   readonly language: string;
   readonly code: string;
 }
 
-/** The fenced blocks of a page, in its order. */
+/** Returns the fenced code blocks of a page, in order. */
 export function codeBlocks(page: URL): CodeBlock[] {
   let heading = "";
   const parts = readFileSync(page, "utf8").matchAll(/^#+ ([^\n]+)$|^```(\w+)\n(.*?)^```$/gms);

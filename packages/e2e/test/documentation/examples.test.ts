@@ -1,31 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "./examples/compile-examples.ts";
+import { compileExamples } from "./examples/compile-examples.ts";
 import { examplesInComments } from "./examples/examples-in-comments.ts";
 import { runExample } from "./examples/run-example.ts";
 
 describe("the examples in comments", () => {
   const examples = ["client", "mock", "types"].flatMap(examplesInComments);
-  const wrong = "memory.operations.fetchProfil();";
-  const [faultsOfWrong, ...faults] = faultsOf([wrong, ...examples.map(({ code }) => code)]);
+  const invalid = "memory.operations.fetchProfil();";
+  const [errorsOfInvalid, ...errors] = compileExamples([invalid, ...examples.map(({ code }) => code)]);
 
-  it.each(examples.map(({ name }, index) => [name, faults[index]] as const))("compile: %s", (_, faults) => {
-    expect(faults).toEqual([]);
+  it.each(examples.map(({ name }, index) => [name, errors[index]] as const))("compile: %s", (_, errorsOfExample) => {
+    expect(errorsOfExample).toEqual([]);
   });
 
-  it("are there, and a wrong one is refused", () => {
+  it("are found, and an invalid example does not compile", () => {
     expect(examples.length).toBeGreaterThan(40);
-    expect(faultsOfWrong).toHaveLength(1);
+    expect(errorsOfInvalid).toHaveLength(1);
   });
 });
 
-describe("the examples in the comments of client", () => {
+describe("the examples in the comments of the client", () => {
   it.each(examplesInComments("client").map(({ name, code }) => [name, code] as const))("run: %s", async (_, code) => {
     await runExample(code);
   });
 
-  it("do not run where one is wrong", async () => {
+  it("fail the test if they throw", async () => {
     const unknown = '"mem_profile_7zzzzzzzzzzzzzzzzzzzzzzzzz"';
     await expect(runExample(`await profiles.fetch(${unknown});`)).rejects.toMatchObject({ status: 404 });
-    await expect(runExample("console.log(connection.nothing.there);")).rejects.toThrow(TypeError);
+    await expect(runExample("console.log(connection.missing.property);")).rejects.toThrow(TypeError);
   });
 });

@@ -6,7 +6,7 @@ const guides = [
   {
     name: "testing",
     files: [
-      ...["sign-up.ts", "sandbox.test.ts", "own-traits.test.ts", "msw.test.ts", "mock.test.ts"],
+      ...["sign-up.ts", "sandbox.test.ts", "custom-traits.test.ts", "msw.test.ts", "mock.test.ts"],
       ...["stores.yaml", "run-tests.sh", "sign_up_test.py"],
     ],
   },
@@ -24,13 +24,13 @@ describe.each(guides)("docs/$name.md", ({ name, files }) => {
   const texts = files.map((file) => readFileSync(new URL(`${name}-guide/${file}`, import.meta.url), "utf8"));
 
   it.each(files.map((file, index) => [file, texts[index] ?? ""]))(
-    "shows %s, which is run, block by block",
+    "contains the complete text of %s, which the tests run",
     (_, text) => {
       expect(blocks.filter((block) => text.includes(block)).join("\n")).toBe(text);
     },
   );
 
-  it("shows nothing that is not run", () => {
+  it("contains no block that the tests do not run", () => {
     expect(blocks.filter((block) => !texts.some((text) => text.includes(block)))).toEqual([]);
   });
 });

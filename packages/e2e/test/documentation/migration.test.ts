@@ -1,14 +1,14 @@
 import { operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ServerProcess, startServerProcess } from "../server/server-process.ts";
-import { faultsOf } from "./examples/compile-examples.ts";
+import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
+import { compileExamples } from "./examples/compile-examples.ts";
 import { runExample } from "./examples/run-example.ts";
 import { runOurs, runVendor } from "./migration/outcome.ts";
-import { readOwn, readPairs } from "./migration/pairs.ts";
+import { readPairs, readSingleBlocks } from "./migration/pairs.ts";
 
 const page = new URL("../../../../docs/migration.md", import.meta.url);
 const [setUp = { name: "", vendor: "", ours: "" }, ...pairs] = readPairs(page);
-const own = readOwn(page);
+const singleBlocks = readSingleBlocks(page);
 
 let sandbox: ServerProcess;
 beforeAll(async () => {
@@ -19,20 +19,20 @@ afterAll(() => sandbox.stop());
 const vendor = (code: string) => runVendor(sandbox, setUp.vendor + code);
 const ours = (code: string) => runOurs(sandbox, setUp.ours + code);
 
-describe("each pair of the guide", () => {
-  const faults = faultsOf(pairs.map((pair) => setUp.ours + pair.ours));
+describe("the pairs of the migration guide", () => {
+  const errors = compileExamples(pairs.map((pair) => setUp.ours + pair.ours));
 
   it.each(pairs.map((pair, index) => [pair.name, pair, index] as const))(
-    "sends, gets and prints the same: %s",
+    "send the same requests, get the same responses and print the same output: %s",
     async (_, pair, index) => {
       const expected = await vendor(pair.vendor);
       expect(expected.exchanges).not.toEqual([]);
       expect(await ours(pair.ours)).toEqual(expected);
-      expect(faults[index]).toEqual([]);
+      expect(errors[index]).toEqual([]);
     },
   );
 
-  it("is one of all operations but the upload, which the SDK has not", async () => {
+  it("cover all operations except the upload, which the SDK does not support", async () => {
     const reached = new Set(["uploadImportFile"]);
     for (const pair of pairs) {
       for (const { operationId } of (await vendor(pair.vendor)).exchanges) reached.add(operationId);
@@ -40,7 +40,7 @@ describe("each pair of the guide", () => {
     expect([...reached].sort()).toEqual(Object.keys(operations).sort());
   });
 
-  it("would not be the same if one block were wrong", async () => {
+  it("fail the comparison if one block differs", async () => {
     const list = {
       vendor: 'await client.memory.v1.profiles(storeId).list({ orderBy: "DESC" });',
       ours: "await profiles.list()",
@@ -53,10 +53,9 @@ describe("each pair of the guide", () => {
   });
 });
 
-it.each(own.map(({ heading, code }) => [heading, code] as const))(
-  "what stands alone runs, too: %s",
-  async (_, code) => {
-    expect(faultsOf([code])).toEqual([[]]);
+describe("the blocks without an equivalent in the SDK", () => {
+  it.each(singleBlocks.map(({ heading, code }) => [heading, code] as const))("compile and run: %s", async (_, code) => {
+    expect(compileExamples([code])).toEqual([[]]);
     await runExample(code);
-  },
-);
+  });
+});

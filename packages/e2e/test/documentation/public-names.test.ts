@@ -6,17 +6,17 @@ describe.each(["client", "client/openapi-fetch", "client/undici", "client/opente
   (subpath) => {
     const names = publicNames.get(`@memory-api/${subpath}`) ?? [];
 
-    it("exports something", () => {
+    it("has exports", () => {
       expect(names).not.toEqual([]);
     });
 
-    it("says of each export what it is", () => {
+    it("documents each export", () => {
       expect(names.filter(({ documentation }) => documentation === "").map(({ name }) => name)).toEqual([]);
     });
 
-    it("shows an example of each function and class", () => {
-      const bare = names.filter(({ isFunctionOrClass, hasExample }) => isFunctionOrClass && !hasExample);
-      expect(bare.map(({ name }) => name)).toEqual([]);
+    it("has an example for each function and class", () => {
+      const withoutExample = names.filter(({ isFunctionOrClass, hasExample }) => isFunctionOrClass && !hasExample);
+      expect(withoutExample.map(({ name }) => name)).toEqual([]);
     });
   },
 );

@@ -7,9 +7,14 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** What an editor shows over the place after the mark `‸` in a file of this name and source: declaration, text and tags. */
-export function quickInfo(file: string, marked: string): string {
-  const source = marked.replace("‸", "");
+/**
+ * Returns the quick info that an editor shows for a symbol: its declaration, documentation and tags.
+ *
+ * @param file path of the file, which need not exist
+ * @param markedSource source of the file, with a `‸` before the symbol
+ */
+export function quickInfo(file: string, markedSource: string): string {
+  const source = markedSource.replace("‸", "");
   const service = ts.createLanguageService({
     ...ts.sys,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
@@ -23,7 +28,11 @@ export function quickInfo(file: string, marked: string): string {
     getDefaultLibFileName: ts.getDefaultLibFilePath,
     fileExists: (name) => name === file || ts.sys.fileExists(name),
   });
-  const { displayParts, documentation, tags = [] } = service.getQuickInfoAtPosition(file, marked.indexOf("‸")) ?? {};
-  const told = tags.map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`);
-  return [ts.displayPartsToString(displayParts), ts.displayPartsToString(documentation), ...told].join("\n");
+  const {
+    displayParts,
+    documentation,
+    tags = [],
+  } = service.getQuickInfoAtPosition(file, markedSource.indexOf("‸")) ?? {};
+  const tagLines = tags.map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`);
+  return [ts.displayPartsToString(displayParts), ts.displayPartsToString(documentation), ...tagLines].join("\n");
 }

@@ -3,11 +3,11 @@ import { openapi } from "@memory-api/spec";
 import { describe, expect, it } from "vitest";
 import { quickInfo } from "./quick-info.ts";
 
-const shown = (source: string) => quickInfo(fileURLToPath(new URL("consumer.ts", import.meta.url)), source);
+const quickInfoOf = (source: string) => quickInfo(fileURLToPath(new URL("consumer.ts", import.meta.url)), source);
 
 const schemas = openapi.components?.schemas ?? {};
 
-describe("what an editor shows of types", () => {
+describe("the quick info of the types in an editor", () => {
   it.each([
     ["Profile", schemas["Profile"]?.description?.trim()],
     ["StoreId", `${schemas["StoreId"]?.description}\n\nBounds: pattern \`${schemas["StoreId"]?.pattern}\`.`],
@@ -19,36 +19,38 @@ describe("what an editor shows of types", () => {
       "Body of an error response of `fetchProfile`, discriminated by `status`: 400, 401, 403, 404, 429",
     ],
     ["UploadImportFileRequest", "Request body of `uploadImportFile`."],
-  ])("at the type %s is its documentation", (name, text) => {
-    expect(shown(`import type { ‸${name} } from "@memory-api/types";`)).toContain(`\n${text}`);
+  ])("contains the documentation of the type %s", (name, text) => {
+    expect(quickInfoOf(`import type { ‸${name} } from "@memory-api/types";`)).toContain(`\n${text}`);
   });
 
-  it("at a type are its bounds, default and example", () => {
-    expect(shown('import type { ‸PageSize } from "@memory-api/types";')).toMatch(
+  it("contains the bounds, default and example of a type", () => {
+    expect(quickInfoOf('import type { ‸PageSize } from "@memory-api/types";')).toMatch(
       /\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50\n@example 50$/,
     );
   });
 
-  it("at a query parameter are its description, and the bounds and default of its schema", () => {
+  it("contains the description of a query parameter, and the bounds and default of its schema", () => {
     const source = `import type { QueryOf } from "@memory-api/types";
       export const query: QueryOf<"listProfiles"> = { ‸pageSize: 50 };`;
-    expect(shown(source)).toMatch(
+    expect(quickInfoOf(source)).toMatch(
       /@description Maximum number .+\n\nBounds: minimum `1`, maximum `1000`\.\n@default 50$/s,
     );
   });
 
-  it("at a property that only refers to a schema is the text of that schema", () => {
+  it("contains the documentation of the schema that a property refers to", () => {
     const source = `import type { Profile } from "@memory-api/types";
       export const traitsOf = (profile: Profile) => profile.‸traits;`;
     const { description, maxProperties } = schemas["Traits"] ?? {};
-    expect(shown(source)).toContain(`\n@description ${description}\n\nBounds: maxProperties \`${maxProperties}\`.`);
+    expect(quickInfoOf(source)).toContain(
+      `\n@description ${description}\n\nBounds: maxProperties \`${maxProperties}\`.`,
+    );
   });
 
-  it("at an operation are its summary and description, through a mapped type", () => {
+  it("contains the summary and description of an operation in a mapped type", () => {
     const source = `import type { DocumentedOperations } from "@memory-api/types";
       type Calls = { [Id in keyof DocumentedOperations]: () => Id };
       export const call = (calls: Calls) => calls.‸createProfile();`;
     const { summary, description } = openapi.paths?.["/v1/Stores/{storeId}/Profiles"]?.post ?? {};
-    expect(shown(source)).toContain(`\n${summary}.\n\n${description?.trim()}`);
+    expect(quickInfoOf(source)).toContain(`\n${summary}.\n\n${description?.trim()}`);
   });
 });

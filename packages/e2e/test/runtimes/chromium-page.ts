@@ -1,16 +1,18 @@
 import { readFile } from "node:fs/promises";
+import { request as createRequest, type RequestListener } from "node:http";
 import { join } from "node:path";
-import { launchChromium, reasonToSkip } from "./chromium.ts";
+import { pipeline } from "node:stream";
+import { launchChromium, reasonToSkip } from "../support/chromium.ts";
+import { servePage } from "../support/local-server.ts";
 import type { Runtime } from "./runtime.ts";
-import { sameOriginServer } from "./same-origin-server.ts";
 import type { CheckResult, SuiteSettings } from "./suite/check.ts";
 
 declare global {
-  /** Of the page, see `entries/page.ts`. */
+  /** Defined in the page by `entries/page.ts`. */
   var runCoreSuite: (settings: SuiteSettings) => Promise<CheckResult[]>;
 }
 
-/** Without a limit an upload would be over before any progress shows. In bytes per second. */
+/** In bytes per second. Without a limit, an upload would complete before it reports any progress. */
 const network = { upload: 8 * 1024 * 1024, download: -1, latency: 0 };
 
 export const chromiumPage: Runtime = {
@@ -18,20 +20,16 @@ export const chromiumPage: Runtime = {
   version: "Chrome/",
   reasonToSkip,
   async run(folder, sandbox) {
-    const server = await sameOriginServer(
-      {
-        "/": { type: "text/html", text: '<!doctype html><script type="module" src="/page.js"></script>' },
-        "/page.js": { type: "text/javascript", text: await readFile(join(folder, "bundled/page.js"), "utf8") },
-      },
-      sandbox.baseUrl,
-    );
+    const script = await readFile(join(folder, "bundled/page.js"), "utf8");
+    // The API does not support CORS, so the page must have the same origin.
+    const server = await servePage(script, forwardTo(sandbox.baseUrl));
     const browser = await launchChromium();
     try {
       const page = await browser.newPage();
       await page.goto(`${server.url}/`);
       await page.emulateNetworkConditions(network);
-      const settings: SuiteSettings = { ...sandbox, baseUrl: server.url, tellsRefusals: false };
-      const results = await page.evaluate((given) => globalThis.runCoreSuite(given), settings);
+      const settings: SuiteSettings = { ...sandbox, baseUrl: server.url, detectsRefusedConnections: false };
+      const results = await page.evaluate((settings) => globalThis.runCoreSuite(settings), settings);
       return { version: await browser.version(), results };
     } finally {
       await browser.close();
@@ -39,3 +37,22 @@ export const chromiumPage: Runtime = {
     }
   },
 };
+
+/** Forwards requests to an API without buffering: a slow response stays slow, and a broken connection is broken on both sides. */
+function forwardTo(api: string): RequestListener {
+  return (incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const resetOnError = (error: unknown) => {
+      if (error) incoming.socket.resetAndDestroy();
+    };
+    const forwarded = createRequest(api, { path: url, method, headers, agent: false });
+    forwarded.on("response", (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, response.rawHeaders);
+      outgoing.flushHeaders();
+      pipeline(response, outgoing, resetOnError);
+    });
+    forwarded.on("error", resetOnError);
+    outgoing.on("close", () => forwarded.destroy());
+    pipeline(incoming, forwarded, () => {});
+  };
+}

@@ -1,9 +1,9 @@
 import type { RuntimeReport } from "./runtime.ts";
 
-/** Which runtime passed which check, as a table of Markdown. */
+/** Returns a Markdown table that shows which runtime passed which check. */
 export function matrixOf(reports: Iterable<RuntimeReport>, checkNames: readonly string[]): string {
   const columns = [["", ...checkNames, "passed"], ...[...reports].map((report) => columnOf(report, checkNames))];
-  const [names = [], ...others] = columns.map(ruled);
+  const [names = [], ...others] = columns.map(formatColumn);
   return names.map((name, row) => `| ${[name, ...others.map((cells) => cells[row])].join(" | ")} |`).join("\n");
 }
 
@@ -13,8 +13,8 @@ function columnOf({ version, results }: RuntimeReport, checkNames: readonly stri
   return [version, ...cells, `${passed.size} of ${checkNames.length}`];
 }
 
-/** With a line below its head, and every cell as wide as the widest. */
-function ruled([head = "", ...cells]: readonly string[]): string[] {
-  const width = Math.max(...[head, ...cells].map(({ length }) => length));
-  return [head.padEnd(width), "-".repeat(width), ...cells.map((cell) => cell.padEnd(width))];
+/** Adds the line below the header, and pads all cells to the same width. */
+function formatColumn([header = "", ...cells]: readonly string[]): string[] {
+  const width = Math.max(...[header, ...cells].map(({ length }) => length));
+  return [header.padEnd(width), "-".repeat(width), ...cells.map((cell) => cell.padEnd(width))];
 }

@@ -1,13 +1,17 @@
 import type { CheckResult, SandboxSettings } from "./suite/check.ts";
 
-/** What runs the suite. */
+/** A runtime that the client supports. */
 export interface Runtime {
   readonly name: string;
-  /** What its report has as the version, or begins with. */
+  /** Expected prefix of the version in the report. */
   readonly version: string;
-  /** Why it cannot run here, and what enables it. */
+  /** Why the runtime is not available on this machine, and how to install it. */
   readonly reasonToSkip?: string | undefined;
-  /** @param folder where the suite is installed */
+  /**
+   * Runs the suite.
+   *
+   * @param folder where the suite is installed
+   */
   run(folder: string, settings: SandboxSettings): Promise<RuntimeReport>;
 }
 

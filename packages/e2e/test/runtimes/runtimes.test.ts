@@ -2,8 +2,8 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { run } from "../consumer/run.ts";
-import { installSuite } from "./installed-suite.ts";
+import { run } from "../support/run.ts";
+import { installSuite } from "./install-suite.ts";
 import { matrixOf } from "./matrix.ts";
 import type { RuntimeReport } from "./runtime.ts";
 import { nodePackages, nodes, runtimes } from "./runtimes.ts";
@@ -25,9 +25,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe.each(runtimes)("on $name the client", ({ name, version, reasonToSkip, run: runOn }) => {
+describe.each(runtimes)("the client on $name", ({ name, version, reasonToSkip, run: runOn }) => {
   beforeAll(async () => {
-    if (reasonToSkip !== undefined) return console.warn(`Skipped, since ${reasonToSkip}`);
+    if (reasonToSkip !== undefined) return console.warn(`Skipped: ${reasonToSkip}`);
     await sandbox.reset();
     reports.set(name, await runOn(folder, sandbox.settings));
   });
@@ -37,26 +37,26 @@ describe.each(runtimes)("on $name the client", ({ name, version, reasonToSkip, r
     expect(reports.get(name)?.results.find((result) => result.name === check)).toEqual({ name: check, ok: true });
   });
 
-  it("was checked whole, in that version", () => {
+  it("passed all checks, on the expected version", () => {
     const report = reports.get(name);
     expect(report?.version).toMatch(version);
     expect(report?.results.map((result) => result.name)).toEqual(checkNames);
   });
 });
 
-describe.each(nodes)("on Node.js $major CommonJS", ({ program }) => {
-  it("requires the client, and calls", async () => {
-    const given = [join(folder, "require-client.cjs"), JSON.stringify(sandbox.settings)];
-    expect(await run(program(folder), given)).toBe("200\n");
+describe.each(nodes)("CommonJS code on Node.js $major", ({ program }) => {
+  it("can require the client", async () => {
+    const args = [join(folder, "require-client.cjs"), JSON.stringify(sandbox.settings)];
+    expect(await run(program(folder), args)).toBe("200\n");
   });
 
-  it("sends by node:http, unless somebody has put another fetch in the place of that of Node.js", async () => {
-    const given = [join(folder, "told-transports.cjs"), JSON.stringify(sandbox.settings)];
-    expect(JSON.parse(await run(program(folder), given))).toEqual({
+  it("sends requests with node:http, unless globalThis.fetch was replaced", async () => {
+    const args = [join(folder, "report-transports.cjs"), JSON.stringify(sandbox.settings)];
+    expect(JSON.parse(await run(program(folder), args))).toEqual({
       first: ["node:http"],
       loadsFetch: false,
       afterFetch: ["node:http"],
-      withAnotherFetch: ["fetch"],
+      withReplacedFetch: ["fetch"],
     });
   });
 });

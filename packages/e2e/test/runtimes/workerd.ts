@@ -4,14 +4,14 @@ import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { run } from "../consumer/run.ts";
+import { run } from "../support/run.ts";
 import type { Runtime } from "./runtime.ts";
 import type { SuiteSettings } from "./suite/check.ts";
 
 const require = createRequire(import.meta.url);
 const program = require.resolve("workerd/bin/workerd");
 
-/** A worker that may reach this machine, and nothing else. */
+/** The worker can only connect to private addresses, such as this machine. */
 const configuration = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -31,7 +31,7 @@ export const workerd: Runtime = {
   name: "workerd",
   version: "workerd ",
   async run(folder, sandbox) {
-    const settings: SuiteSettings = { ...sandbox, tellsRefusals: false };
+    const settings: SuiteSettings = { ...sandbox, detectsRefusedConnections: false };
     const version = (await run(program, ["--version"])).trim();
     const file = join(folder, "workerd.capnp");
     await writeFile(file, configuration);
@@ -42,10 +42,10 @@ export const workerd: Runtime = {
         const { event, port } = JSON.parse(line);
         if (event !== "listen") continue;
         const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: JSON.stringify(settings) });
-        if (!response.ok) throw new Error(`The worker answered ${response.status}: ${await response.text()}`);
+        if (!response.ok) throw new Error(`The worker returned ${response.status}: ${await response.text()}`);
         return { version, results: await response.json() };
       }
-      throw new Error("workerd ended before it listened.");
+      throw new Error("workerd exited before it accepted requests.");
     } finally {
       child.kill();
       await exit;

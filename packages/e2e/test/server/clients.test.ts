@@ -3,34 +3,34 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import "../contract/coverage.ts";
+import { resetSandbox } from "../support/sandbox-control.ts";
+import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
+import { contractViolations } from "./contract-violations.ts";
 import { findDrift } from "./drift.ts";
-import { exchangeFaults } from "./exchange-faults.ts";
 import { type Exchange, type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
 import { redirectedSdk } from "./redirected-sdk.ts";
 import { contractFolder, redocly } from "./redocly.ts";
-import { resetSandbox } from "./reset-sandbox.ts";
 import { columnMappings, type Sample, samples, seed, storeId } from "./samples.ts";
-import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
 let folder: string;
 let server: ServerProcess;
 let sandbox: ServerProcess;
-let toServer: RecordingProxy;
-let toSandbox: RecordingProxy;
+let serverProxy: RecordingProxy;
+let sandboxProxy: RecordingProxy;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "memory-clients-"));
   [server, sandbox] = await Promise.all([startServerProcess(), startServerProcess(["--sandbox"])]);
-  [toServer, toSandbox] = await Promise.all([startRecordingProxy(server.url), startRecordingProxy(sandbox.url)]);
+  [serverProxy, sandboxProxy] = await Promise.all([startRecordingProxy(server.url), startRecordingProxy(sandbox.url)]);
 });
 afterAll(async () => {
-  for (const each of [toServer, toSandbox, server, sandbox]) await each.stop();
+  await Promise.all([serverProxy.close(), sandboxProxy.close()]);
+  await Promise.all([server.stop(), sandbox.stop()]);
   await rm(folder, { recursive: true });
 });
 
-describe("the workflows of the contract, and those of what it rejects", () => {
-  const rejected = globSync("refusals/*.arazzo.yaml", { cwd: import.meta.dirname });
+describe("the workflows of the contract, and those with rejected requests,", () => {
+  const rejected = globSync("rejected-requests/*.arazzo.yaml", { cwd: import.meta.dirname });
   const files = [
     ...globSync("workflows/*.arazzo.yaml", { cwd: contractFolder }),
     ...rejected.map((file) => relative(contractFolder, join(import.meta.dirname, file))),
@@ -45,10 +45,10 @@ describe("the workflows of the contract, and those of what it rejects", () => {
     { executedWorkflows: { workflowId: string; status: string; executedSteps: unknown[] }[] }
   >;
 
-  const respect = (given: readonly string[], apiSecret: string) => {
+  const respect = (args: readonly string[], apiSecret: string) => {
     const inputs = { runId: "20260310", apiKey: server.apiKey, apiSecret };
     const environment = { REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs) };
-    return redocly(["respect", ...given, "--server", `memory=${toServer.url}`], environment);
+    return redocly(["respect", ...args, "--server", `memory=${serverProxy.url}`], environment);
   };
 
   beforeAll(async () => {
@@ -57,13 +57,13 @@ describe("the workflows of the contract, and those of what it rejects", () => {
     results = JSON.parse(await readFile(report, "utf8")).files;
   });
 
-  it.each(workflows)("run to their ends: $workflowId", ({ file, workflowId }) => {
+  it.each(workflows)("succeed: $workflowId", ({ file, workflowId }) => {
     const result = results[file]?.executedWorkflows.find((each) => each.workflowId === workflowId);
     expect(result?.status).toBe("success");
     expect(result?.executedSteps).not.toHaveLength(0);
   });
 
-  it("are all there, and succeed as a whole", ({ task }) => {
+  it("all run, and the command exits with 0", ({ task }) => {
     const run = Object.values(results).flatMap(({ executedWorkflows }) => executedWorkflows);
     const steps = run.flatMap(({ executedSteps }) => executedSteps);
     task.meta.coverage = `${run.length} of ${workflows.length} workflows by the server, ${steps.length} steps`;
@@ -73,27 +73,30 @@ describe("the workflows of the contract, and those of what it rejects", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("fail where something is wrong, such as the secret", async () => {
+  it("fail with a wrong secret", async () => {
     const result = await respect(["workflows/profile-life.arazzo.yaml"], "wrong");
     expect(result.exitCode).toBe(1);
     expect(result.output).toContain("✗ success criteria check");
   });
 });
 
-describe("the vendor's SDK, sent to a sandbox,", () => {
+describe("the vendor's SDK, with a sandbox,", () => {
   beforeEach(() => resetSandbox(sandbox.url, seed));
 
-  const memory = () => redirectedSdk(toSandbox.url, sandbox);
+  const memory = () => redirectedSdk(sandboxProxy.url, sandbox);
 
   it.each(samples)("$name", async ({ run, expected }) => {
     expect(await run(memory())).toMatchObject(Object(expected));
   });
 
-  it.each(samples.filter(isRefused))("is told the rule where the sample breaks one: $name", async ({ shown }) => {
-    await expect(shown.run(memory())).rejects.toMatchObject(shown.refusal);
-  });
+  it.each(samples.filter(isRejected))(
+    "rejects the published sample with the rule that it breaks: $name",
+    async ({ published }) => {
+      await expect(published.run(memory())).rejects.toMatchObject(published.error);
+    },
+  );
 
-  it("turns the pages of a list, forth and back", async () => {
+  it("reads the next and the previous page of a list", async () => {
     const profiles = ["ada", "bo", "cy"].map((name) => ({ traits: { Contact: { email: `${name}@example.com` } } }));
     await memory().bulk(storeId).update({ profiles });
     const first = await memory().profiles(storeId).page({ pageSize: 3, orderBy: "ASC" });
@@ -103,7 +106,7 @@ describe("the vendor's SDK, sent to a sandbox,", () => {
     expect(await last?.nextPage()).toBeUndefined();
   });
 
-  it("imports a file that is sent to the URL which it was given", async () => {
+  it("imports a file that is uploaded to the URL of the import", async () => {
     const body = "first_name,last_name,email_address\nAda,Reyes,ada.reyes@example.com\n";
     const created = { filename: "people.csv", fileSize: body.length, columnMappings };
     const { importId, url } = await memory().imports(storeId).create(created);
@@ -119,21 +122,21 @@ describe("the vendor's SDK, sent to a sandbox,", () => {
   });
 });
 
-function isRefused(sample: Sample): sample is Sample & Required<Pick<Sample, "shown">> {
-  return sample.shown !== undefined;
+function isRejected(sample: Sample): sample is Sample & Required<Pick<Sample, "published">> {
+  return sample.published !== undefined;
 }
 
-describe("what these clients sent and got", () => {
-  const isWithCredentials = ({ request: { target, headers } }: Exchange) =>
+describe("the traffic of these clients", () => {
+  const hasCredentials = ({ request: { target, headers } }: Exchange) =>
     target.startsWith("/uploads/") || headers.some(([name]) => name.toLowerCase() === "authorization");
-  const traffic = () => [...toServer.exchanges, ...toSandbox.exchanges];
+  const traffic = () => [...serverProxy.exchanges, ...sandboxProxy.exchanges];
 
-  it("is as the contract says, to the last property", () => {
-    expect(traffic().flatMap(exchangeFaults)).toEqual([]);
+  it("matches the contract, without undocumented properties", () => {
+    expect(traffic().flatMap(contractViolations)).toEqual([]);
   });
 
-  it("shows no drift, and reaches every operation and every parameter", async ({ task }) => {
-    const { exitCode, problems, covered } = await findDrift(traffic().filter(isWithCredentials), folder);
+  it("shows no drift, and covers every operation and parameter", async ({ task }) => {
+    const { exitCode, problems, covered } = await findDrift(traffic().filter(hasCredentials), folder);
     expect({ exitCode, problems }).toEqual({ exitCode: 0, problems: [] });
     const counts = Object.entries(covered).map(([name, { covered, total }]) => `${covered} of ${total} ${name}`);
     task.meta.coverage = `${counts.join(", ")} by clients of the server`;
@@ -141,9 +144,9 @@ describe("what these clients sent and got", () => {
     expect(covered.parameters.covered).toBe(covered.parameters.total);
   });
 
-  it("includes requests without credentials, which the contract does not have, and which got a 401", async () => {
+  it("includes requests without credentials, which do not match the contract and return 401", async () => {
     const { problems } = await findDrift(
-      traffic().filter((each) => !isWithCredentials(each)),
+      traffic().filter((exchange) => !hasCredentials(exchange)),
       folder,
     );
     const message = "Request does not satisfy documented OpenAPI security requirements";

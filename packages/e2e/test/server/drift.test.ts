@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contractViolations } from "./contract-violations.ts";
 import { findDrift } from "./drift.ts";
-import { exchangeFaults } from "./exchange-faults.ts";
 import type { Exchange } from "./recording-proxy.ts";
 
 const json = ["Content-Type", "application/json; charset=utf-8"] as const;
@@ -33,50 +33,50 @@ const moved: Exchange = {
   },
 };
 
-/** The exchange with another answer. */
-const answered = (exchange: Exchange, changes: object): Exchange => ({
+/** Returns the exchange with a changed response. */
+const withResponse = (exchange: Exchange, changes: object): Exchange => ({
   ...exchange,
   response: { ...exchange.response, ...changes },
 });
 
-describe("a difference from the contract", () => {
+describe("findDrift and contractViolations", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "memory-drift-"));
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("is found by nobody where there is none", async () => {
-    expect([created, moved].flatMap(exchangeFaults)).toEqual([]);
+  it("report nothing if the traffic matches the contract", async () => {
+    expect([created, moved].flatMap(contractViolations)).toEqual([]);
     expect(await findDrift([created, moved], folder)).toMatchObject({ exitCode: 0, problems: [] });
   });
 
   it.each([
-    ["a property that is missing", { id: canonical[1] }, 'Response is missing required field "message".'],
+    ["a missing property", { id: canonical[1] }, 'Response is missing required field "message".'],
     ["a value of another type", { id: canonical[1], message: 7 }, 'Response field "message" must be string.'],
-  ])("is found by both: %s", async (_, body, message) => {
-    const changed = answered(created, { body: JSON.stringify(body) });
+  ])("both report %s", async (_, body, message) => {
+    const changed = withResponse(created, { body: JSON.stringify(body) });
     expect(await findDrift([changed], folder)).toMatchObject({ exitCode: 1, problems: [{ message }] });
-    expect(exchangeFaults(changed)).toHaveLength(1);
+    expect(contractViolations(changed)).toHaveLength(1);
   });
 
-  it("is found by both where there is no such operation", async () => {
+  it("both report an unknown operation", async () => {
     const changed = { ...created, request: { ...created.request, target: `${target}/Merge` } };
     expect(await findDrift([changed], folder)).toMatchObject({ exitCode: 1 });
-    expect(exchangeFaults(changed)).toEqual([`POST ${target}/Merge is no operation`]);
+    expect(contractViolations(changed)).toEqual([`POST ${target}/Merge is not an operation`]);
   });
 
   it.each<[string, object, string[]]>([
-    ["another status", { status: 307 }, ["fetchProfile has no 307"]],
-    ["a header that is missing", { headers: [json, canonical] }, ["fetchProfile 301: Location is missing"]],
+    ["an undocumented status", { status: 307 }, ["fetchProfile does not document 307"]],
+    ["a missing header", { headers: [json, canonical] }, ["fetchProfile 301: Location is missing"]],
     [
-      "a property more",
+      "an undocumented property",
       { body: JSON.stringify({ message: "Merged", uri, extra: 1 }) },
       ["fetchProfile 301:  must NOT have additional properties"],
     ],
-  ])("is found by our own check alone: %s", async (_, changes, faults) => {
-    const changed = answered(moved, changes);
-    expect(exchangeFaults(changed)).toEqual(faults);
+  ])("only contractViolations reports %s", async (_, changes, violations) => {
+    const changed = withResponse(moved, changes);
+    expect(contractViolations(changed)).toEqual(violations);
     expect(await findDrift([changed], folder)).toMatchObject({ exitCode: 0 });
   });
 });

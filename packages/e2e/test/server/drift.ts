@@ -6,9 +6,9 @@ import { redocly } from "./redocly.ts";
 
 export interface Drift {
   readonly exitCode: number;
-  /** What differs, a sentence each, and the status of the answer. */
+  /** The differences from the contract, each with a message and the status of the response. */
   readonly problems: readonly { readonly message: string; readonly status: number }[];
-  /** How much of the contract the traffic reached. */
+  /** How much of the contract the traffic covered. */
   readonly covered: Readonly<Record<"operations" | "parameters" | "properties" | "responses", Count>>;
 }
 
@@ -17,22 +17,22 @@ interface Count {
   readonly total: number;
 }
 
-/** On the loopback, where credentials may go over plain HTTP. */
+/** A loopback address, because Redocly reports credentials over plain HTTP for other hosts. */
 const ORIGIN = "http://127.0.0.1";
 
 /**
- * Holds traffic against the contract by Redocly's own means.
+ * Compares traffic with the contract, using `redocly drift`.
  *
- * @param folder for its files
+ * @param folder where to write temporary files
  */
 export async function findDrift(exchanges: readonly Exchange[], folder: string): Promise<Drift> {
-  const [traffic, report, coverage] = ["traffic.har", "report.json", "coverage.json"].map((name) => join(folder, name));
-  if (traffic === undefined || report === undefined || coverage === undefined)
-    throw new Error("There are three files.");
+  const traffic = join(folder, "traffic.har");
+  const report = join(folder, "report.json");
+  const coverage = join(folder, "coverage.json");
   await writeFile(traffic, JSON.stringify(harOf(exchanges, ORIGIN)));
   const files = ["--output", report, "--coverage", "--coverage-output", coverage];
-  const given = ["drift", traffic, "--api", "openapi.yaml", "--server", ORIGIN, "--format", "json", ...files];
-  const { exitCode } = await redocly(given);
+  const args = ["drift", traffic, "--api", "openapi.yaml", "--server", ORIGIN, "--format", "json", ...files];
+  const { exitCode } = await redocly(args);
   const { problems } = JSON.parse(await readFile(report, "utf8"));
   const { totals } = JSON.parse(await readFile(coverage, "utf8"));
   return { exitCode, problems, covered: totals };

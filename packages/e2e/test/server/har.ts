@@ -1,9 +1,9 @@
 import type { Exchange, Message } from "./recording-proxy.ts";
 
 /**
- * The exchanges in the format that browsers keep traffic in, HAR 1.2.
+ * Converts exchanges to HAR 1.2.
  *
- * @param origin where the traffic is said to have gone, without a slash at the end
+ * @param origin origin of the URLs, without a trailing slash
  */
 export function harOf(exchanges: readonly Exchange[], origin: string): object {
   const entries = exchanges.map(({ startedAt, request, response }) => {

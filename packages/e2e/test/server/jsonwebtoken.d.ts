@@ -1,4 +1,4 @@
-/** The types of the vendor's SDK need those of this package, and do not bring them. */
+/** The types of the vendor's SDK import this package, but do not depend on its types. */
 declare module "jsonwebtoken" {
   export type Algorithm = string;
 }

@@ -1,65 +1,58 @@
 import { once } from "node:events";
-import { createServer, request as forward, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request as sendRequest } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { startLocalServer } from "../support/local-server.ts";
 
-/** A request and its answer, as they went over the wire. */
+/** A request and its response, as they were sent. */
 export interface Exchange {
   readonly startedAt: Date;
   readonly request: Message & {
-    readonly method: string /** Path and query, from the slash on. */;
+    readonly method: string;
+    /** Path and query, with a leading slash. */
     readonly target: string;
   };
   readonly response: Message & { readonly status: number; readonly statusText: string };
 }
 
 export interface Message {
-  /** As they were sent, one after the other. */
+  /** In the order in which they were sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Empty where there is none. */
+  /** Empty if the message has no body. */
   readonly body: string;
 }
 
 export interface RecordingProxy {
   readonly url: string;
   readonly exchanges: readonly Exchange[];
-  stop(): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** Stands before a server and keeps what goes through. The server sees the host of the proxy, so its URLs lead here too. */
+/**
+ * Starts a proxy that records all exchanges with a server. It forwards the `Host` header, so the URLs in the responses also
+ * point to the proxy.
+ */
 export async function startRecordingProxy(server: string): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
-  const proxy = createServer(async (incoming, outgoing) => {
+  const proxy = await startLocalServer(async (incoming, outgoing) => {
     const startedAt = new Date();
-    const sent = await buffer(incoming);
+    const requestBody = await buffer(incoming);
     const { method = "GET", url: target = "/", rawHeaders } = incoming;
-    const upstream = forward(server + target, { method, headers: rawHeaders, agent: false });
-    upstream.end(sent);
-    const [answer]: IncomingMessage[] = await once(upstream, "response");
-    if (answer === undefined) throw new Error("The server gave no answer.");
-    const received = await buffer(answer);
-    const { statusCode: status = 0, statusMessage: statusText = "" } = answer;
+    const upstream = sendRequest(server + target, { method, headers: rawHeaders, agent: false });
+    upstream.end(requestBody);
+    const [response]: IncomingMessage[] = await once(upstream, "response");
+    if (response === undefined) throw new Error("The server sent no response.");
+    const responseBody = await buffer(response);
+    const { statusCode: status = 0, statusMessage: statusText = "" } = response;
     exchanges.push({
       startedAt,
-      request: { method, target, headers: pairs(rawHeaders), body: sent.toString() },
-      response: { status, statusText, headers: pairs(answer.rawHeaders), body: received.toString() },
+      request: { method, target, headers: pairsOf(rawHeaders), body: requestBody.toString() },
+      response: { status, statusText, headers: pairsOf(response.rawHeaders), body: responseBody.toString() },
     });
-    outgoing.writeHead(status, statusText, answer.rawHeaders).end(received);
+    outgoing.writeHead(status, statusText, response.rawHeaders).end(responseBody);
   });
-  proxy.listen(0, "127.0.0.1");
-  await once(proxy, "listening");
-  const { port } = proxy.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    exchanges,
-    async stop() {
-      proxy.close();
-      proxy.closeAllConnections();
-      await once(proxy, "close");
-    },
-  };
+  return { ...proxy, exchanges };
 }
 
-function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ""] as const] : []));
+function pairsOf(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""] as const] : []));
 }

@@ -1,21 +1,21 @@
 import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 
-/** The Memory API in the vendor's SDK. */
+/** The part of the vendor's SDK that calls the Memory API. */
 export type VendorSdk = ReturnType<typeof twilio>["memory"]["v1"];
 
 /**
- * The SDK as it is, but that its requests go to another host.
+ * Creates the vendor's SDK with a client that sends its requests to another host.
  *
- * @param origin without a slash at the end
+ * @param origin without a trailing slash
  */
 export function redirectedSdk(
   origin: string,
-  login: { apiKey: string; apiSecret: string },
+  credentials: { apiKey: string; apiSecret: string },
   options?: RequestClient.RequestClientOptions,
 ): VendorSdk {
   const httpClient = new RedirectedClient(origin, options);
-  return twilio(login.apiKey, login.apiSecret, { accountSid: `AC${"0".repeat(32)}`, httpClient }).memory.v1;
+  return twilio(credentials.apiKey, credentials.apiSecret, { accountSid: `AC${"0".repeat(32)}`, httpClient }).memory.v1;
 }
 
 class RedirectedClient extends RequestClient {

@@ -20,7 +20,7 @@ export const columnMappings = [
   { columnName: "email_address", traitGroup: "Contact", traitName: "email" },
 ];
 
-/** What the samples take for granted: their profile and their import. */
+/** The profile and the import that the samples refer to. */
 export const seed = {
   profiles: [{ id: profileId, createdAt: "2009-07-06T20:30:00Z", traits: { Contact: alyssa } }],
   imports: [
@@ -36,15 +36,15 @@ export const seed = {
   ],
 };
 
-/** One sample of the vendor's documentation, in the calls of the vendor's SDK. */
+/** A sample of the vendor's documentation, as a call of the vendor's SDK. */
 export interface Sample {
-  /** What it does, as the end of a sentence. */
+  /** A sentence that continues "the vendor's SDK". */
   readonly name: string;
   run(memory: VendorSdk): Promise<unknown>;
-  /** What that gives, at least. */
+  /** A partial match of the result. */
   readonly expected: unknown;
-  /** What is shown instead, where that breaks a rule of the page that it stands on; and how the rule is told. */
-  readonly shown?: { run(memory: VendorSdk): Promise<unknown>; readonly refusal: object };
+  /** The sample as published, if it breaks a rule of its own page. `error` is a partial match of the error. */
+  readonly published?: { run(memory: VendorSdk): Promise<unknown>; readonly error: object };
 }
 
 const noIdentifier = {
@@ -59,16 +59,16 @@ const created = {
   url: expect.stringMatching(/^http/),
 };
 
-/** All that the documents show, page by page. */
+/** All samples of the documentation, in its order. */
 export const samples: readonly Sample[] = [
   {
-    name: "creates a profile, or finds it",
-    shown: { run: (memory) => memory.profiles(storeId).create({ traits: {} }), refusal: noIdentifier },
+    name: "creates or finds a profile",
+    published: { run: (memory) => memory.profiles(storeId).create({ traits: {} }), error: noIdentifier },
     run: (memory) => memory.profiles(storeId).create({ traits: { Contact: alyssa } }),
     expected: { id: profileId, message: "Profile resolved and accepted for processing." },
   },
   {
-    name: "lists profiles, the newest first",
+    name: "lists profiles, newest first",
     run: (memory) => memory.profiles(storeId).list({ orderBy: "DESC", limit: 20 }),
     expected: [profileId],
   },
@@ -89,7 +89,7 @@ export const samples: readonly Sample[] = [
   },
   {
     name: "upserts one profile in bulk",
-    shown: { run: (memory) => memory.bulk(storeId).update({ profiles: [{ traits: {} }] }), refusal: noIdentifier },
+    published: { run: (memory) => memory.bulk(storeId).update({ profiles: [{ traits: {} }] }), error: noIdentifier },
     run: (memory) => memory.bulk(storeId).update({ profiles: [{ traits: { Contact: alyssa } }] }),
     expected: { message: "Profile batch accepted for processing." },
   },
@@ -107,14 +107,14 @@ export const samples: readonly Sample[] = [
   },
   {
     name: "creates an import of a larger file",
-    shown: {
+    published: {
       run: (memory) =>
         memory.imports(storeId).create({
           filename: "filename",
           fileSize: 4_404_020,
           columnMappings: [{ columnName: "columnName", traitGroup: "traitGroup", traitName: "traitName" }],
         }),
-      refusal: tooFewMappings,
+      error: tooFewMappings,
     },
     run: (memory) => memory.imports(storeId).create({ filename: "filename", fileSize: 4_404_020, columnMappings }),
     expected: created,

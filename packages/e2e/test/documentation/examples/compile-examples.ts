@@ -1,6 +1,6 @@
 import ts from "typescript-5";
 import { exampleModule } from "./example-module.ts";
-import { declarationsOf, place } from "./public-names.ts";
+import { declarationsOf, examplePath } from "./public-names.ts";
 
 const options: ts.CompilerOptions = {
   strict: true,
@@ -10,14 +10,20 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
   types: ["node"],
-  // The client, beside which the examples stand, has no mock.
+  // The examples are compiled in the folder of the client, which does not depend on the mock.
   paths: { "@memory-api/mock": [declarationsOf("@memory-api/mock")] },
   allowImportingTsExtensions: true,
 };
 
-/** What the compiler says of examples, of each in its turn. All at once, since the packages are what takes the time. */
-export function faultsOf(examples: readonly string[]): string[][] {
-  const modules = new Map(examples.map((code, index) => [place.replace(".ts", `-${index}.ts`), exampleModule(code)]));
+/**
+ * Compiles examples as one program, which is faster than one program per example.
+ *
+ * @returns the error messages of each example
+ */
+export function compileExamples(examples: readonly string[]): string[][] {
+  const modules = new Map(
+    examples.map((code, index) => [examplePath.replace(".ts", `-${index}.ts`), exampleModule(code)]),
+  );
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => modules.has(name) || fileExists(name);

@@ -1,16 +1,16 @@
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 import ts from "typescript-5";
-import type { AtHand } from "./at-hand.ts";
+import type { ExampleContext } from "./example-context.ts";
 import { exampleModule } from "./example-module.ts";
-import { place } from "./public-names.ts";
+import { examplePath } from "./public-names.ts";
 
-/** An example as a function of what it takes of that which is at hand. */
-export function exampleFunction(code: string): (given: Partial<AtHand>) => Promise<void> {
+/** Compiles an example to a function, to which you must pass the part of the context that the example uses. */
+export function exampleFunction(code: string): (context: Partial<ExampleContext>) => Promise<void> {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   const { outputText } = ts.transpileModule(exampleModule(code), { compilerOptions });
-  const exported: { example?: (given: Partial<AtHand>) => Promise<void> } = {};
-  compileFunction(outputText, ["require", "exports"])(createRequire(place), exported);
-  if (exported.example === undefined) throw new Error("The module has no example.");
+  const exported: { example?: (context: Partial<ExampleContext>) => Promise<void> } = {};
+  compileFunction(outputText, ["require", "exports"])(createRequire(examplePath), exported);
+  if (exported.example === undefined) throw new Error("The module does not export an example.");
   return exported.example;
 }

@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
-import { namesAtHand } from "./at-hand.ts";
+import { contextNames } from "./example-context.ts";
 import { publicNames } from "./public-names.ts";
 
-const atHand = fileURLToPath(new URL("at-hand.ts", import.meta.url));
+const contextModule = fileURLToPath(new URL("example-context.ts", import.meta.url));
 
 /**
- * An example as a module that exports a function of it. The packages' own names may be taken for granted, and what is at hand.
+ * Wraps an example in a module that exports it as a function. The example can use the context and the exports of our packages
+ * without declaring or importing them.
  *
- * @param code may begin with imports of its own
+ * @param code may contain `import` lines
  */
 export function exampleModule(code: string): string {
   const ownImports = code.match(/^import .*$/gm) ?? [];
@@ -19,10 +20,10 @@ export function exampleModule(code: string): string {
     return used.length > 0 ? `import { ${used.join(", ")} } from "${specifier}";` : [];
   });
   return `
-import type { AtHand } from ${JSON.stringify(atHand)};
+import type { ExampleContext } from ${JSON.stringify(contextModule)};
 import type { Mock as RunningMock } from "@memory-api/mock";
 ${[...ownImports, ...imports].join("\n")}
-export async function example({ ${namesAtHand.join(", ")} }: AtHand, mock: RunningMock, authorization: string) {
+export async function example({ ${contextNames.join(", ")} }: ExampleContext, mock: RunningMock, authorization: string) {
   {
 ${rest}
   }

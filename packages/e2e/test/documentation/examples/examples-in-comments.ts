@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** An example in a comment. */
+/** An `@example` of a comment. */
 export interface CommentExample {
-  /** Package, path, and which of the file it is. */
+  /** Package, path and number of the example in the file. */
   readonly name: string;
   readonly code: string;
 }
 
 const packages = fileURLToPath(new URL("../../../../", import.meta.url));
 
-/** The examples in the comments of a package, as they stand there. */
+/** Returns the examples in the comments of a package, unchanged. */
 export function examplesInComments(packageName: string): CommentExample[] {
   const folder = join(packages, packageName, "src");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -22,7 +22,7 @@ export function examplesInComments(packageName: string): CommentExample[] {
     });
 }
 
-/** An example ends where its comment does, or where another tag begins. */
+/** An example ends at the next tag or at the end of the comment. */
 function examplesOf(source: string): string[] {
   const comments = source.match(/^ *\/\*\*$.*?^ *\*\/$/gms) ?? [];
   return comments

@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import ts from "typescript-5";
 
-/** A file beside the sources of the client, where an example could stand: it sees what they see. It need not exist. */
-export const place = fileURLToPath(new URL("../../../../client/example.ts", import.meta.url));
+/** Path of an example in the folder of the client, so that it resolves the same packages. The file need not exist. */
+export const examplePath = fileURLToPath(new URL("../../../../client/example.ts", import.meta.url));
 
-/** Something that a package exports. */
+/** An export of a package. */
 export interface PublicName {
   readonly name: string;
   readonly documentation: string;
@@ -15,10 +15,10 @@ export interface PublicName {
 
 const subpaths = ["client", "client/openapi-fetch", "client/undici", "client/opentelemetry", "mock", "server", "types"];
 
-/** What each package exports, by what it is imported from. */
+/** The exports of each entry point. */
 export const publicNames = readPublicNames(subpaths.map((subpath) => `@memory-api/${subpath}`));
 
-/** The file that declares what is imported from there. */
+/** Returns the path of the type declarations of an entry point. */
 export function declarationsOf(specifier: string): string {
   return createRequire(import.meta.url)
     .resolve(specifier)

@@ -2,32 +2,31 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
-import { type AtHand, createSurroundings, csv } from "./at-hand.ts";
+import { createExampleContext, csv, type ExampleContext } from "./example-context.ts";
 import { exampleFunction } from "./example-function.ts";
 
 /**
- * Runs an example, within a test. Whatever it sends goes to a sandbox, whatever credentials it names, and `contacts.csv` is there.
- *
- * @throws what the example throws
+ * Runs an example in a test. All its requests go to a sandbox, with valid credentials. The working directory contains
+ * `contacts.csv`. Rejects if the example throws.
  */
 export async function runExample(code: string): Promise<void> {
-  const given = await createSurroundings();
-  onTestFinished(() => given.sandbox.close());
+  const context = await createExampleContext();
+  onTestFinished(() => context.sandbox.close());
   await enterFolderWith("contacts.csv", csv);
-  vi.stubGlobal("fetch", knownFetch(given));
-  vi.stubEnv("TWILIO_API_KEY", given.apiKey);
-  vi.stubEnv("TWILIO_API_SECRET", given.apiSecret);
+  vi.stubGlobal("fetch", sandboxFetch(context));
+  vi.stubEnv("TWILIO_API_KEY", context.apiKey);
+  vi.stubEnv("TWILIO_API_SECRET", context.apiSecret);
   vi.spyOn(console, "log").mockReturnValue();
   onTestFinished(() => {
     vi.unstubAllGlobals();
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
   });
-  await exampleFunction(code)(given);
+  await exampleFunction(code)(context);
 }
 
-/** Examples name credentials that nobody has. An upload has none, and gets none. */
-function knownFetch({ sandbox, apiKey, apiSecret }: AtHand): typeof fetch {
+/** Returns a `fetch` that calls the sandbox. It replaces the fictitious credentials of the examples. Uploads have no credentials. */
+function sandboxFetch({ sandbox, apiKey, apiSecret }: ExampleContext): typeof fetch {
   return (url, init) => {
     const headers = new Headers(init?.headers);
     if (headers.has("Authorization")) headers.set("Authorization", `Basic ${btoa(`${apiKey}:${apiSecret}`)}`);

@@ -21,7 +21,7 @@ class SignUp(unittest.TestCase):
     def setUp(self):
         call("POST", "/__sandbox/reset")
 
-    def test_a_customer_who_signs_up_again_is_found(self):
+    def test_finds_a_customer_who_signs_up_again(self):
         ada = {"traits": {"Contact": {"email": "ada.reyes@example.com"}}}
         first = call("POST", PROFILES, ada)
         self.assertEqual(call("POST", PROFILES, ada)["id"], first["id"])

@@ -1,4 +1,4 @@
-// On Node.js, Bun and Deno: runs the suite as the first argument says, prints the report and ends by itself.
+// Entry for Node.js, Bun and Deno. Runs the suite and prints its report. The first argument contains the settings.
 import { runCoreSuite } from "../suite/core-suite.ts";
 
 const [, , settings = ""] = process.argv;

@@ -1,4 +1,4 @@
-// On a page: leaves the suite where a test can reach it.
+// Entry for a page. Makes the suite available to the test.
 import { runCoreSuite } from "../suite/core-suite.ts";
 
 Object.assign(globalThis, { runCoreSuite });

@@ -1,4 +1,4 @@
-// In a CommonJS program: makes one call, as the first argument says, and prints its status.
+// CommonJS program. Makes one call and prints its status. The first argument contains the settings.
 const { createMemoryClient } = require("@memory-api/client");
 
 const { credentials, baseUrl, storeId } = JSON.parse(process.argv[2]);

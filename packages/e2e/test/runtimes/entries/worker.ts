@@ -1,4 +1,4 @@
-// On workerd: runs the suite as a request says, and answers with the results.
+// Entry for workerd. Runs the suite and returns the results. The request body contains the settings.
 import { runCoreSuite } from "../suite/core-suite.ts";
 
 export default {

@@ -1,18 +1,21 @@
-/** @throws {Error} if the two are not the same as JSON */
-export function equal(actual: unknown, expected: unknown): void {
-  const [found, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (found !== wanted) throw new Error(`is ${found}, not ${wanted}`);
-}
-
-/** @throws {Error} that says what should hold */
-export function holds(condition: boolean, statement: string): void {
-  if (!condition) throw new Error(`does not hold: ${statement}`);
+/** @throws {Error} if the values differ as JSON */
+export function assertEqual(actual: unknown, expected: unknown): void {
+  const [actualJson, expectedJson] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (actualJson !== expectedJson) throw new Error(`expected ${expectedJson}, received ${actualJson}`);
 }
 
 /**
- * What a promise is rejected with.
+ * @param statement describes the condition
+ * @throws {Error} if the condition is false
+ */
+export function assert(condition: boolean, statement: string): void {
+  if (!condition) throw new Error(`assertion failed: ${statement}`);
+}
+
+/**
+ * Returns the error that a promise rejects with.
  *
- * @throws {Error} if it is fulfilled
+ * @throws {Error} if the promise resolves
  */
 export async function rejectionOf(promise: PromiseLike<unknown>): Promise<unknown> {
   let value: unknown;
@@ -21,5 +24,5 @@ export async function rejectionOf(promise: PromiseLike<unknown>): Promise<unknow
   } catch (error) {
     return error;
   }
-  throw new Error(`was fulfilled, with ${JSON.stringify(value)}`);
+  throw new Error(`expected a rejection, but the promise resolved with ${JSON.stringify(value)}`);
 }

@@ -1,40 +1,40 @@
 import type { ClientOptions, Credentials, MemoryClient } from "@memory-api/client";
 
-/** Where the suite finds a sandbox that holds nothing. */
+/** An empty sandbox that the suite can use. */
 export interface SandboxSettings {
   readonly baseUrl: string;
   readonly storeId: `mem_store_${string}`;
   readonly credentials: Credentials;
-  /** Other credentials of the same account, with letters that are not of ASCII. */
-  readonly foreignCredentials: Credentials;
-  /** Nobody listens there. */
+  /** Other credentials of the same account, with non-ASCII characters. */
+  readonly nonAsciiCredentials: Credentials;
+  /** A URL that refuses connections. */
   readonly unreachableUrl: string;
 }
 
-/** What the suite is told, as JSON. */
+/** The settings of the suite, which are passed as JSON. */
 export interface SuiteSettings extends SandboxSettings {
-  /** Path of the {@link csvFile} of the name `path`; absent where the runtime has no files. */
+  /** Path of a file with the lines of `csvFile("path")`. Absent if the runtime has no file system. */
   readonly file?: string;
-  /** Whether the runtime tells a refused connection from one that broke. */
-  readonly tellsRefusals: boolean;
+  /** Whether the runtime distinguishes a refused connection from a broken one. */
+  readonly detectsRefusedConnections: boolean;
 }
 
-/** What a check works with. */
+/** The context of a check. */
 export interface CheckContext {
   readonly settings: SuiteSettings;
-  /** A client of its own, with the credentials and the address of the settings unless it is told otherwise. */
+  /** Creates a client. By default, it has the credentials and the base URL of the settings. */
   memory(options?: ClientOptions): MemoryClient;
 }
 
-/** A behaviour that has to be the same on every runtime. */
+/** A behavior that must be the same on every runtime. */
 export interface Check {
-  /** A sentence. */
+  /** A sentence that continues "the client". */
   readonly name: string;
-  /** @throws whatever shows that it is not so */
+  /** Rejects if the client behaves differently. */
   run(context: CheckContext): Promise<void>;
 }
 
-/** How a check ended. */
+/** The result of a check. */
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;

@@ -11,8 +11,8 @@ import { retryChecks } from "./checks/retries.ts";
 import { secretChecks } from "./checks/secrets.ts";
 import { uploadChecks } from "./checks/uploads.ts";
 
-/** A check that takes longer has failed. */
-const CHECK_MS = 20_000;
+/** A check that takes longer fails. */
+const TIMEOUT_MS = 20_000;
 
 const checks: readonly Check[] = [
   ...profileChecks,
@@ -27,10 +27,10 @@ const checks: readonly Check[] = [
   ...secretChecks,
 ];
 
-/** What the suite checks, in its order. */
+/** Names of the checks, in order. */
 export const checkNames: readonly string[] = checks.map(({ name }) => name);
 
-/** Holds the client against a sandbox, in whatever runtime this is. It needs no test framework, and nothing of Node.js. */
+/** Checks the client against a sandbox. Works in every runtime, because it needs neither a test framework nor Node.js. */
 export async function runCoreSuite(settings: SuiteSettings): Promise<CheckResult[]> {
   const { credentials, baseUrl } = settings;
   const context: CheckContext = {
@@ -44,11 +44,11 @@ export async function runCoreSuite(settings: SuiteSettings): Promise<CheckResult
 
 async function resultOf({ name, run }: Check, context: CheckContext): Promise<CheckResult> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`took longer than ${CHECK_MS} ms`)), CHECK_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`timed out after ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
   });
   try {
-    await Promise.race([run(context), late]);
+    await Promise.race([run(context), timeout]);
     return { name, ok: true };
   } catch (error) {
     return { name, ok: false, error: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) };

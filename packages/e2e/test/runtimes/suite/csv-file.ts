@@ -1,16 +1,16 @@
 const ROWS = 32;
 
-/** A CSV file of two megabytes in few rows: a column that is not mapped makes them long. */
+/** A CSV file of two megabytes with few rows. A long column that is not mapped makes it large. */
 export interface CsvFile {
-  /** Its lines, the header first. */
+  /** Header and rows, each with a trailing line break. */
   readonly lines: readonly string[];
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   /** The last row, as a contact. */
   readonly last: { readonly email: string; readonly firstName: string };
 }
 
-/** @param name what its e-mail addresses begin with */
+/** @param name prefix of the email addresses */
 export function csvFile(name: string): CsvFile {
   const note = "Ω".repeat(32 * 1024);
   const contact = (row: number) => ({ email: `${name}-${row}@example.com`, firstName: `Customer ${row}` });
@@ -19,21 +19,21 @@ export function csvFile(name: string): CsvFile {
   return { lines, size: new TextEncoder().encode(lines.join("")).length, last: contact(ROWS) };
 }
 
-/** Which of its columns go to which traits. */
+/** Maps the columns of a {@link CsvFile} to traits. */
 export const mapping = { email: "Contact.email", name: "Contact.firstName" } as const;
 
-/** The same, as the contract has it. */
+/** The same mapping in the format of the contract. */
 export const columnMappings = [
   { columnName: "email", traitGroup: "Contact", traitName: "email" },
   { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
 ];
 
-/** A stream of lines, each of which is made when it is asked for. */
+/** Returns a stream that produces each line on demand. */
 export function streamOf(lines: readonly string[]): ReadableStream<Uint8Array> {
-  const left = lines.values();
+  const remaining = lines.values();
   return new ReadableStream({
     pull(controller) {
-      const { done, value } = left.next();
+      const { done, value } = remaining.next();
       if (done) controller.close();
       else controller.enqueue(new TextEncoder().encode(value));
     },

@@ -1,57 +1,57 @@
 import { isTimeLimitError, type Middleware } from "@memory-api/client";
-import { equal, holds, rejectionOf } from "../assertions.ts";
+import { assert, assertEqual, rejectionOf } from "../assertions.ts";
 import type { Check } from "../check.ts";
-import { faultFirst } from "../fault-first.ts";
+import { faultFirstAttempt } from "../fault-first-attempt.ts";
 
 export const abortChecks: readonly Check[] = [
   {
-    name: "ends a slow answer with the reason of the signal",
+    name: "aborts a slow response with the reason of the signal",
     async run({ memory, settings: { storeId } }) {
       const controller = new AbortController();
-      const reason = { why: "the page was left" };
+      const reason = { why: "the user left the page" };
       const abort = () => controller.abort(reason);
-      const { operations } = memory({ middleware: [onHeaders(abort), faultFirst("slow=10")] });
+      const { operations } = memory({ middleware: [onHeaders(abort), faultFirstAttempt("slow=10")] });
       const call = operations.listProfiles({ path: { storeId } }, { signal: controller.signal });
-      holds((await rejectionOf(call)) === reason, "it is the reason itself");
+      assert((await rejectionOf(call)) === reason, "the call rejects with the reason");
     },
   },
   {
-    name: "ends a pause with the reason of the signal",
+    name: "aborts a retry delay with the reason of the signal",
     async run({ memory, settings: { storeId } }) {
       const controller = new AbortController();
-      const reason = { why: "the page was left" };
+      const reason = { why: "the user left the page" };
       const attempts: number[] = [];
       const { operations } = memory({
-        middleware: [faultFirst("status=429")],
+        middleware: [faultFirstAttempt("status=429")],
         onRetry({ attempt }) {
           attempts.push(attempt);
-          // The pause has begun by then.
+          // Aborts after the delay has begun.
           setTimeout(() => controller.abort(reason));
         },
       });
       const call = operations.listProfiles({ path: { storeId } }, { signal: controller.signal });
-      holds((await rejectionOf(call)) === reason, "it is the reason itself");
-      equal(attempts, [1]);
+      assert((await rejectionOf(call)) === reason, "the call rejects with the reason");
+      assertEqual(attempts, [1]);
     },
   },
   {
-    name: "limits how long an answer may take, its body included",
+    name: "applies the timeout to the complete response, including its body",
     async run({ memory, settings: { storeId } }) {
       let hasHeaders = false;
       const { operations } = memory({
-        middleware: [onHeaders(() => (hasHeaders = true)), faultFirst("slow=10")],
+        middleware: [onHeaders(() => (hasHeaders = true)), faultFirstAttempt("slow=10")],
         timeout: 1000,
         retry: false,
       });
       const error = await rejectionOf(operations.listProfiles({ path: { storeId } }));
-      holds(isTimeLimitError(error), "it is a TimeLimitError");
+      assert(isTimeLimitError(error), "the error is a TimeLimitError");
       const { limit, ms } = Object(error);
-      equal([limit, ms, hasHeaders], ["attempt", 1000, true]);
+      assertEqual([limit, ms, hasHeaders], ["attempt", 1000, true]);
     },
   },
 ];
 
-/** Tells when the head of an answer is there, and its body still to come. */
+/** Middleware that calls the listener when the headers of a response have arrived, before its body is read. */
 function onHeaders(listener: () => void): Middleware {
   return async (request, next) => {
     const response = await next(request);

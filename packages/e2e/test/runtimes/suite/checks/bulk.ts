@@ -1,4 +1,4 @@
-import { equal } from "../assertions.ts";
+import { assertEqual } from "../assertions.ts";
 import type { Check } from "../check.ts";
 
 export const bulkChecks: readonly Check[] = [
@@ -8,10 +8,10 @@ export const bulkChecks: readonly Check[] = [
       const { profiles } = memory().store(storeId);
       const accepted: number[] = [];
       const job = profiles.bulkUpsert(customers(2500), { onProgress: (progress) => accepted.push(progress.accepted) });
-      equal(await job, { items: 2500, chunks: 3 });
-      equal(accepted, [1000, 2000, 2500]);
+      assertEqual(await job, { items: 2500, chunks: 3 });
+      assertEqual(accepted, [1000, 2000, 2500]);
       const { id } = await profiles.create({ traits: { Contact: { email: "bulk-2500@example.com" } } });
-      equal((await profiles.fetch(id)).traits["Contact"]?.["firstName"], "Customer 2500");
+      assertEqual((await profiles.fetch(id)).traits["Contact"]?.["firstName"], "Customer 2500");
     },
   },
 ];

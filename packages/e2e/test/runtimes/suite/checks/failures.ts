@@ -1,43 +1,43 @@
 import { createMemoryClient, isConnectionError, isInvalidParameterError, isMemoryApiError } from "@memory-api/client";
-import { equal, holds, rejectionOf } from "../assertions.ts";
+import { assert, assertEqual, rejectionOf } from "../assertions.ts";
 import type { Check } from "../check.ts";
 
-const nobody = "mem_profile_00000000000000000000000000";
+const unknownId = "mem_profile_00000000000000000000000000";
 
 export const failureChecks: readonly Check[] = [
   {
-    name: "narrows an error to an operation and a status",
+    name: "narrows an error by operation and status",
     async run({ memory, settings: { storeId } }) {
-      const error = await rejectionOf(memory().store(storeId).profiles.fetch(nobody));
+      const error = await rejectionOf(memory().store(storeId).profiles.fetch(unknownId));
       if (!isMemoryApiError(error, "fetchProfile", 404)) throw error;
       const { code, attempts, requestId = "" } = error;
-      equal([code, attempts, error.body.status], [20404, 1, 404]);
-      holds(requestId !== "", "there is a request ID");
-      holds(!isMemoryApiError(error, "deleteProfile"), "it is of no other operation");
+      assertEqual([code, attempts, error.body.status], [20404, 1, 404]);
+      assert(requestId !== "", "the error has a request ID");
+      assert(!isMemoryApiError(error, "deleteProfile"), "the guard rejects another operation");
     },
   },
   {
-    name: "says that credentials are refused",
+    name: "rejects with a MemoryApiError if the credentials are wrong",
     async run({ memory, settings: { storeId } }) {
       const { profiles } = memory({ credentials: { apiKey: "SK1", apiSecret: "wrong" } }).store(storeId);
-      const error = await rejectionOf(profiles.fetch(nobody));
+      const error = await rejectionOf(profiles.fetch(unknownId));
       if (!isMemoryApiError(error, "fetchProfile", 401)) throw error;
-      equal(error.code, 20003);
+      assertEqual(error.code, 20003);
     },
   },
   {
-    name: "tells how a call ended without throwing",
+    name: "resolves every outcome of a call with safe()",
     async run({ memory, settings: { storeId, unreachableUrl } }) {
       const { profiles } = memory().store(storeId);
-      const elsewhere = memory({ baseUrl: unreachableUrl, retry: false }).store(storeId);
-      const made = await profiles.create({ traits: { Contact: { email: "safe@example.com" } } }).safe();
-      const missed = await profiles.fetch(nobody).safe();
-      const unanswered = await elsewhere.profiles.fetch(nobody).safe();
-      equal([made.status, missed.status, unanswered.status], [202, 404, "unanswered"]);
+      const unreachable = memory({ baseUrl: unreachableUrl, retry: false }).store(storeId);
+      const created = await profiles.create({ traits: { Contact: { email: "safe@example.com" } } }).safe();
+      const missing = await profiles.fetch(unknownId).safe();
+      const unanswered = await unreachable.profiles.fetch(unknownId).safe();
+      assertEqual([created.status, missing.status, unanswered.status], [202, 404, "unanswered"]);
     },
   },
   {
-    name: "sends nothing for a path parameter that is malformed",
+    name: "sends nothing if a path parameter is malformed",
     async run({ memory, settings: { storeId } }) {
       let sent = 0;
       const { profiles } = memory({
@@ -49,26 +49,26 @@ export const failureChecks: readonly Check[] = [
         ],
       }).store(storeId);
       const error = await rejectionOf(profiles.fetch("mem_profile_/../Imports"));
-      holds(isInvalidParameterError(error), "it is an InvalidParameterError");
-      equal([Object(error).parameter, sent], ["profileId", 0]);
+      assert(isInvalidParameterError(error), "the error is an InvalidParameterError");
+      assertEqual([Object(error).parameter, sent], ["profileId", 0]);
     },
   },
   {
-    name: "says that nobody answered",
-    async run({ memory, settings: { storeId, unreachableUrl, tellsRefusals } }) {
+    name: "rejects with a ConnectionError if the connection is refused",
+    async run({ memory, settings: { storeId, unreachableUrl, detectsRefusedConnections } }) {
       const { profiles } = memory({ baseUrl: unreachableUrl, retry: { attempts: 2, baseMs: 1 } }).store(storeId);
-      const error = await rejectionOf(profiles.fetch(nobody));
-      holds(isConnectionError(error), "it is a ConnectionError");
+      const error = await rejectionOf(profiles.fetch(unknownId));
+      assert(isConnectionError(error), "the error is a ConnectionError");
       const { operationId, attempts, mayHaveArrived } = Object(error);
-      equal([operationId, attempts, mayHaveArrived], ["fetchProfile", 2, !tellsRefusals]);
+      assertEqual([operationId, attempts, mayHaveArrived], ["fetchProfile", 2, !detectsRefusedConnections]);
     },
   },
   {
-    name: "says which credentials are missing",
+    name: "throws an error that names the variables of missing credentials",
     async run({ settings: { baseUrl } }) {
       const error = await rejectionOf((async () => createMemoryClient({ baseUrl }))());
-      holds(error instanceof TypeError, "it is a TypeError");
-      holds(String(error).includes("TWILIO_API_KEY"), `it names the variable, not: ${error}`);
+      assert(error instanceof TypeError, "the error is a TypeError");
+      assert(String(error).includes("TWILIO_API_KEY"), `the message names the variable: ${error}`);
     },
   },
 ];

@@ -1,5 +1,5 @@
 import type { MemoryClient } from "@memory-api/client";
-import { equal } from "../assertions.ts";
+import { assertEqual } from "../assertions.ts";
 import type { Check, SuiteSettings } from "../check.ts";
 
 export const listChecks: readonly Check[] = [
@@ -13,18 +13,18 @@ export const listChecks: readonly Check[] = [
         listed.push(id);
         if (listed.length === created.length) break;
       }
-      equal(listed, created.toReversed());
+      assertEqual(listed, created.toReversed());
     },
   },
   {
-    name: "goes on with a list from the token of a page",
+    name: "continues a list from a page token",
     async run({ memory, settings }) {
       const client = memory();
       const created = await createFive(client, settings, "continued");
       const { profiles } = client.store(settings.storeId);
       for await (const { ids, nextToken } of profiles.list({ pageSize: 2 }).pages()) {
         const rest = await profiles.list({ pageSize: 2, pageToken: nextToken }).toArray({ limit: 3 });
-        equal([...ids, ...rest], created.toReversed());
+        assertEqual([...ids, ...rest], created.toReversed());
         break;
       }
     },

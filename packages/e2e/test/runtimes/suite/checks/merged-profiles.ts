@@ -1,50 +1,50 @@
 import { isProfileMovedError } from "@memory-api/client";
-import { equal, holds, rejectionOf } from "../assertions.ts";
+import { assert, assertEqual, rejectionOf } from "../assertions.ts";
 import type { Check, CheckContext } from "../check.ts";
 
 export const mergedProfileChecks: readonly Check[] = [
   {
-    name: "follows a merged profile, and says what was asked for",
+    name: "fetches the canonical profile of a merged one, and returns the merged ID in movedFrom",
     async run(context) {
       const { profiles, canonical, merged } = await merge(context, "+14155550101");
       const { id, movedFrom } = await profiles.fetch(merged);
-      equal({ id, movedFrom }, { id: canonical, movedFrom: merged });
+      assertEqual({ id, movedFrom }, { id: canonical, movedFrom: merged });
     },
   },
   {
-    name: "does not delete a merged profile, and names the canonical one",
+    name: "does not delete a merged profile, and rejects with the canonical ID",
     async run(context) {
       const { profiles, canonical, merged } = await merge(context, "+14155550102");
       const error = await rejectionOf(profiles.delete(merged));
-      holds(isProfileMovedError(error), "it is a ProfileMovedError");
+      assert(isProfileMovedError(error), "the error is a ProfileMovedError");
       const { operationId, status, canonicalProfileId } = Object(error);
-      equal([operationId, status, canonicalProfileId], ["deleteProfile", 308, canonical]);
-      equal((await profiles.fetch(canonical)).id, canonical);
+      assertEqual([operationId, status, canonicalProfileId], ["deleteProfile", 308, canonical]);
+      assertEqual((await profiles.fetch(canonical)).id, canonical);
     },
   },
   {
-    name: "patches the canonical profile where it is told to follow",
+    name: "patches the canonical profile with followMoved",
     async run(context) {
       const { profiles, canonical, merged } = await merge(context, "+14155550103");
       await profiles.patch(merged, { traits: { Contact: { city: "Oakland" } } }, { followMoved: true });
-      equal((await profiles.fetch(canonical)).traits["Contact"]?.["city"], "Oakland");
+      assertEqual((await profiles.fetch(canonical)).traits["Contact"]?.["city"], "Oakland");
     },
   },
   {
-    name: "gives the redirect of a merged profile as the contract has it",
+    name: "returns the 301 of a merged profile from operations.fetchProfile",
     async run(context) {
       const { canonical, merged } = await merge(context, "+14155550104");
       const { storeId } = context.settings;
       const { operations } = context.memory();
       const outcome = await operations.fetchProfile({ path: { storeId, profileId: merged } }).safe();
-      holds(!outcome.ok && isProfileMovedError(outcome.error), "it is a ProfileMovedError");
+      assert(!outcome.ok && isProfileMovedError(outcome.error), "the error is a ProfileMovedError");
       const { canonicalProfileId } = Object(Object(outcome).error);
-      equal([outcome.status, canonicalProfileId], [301, canonical]);
+      assertEqual([outcome.status, canonicalProfileId], [301, canonical]);
     },
   },
 ];
 
-/** Two profiles, of which the second was merged into the first. */
+/** Creates two profiles, and merges the second one into the first one. */
 async function merge({ memory, settings: { storeId } }: CheckContext, phone: string) {
   const { profiles } = memory().store(storeId);
   const email = `merged${phone}@example.com`;

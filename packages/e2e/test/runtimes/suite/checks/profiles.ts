@@ -1,4 +1,4 @@
-import { equal, holds, rejectionOf } from "../assertions.ts";
+import { assert, assertEqual, rejectionOf } from "../assertions.ts";
 import type { Check } from "../check.ts";
 
 export const profileChecks: readonly Check[] = [
@@ -9,8 +9,8 @@ export const profileChecks: readonly Check[] = [
       const Contact = { email: "ada.reyes@example.com", firstName: "Ada" };
       const { id } = await profiles.create({ traits: { Contact } });
       const found = await profiles.fetch(id, { traitGroups: ["Contact"] });
-      equal({ ...found, createdAt: "" }, { id, createdAt: "", traits: { Contact } });
-      holds(!Number.isNaN(Date.parse(found.createdAt)), "createdAt is a time");
+      assertEqual({ ...found, createdAt: "" }, { id, createdAt: "", traits: { Contact } });
+      assert(!Number.isNaN(Date.parse(found.createdAt)), "createdAt is a date");
     },
   },
   {
@@ -20,31 +20,31 @@ export const profileChecks: readonly Check[] = [
       const Contact = { email: "patched@example.com", firstName: "Ada", city: "Alameda" };
       const { id } = await profiles.create({ traits: { Contact } });
       await profiles.patch(id, { traits: { Contact: { firstName: null, city: "Oakland" } } });
-      equal((await profiles.fetch(id)).traits, { Contact: { email: "patched@example.com", city: "Oakland" } });
+      assertEqual((await profiles.fetch(id)).traits, { Contact: { email: "patched@example.com", city: "Oakland" } });
     },
   },
   {
-    name: "deletes a profile, which is not found then",
+    name: "deletes a profile, after which fetching it returns 404",
     async run({ memory, settings: { storeId } }) {
       const { profiles } = memory().store(storeId);
       const { id } = await profiles.create({ traits: { Contact: { email: "deleted@example.com" } } });
-      equal((await profiles.delete(id).withResponse()).status, 202);
+      assertEqual((await profiles.delete(id).withResponse()).status, 202);
       const { name, status } = Object(await rejectionOf(profiles.fetch(id)));
-      equal({ name, status }, { name: "MemoryApiError", status: 404 });
+      assertEqual({ name, status }, { name: "MemoryApiError", status: 404 });
     },
   },
   {
-    name: "waits until a profile is as it is to be",
+    name: "waits until a profile meets a condition",
     async run({ memory, settings: { storeId } }) {
       const { profiles } = memory().store(storeId);
       const { id } = await profiles.create({ traits: { Contact: { email: "awaited@example.com" } } });
-      let looks = 0;
-      const found = await profiles.waitFor(id, { until: () => ++looks === 3 });
-      equal([found.id, looks], [id, 3]);
+      let attempts = 0;
+      const found = await profiles.waitFor(id, { until: () => ++attempts === 3 });
+      assertEqual([found.id, attempts], [id, 3]);
     },
   },
   {
-    name: "keeps traits of any script as they are",
+    name: "preserves traits in any script",
     async run({ memory, settings: { storeId } }) {
       const { profiles } = memory().store(storeId);
       const Contact = {
@@ -53,15 +53,15 @@ export const profileChecks: readonly Check[] = [
         lastName: "שלום\r\n",
       };
       const { id } = await profiles.create({ traits: { Contact } });
-      equal((await profiles.fetch(id)).traits["Contact"], Contact);
+      assertEqual((await profiles.fetch(id)).traits["Contact"], Contact);
     },
   },
   {
     name: "sends credentials in UTF-8",
-    async run({ memory, settings: { storeId, foreignCredentials } }) {
-      const { operations } = memory({ credentials: async () => foreignCredentials });
+    async run({ memory, settings: { storeId, nonAsciiCredentials } }) {
+      const { operations } = memory({ credentials: async () => nonAsciiCredentials });
       const { status } = await operations.listProfileImportsV2({ path: { storeId } }).withResponse();
-      equal(status, 200);
+      assertEqual(status, 200);
     },
   },
 ];

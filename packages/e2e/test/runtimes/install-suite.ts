@@ -6,28 +6,28 @@ import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
 import { npmInstall } from "../consumer/npm-install.ts";
 import { csvFile } from "./suite/csv-file.ts";
 
-const commonJs = ["require-client.cjs", "told-transports.cjs"];
+const commonJs = ["require-client.cjs", "report-transports.cjs"];
 const entries = [
   fileURLToPath(new URL("entries/console.ts", import.meta.url)),
   fileURLToPath(new URL("entries/worker.ts", import.meta.url)),
   fileURLToPath(new URL("entries/page.ts", import.meta.url)),
 ];
 
-/** A file to import. */
+/** Returns the path of the CSV file that the suite imports. */
 export function csvPath(folder: string): string {
   return join(folder, "contacts.csv");
 }
 
 /**
- * Puts the suite into a folder, with the client beside it as npm installs it from its tarball.
+ * Compiles the suite into a folder, and installs the client there from its tarball with npm.
  *
- * - `console.js` imports the client, on whatever has packages
- * - `bundled/worker.js` and `bundled/page.js` have it in themselves
- * - `require-client.cjs` and `told-transports.cjs` require it
+ * - `console.js` imports the installed client.
+ * - `bundled/worker.js` and `bundled/page.js` contain the client.
+ * - `require-client.cjs` and `report-transports.cjs` require the installed client.
  *
- * @param others more packages to install
+ * @param additionalPackages specifiers of more packages to install
  */
-export async function installSuite(folder: string, others: readonly string[]): Promise<void> {
+export async function installSuite(folder: string, additionalPackages: readonly string[]): Promise<void> {
   const packed = await packPackages(join(folder, "tarballs"));
   const tarballs = ["@memory-api/client", "@memory-api/types"].map((name) => {
     const filename = packed.get(name)?.filename;
@@ -35,7 +35,7 @@ export async function installSuite(folder: string, others: readonly string[]): P
     return filename;
   });
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await npmInstall(folder, [...tarballs, ...others]);
+  await npmInstall(folder, [...tarballs, ...additionalPackages]);
 
   await writeFile(csvPath(folder), csvFile("path").lines.join(""));
   for (const name of commonJs) await cp(fileURLToPath(new URL(`entries/${name}`, import.meta.url)), join(folder, name));
@@ -45,8 +45,8 @@ export async function installSuite(folder: string, others: readonly string[]): P
   await compile({ ...bundled, entryPoints: ["page.js"], platform: "browser" });
 }
 
-/** @throws {Error} if there is a warning */
+/** @throws {Error} if esbuild reports a warning */
 async function compile(options: BuildOptions): Promise<void> {
   const { warnings } = await build({ bundle: true, format: "esm", target: "es2022", logLevel: "silent", ...options });
-  if (warnings.length > 0) throw new Error(`esbuild warns: ${JSON.stringify(warnings)}`);
+  if (warnings.length > 0) throw new Error(`esbuild reported warnings: ${JSON.stringify(warnings)}`);
 }

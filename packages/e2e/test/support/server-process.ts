@@ -17,24 +17,25 @@ export interface ServerProcess {
 }
 
 /**
- * Runs the command of the server's package on a free port, with a folder of its own.
+ * Starts the server as a process on a free port, with a data folder of its own. Resolves when the server accepts requests.
  *
- * @throws {Error} with what the command printed, if it ended before it listened
+ * @param options additional options of the command
+ * @throws {Error} with the output of the server, if it exits first
  */
 export async function startServerProcess(options: readonly string[] = []): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), "memory-server-"));
   const readyFile = join(folder, "ready.json");
   const manifest = require.resolve("@memory-api/server/package.json");
   const command = join(manifest, "..", require(manifest).bin["memory-server"]);
-  const given = ["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile, "--log-level", "warn"];
-  const child = spawn(process.execPath, [command, ...given, ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  const defaults = ["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile, "--log-level", "warn"];
+  const child = spawn(process.execPath, [command, ...defaults, ...options], { stdio: ["ignore", "pipe", "pipe"] });
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => printed.push(String(text)));
   const exited = once(child, "exit");
 
   let ready: string | undefined;
   while (ready === undefined) {
-    if (child.exitCode !== null) throw new Error(`The server ended before it listened.\n${printed.join("")}`);
+    if (child.exitCode !== null) throw new Error(`The server exited before it accepted requests.\n${printed.join("")}`);
     await setTimeout(20);
     ready = await readFile(readyFile, "utf8").catch(() => undefined);
   }

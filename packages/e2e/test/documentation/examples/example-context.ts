@@ -15,24 +15,24 @@ import type { ImportId, ProfileId, StoreId } from "@memory-api/types";
 const storeId: StoreId = "mem_store_00000000000000000000000000";
 const profileId: ProfileId = "mem_profile_01kkbk0tftehys1y7x5j5x83q4";
 const importId: ImportId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
-/** What the examples call `contacts.csv`. */
+/** Content of the `contacts.csv` that the examples use. */
 export const csv = "email,name\nada.reyes@example.com,Ada\n";
 
-/** What whoever reads an example has at hand. */
-export interface AtHand extends MemoryStore {
+/** The variables that an example can use without declaring them. */
+export interface ExampleContext extends MemoryStore {
   readonly sandbox: Sandbox;
   readonly memory: MemoryClient;
   readonly connection: Connection;
   /** An openapi-fetch client. */
   readonly client: ReturnType<typeof createFetchClient>;
-  /** What both clients are created with. */
+  /** The options of both clients. */
   readonly options: ClientOptions;
   readonly storeId: StoreId;
-  /** Of a profile that exists. */
+  /** ID of a profile that exists. */
   readonly profileId: ProfileId;
-  /** Of an import that is completed. */
+  /** ID of a completed import. */
   readonly importId: ImportId;
-  /** Of an import that waits for `contacts.csv`. */
+  /** Upload URL of an import that expects `contacts.csv`. */
   readonly url: string;
   readonly file: string;
   readonly email: string;
@@ -47,28 +47,15 @@ export interface AtHand extends MemoryStore {
   readonly customers: () => AsyncGenerator<{ traits: { Contact: { email: string; firstName: string } } }>;
 }
 
-/** Names of all that is at hand. */
-export const namesAtHand = [
+/** Names of the variables in {@link ExampleContext}. */
+export const contextNames = [
   ...["sandbox", "memory", "connection", "profiles", "imports", "storeId", "profileId", "importId", "url"],
-  ...[
-    "client",
-    "options",
-    "file",
-    "email",
-    "city",
-    "mapping",
-    "contactSchema",
-    "apiKey",
-    "apiSecret",
-    "error",
-    "log",
-    "count",
-    "customers",
-  ],
-] as const satisfies readonly (keyof AtHand)[];
+  ...["client", "options", "file", "email", "city", "mapping", "contactSchema", "apiKey", "apiSecret"],
+  ...["error", "log", "count", "customers"],
+] as const satisfies readonly (keyof ExampleContext)[];
 
-/** A sandbox with something in it, and what leads there. */
-export async function createSurroundings(): Promise<AtHand> {
+/** Creates the context of an example, with a sandbox that contains a profile and two imports. */
+export async function createExampleContext(): Promise<ExampleContext> {
   const sandbox = await createSandbox();
   const { apiKey, apiSecret } = sandbox.credentials;
   const options = { credentials: { apiKey, apiSecret }, fetch: sandbox.fetch };
@@ -79,13 +66,13 @@ export async function createSurroundings(): Promise<AtHand> {
     { columnName: "email", traitGroup: "Contact", traitName: "email" },
     { columnName: "name", traitGroup: "Contact", traitName: "firstName" },
   ];
-  const created = { filename: "contacts.csv", fileSize: csv.length, columnMappings };
+  const request = { filename: "contacts.csv", fileSize: csv.length, columnMappings };
   const ada = { Contact: { email: "ada.reyes@example.com", city: "Oakland" } };
   await sandbox.seed({
     profiles: [{ id: profileId, traits: ada }],
-    imports: [{ id: importId, ...created, status: "COMPLETED", summary: { errors: 0, warnings: 0 } }],
+    imports: [{ id: importId, ...request, status: "COMPLETED", summary: { errors: 0, warnings: 0 } }],
   });
-  const { url } = await memory.operations.createProfilesImportV2({ path: { storeId }, body: created });
+  const { url } = await memory.operations.createProfilesImportV2({ path: { storeId }, body: request });
   return {
     ...memory.store(storeId),
     ...{ sandbox, memory, connection, storeId, profileId, importId, url, apiKey, apiSecret },
@@ -100,7 +87,7 @@ export async function createSurroundings(): Promise<AtHand> {
         validate: (value) => ({ value: { email: String(Object(value).email) } }),
       },
     },
-    error: new Error("No error of the client."),
+    error: new Error("This error is not from the client."),
     log: { info() {}, warn() {} },
     count() {},
     async *customers() {

@@ -3,27 +3,27 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
-import { nodePackage, nodeProgram, npmInstall } from "./npm-install.ts";
+import { nodeExecutable, nodePackage, npmInstall } from "./npm-install.ts";
 
-/** The oldest Node.js that the packages promise to run on. */
+/** The oldest Node.js that the packages support. */
 export const oldestNodeVersion = "20.19";
 
-/** The oldest that the server promises to run on: it needs `node:sqlite`. */
+/** The oldest Node.js that the server supports, because it needs `node:sqlite`. */
 export const oldestServerNodeVersion = "22.16";
 
 const example = fileURLToPath(new URL("../../../../examples/node-consumer", import.meta.url));
-/** Files that are compiled in the consumer, beside its own. */
-const added = ["misuse.ts", "openapi-fetch-calls.ts"];
+/** Files of this folder that are compiled together with the consumer. */
+const addedFiles = ["misuse.ts", "openapi-fetch-calls.ts"];
 
 /**
- * Puts `examples/node-consumer` into a folder as it would stand in another repository: installed by npm, our packages from
- * their tarballs.
+ * Copies `examples/node-consumer` into a folder and installs its dependencies with npm, as in another repository. Our
+ * packages are installed from their tarballs.
  *
- * @returns the paths of the oldest Node.js, and of the oldest for the server, as programs
+ * @returns paths of the executables of the oldest supported Node.js versions
  */
 export async function installConsumer(folder: string): Promise<{ oldestNode: string; oldestServerNode: string }> {
   await cp(example, folder, { recursive: true, filter: isSource });
-  for (const name of added) await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, "src", name));
+  for (const name of addedFiles) await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, "src", name));
 
   const packages = await packPackages(join(folder, "tarballs"));
   const tarballs = [...packages.values()].map(({ filename }) => filename);
@@ -33,12 +33,12 @@ export async function installConsumer(folder: string): Promise<{ oldestNode: str
   ];
   await npmInstall(folder, [...tarballs, ...nodes, `openapi-fetch@${versionOf("openapi-fetch")}`]);
   return {
-    oldestNode: nodeProgram(folder, "oldest-node"),
-    oldestServerNode: nodeProgram(folder, "oldest-server-node"),
+    oldestNode: nodeExecutable(folder, "oldest-node"),
+    oldestServerNode: nodeExecutable(folder, "oldest-server-node"),
   };
 }
 
-/** The version that this repository pins. */
+/** Returns the version of a package in this repository. */
 function versionOf(name: string): string {
   return createRequire(import.meta.url)(`${name}/package.json`).version;
 }

@@ -9,16 +9,16 @@ const require = createRequire(import.meta.url);
 const changeset = require.resolve("@changesets/cli/bin.js");
 
 /**
- * Spends the pending changesets: raises the versions of the packages, writes their changelogs, and gives the contract the
- * version of its package.
+ * Applies the pending changesets: bumps the versions of the packages, writes their changelogs, and sets `info.version` of
+ * the contract to the version of its package.
  *
- * @param root folder of the repo
+ * @param root path of the repository
  * @returns the version of the contract
- * @throws {Error} with what `changeset version` said, if there is nothing to spend
+ * @throws {Error} with the output of `changeset version`, if there are no pending changesets
  */
-export async function raiseVersions(root: string): Promise<string> {
+export async function bumpVersions(root: string): Promise<string> {
   await promisify(execFile)(process.execPath, [changeset, "version"], { cwd: root }).catch(({ stdout }) => {
-    throw new Error(`No version was raised.\n${stdout}`);
+    throw new Error(`No version was bumped.\n${stdout}`);
   });
   const { version }: { version: string } = JSON.parse(await readFile(join(root, "spec/package.json"), "utf8"));
   const contract = join(root, "spec/openapi.yaml");

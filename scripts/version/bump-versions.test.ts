@@ -3,36 +3,36 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../turbo.ts";
+import { bumpVersions } from "./bump-versions.ts";
 import { infoVersion, withInfoVersion } from "./info-version.ts";
-import { raiseVersions } from "./raise-versions.ts";
-import { releaseContract } from "./release-contract.ts";
+import { saveBaseline } from "./save-baseline.ts";
 
 const PUBLISHED = ["spec", "packages/types", "packages/mock", "packages/client"];
 
 describe("the version of the contract", () => {
-  it("is that of its package", async () => {
+  it("is the version of its package", async () => {
     const { version } = JSON.parse(await readFile(`${root}spec/package.json`, "utf8"));
     expect(infoVersion(await readFile(`${root}spec/openapi.yaml`, "utf8"))).toBe(version);
   });
 
-  it("is stamped into one line", () => {
+  it("is replaced without any other change", () => {
     const before =
       "openapi: 3.1.0\ninfo:\n  title: A\n  description: |\n    version: 3\n\n  version: 0.1.0\nx:\n  version: 7\n";
     expect(withInfoVersion(before, "1.0.0")).toBe(before.replace("0.1.0", "1.0.0"));
   });
 
-  it("must be there to be stamped", () => {
+  it("cannot be replaced if it is missing", () => {
     expect(() => withInfoVersion("openapi: 3.1.0\ninfo:\n  title: A\nx:\n  version: 7\n", "1.0.0")).toThrow("no line");
   });
 });
 
 describe("a release", () => {
-  it("spends the changesets, and gives the contract the version of its package", async () => {
+  it("applies the changesets, and sets the version of the contract to the version of its package", async () => {
     const copy = await copyOfRepo();
     const contract = await readFile(join(copy, "spec/openapi.yaml"), "utf8");
     const [major] = infoVersion(contract).split(".");
 
-    const version = await raiseVersions(copy);
+    const version = await bumpVersions(copy);
 
     expect(version).toBe(`${Number(major) + 1}.0.0`);
     for (const folder of PUBLISHED) {
@@ -43,16 +43,16 @@ describe("a release", () => {
     expect(await readdir(join(copy, ".changeset"))).toEqual(["config.json"]);
   });
 
-  it("refuses to raise a version without a changeset", async () => {
+  it("fails without a changeset", async () => {
     const copy = await copyOfRepo();
-    await raiseVersions(copy);
-    await expect(raiseVersions(copy)).rejects.toThrow("No unreleased changesets found");
+    await bumpVersions(copy);
+    await expect(bumpVersions(copy)).rejects.toThrow("No unreleased changesets found");
   });
 
-  it("keeps the bundle, and says in it how it was made", async () => {
+  it("saves the bundle with a header that explains how it was generated", async () => {
     const folder = await temporaryFolder();
     await cp(`${root}spec/openapi.yaml`, join(folder, "bundle.yaml"));
-    await releaseContract(join(folder, "bundle.yaml"), join(folder, "released/openapi.yaml"));
+    await saveBaseline(join(folder, "bundle.yaml"), join(folder, "released/openapi.yaml"));
 
     const released = await readFile(join(folder, "released/openapi.yaml"), "utf8");
     expect(released).toMatch(/^# Generated: do not edit\./);
@@ -60,7 +60,7 @@ describe("a release", () => {
   });
 });
 
-/** What a release reads and writes, with one changeset, which names two of the packages; the others follow them. */
+/** Copies the files of a release, and adds a changeset for two packages. The other packages are linked to them. */
 async function copyOfRepo(): Promise<string> {
   const copy = await temporaryFolder();
   const manifests = PUBLISHED.map((folder) => `${folder}/package.json`);

@@ -2,34 +2,36 @@ import { openapi } from "@memory-api/spec";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
 
+// Independent of the Ajv that Prism uses.
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: true });
 ajvFormats.default(ajv);
 ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
 ajv.addSchema(openapi, "openapi.json");
-ajv.addSchema(closed(openapi), "closed.json");
+ajv.addSchema(withoutUnknownProperties(openapi), "strict.json");
 
 /**
- * Why a value does not fit a schema of the contract, or `undefined` where it does. This Ajv knows nothing of Prism's.
+ * Validates a value against a schema of the contract.
  *
  * @param pointer JSON pointer of the schema in the bundle, as a URI fragment
+ * @returns the error message, or `undefined` if the value is valid
  */
-export function misfit(pointer: string, value: unknown): string | undefined {
-  return misfitOf(`openapi.json${pointer}`, value);
+export function validationError(pointer: string, value: unknown): string | undefined {
+  return errorOf(`openapi.json${pointer}`, value);
 }
 
-/** The same, where a property that the contract does not have is a misfit too. */
-export function strictMisfit(pointer: string, value: unknown): string | undefined {
-  return misfitOf(`closed.json${pointer}`, value);
+/** Like {@link validationError}, but also rejects properties that the contract does not declare. */
+export function strictValidationError(pointer: string, value: unknown): string | undefined {
+  return errorOf(`strict.json${pointer}`, value);
 }
 
-function misfitOf(reference: string, value: unknown): string | undefined {
+function errorOf(reference: string, value: unknown): string | undefined {
   const validate = ajv.getSchema(reference);
   if (validate === undefined) throw new Error(`There is no schema at ${reference}.`);
   return validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: "" });
 }
 
-/** The schemas of answers are open, since they may grow. */
-function closed(contract: object): object {
+/** The contract allows unknown properties in responses, so that responses can get new properties. */
+function withoutUnknownProperties(contract: object): object {
   return JSON.parse(JSON.stringify(contract), (_name, node) => {
     const isOpen = Object(node).type === "object" && "properties" in node && !("additionalProperties" in node);
     return isOpen ? { ...node, additionalProperties: false } : node;
