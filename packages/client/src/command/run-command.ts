@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { UsageError } from "./arguments/usage-error.ts";
+import { EXIT, UsageError } from "./errors.ts";
 import { HELP } from "./help.ts";
-import { EXIT } from "./output/exit-code.ts";
-import { print } from "./output/print.ts";
+import { print } from "./io/output.ts";
 
 /**
- * Runs the command that the first argument names. What a command does not need is not loaded.
+ * Runs the command that the first arguments name. Loads only the files of this command.
  *
- * @param signal ends it early
+ * @param signal ends the command early
  * @returns the exit code
  * @throws {Error} for {@link explainError}
  */
@@ -23,13 +22,30 @@ export async function runCommand(given: readonly string[], signal: AbortSignal):
   }
   switch (name) {
     case "import":
-      return (await import("./import/import-command.ts")).importCommand(rest, signal);
+      return (await import("./import-command.ts")).importCommand(rest, signal);
     case "profile":
-      return (await import("./profile/profile-command.ts")).profileCommand(rest, signal);
+      return profileCommand(rest, signal);
     case "bulk":
-      return (await import("./bulk/bulk-command.ts")).bulkCommand(rest, signal);
+      return (await import("./bulk-command.ts")).bulkCommand(rest, signal);
     default:
       throw new UsageError(`${unknown(name)}Say what to do: import, profile or bulk. See memory --help.`);
+  }
+}
+
+async function profileCommand([action, ...rest]: readonly string[], signal: AbortSignal): Promise<number> {
+  switch (action) {
+    case "get":
+      return (await import("./profile-commands.ts")).getProfile(rest, signal);
+    case "create":
+      return (await import("./profile-commands.ts")).createProfile(rest, signal);
+    case "patch":
+      return (await import("./profile-commands.ts")).patchProfile(rest, signal);
+    case "delete":
+      return (await import("./profile-commands.ts")).deleteProfile(rest, signal);
+    case "list":
+      return (await import("./list-profiles.ts")).listProfiles(rest, signal);
+    default:
+      throw new UsageError("Say what to do: profile get, create, patch, delete or list. See memory --help.");
   }
 }
 
@@ -38,7 +54,7 @@ function unknown(name: string | undefined): string {
 }
 
 async function ownVersion(): Promise<string> {
-  // As far from here as from the file that is published.
+  // This path is correct for the source file and for the published one.
   const { version }: { version: string } = JSON.parse(
     await readFile(new URL("../../package.json", import.meta.url), "utf8"),
   );

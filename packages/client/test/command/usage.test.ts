@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { exitCodeOf } from "../../src/command/output/exit-code.ts";
-import { explainError } from "../../src/command/output/explain-error.ts";
+import { exitCodeOf, explainError } from "../../src/command/errors.ts";
 import { runCommand } from "../../src/command/run-command.ts";
 import { documents, memory } from "./memory.ts";
 
