@@ -62,7 +62,7 @@ describe("memory import", () => {
     expect(await runImport(["people.csv", ...mapping])).toEqual({
       code: 1,
       stdout: "",
-      stderr: 'memory: The header row lacks what the mapping names: "first name".\n',
+      stderr: 'memory: The header row lacks these mapped columns: "first name". It contains: "email", "name".\n',
     });
     expect(await sandbox.asked()).toEqual([]);
   });
