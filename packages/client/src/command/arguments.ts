@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import {
   type ColumnMapping,
   type ImportId,
@@ -11,22 +12,68 @@ import { traitNamed } from "../imports/trait-named.ts";
 import { UsageError } from "./errors.ts";
 import { parseJson } from "./io/input.ts";
 
-/** Values of options by name, as `parseArgs` returns them. */
-export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+/** All options of all commands. A name has the same type in every command, so options may precede the words that name the command. */
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+  json: { type: "boolean" },
+  store: { type: "string" },
+  "base-url": { type: "string" },
+  "ready-file": { type: "string" },
+  map: { type: "string", multiple: true },
+  resume: { type: "string" },
+  set: { type: "string", multiple: true },
+  "set-json": { type: "string", multiple: true },
+  unset: { type: "string", multiple: true },
+  traits: { type: "string" },
+  groups: { type: "string" },
+  "follow-moved": { type: "boolean" },
+  limit: { type: "string" },
+  order: { type: "string" },
+  "page-token": { type: "string" },
+  concurrency: { type: "string" },
+  "start-at": { type: "string" },
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Values of options by name. */
+export type Options = ReturnType<typeof parseArguments>["options"];
+
+/** What a command was called with. */
+export interface Invocation {
+  /** The arguments that are neither options nor words of the command. */
+  readonly operands: readonly string[];
+  readonly options: Options;
+  /** Ends the command early. */
+  readonly signal: AbortSignal;
+}
 
 /** A trait, as `Group.trait`, and its value. */
 export type Assignment<Value> = readonly [target: string, value: Value];
-
-/** The options that {@link assignments} reads. */
-export const ASSIGNMENT_OPTIONS = {
-  set: { type: "string", multiple: true },
-  "set-json": { type: "string", multiple: true },
-} as const;
 
 interface Ids {
   StoreId: StoreId;
   ProfileId: ProfileId;
   ImportId: ImportId;
+}
+
+/** @throws {TypeError} of `parseArgs`, for an unknown option or a wrong value */
+export function parseArguments(given: readonly string[]) {
+  const { values, positionals } = parseArgs({ args: [...given], options: OPTIONS, allowPositionals: true });
+  return { words: positionals, options: values };
+}
+
+/** Returns the words of a command line that asks for help, even if the rest of it is invalid; `undefined` for one that does not. */
+export function helpWords(given: readonly string[]): readonly string[] | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...given],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+  });
+  const isWord = positionals[0] === "help";
+  return isWord || values["help"] === true ? positionals.slice(isWord ? 1 : 0) : undefined;
 }
 
 /** @throws {UsageError} which does not repeat the arguments, since they may be a part of a trait value that was not quoted */
@@ -136,13 +183,18 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 /** Returns options as words of a command line. */
-export function optionWords(values: OptionValues): string[] {
-  return Object.entries(values).flatMap(([name, value]) => {
+export function optionWords(options: Options): string[] {
+  return Object.entries(options).flatMap(([name, value]) => {
     if (value === undefined || value === false) return [];
     if (value === true) return [`--${name}`];
     // A separate word that begins with a dash would be read as an option.
     return [value].flat().flatMap((each) => (each.startsWith("-") ? [`--${name}=${each}`] : [`--${name}`, each]));
   });
+}
+
+/** Returns the path of a file as a word that is not read as an option. */
+export function fileWord(path: string): string {
+  return /^-./.test(path) ? `./${path}` : path;
 }
 
 /** Joins words to a line that a POSIX shell splits into the same words. */

@@ -1,12 +1,11 @@
-import { parseArgs } from "node:util";
 import type { Traits } from "@memory-api/types";
 import { bulkUpsert } from "../profiles/bulk/bulk-upsert.ts";
-import { oneOperand, optionWords, shellLine, wholeNumber } from "./arguments.ts";
+import { fileWord, type Invocation, oneOperand, optionWords, shellLine, wholeNumber } from "./arguments.ts";
 import { EXIT, InputError, ResumableError } from "./errors.ts";
 import { type Input, isObject, openInput, parseJson, readLines } from "./io/input.ts";
 import { print } from "./io/output.ts";
 import { progressOn } from "./io/progress.ts";
-import { openStore, STORE_OPTIONS } from "./store.ts";
+import { openStore } from "./store.ts";
 
 /** An item of a bulk upsert. */
 interface Item {
@@ -18,19 +17,14 @@ interface Item {
  *
  * @throws {ResumableError} if not all of them were accepted
  */
-export async function bulkCommand(given: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...given],
-    allowPositionals: true,
-    options: { ...STORE_OPTIONS, concurrency: { type: "string" }, "start-at": { type: "string" } },
-  });
-  const file = oneOperand(positionals, "memory bulk <file>, or - for standard input");
-  const concurrency = wholeNumber("--concurrency", values.concurrency, 1);
-  const startAt = wholeNumber("--start-at", values["start-at"], 0) ?? 0;
-  const { connection, storeId } = await openStore(values);
+export async function bulkCommand({ operands, options, signal }: Invocation): Promise<number> {
+  const file = oneOperand(operands, "memory bulk <file>, or - for standard input");
+  const concurrency = wholeNumber("--concurrency", options.concurrency, 1);
+  const startAt = wholeNumber("--start-at", options["start-at"], 0) ?? 0;
+  const { connection, storeId } = await openStore(options);
 
   const items = new ItemReader(await openInput(file, signal));
-  const progress = progressOn(process.stderr, values.json);
+  const progress = progressOn(process.stderr, options.json);
   let resumeAt = startAt;
   const job = bulkUpsert(connection, storeId, items, {
     concurrency,
@@ -47,19 +41,19 @@ export async function bulkCommand(given: readonly string[], signal: AbortSignal)
   });
   try {
     for await (const outcome of job) {
-      if (values.json) await print(JSON.stringify(outcome), signal);
+      if (options.json) await print(JSON.stringify(outcome), signal);
     }
     const { items: accepted } = await job;
     progress.end();
-    if (!values.json) await print(`${accepted} ${accepted === 1 ? "profile was" : "profiles were"} accepted.`, signal);
+    if (!options.json) await print(`${accepted} ${accepted === 1 ? "profile was" : "profiles were"} accepted.`, signal);
     return EXIT.done;
   } catch (error) {
     progress.end();
-    const words = optionWords({ ...values, "start-at": String(resumeAt) });
+    const words = optionWords({ ...options, "start-at": String(resumeAt) });
     throw new ResumableError(
       error,
       file === "-" ? "Give the same input again, to:" : "Resume with:",
-      shellLine(["memory", "bulk", file, ...words]),
+      shellLine(["memory", "bulk", fileWord(file), ...words]),
     );
   }
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import type { ImportId } from "@memory-api/types";
 import { isImportFailedError } from "../errors/import-failed-error.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
@@ -6,11 +5,20 @@ import type { ImportEvent, ImportResult } from "../imports/import-event.ts";
 import type { ImportJob } from "../imports/import-job.ts";
 import { resumeImport } from "../imports/resume-import.ts";
 import { runImport } from "../imports/run-import.ts";
-import { checkedId, mappedColumns, type OptionValues, oneOperand, optionWords, shellLine } from "./arguments.ts";
+import {
+  checkedId,
+  fileWord,
+  type Invocation,
+  mappedColumns,
+  type Options,
+  oneOperand,
+  optionWords,
+  shellLine,
+} from "./arguments.ts";
 import { EXIT, ResumableError, UsageError } from "./errors.ts";
 import { print } from "./io/output.ts";
 import { progressOn, type Step } from "./io/progress.ts";
-import { openStore, STORE_OPTIONS, type Store } from "./store.ts";
+import { openStore, type Store } from "./store.ts";
 
 /** Whether the service has received the file of an import. It is unknown if all of it was sent and no response arrived. */
 type FileState = "absent" | "unknown" | "received";
@@ -27,30 +35,25 @@ const ADVICE: Record<FileState, (importId: ImportId) => string> = {
  * @throws {ResumableError} if it ends early and another command continues it
  * @throws {ImportFailedError} if the service could not import the file
  */
-export async function importCommand(given: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...given],
-    allowPositionals: true,
-    options: { ...STORE_OPTIONS, map: { type: "string", multiple: true }, resume: { type: "string" } },
-  });
-  const job = startImport(await openStore(values), positionals, values, signal);
-  const progress = progressOn(process.stderr, values.json);
-  let file: FileState = values.resume === undefined ? "absent" : "received";
+export async function importCommand({ operands, options, signal }: Invocation): Promise<number> {
+  const job = startImport(await openStore(options), operands, options, signal);
+  const progress = progressOn(process.stderr, options.json);
+  let file: FileState = options.resume === undefined ? "absent" : "received";
   try {
     for await (const event of job) {
       if (event.type === "uploading" && event.loaded === event.total) file = "unknown";
       if (event.type === "uploaded") file = "received";
-      if (values.json) await print(JSON.stringify(event), signal);
+      if (options.json) await print(JSON.stringify(event), signal);
       const step = stepOf(event);
       if (step) progress.show(step);
     }
   } catch (error) {
     progress.end();
-    throw unfinishedImport(error, job.importId, file, positionals, values);
+    throw unfinishedImport(error, job.importId, file, operands, options);
   }
   progress.end();
   const result = await job;
-  if (!values.json) await print(importSummary(result), signal);
+  if (!options.json) await print(importSummary(result), signal);
   return result.hasFailedRows ? EXIT.failedRows : EXIT.done;
 }
 
@@ -70,15 +73,15 @@ function rows(count: number): string {
 /** @throws {UsageError} before anything is sent */
 function startImport(
   { connection, storeId }: Store,
-  positionals: readonly string[],
-  { map, resume }: { readonly map?: readonly string[] | undefined; readonly resume?: string | undefined },
+  operands: readonly string[],
+  { map, resume }: Options,
   signal: AbortSignal,
 ): ImportJob {
   if (resume === undefined) {
-    const file = oneOperand(positionals, "memory import <file.csv> --map column=Group.trait");
+    const file = oneOperand(operands, "memory import <file.csv> --map column=Group.trait");
     return runImport(connection, storeId, file, { mapping: mappedColumns(map), signal });
   }
-  if (positionals.length > 0 || map !== undefined) {
+  if (operands.length > 0 || map !== undefined) {
     throw new UsageError("--resume waits for an import that has its file: leave the file and --map out.");
   }
   return resumeImport(connection, storeId, checkedId("ImportId", resume, "--resume"), { signal });
@@ -106,17 +109,18 @@ function unfinishedImport(
   error: unknown,
   importId: ImportId | undefined,
   file: FileState,
-  positionals: readonly string[],
-  values: OptionValues,
+  operands: readonly string[],
+  options: Options,
 ): unknown {
   const isGone =
     isImportFailedError(error) || (isMemoryApiError(error, "fetchProfileImportV2") && error.status === 404);
   if (importId === undefined || isGone) return error;
   // An error response to the upload means that the service did not accept the file.
   const state = isMemoryApiError(error, "uploadImportFile") ? "absent" : file;
+  const { map: _, ...resumeOptions } = options;
   const words =
     state === "absent"
-      ? [...positionals, ...optionWords(values)]
-      : optionWords({ ...values, map: undefined, resume: importId });
+      ? [...operands.map(fileWord), ...optionWords(options)]
+      : optionWords({ ...resumeOptions, resume: importId });
   return new ResumableError(error, ADVICE[state](importId), shellLine(["memory", "import", ...words]));
 }

@@ -1,41 +1,30 @@
-import { parseArgs } from "node:util";
 import { enums, type OrderBy, type StoreId } from "@memory-api/types";
 import * as bounds from "@memory-api/types/bounds";
 import type { Connection } from "../connection/connection.ts";
 import { type ListOptions, listProfileIds, type ProfilePage } from "../profiles/profile-list.ts";
-import { noOperands, optionWords, shellLine, wholeNumber } from "./arguments.ts";
+import { type Invocation, noOperands, optionWords, shellLine, wholeNumber } from "./arguments.ts";
 import { EXIT, UsageError } from "./errors.ts";
 import { print, printable } from "./io/output.ts";
-import { openStore, STORE_OPTIONS } from "./store.ts";
+import { openStore } from "./store.ts";
 
 const LARGEST_PAGE = bounds.PageSize.maximum;
 
 /** Prints the IDs of profiles, one per line; as JSON, one page per line. If a limit leaves some out, prints the command that continues. */
-export async function listProfiles(given: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...given],
-    allowPositionals: true,
-    options: {
-      ...STORE_OPTIONS,
-      limit: { type: "string" },
-      order: { type: "string" },
-      "page-token": { type: "string" },
-    },
-  });
-  noOperands(positionals);
-  const orderBy = checkedOrder(values.order);
-  const limit = wholeNumber("--limit", values.limit, 1);
-  const { connection, storeId } = await openStore(values);
+export async function listProfiles({ operands, options, signal }: Invocation): Promise<number> {
+  noOperands(operands);
+  const orderBy = checkedOrder(options.order);
+  const limit = wholeNumber("--limit", options.limit, 1);
+  const { connection, storeId } = await openStore(options);
 
   let next: string | undefined;
-  const options = { orderBy, pageToken: values["page-token"], signal };
-  for await (const page of readPages(connection, storeId, limit, options)) {
+  const listOptions = { orderBy, pageToken: options["page-token"], signal };
+  for await (const page of readPages(connection, storeId, limit, listOptions)) {
     next = page.nextToken;
-    if (values.json) await print(JSON.stringify(page), signal);
+    if (options.json) await print(JSON.stringify(page), signal);
     else if (page.ids.length > 0) await print(page.ids.join("\n"), signal);
   }
-  if (next !== undefined && !values.json) {
-    const words = ["memory", "profile", "list", ...optionWords({ ...values, "page-token": next })];
+  if (next !== undefined && !options.json) {
+    const words = ["memory", "profile", "list", ...optionWords({ ...options, "page-token": next })];
     console.error(`There are more: ${printable(shellLine(words))}`);
   }
   return EXIT.done;

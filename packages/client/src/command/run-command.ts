@@ -1,56 +1,95 @@
 import { readFile } from "node:fs/promises";
+import { helpWords, type Invocation, type OptionName, parseArguments } from "./arguments.ts";
 import { EXIT, UsageError } from "./errors.ts";
 import { HELP } from "./help.ts";
 import { print } from "./io/output.ts";
 
+interface Command {
+  /** The words that name it. */
+  readonly words: readonly string[];
+  /** Its own options. Every command also accepts {@link SHARED_OPTIONS}. */
+  readonly options: readonly OptionName[];
+  /** Loads its function, which returns the exit code. The files of other commands are not loaded. */
+  load(): Promise<(invocation: Invocation) => Promise<number>>;
+}
+
+const SHARED_OPTIONS: readonly OptionName[] = ["store", "base-url", "ready-file", "json"];
+
+const COMMANDS: readonly Command[] = [
+  {
+    words: ["import"],
+    options: ["map", "resume"],
+    load: async () => (await import("./import-command.ts")).importCommand,
+  },
+  {
+    words: ["profile", "get"],
+    options: ["groups"],
+    load: async () => (await import("./profile-commands.ts")).getProfile,
+  },
+  {
+    words: ["profile", "create"],
+    options: ["set", "set-json", "traits"],
+    load: async () => (await import("./profile-commands.ts")).createProfile,
+  },
+  {
+    words: ["profile", "patch"],
+    options: ["set", "set-json", "unset", "follow-moved"],
+    load: async () => (await import("./profile-commands.ts")).patchProfile,
+  },
+  {
+    words: ["profile", "delete"],
+    options: ["follow-moved"],
+    load: async () => (await import("./profile-commands.ts")).deleteProfile,
+  },
+  {
+    words: ["profile", "list"],
+    options: ["limit", "order", "page-token"],
+    load: async () => (await import("./list-profiles.ts")).listProfiles,
+  },
+  {
+    words: ["bulk"],
+    options: ["concurrency", "start-at"],
+    load: async () => (await import("./bulk-command.ts")).bulkCommand,
+  },
+];
+
 /**
- * Runs the command that the first arguments name. Loads only the files of this command.
+ * Runs a command line.
  *
  * @param signal ends the command early
  * @returns the exit code
  * @throws {Error} for {@link explainError}
  */
 export async function runCommand(given: readonly string[], signal: AbortSignal): Promise<number> {
-  const [name, ...rest] = given;
-  if (given.includes("--help") || name === "help") {
+  if (helpWords(given) !== undefined) {
     await print(HELP, signal);
     return EXIT.done;
   }
-  if (name === "--version") {
+  const { words, options } = parseArguments(given);
+  if (options.version && words.length === 0) {
     await print(await ownVersion(), signal);
     return EXIT.done;
   }
-  switch (name) {
-    case "import":
-      return (await import("./import-command.ts")).importCommand(rest, signal);
-    case "profile":
-      return profileCommand(rest, signal);
-    case "bulk":
-      return (await import("./bulk-command.ts")).bulkCommand(rest, signal);
-    default:
-      throw new UsageError(`${unknown(name)}Say what to do: import, profile or bulk. See memory --help.`);
+  const command = COMMANDS.find((each) => each.words.every((word, index) => word === words[index]));
+  if (command === undefined) throw unknownCommand(words, given);
+  const accepted: readonly string[] = [...SHARED_OPTIONS, ...command.options];
+  const other = Object.keys(options).find((name) => !accepted.includes(name));
+  if (other !== undefined) {
+    const name = command.words.join(" ");
+    throw new UsageError(`memory ${name} has no option --${other}. See memory ${command.words[0]} --help.`);
   }
+  const run = await command.load();
+  return run({ operands: words.slice(command.words.length), options, signal });
 }
 
-async function profileCommand([action, ...rest]: readonly string[], signal: AbortSignal): Promise<number> {
-  switch (action) {
-    case "get":
-      return (await import("./profile-commands.ts")).getProfile(rest, signal);
-    case "create":
-      return (await import("./profile-commands.ts")).createProfile(rest, signal);
-    case "patch":
-      return (await import("./profile-commands.ts")).patchProfile(rest, signal);
-    case "delete":
-      return (await import("./profile-commands.ts")).deleteProfile(rest, signal);
-    case "list":
-      return (await import("./list-profiles.ts")).listProfiles(rest, signal);
-    default:
-      throw new UsageError("Say what to do: profile get, create, patch, delete or list. See memory --help.");
+/** Repeats an unknown word only if it comes first. After an option, it may be a part of a trait value that was not quoted. */
+function unknownCommand([word]: readonly string[], given: readonly string[]): UsageError {
+  if (word === "profile") {
+    return new UsageError("Name an action: profile get, create, patch, delete or list. See memory profile --help.");
   }
-}
-
-function unknown(name: string | undefined): string {
-  return name === undefined ? "" : `There is no ${name}. `;
+  const commands = "The commands are import, profile and bulk. See memory --help.";
+  if (word === undefined) return new UsageError(`The command is missing. ${commands}`);
+  return new UsageError(`Unknown command${word === given[0] ? ` ${word}` : ""}. ${commands}`);
 }
 
 async function ownVersion(): Promise<string> {

@@ -3,21 +3,9 @@ import type { StoreId } from "@memory-api/types";
 import { type Connection, createConnection } from "../connection/connection.ts";
 import type { Credentials } from "../connection/credentials.ts";
 import { environmentCredentials } from "../connection/environment.ts";
-import { checkedId } from "./arguments.ts";
+import { checkedId, type Options } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import { parseJson } from "./io/input.ts";
-
-/** Options that every command accepts, in the form that `parseArgs` of Node.js takes. */
-export const STORE_OPTIONS = {
-  store: { type: "string" },
-  "base-url": { type: "string" },
-  "ready-file": { type: "string" },
-  json: { type: "boolean" },
-} as const;
-
-type StoreValues = {
-  readonly [Name in keyof typeof STORE_OPTIONS]?: Name extends "json" ? boolean | undefined : string | undefined;
-};
 
 /** The store that a command works on. */
 export interface Store {
@@ -38,7 +26,7 @@ interface ReadyFile {
  *
  * @throws {UsageError} if the store or the credentials are missing
  */
-export async function openStore(options: StoreValues): Promise<Store> {
+export async function openStore(options: Options): Promise<Store> {
   const path = options["ready-file"];
   const readyFile = path === undefined ? undefined : await readReadyFile(path);
   const storeId = storeIdFrom(options.store, readyFile);

@@ -86,6 +86,13 @@ describe("memory import", () => {
     ]);
     expect(stderr).not.toMatch(/https?:|token/);
   });
+
+  it("suggests a command that does not read the name of the file as an option", async () => {
+    await sandbox.write("-people.csv", people);
+    await sandbox.fail("uploadImportFile", { kind: "status", status: 429, retryAfter: 3600 });
+    const { stderr } = await runImport([...mapping, "--", "-people.csv"]);
+    expect(stderr).toContain("Import it again with: memory import ./-people.csv --map ");
+  });
 });
 
 describe("memory import --resume", () => {
