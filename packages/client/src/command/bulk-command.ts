@@ -1,11 +1,12 @@
 import type { Traits } from "@memory-api/types";
 import { bulkUpsert } from "../profiles/bulk/bulk-upsert.ts";
-import { fileWord, type Invocation, oneOperand, optionWords, shellLine, wholeNumber } from "./arguments.ts";
+import { fileWord, oneOperand, optionWords, shellLine } from "./arguments.ts";
 import { EXIT, InputError, ResumableError } from "./errors.ts";
+import type { Invocation } from "./invocation.ts";
 import { type Input, isObject, openInput, parseJson, readLines } from "./io/input.ts";
 import { print } from "./io/output.ts";
 import { progressOn } from "./io/progress.ts";
-import { openStore } from "./store.ts";
+import { wholeNumber } from "./option-values.ts";
 
 /** An item of a bulk upsert. */
 interface Item {
@@ -17,11 +18,11 @@ interface Item {
  *
  * @throws {ResumableError} if not all of them were accepted
  */
-export async function bulkCommand({ operands, options, signal }: Invocation): Promise<number> {
+export async function bulkCommand({ operands, options, openStore, signal }: Invocation): Promise<number> {
   const file = oneOperand(operands, "memory bulk <file>, or - for standard input");
   const concurrency = wholeNumber("--concurrency", options.concurrency, 1);
   const startAt = wholeNumber("--start-at", options["start-at"], 0) ?? 0;
-  const { connection, storeId } = await openStore(options);
+  const { connection, storeId } = await openStore();
 
   const items = new ItemReader(await openInput(file, signal));
   const progress = progressOn(process.stderr, options.json);

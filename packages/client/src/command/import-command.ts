@@ -5,20 +5,13 @@ import type { ImportEvent, ImportResult } from "../imports/import-event.ts";
 import type { ImportJob } from "../imports/import-job.ts";
 import { resumeImport } from "../imports/resume-import.ts";
 import { runImport } from "../imports/run-import.ts";
-import {
-  checkedId,
-  fileWord,
-  type Invocation,
-  mappedColumns,
-  type Options,
-  oneOperand,
-  optionWords,
-  shellLine,
-} from "./arguments.ts";
+import { fileWord, type Options, oneOperand, optionWords, shellLine } from "./arguments.ts";
 import { EXIT, ResumableError, UsageError } from "./errors.ts";
+import type { Invocation } from "./invocation.ts";
 import { print } from "./io/output.ts";
 import { progressOn, type Step } from "./io/progress.ts";
-import { openStore, type Store } from "./store.ts";
+import { checkedId, mappedColumns } from "./option-values.ts";
+import type { Store } from "./store.ts";
 
 /** Whether the service has received the file of an import. It is unknown if all of it was sent and no response arrived. */
 type FileState = "absent" | "unknown" | "received";
@@ -35,8 +28,8 @@ const ADVICE: Record<FileState, (importId: ImportId) => string> = {
  * @throws {ResumableError} if it ends early and another command continues it
  * @throws {ImportFailedError} if the service could not import the file
  */
-export async function importCommand({ operands, options, signal }: Invocation): Promise<number> {
-  const job = startImport(await openStore(options), operands, options, signal);
+export async function importCommand({ operands, options, openStore, signal }: Invocation): Promise<number> {
+  const job = startImport(await openStore(), operands, options, signal);
   const progress = progressOn(process.stderr, options.json);
   let file: FileState = options.resume === undefined ? "absent" : "received";
   try {

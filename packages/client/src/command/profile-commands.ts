@@ -3,16 +3,17 @@ import type { Traits } from "@memory-api/types";
 import { createProfile as create } from "../generated/operations.ts";
 import { type FetchedProfile, fetchCanonicalProfile } from "../profiles/fetch-canonical-profile.ts";
 import { createProfiles } from "../profiles/profiles.ts";
-import { assignedTraits, assignments, checkedId, type Invocation, noOperands, oneOperand } from "./arguments.ts";
+import { noOperands, oneOperand } from "./arguments.ts";
 import { EXIT, InputError, UsageError } from "./errors.ts";
+import type { Invocation } from "./invocation.ts";
 import { isObject, openInput, parseJson } from "./io/input.ts";
 import { print, printable } from "./io/output.ts";
-import { openStore } from "./store.ts";
+import { assignedTraits, assignments, checkedId } from "./option-values.ts";
 
 /** Prints a profile. If it was merged, prints the canonical profile. */
-export async function getProfile({ operands, options, signal }: Invocation): Promise<number> {
+export async function getProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
   const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile get <id>"), "The ID");
-  const { connection, storeId } = await openStore(options);
+  const { connection, storeId } = await openStore();
   const traitGroups = options.groups?.split(",");
   const profile = await fetchCanonicalProfile(connection, storeId, profileId, { traitGroups, signal });
   if (options.json) await print(JSON.stringify(profile), signal);
@@ -21,13 +22,13 @@ export async function getProfile({ operands, options, signal }: Invocation): Pro
 }
 
 /** Creates a profile, or updates the one that the identifiers belong to, and prints its ID. */
-export async function createProfile({ operands, options, signal }: Invocation): Promise<number> {
+export async function createProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
   noOperands(operands);
   const set = assignments(options.set, options["set-json"]);
   if ((options.traits === undefined) === (set.length === 0)) {
     throw new UsageError("Give the traits either by --set Group.trait=value and --set-json, or by --traits <file>.");
   }
-  const { connection, storeId } = await openStore(options);
+  const { connection, storeId } = await openStore();
   const traits: Traits = options.traits === undefined ? assignedTraits(set) : await readTraits(options.traits, signal);
   const created = await create(connection, { path: { storeId }, body: { traits } }, { signal });
   await print(options.json ? JSON.stringify(created) : created.id, signal);
@@ -35,7 +36,7 @@ export async function createProfile({ operands, options, signal }: Invocation): 
 }
 
 /** Changes traits of a profile. */
-export async function patchProfile({ operands, options, signal }: Invocation): Promise<number> {
+export async function patchProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
   const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile patch <id>"), "The ID");
   const removed = (options.unset ?? []).map((target) => [target, null] as const);
   const changes = [...assignments(options.set, options["set-json"]), ...removed];
@@ -43,7 +44,7 @@ export async function patchProfile({ operands, options, signal }: Invocation): P
     throw new UsageError("Say what changes: --set Group.trait=value, --set-json Group.trait=5, --unset Group.trait.");
   }
   const traits = assignedTraits(changes);
-  const { connection, storeId } = await openStore(options);
+  const { connection, storeId } = await openStore();
   const follow = { signal, followMoved: options["follow-moved"] };
   const patched = await createProfiles(connection, storeId).patch(profileId, { traits }, follow);
   await print(options.json ? JSON.stringify(patched) : printable(patched.message), signal);
@@ -51,9 +52,9 @@ export async function patchProfile({ operands, options, signal }: Invocation): P
 }
 
 /** Deletes a profile permanently. */
-export async function deleteProfile({ operands, options, signal }: Invocation): Promise<number> {
+export async function deleteProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
   const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile delete <id>"), "The ID");
-  const { connection, storeId } = await openStore(options);
+  const { connection, storeId } = await openStore();
   const follow = { signal, followMoved: options["follow-moved"] };
   const deleted = await createProfiles(connection, storeId).delete(profileId, follow);
   await print(options.json ? JSON.stringify(deleted) : printable(deleted.message), signal);

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { helpWords, type Invocation, type OptionName, parseArguments } from "./arguments.ts";
-import { EXIT, UsageError } from "./errors.ts";
+import { helpWords, type OptionName, parseArguments } from "./arguments.ts";
+import { CredentialsError, EXIT, isUnauthorized, UsageError } from "./errors.ts";
 import { HELP } from "./help.ts";
+import type { Invocation } from "./invocation.ts";
 import { print } from "./io/output.ts";
+import type { Store } from "./store.ts";
 
 interface Command {
   /** The words that name it. */
@@ -78,8 +80,23 @@ export async function runCommand(given: readonly string[], signal: AbortSignal):
     const name = command.words.join(" ");
     throw new UsageError(`memory ${name} has no option --${other}. See memory ${command.words[0]} --help.`);
   }
+  return execute(command, { operands: words.slice(command.words.length), options, signal });
+}
+
+/** @throws {CredentialsError} if the API rejects the credentials */
+async function execute(command: Command, call: Omit<Invocation, "openStore">): Promise<number> {
   const run = await command.load();
-  return run({ operands: words.slice(command.words.length), options, signal });
+  let store: Store | undefined;
+  const openStore = async () => {
+    store = await (await import("./store.ts")).openStore(call.options);
+    return store;
+  };
+  try {
+    return await run({ ...call, openStore });
+  } catch (error) {
+    if (store === undefined || !isUnauthorized(error)) throw error;
+    throw new CredentialsError(error, store.credentialsFrom, store.credentialsAdvice);
+  }
 }
 
 /** Repeats an unknown word only if it comes first. After an option, it may be a part of a trait value that was not quoted. */

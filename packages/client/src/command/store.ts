@@ -3,14 +3,19 @@ import type { StoreId } from "@memory-api/types";
 import { type Connection, createConnection } from "../connection/connection.ts";
 import type { Credentials } from "../connection/credentials.ts";
 import { environmentCredentials } from "../connection/environment.ts";
-import { checkedId, type Options } from "./arguments.ts";
+import type { Options } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import { parseJson } from "./io/input.ts";
+import { checkedId } from "./option-values.ts";
 
 /** The store that a command works on. */
 export interface Store {
   readonly connection: Connection;
   readonly storeId: StoreId;
+  /** Where the credentials come from, without the credentials. */
+  readonly credentialsFrom: string;
+  /** What to check if the API rejects the credentials. */
+  readonly credentialsAdvice: string;
 }
 
 /** The file that memory-server writes when it is ready. It contains no credentials if the server was configured with its own. */
@@ -31,7 +36,18 @@ export async function openStore(options: Options): Promise<Store> {
   const readyFile = path === undefined ? undefined : await readReadyFile(path);
   const storeId = storeIdFrom(options.store, readyFile);
   const baseUrl = options["base-url"] ?? readyFile?.url;
-  return { storeId, connection: createConnection({ baseUrl, credentials: credentialsFrom(readyFile) }) };
+  const { apiKey, apiSecret } = readyFile ?? {};
+  if (apiKey && apiSecret) {
+    const connection = createConnection({ baseUrl, credentials: { apiKey, apiSecret } });
+    const credentialsAdvice = `Check that the server that wrote it is the one at ${connection.baseUrl}.`;
+    return { storeId, connection, credentialsFrom: `the ready file ${path}`, credentialsAdvice };
+  }
+  const credentials = credentialsFromEnvironment();
+  const connection = createConnection({ baseUrl, credentials });
+  const names =
+    "apiKey" in credentials ? ["TWILIO_API_KEY", "TWILIO_API_SECRET"] : ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
+  const credentialsAdvice = `Check that the two belong together and are valid for ${connection.baseUrl}.`;
+  return { storeId, connection, credentialsFrom: names.join(" and "), credentialsAdvice };
 }
 
 function storeIdFrom(option: string | undefined, readyFile: ReadyFile | undefined): StoreId {
@@ -42,9 +58,7 @@ function storeIdFrom(option: string | undefined, readyFile: ReadyFile | undefine
   throw new UsageError("The store is missing: give --store <id>, or set MEMORY_STORE_ID.");
 }
 
-function credentialsFrom(readyFile: ReadyFile | undefined): Credentials {
-  const { apiKey, apiSecret } = readyFile ?? {};
-  if (apiKey && apiSecret) return { apiKey, apiSecret };
+function credentialsFromEnvironment(): Credentials {
   try {
     return environmentCredentials();
   } catch {
