@@ -1,19 +1,16 @@
 #!/usr/bin/env node
-import { interruptSignal } from "./interrupt-signal.ts";
-import { endWithReaders } from "./output/end-with-readers.ts";
-import { errorDocument } from "./output/error-document.ts";
-import { exitCodeOf } from "./output/exit-code.ts";
-import { explainError } from "./output/explain-error.ts";
+import { errorDocument, exitCodeOf, explainError } from "./errors.ts";
+import { exitOnOutputError, interruptSignal } from "./io/process-events.ts";
 import { runCommand } from "./run-command.ts";
 
 const given = process.argv.slice(2);
 const signal = interruptSignal();
-endWithReaders();
+exitOnOutputError();
 try {
   process.exitCode = await runCommand(given, signal);
 } catch (error) {
   console.error(given.includes("--json") ? JSON.stringify(errorDocument(error)) : `memory: ${explainError(error)}`);
   process.exitCode = exitCodeOf(error);
-  // What was printed, and nobody reads, would keep a process that was told to end.
+  // Output that nobody reads would keep an interrupted process alive.
   if (signal.aborted) process.exit();
 }

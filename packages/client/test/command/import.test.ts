@@ -62,7 +62,7 @@ describe("memory import", () => {
     expect(await runImport(["people.csv", ...mapping])).toEqual({
       code: 1,
       stdout: "",
-      stderr: 'memory: The header row lacks what the mapping names: "first name".\n',
+      stderr: 'memory: The header row lacks these mapped columns: "first name". It contains: "email", "name".\n',
     });
     expect(await sandbox.asked()).toEqual([]);
   });
@@ -85,6 +85,13 @@ describe("memory import", () => {
       "",
     ]);
     expect(stderr).not.toMatch(/https?:|token/);
+  });
+
+  it("suggests a command that does not read the name of the file as an option", async () => {
+    await sandbox.write("-people.csv", people);
+    await sandbox.fail("uploadImportFile", { kind: "status", status: 429, retryAfter: 3600 });
+    const { stderr } = await runImport([...mapping, "--", "-people.csv"]);
+    expect(stderr).toContain("Import it again with: memory import ./-people.csv --map ");
   });
 });
 

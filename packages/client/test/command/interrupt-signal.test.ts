@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, it, onTestFinished } from "vitest";
 
 const script = `
-  import { interruptSignal } from ${JSON.stringify(new URL("../../src/command/interrupt-signal.ts", import.meta.url))};
+  import { interruptSignal } from ${JSON.stringify(new URL("../../src/command/io/process-events.ts", import.meta.url))};
   interruptSignal().addEventListener("abort", () => console.log("interrupted"));
   setInterval(() => {}, 1000);
   console.log("ready");

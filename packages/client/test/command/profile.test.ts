@@ -104,6 +104,17 @@ describe("profile get", () => {
     ]);
   });
 
+  it.each([
+    ["before", (options: string[], id: string) => [...options, "profile", "get", id]],
+    ["between", (options: string[], id: string) => ["profile", ...options, "get", id]],
+    ["after", (options: string[], id: string) => ["profile", "get", id, ...options]],
+  ])("accepts options %s the words of the command", async (_, line) => {
+    await seedAda();
+    const options = ["--json", "--ready-file", sandbox.readyFile, "--groups", "Contact"];
+    const { code, stdout } = await memory(line(options, ada.id));
+    expect([code, documents(stdout)]).toMatchObject([0, [{ id: ada.id }]]);
+  });
+
   it("finds server and credentials in a ready file, whatever the environment says", async () => {
     await seedAda();
     const environment = { MEMORY_BASE_URL: "http://127.0.0.1:1", TWILIO_API_KEY: "other", TWILIO_API_SECRET: "other" };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { importSummary } from "../../src/command/import/import-summary.ts";
-import { type ProgressStream, progressOn } from "../../src/command/output/progress.ts";
-import { progressLine } from "../../src/command/output/progress-line.ts";
+import { importSummary } from "../../src/command/import-command.ts";
+import { type ProgressStream, progressLine, progressOn } from "../../src/command/io/progress.ts";
 
 describe("the line of a terminal", () => {
   it.each([

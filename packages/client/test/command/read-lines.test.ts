@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readLines } from "../../src/command/input/read-lines.ts";
+import { readLines } from "../../src/command/io/input.ts";
 
 async function linesOf(...chunks: (string | Uint8Array)[]): Promise<string[]> {
   const lines: string[] = [];

@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { exitCodeOf } from "../../src/command/output/exit-code.ts";
-import { explainError } from "../../src/command/output/explain-error.ts";
+import { exitCodeOf, explainError } from "../../src/command/errors.ts";
 import { runCommand } from "../../src/command/run-command.ts";
 import { documents, memory } from "./memory.ts";
 
@@ -42,10 +41,33 @@ describe("memory --version", () => {
 
 describe("what is typed wrong", () => {
   it.each([
-    ["no command", [], "Say what to do: import, profile or bulk. See memory --help."],
-    ["another command", ["export"], "There is no export. Say what to do: import, profile or bulk. See memory --help."],
-    ["no action", ["profile"], "Say what to do: profile get, create, patch, delete or list. See memory --help."],
+    ["no command", [], "The command is missing. The commands are import, profile and bulk. See memory --help."],
+    [
+      "another command",
+      ["export"],
+      "Unknown command export. The commands are import, profile and bulk. See memory --help.",
+    ],
+    [
+      "no action",
+      ["profile"],
+      "Name an action: profile get, create, patch, delete or list. See memory profile --help.",
+    ],
     ["an unknown option", ["profile", "list", "--nope"], "Unknown option '--nope'. See memory --help."],
+    [
+      "a command after a value that was not quoted",
+      ["--set", "A.b=Ada", canary, "profile", "create"],
+      "Unknown command. The commands are import, profile and bulk. See memory --help.",
+    ],
+    [
+      "an option of another command",
+      ["--limit", "5", "profile", "get", profile],
+      "memory profile get has no option --limit. See memory profile --help.",
+    ],
+    [
+      "the version of a command",
+      ["bulk", "-", "--version"],
+      "memory bulk has no option --version. See memory bulk --help.",
+    ],
     ["credentials", ["profile", "list", `--api-secret=${canary}`], "Unknown option '--api-secret'. See memory --help."],
     [
       "an option with no value",
@@ -135,7 +157,7 @@ describe("what is typed wrong", () => {
     expect(await memory(["export"], { environment })).toEqual({
       code: 2,
       stdout: "",
-      stderr: "memory: There is no export. Say what to do: import, profile or bulk. See memory --help.\n",
+      stderr: "memory: Unknown command export. The commands are import, profile and bulk. See memory --help.\n",
     });
   });
 

@@ -148,16 +148,36 @@ describe("a size", () => {
 });
 
 describe("a header row", () => {
-  it("that lacks mapped columns is rejected with their names", async () => {
+  it("that lacks mapped columns is rejected with their names and those of the columns found", async () => {
     const { fault, columns, message } = await rejection(new Blob(["phone,city\n+14155550123,Oakland\n"]));
     expect([fault, columns]).toEqual(["header", ["email", "name"]]);
-    expect(message).toBe('The header row lacks what the mapping names: "email", "name".');
+    expect(message).toBe('The header row lacks these mapped columns: "email", "name". It contains: "phone", "city".');
   });
 
-  it("that repeats a mapped column is rejected with its name", async () => {
+  it("with another separator than a comma is rejected with a hint", async () => {
+    const { message } = await rejection(new Blob(["email;name\na@example.com;Ada\n"]));
+    expect(message).toBe(
+      'The header row lacks these mapped columns: "email", "name". It contains: "email;name". Separate columns with commas.',
+    );
+  });
+
+  it("with many long names is rejected with the beginning of them", async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `${index} ${"x".repeat(1000)}`);
+    const { message } = await rejection(new Blob([`${names.join()}\n`]));
+    expect(message).toContain(`It contains: "0 ${"x".repeat(38)}…", "1 `);
+    expect(message).toMatch(/"19 x+…" and 80 more\.$/);
+    expect(message.length).toBeLessThan(1100);
+  });
+
+  it("with names that could control a terminal is rejected with escaped names", async () => {
+    const { message } = await rejection(new Blob(['\u001b[2J,a\u009bb,"c\nd",\u202ee\n']));
+    expect(message).toContain('It contains: "\\u001b[2J", "a\\u009bb", "c\\nd", "\\u202ee".');
+  });
+
+  it("that has a mapped column twice is rejected with its name", async () => {
     const { fault, columns, message } = await rejection(new Blob(["email,name,email\n"]));
     expect([fault, columns]).toEqual(["header", ["email"]]);
-    expect(message).toBe('The header row has more than once what the mapping names: "email".');
+    expect(message).toBe('The header row contains these mapped columns more than once: "email".');
   });
 
   it("may have other columns, and repeat them", async () => {
@@ -166,9 +186,16 @@ describe("a header row", () => {
     });
   });
 
-  it("that is a row of a customer does not appear in the error", async () => {
-    const error = await rejection(new Blob(["ada.reyes@example.com,Ada\n"]));
-    expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(/ada/i);
+  it.each([
+    ["an email address", "ada.reyes@example.com,Ada\n"],
+    ["a phone number", "+1 (415) 555-0123,Ada\n"],
+    ["a long number", "Ada,4155550123\n"],
+  ])("that is a row of a customer is rejected without its content: %s", async (_, row) => {
+    const error = await rejection(new Blob([row]));
+    expect(error.message).toBe(
+      'The header row lacks these mapped columns: "email", "name". Its content looks like data and is not shown. Does the file have a header row?',
+    );
+    expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(/ada|555/i);
   });
 
   it("is checked in a stream, which is then closed", async () => {
