@@ -1,5 +1,5 @@
-// The schemas of the contract by name, such as Profile and ErrorBody, and the types of its operations.
-export type * from "@memory-api/types";
+// The schemas of the contract by name, such as Profile and ErrorBody.
+export type * from "@memory-api/types/schemas";
 export type { ApiPromise, ApiResponse, FailedOutcome, Outcome } from "./connection/api-promise.ts";
 export type {
   AttemptContext,

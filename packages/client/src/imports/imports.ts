@@ -63,12 +63,7 @@ export interface Imports<Traits = AnyTraits> {
   resume<Id extends string>(importId: IdArgument<ImportId, Id>, options?: ImportJobOptions): ImportJob;
 }
 
-/**
- * Returns the imports of a store.
- *
- * @example
- * const imports = createImports<{ Contact: { email: string; firstName?: string } }>(connection, storeId);
- */
+/** Returns the imports of a store. */
 export function createImports<Traits extends TraitTypes<Traits> = AnyTraits>(
   connection: Connection,
   storeId: string,

@@ -16,7 +16,7 @@ describe("the quick info of the client in an editor", () => {
     ["uploadImportFile", "\nUpload the file of an import.\n\nUploads the CSV file"],
   ])("contains the signature, summary and description of the operation %s", (id, documentation) => {
     const text = quickInfoOf(`memory.operations.‸${id}`);
-    expect(text).toContain(`(property) ${id}: (`);
+    expect(text).toMatch(new RegExp(`\\(property\\) ${id}: (<.+?>)?\\(given: `));
     expect(text).toContain(documentation);
   });
 
