@@ -128,7 +128,7 @@ describe("an answer that is no success", () => {
     ["a page of a proxy", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
   ])("may have %s", async (_, status, sent, bodyText) => {
     server.answerWith({ status, ...(sent !== undefined && { body: sent }) });
-    const message = `fetchProfile was answered with status ${status}`;
+    const message = `fetchProfile returned status ${status}`;
     await expect(fetchProfile()).rejects.toMatchObject({
       name: "MemoryApiError",
       status,
@@ -150,7 +150,7 @@ describe("a success that is not the JSON of its operation", () => {
     ["a body without what the contract promises", { body: '{"id":"x"}' }, '{"id":"x"}'],
   ])("is thrown where it is %s", async (_, answer, bodyText) => {
     server.answerWith({ status: 200, ...answer });
-    const message = "fetchProfile was answered with status 200, but the body is not the JSON that it should be";
+    const message = "fetchProfile returned status 200, but the body is not the JSON of the contract";
     const refused = client().fetchProfile({ path: { storeId, profileId } });
     await expect(refused).rejects.toMatchObject({
       name: "MemoryApiError",

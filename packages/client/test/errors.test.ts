@@ -94,7 +94,7 @@ describe("the error of an answer", () => {
   ])("has a message where the body is %s", async (_, body) => {
     server.answerWith({ status: 500, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
-      message: "fetchProfile was answered with status 500",
+      message: "fetchProfile returned status 500",
     });
   });
 
@@ -202,7 +202,7 @@ describe("where no answer comes", () => {
     const error = await errorOf(client().fetchProfile({ path }));
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({
       name: "ConnectionError",
-      message: expect.stringContaining("no answer"),
+      message: expect.stringContaining("no response"),
       operationId: "fetchProfile",
     });
   });
@@ -229,7 +229,7 @@ describe("where no answer comes", () => {
     const url = "https://uploads.example.com/file?token=signature";
     const error = await errorOf(operations.uploadImportFile({ url, body: "a" }));
     expect(String(error)).toBe(
-      "ConnectionError: uploadImportFile: no answer (error sending request for url (https://uploads.example.com/file?…))",
+      "ConnectionError: uploadImportFile: no response (error sending request for url (https://uploads.example.com/file?…))",
     );
   });
 });

@@ -1,8 +1,8 @@
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
- * A chunk of a bulk upsert was not accepted, and nothing more was sent. The `cause` says why: an error of a call, or an
- * InvalidTraitsError or InvalidParameterError for an item that was not sent.
+ * A chunk of a bulk upsert was not accepted, and no further chunks were sent. The `cause` is the error of a call, or an InvalidTraitsError
+ * or InvalidParameterError for an item that could not be sent.
  *
  * @example
  * try {
@@ -13,16 +13,16 @@ import { brand, isBranded, MemoryError } from "./memory-error.ts";
  * }
  */
 export class BulkUpsertError extends MemoryError {
-  /** Index in the source of the first item of the chunk, 0 for the first of all. */
+  /** Index in the source of the first item of the chunk, from 0. */
   readonly from: number;
 
-  /** Index after its last item. */
+  /** Index after the last item of the chunk. */
   readonly to: number;
 
-  /** The first item that is not known to be accepted. All before it are. */
+  /** Index of the first item that may not be accepted. All items before it are accepted. */
   readonly resumeAt: number;
 
-  /** Index in the source of the item that was refused, where that can be told. */
+  /** Index in the source of the item that was rejected; `undefined` if it is unknown. */
   readonly itemIndex: number | undefined;
 
   constructor(
@@ -44,10 +44,10 @@ export class BulkUpsertError extends MemoryError {
 }
 
 /**
- * Whether an error is a {@link BulkUpsertError}, of this copy of the package or another.
+ * Whether an error is a {@link BulkUpsertError}, created by this copy of the package or another.
  *
  * @example
- * if (isBulkUpsertError(error)) console.log(`Item ${error.itemIndex} was refused; go on at ${error.resumeAt}.`);
+ * if (isBulkUpsertError(error)) console.log(`Item ${error.itemIndex} was rejected; resume at ${error.resumeAt}.`);
  */
 export function isBulkUpsertError(error: unknown): error is BulkUpsertError {
   return isBranded(error, "BulkUpsertError");

@@ -1,24 +1,24 @@
 import type { OperationId } from "@memory-api/types";
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
-/** What is known of an attempt to which no whole answer came. */
+/** An attempt for which no complete response arrived. */
 export interface ConnectionErrorDetails {
   readonly operationId: OperationId;
   readonly attempts: number;
   readonly code: string | undefined;
   readonly mayHaveArrived: boolean;
-  /** What the transport said, without queries of URLs. */
+  /** The message of the transport, without secrets. */
   readonly reason: string;
 }
 
 /**
- * No answer came, or not the whole of one: the network is down, a name is unknown, a connection was cut.
+ * No complete response arrived: the network is down, a host name is unknown, or a connection broke.
  *
  * @example
  * try {
  *   await memory.store(storeId).profiles.fetch(profileId);
  * } catch (error) {
- *   if (isConnectionError(error)) console.log(`No answer after ${error.attempts} attempts: ${error.code}`);
+ *   if (isConnectionError(error)) console.log(`No response after ${error.attempts} attempts: ${error.code}`);
  *   else throw error;
  * }
  */
@@ -26,17 +26,17 @@ export class ConnectionError extends MemoryError {
   /** The operation that was called. */
   readonly operationId: OperationId;
 
-  /** How often it was sent, or tried to be. */
+  /** How many attempts were made. */
   readonly attempts: number;
 
-  /** What the system or the transport calls it, such as `ECONNREFUSED`; not every runtime tells. */
+  /** The code of the system or the transport, such as `ECONNREFUSED`. Not every runtime has one. */
   readonly code: string | undefined;
 
-  /** Whether the service may have done what was asked. `false` only where it cannot have heard of it. */
+  /** Whether the service may have received the request. `false` only if it cannot have received it. */
   readonly mayHaveArrived: boolean;
 
   constructor({ operationId, attempts, code, mayHaveArrived, reason }: ConnectionErrorDetails) {
-    super(`${operationId}: no answer (${reason})`);
+    super(`${operationId}: no response (${reason})`);
     this.operationId = operationId;
     this.attempts = attempts;
     this.code = code;
@@ -46,10 +46,10 @@ export class ConnectionError extends MemoryError {
 }
 
 /**
- * Whether an error is a {@link ConnectionError}, of this copy of the package or another.
+ * Whether an error is a {@link ConnectionError}, created by this copy of the package or another.
  *
  * @example
- * if (isConnectionError(error) && !error.mayHaveArrived) console.log("The service never heard of it.");
+ * if (isConnectionError(error) && !error.mayHaveArrived) console.log("The service did not receive it.");
  */
 export function isConnectionError(error: unknown): error is ConnectionError {
   return isBranded(error, "ConnectionError");

@@ -1,7 +1,7 @@
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
- * A parameter or an option that is not what it must be. Nothing was sent.
+ * A parameter or an option is invalid. Nothing was sent, except earlier chunks of a bulk upsert.
  *
  * @example
  * try {
@@ -12,7 +12,7 @@ import { brand, isBranded, MemoryError } from "./memory-error.ts";
  * }
  */
 export class InvalidParameterError extends MemoryError {
-  /** Name of the parameter, as the contract has it, such as `profileId`. */
+  /** Name of the parameter or option, such as `profileId`. */
   readonly parameter: string;
 
   constructor(parameter: string, reason: string) {
@@ -23,10 +23,10 @@ export class InvalidParameterError extends MemoryError {
 }
 
 /**
- * Whether an error is an {@link InvalidParameterError}, of this copy of the package or another.
+ * Whether an error is an {@link InvalidParameterError}, created by this copy of the package or another.
  *
  * @example
- * if (isInvalidParameterError(error)) console.log(`${error.parameter} is wrong.`);
+ * if (isInvalidParameterError(error)) console.log(`${error.parameter} is invalid.`);
  */
 export function isInvalidParameterError(error: unknown): error is InvalidParameterError {
   return isBranded(error, "InvalidParameterError");

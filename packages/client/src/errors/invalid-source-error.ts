@@ -1,14 +1,14 @@
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
- * What is wrong with a source: it cannot be opened, it is too small, too large or not as long as was said, or its header row does not
- * fit the mapping.
+ * The fault of a source: it cannot be opened or read; its size is out of bounds or not as announced; or its header row does not match the
+ * mapping.
  */
 export type SourceFault = "unreadable" | "size" | "header";
 
 /**
- * The file of an import is not what it must be. Nothing was sent, unless a stream turned out to be of another length only while it was
- * uploaded; then the import exists, but never gets a file.
+ * The file of an import is invalid. Nothing was sent, unless the source fails during the upload, for example because a stream is longer than
+ * its size. The import then exists, but has no file.
  *
  * @example
  * try {
@@ -19,10 +19,10 @@ export type SourceFault = "unreadable" | "size" | "header";
  * }
  */
 export class InvalidSourceError extends MemoryError {
-  /** What is wrong. */
+  /** The fault of the source. */
   readonly fault: SourceFault;
 
-  /** The mapped columns that the header row lacks, or has more than once. */
+  /** The mapped columns that the header row lacks, or contains more than once. */
   readonly columns: readonly string[];
 
   constructor(fault: SourceFault, reason: string, columns: readonly string[] = []) {
@@ -34,7 +34,7 @@ export class InvalidSourceError extends MemoryError {
 }
 
 /**
- * Whether an error is an {@link InvalidSourceError}, of this copy of the package or another.
+ * Whether an error is an {@link InvalidSourceError}, created by this copy of the package or another.
  *
  * @example
  * if (isInvalidSourceError(error) && error.fault === "header") console.log(`Wrong columns: ${error.columns.join()}`);

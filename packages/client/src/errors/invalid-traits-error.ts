@@ -16,7 +16,7 @@ export class InvalidTraitsError extends MemoryError {
   /** The trait group. */
   readonly group: string;
 
-  /** Which traits of the group, each once, such as `email` or `hobbies.0`; an empty one means the group as a whole. */
+  /** The rejected traits, each once, such as `email` or `hobbies.0`. An empty string means the group as a whole. */
   readonly paths: readonly string[];
 
   /** ID of the request that read the traits; `undefined` if nothing was sent. */
@@ -32,10 +32,10 @@ export class InvalidTraitsError extends MemoryError {
 }
 
 /**
- * Whether an error is an {@link InvalidTraitsError}, of this copy of the package or another.
+ * Whether an error is an {@link InvalidTraitsError}, created by this copy of the package or another.
  *
  * @example
- * if (isInvalidTraitsError(error)) console.log(`Please look at ${error.paths.join()} again.`);
+ * if (isInvalidTraitsError(error)) console.log(`Please check ${error.paths.join()}.`);
  */
 export function isInvalidTraitsError(error: unknown): error is InvalidTraitsError {
   return isBranded(error, "InvalidTraitsError");

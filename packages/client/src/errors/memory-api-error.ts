@@ -1,18 +1,17 @@
 import type { ErrorStatusOf, HeadersOf, OperationId, RedirectStatusOf, ResponseOf, StatusOf } from "@memory-api/types";
 import { type ResponseHeaders, requestIdOf } from "../connection/http-messages.ts";
-import { retryAfterMs } from "../resilience/retry-policy.ts";
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
-/** How much is kept of a body that is no JSON, in UTF-8 bytes. */
+/** How much of a body that is not valid JSON is kept, in UTF-8 bytes. */
 const KEPT_BYTES = 512;
 
-/** How long a text of an error body may be, by the contract. A longer one is none of the service. */
+/** The longest text of an error body that the contract allows. A longer one is not from the service. */
 const LONGEST_TEXT = 1024;
 
-/** A status of the contract that is no success. */
+/** A documented status outside 2xx. */
 export type FailureStatusOf<Id extends OperationId> = ErrorStatusOf<Id> | RedirectStatusOf<Id>;
 
-/** The body that the contract has for a status; anything for a status that it does not have. */
+/** The documented body of a status; `unknown` for a status that is not documented. */
 export type FailureBodyOf<Id extends OperationId, Status> = Id extends OperationId
   ? Status extends FailureStatusOf<Id> & StatusOf<Id>
     ? ResponseOf<Id, Status>
@@ -21,25 +20,25 @@ export type FailureBodyOf<Id extends OperationId, Status> = Id extends Operation
 
 type FailureHeadersOf<Id extends OperationId, Status> = Status extends StatusOf<Id> ? HeadersOf<Id, Status> : unknown;
 
-/** The answer that a {@link MemoryApiError} tells of. */
+/** The response of a {@link MemoryApiError}. */
 export interface FailedResponse {
   readonly operationId: OperationId;
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** As JSON, or as text where it is none; `undefined` where it is empty. */
+  /** Parsed JSON, or the text if it is not valid JSON; `undefined` if it is empty. */
   readonly body: unknown;
   readonly attempts: number;
-  /** Milliseconds since 1970, which a `Retry-After` with a date is counted from. */
+  /** The current time in milliseconds since 1970, for a `Retry-After` with a date. */
   readonly now: number;
-  /** Takes out of a text of the body what it repeats of the request and may not be shown. */
+  /** Removes from a text what it repeats of the request and must not be shown. */
   readonly redact?: (text: string) => string;
   /** A sentence about the likely cause, which follows the message. */
   readonly hint?: string | undefined;
 }
 
 /**
- * The service answered, but not as it should: with an error, or with a success whose body is not the JSON that belongs to it.
- * What a body or a header holds is not shown when the error is printed or turned into JSON, since it can hold what people wrote.
+ * A non-2xx response, or a 2xx response that cannot be read. The body and the headers are not shown when the error is printed or
+ * serialized, since they can contain personal data.
  *
  * @example
  * try {
@@ -53,40 +52,40 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
   /** The operation that was called. */
   readonly operationId: Id;
 
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: Status;
 
-  /** The `code` of the error body; `undefined` where there is none, as in a redirect. */
+  /** The `code` of the error body; `undefined` if there is none, as in a redirect. */
   readonly code: number | undefined;
 
-  /** A page about the error: `more_info` of the body, or `type` of one by RFC 9457. */
+  /** URL of a page about the error: `more_info` of the body, or `type` of a problem document (RFC 9457). */
   readonly moreInfo: string | undefined;
 
-  /** ID that the service gave to the request, for its support. */
+  /** The ID that the service gave to the request, for its support. */
   readonly requestId: string | undefined;
 
-  /** How long the service asks to wait, in milliseconds, if it does. */
+  /** The pause that the service requests with `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
-  /** How often the request was sent. */
+  /** How many times the request was sent. */
   readonly attempts: number;
 
-  /** The body as JSON; `undefined` where it is none. */
+  /** The parsed JSON body; `undefined` if it is not valid JSON. */
   declare readonly body: FailureBodyOf<Id, Status>;
 
-  /** The first 512 bytes of a body that is no JSON. */
+  /** The first 512 bytes of a body that is not valid JSON. */
   declare readonly bodyText: string | undefined;
 
-  /** Headers of the answer. */
+  /** Headers of the response. */
   declare readonly headers: ResponseHeaders<FailureHeadersOf<Id, Status>>;
 
-  constructor(answer: FailedResponse & { readonly operationId: Id; readonly status: Status }) {
-    const { operationId, status, headers, attempts, now, redact = String } = answer;
-    const isText = typeof answer.body === "string";
-    const body = isText ? undefined : answer.body;
+  constructor(response: FailedResponse & { readonly operationId: Id; readonly status: Status }) {
+    const { operationId, status, headers, attempts, now, redact = String } = response;
+    const isText = typeof response.body === "string";
+    const body = isText ? undefined : response.body;
     const text = (key: string) => shortTextOf(body, key, redact);
-    const message = text("message") ?? text("detail") ?? text("title") ?? told(operationId, status);
-    super(answer.hint === undefined ? message : `${message.replace(/\.$/, "")}. ${answer.hint}`);
+    const message = text("message") ?? text("detail") ?? text("title") ?? defaultMessage(operationId, status);
+    super(response.hint === undefined ? message : `${message.replace(/\.$/, "")}. ${response.hint}`);
     this.operationId = operationId;
     this.status = status;
     this.code = numberOf(body, "code");
@@ -97,16 +96,16 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
     brand(this, "MemoryApiError");
     Object.defineProperties(this, {
       body: { value: body },
-      bodyText: { value: isText ? firstBytes(String(answer.body)) : undefined },
+      bodyText: { value: isText ? firstBytes(String(response.body)) : undefined },
       headers: { value: headers },
     });
   }
 }
 
 /**
- * Whether an error is a {@link MemoryApiError}, of this copy of the package or another: of any operation, of one, or of one with this
- * status and the body that the contract has for it. Body and headers then have the types of the contract. What a gateway answers with the same status
- * has another body, and is none of these.
+ * Whether an error is a {@link MemoryApiError}, created by this copy of the package or another: of any operation, of one operation, or of
+ * one operation with a status and its documented body. Body and headers then have the types of the contract. The error page of a gateway
+ * has another body, so it does not match a status.
  *
  * @example
  * if (isMemoryApiError(error)) console.log(error.operationId, error.status, error.code);
@@ -134,9 +133,9 @@ export function isContractBody(status: number, body: unknown): boolean {
   return texts.every((text) => typeof text === "string") && numbers.every(Number.isInteger);
 }
 
-function told(operationId: OperationId, status: number): string {
+function defaultMessage(operationId: OperationId, status: number): string {
   const isSuccess = status >= 200 && status < 300;
-  return `${operationId} was answered with status ${status}${isSuccess ? ", but the body is not the JSON that it should be" : ""}`;
+  return `${operationId} returned status ${status}${isSuccess ? ", but the body is not the JSON of the contract" : ""}`;
 }
 
 function firstBytes(text: string): string {
@@ -151,4 +150,16 @@ function shortTextOf(body: unknown, key: string, redact: (text: string) => strin
 function numberOf(body: unknown, key: string): number | undefined {
   const value: unknown = Object(body)[key];
   return typeof value === "number" ? value : undefined;
+}
+
+/**
+ * Reads a `Retry-After` header (RFC 9110, section 10.2.3): seconds, or a date.
+ *
+ * @param now milliseconds since 1970
+ * @returns milliseconds from now; `undefined` if there is no header, or it cannot be read
+ */
+function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,12 +1,12 @@
 /**
- * Gives an error its name, and a mark by which it is known whichever copy of this package made it: `instanceof` fails where two are
+ * Gives an error its name, and a mark that identifies its class in every copy of this package. `instanceof` fails if two copies are
  * installed, and a minifier changes the names of classes.
  */
 export function brand(error: Error, name: string): void {
   Object.defineProperties(error, { name: { value: name, configurable: true }, [mark(name)]: { value: true } });
 }
 
-/** Whether an error, or one that it is a kind of, has this name. */
+/** Whether an error has this name, or extends a class that has it. */
 export function isBranded(error: unknown, name: string): boolean {
   return typeof error === "object" && error !== null && mark(name) in error;
 }
@@ -16,10 +16,10 @@ function mark(name: string): symbol {
 }
 
 /**
- * What all errors of this package have in common.
+ * The base class of all errors of this package.
  *
  * @example
- * const error: MemoryError = new InvalidParameterError("storeId", "is not there");
+ * const error: MemoryError = new InvalidParameterError("storeId", "is missing");
  * console.log(JSON.stringify(error));
  */
 export abstract class MemoryError extends Error {
@@ -28,7 +28,7 @@ export abstract class MemoryError extends Error {
     brand(this, "MemoryError");
   }
 
-  /** What may be logged: name, message and all that is shown when it is printed. */
+  /** Returns what is safe to log: the name, the message and the enumerable properties. */
   toJSON(): object {
     const { name, message, cause } = this;
     return Object.assign({ name, message }, this, cause !== undefined && { cause });
@@ -36,7 +36,7 @@ export abstract class MemoryError extends Error {
 }
 
 /**
- * Whether an error is one of this package, of this copy or another.
+ * Whether an error is a {@link MemoryError}, created by this copy of the package or another.
  *
  * @example
  * try {

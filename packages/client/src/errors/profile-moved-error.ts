@@ -3,14 +3,14 @@ import { type FailedResponse, MemoryApiError } from "./memory-api-error.ts";
 import { brand, isBranded } from "./memory-error.ts";
 
 /**
- * The profile was merged into another one. This attempt did nothing to either; where `attempts` is more than 1, an earlier one whose answer was
- * lost may have done what was asked, and even have merged them.
+ * The profile was merged into another one. This attempt changed neither. If `attempts` is greater than 1, an earlier attempt whose response
+ * was lost may have taken effect.
  *
  * @example
  * try {
  *   await profiles.delete(profileId);
  * } catch (error) {
- *   if (isProfileMovedError(error)) console.log(`It is ${error.canonicalProfileId} now.`);
+ *   if (isProfileMovedError(error)) console.log(`Merged into ${error.canonicalProfileId}.`);
  *   else throw error;
  * }
  */
@@ -18,7 +18,7 @@ export class ProfileMovedError<
   Id extends OperationId = OperationId,
   Status extends number = number,
 > extends MemoryApiError<Id, Status> {
-  /** The profile that it was merged into. */
+  /** The profile that it was merged into. Store this ID in place of the old one. */
   readonly canonicalProfileId: ProfileId;
 
   constructor(answer: FailedResponse & { operationId: Id; status: Status }, canonicalProfileId: ProfileId) {
@@ -29,7 +29,7 @@ export class ProfileMovedError<
 }
 
 /**
- * Whether an error is a {@link ProfileMovedError}, of this copy of the package or another.
+ * Whether an error is a {@link ProfileMovedError}, created by this copy of the package or another.
  *
  * @example
  * if (isProfileMovedError(error)) await profiles.delete(error.canonicalProfileId);

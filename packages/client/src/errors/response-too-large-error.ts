@@ -17,7 +17,7 @@ export class ResponseTooLargeError extends MemoryError {
   /** The operation that was called. */
   readonly operationId: OperationId;
 
-  /** How often the request was sent. */
+  /** How many times the request was sent. */
   readonly attempts: number;
 
   /** The limit that was exceeded, in bytes. */
@@ -33,7 +33,7 @@ export class ResponseTooLargeError extends MemoryError {
 }
 
 /**
- * Whether an error is a {@link ResponseTooLargeError}, of this copy of the package or another.
+ * Whether an error is a {@link ResponseTooLargeError}, created by this copy of the package or another.
  *
  * @example
  * if (isResponseTooLargeError(error)) console.log(`${error.operationId} returned too much.`);

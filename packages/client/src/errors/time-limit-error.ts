@@ -1,17 +1,17 @@
 import type { OperationId } from "@memory-api/types";
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
-/** Which limit: that of one attempt, or that of a call with all its attempts and pauses. */
+/** The limit that was exceeded: that of one attempt, or that of a call with all its attempts and pauses. */
 export type TimeLimit = "attempt" | "deadline";
 
 /**
- * No whole answer came in time. Whether the service did what was asked is not known, unless nothing was sent: `attempts` is 0 then.
+ * The call did not finish in time. The outcome of the request is unknown, unless nothing was sent: then `attempts` is 0.
  *
  * @example
  * try {
  *   await memory.store(storeId).profiles.fetch(profileId, { deadline: 5_000 });
  * } catch (error) {
- *   if (isTimeLimitError(error)) console.log(`No answer within ${error.ms} ms.`);
+ *   if (isTimeLimitError(error)) console.log(`No response within ${error.ms} ms.`);
  *   else throw error;
  * }
  */
@@ -19,23 +19,23 @@ export class TimeLimitError extends MemoryError {
   /** The operation that was called. */
   readonly operationId: OperationId;
 
-  /** The limit that was reached. */
+  /** The limit that was exceeded. */
   readonly limit: TimeLimit;
 
-  /** The limit, in milliseconds. */
+  /** The limit in milliseconds. */
   readonly ms: number;
 
-  /** How often it was sent. */
+  /** How many times the request was sent. */
   readonly attempts: number;
 
-  /** How long the pause after a 429 lasts, in milliseconds, where that is why nothing was sent. */
+  /** The remaining pause after a 429 in milliseconds, if it is the reason why nothing was sent. */
   readonly retryAfterMs: number | undefined;
 
   constructor(operationId: OperationId, limit: TimeLimit, ms: number, attempts: number, retryAfterMs?: number) {
     super(
       limit === "attempt"
-        ? `${operationId}: no answer within ${ms} ms (timeout)`
-        : `${operationId}: not done within ${ms} ms (deadline)`,
+        ? `${operationId}: no response within ${ms} ms (timeout)`
+        : `${operationId}: not finished within ${ms} ms (deadline)`,
     );
     this.operationId = operationId;
     this.limit = limit;
@@ -47,10 +47,10 @@ export class TimeLimitError extends MemoryError {
 }
 
 /**
- * Whether an error is a {@link TimeLimitError}, of this copy of the package or another.
+ * Whether an error is a {@link TimeLimitError}, created by this copy of the package or another.
  *
  * @example
- * if (isTimeLimitError(error) && error.limit === "deadline") console.log(`Given up after ${error.attempts} attempts.`);
+ * if (isTimeLimitError(error) && error.limit === "deadline") console.log(`Gave up after ${error.attempts} attempts.`);
  */
 export function isTimeLimitError(error: unknown): error is TimeLimitError {
   return isBranded(error, "TimeLimitError");

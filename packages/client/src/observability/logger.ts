@@ -3,7 +3,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { SuccessfulResponse } from "../connection/http-messages.ts";
 
 /**
- * Told how the attempts of calls go. `console` is one.
+ * Receives an entry for each attempt. `console` is a logger.
  *
  * @example
  * // pino takes the fields first:
@@ -13,23 +13,23 @@ import type { SuccessfulResponse } from "../connection/http-messages.ts";
  * };
  */
 export interface Logger {
-  /** An attempt was answered with a success. */
+  /** An attempt received a 2xx response. */
   debug?(message: string, fields: LogFields): void;
-  /** Another attempt will be made, after a pause. */
+  /** A retry follows after a pause. */
   info?(message: string, fields: LogFields): void;
-  /** An attempt failed. The last of a call is what its error tells of, too. */
+  /** An attempt failed. If it is the last one, the call rejects with its error. */
   warn?(message: string, fields: LogFields): void;
 }
 
-/** Never holds a credential, an ID of a store, profile or import, a query, a body or a trait value. Times are in milliseconds. */
+/** Never contains credentials, IDs of stores, profiles or imports, queries, bodies or trait values. Times are in milliseconds. */
 export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
-/** Tells whoever listens. A log that cannot be written must not change how a call ends, so what a listener throws is dropped. */
-export function told(tell: () => void): void {
+/** @internal Calls a listener. What it throws is ignored: a log entry that cannot be written must not fail a call. */
+export function notify(call: () => void): void {
   try {
-    tell();
+    call();
   } catch {
-    // The listener's own matter.
+    // The call that is logged goes on.
   }
 }
 
@@ -44,11 +44,11 @@ export async function logged(
   const fields = () => ({ operationId, pathTemplate, attempt, ms: environment.elapsed() - start });
   try {
     const success = await work();
-    told(() => logger.debug?.("Memory API: answered", { ...fields(), status: success.status }));
+    notify(() => logger.debug?.("Memory API: succeeded", { ...fields(), status: success.status }));
     return success;
   } catch (error) {
     const { name, status, code, requestId } = Object(error);
-    told(() => logger.warn?.("Memory API: failed", { ...fields(), error: name, status, code, requestId }));
+    notify(() => logger.warn?.("Memory API: failed", { ...fields(), error: name, status, code, requestId }));
     throw error;
   }
 }

@@ -12,26 +12,25 @@ import {
 } from "@opentelemetry/api";
 import type { Middleware } from "../connection/client-options.ts";
 
-/** Where spans and metrics go. */
+/** Options of {@link openTelemetry}. */
 export interface OpenTelemetryOptions {
-  /** @default the global one */
+  /** @default the global provider */
   readonly tracerProvider?: TracerProvider | undefined;
-  /** @default the global one, as it is at the first attempt */
+  /** @default the global provider at the time of the first attempt */
   readonly meterProvider?: MeterProvider | undefined;
 }
 
 const SCOPE = "@memory-api/client";
 
-/** The bounds, in seconds, that the conventions advise. */
+/** The bucket bounds in seconds that the semantic conventions recommend. */
 const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /**
- * A middleware that makes a client span of each attempt and measures how long it takes until the answer begins, by the stable
- * semantic conventions for HTTP. It needs the package `@opentelemetry/api`.
+ * Creates a middleware that records a client span for each attempt and measures the time until the response begins, following the stable
+ * semantic conventions for HTTP. It requires the package `@opentelemetry/api`.
  *
- * A call with retries is several spans side by side, told apart by `http.request.resend_count`: a middleware sees no more than an
- * attempt. Whoever wants one span around them makes it around the call. Where a transport has an instrumentation of its own, such
- * as one for undici, its spans come to lie within these.
+ * A call with retries has one span per attempt, distinguished by `http.request.resend_count`, because a middleware sees only attempts. To
+ * group them, start a span around the call. Spans of an instrumented transport, such as undici, are children of these spans.
  *
  * @example
  * const memory = createMemoryClient({ middleware: [openTelemetry()] });
@@ -39,7 +38,7 @@ const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5
 export function openTelemetry({ tracerProvider, meterProvider }: OpenTelemetryOptions = {}): Middleware {
   let duration: Histogram | undefined;
   return async (request, next, { operationId, pathTemplate, attempt }) => {
-    // Not before: the global provider of metrics, unlike that of spans, is of no use to those who asked before it was set.
+    // Not earlier: unlike the global tracer provider, a global meter provider that is set later has no effect on existing meters.
     duration ??= durationOf(meterProvider ?? metrics);
     const { method } = request;
     const { origin, protocol, hostname, port } = new URL(request.url);
@@ -53,14 +52,14 @@ export function openTelemetry({ tracerProvider, meterProvider }: OpenTelemetryOp
       kind: SpanKind.CLIENT,
       attributes: {
         ...attributes,
-        // The conventions ask for it. The path and the query would show IDs and the signature of an upload.
+        // The conventions require it. The path and the query would reveal IDs and the signature of an upload.
         "url.full": origin + pathTemplate,
         ...(attempt > 1 && { "http.request.resend_count": attempt - 1 }),
       },
     });
     const active = trace.setSpan(context.active(), span);
     const headers = { ...request.headers };
-    // Where files are kept nobody goes on with a trace, and a browser sends them no header that they have not allowed.
+    // A storage service does not continue a trace, and a browser asks it for permission before it sends another header.
     if (operationId !== "uploadImportFile") propagation.inject(active, headers);
     const outcome: Attributes = {};
     const start = performance.now();
@@ -88,7 +87,7 @@ function durationOf(provider: MeterProvider): Histogram {
   });
 }
 
-/** A word of few: `ECONNREFUSED`, `TimeLimitError`, `AbortError`. */
+/** A value of low cardinality, such as `ECONNREFUSED`, `TimeLimitError` or `AbortError`. */
 function kindOf(error: unknown): string {
   const { code, name } = Object(error);
   return [code, name].find((word) => typeof word === "string") ?? "_OTHER";

@@ -1,51 +1,52 @@
 import type { OperationId } from "@memory-api/types";
 import { checkedNumber } from "./checked-number.ts";
 
-/** When and how often a call is sent again. */
+/** Options of retries. */
 export interface RetryOptions {
   /**
-   * How often a call is sent at most, the first time included.
+   * The maximum number of attempts, including the first one.
    *
    * @default 5
    */
   readonly attempts?: number | undefined;
   /**
-   * The pause before the second attempt is a random part of this, in milliseconds; it doubles with each attempt (full jitter).
+   * The longest pause before the second attempt, in milliseconds. It doubles with each attempt, and the actual pause is a random part of it
+   * (full jitter).
    *
    * @default 250
    */
   readonly baseMs?: number | undefined;
   /**
-   * What a pause grows to at most, in milliseconds.
+   * The limit up to which the longest pause doubles, in milliseconds.
    *
    * @default 10_000
    */
   readonly capMs?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in milliseconds. A longer one fails at once, with the value on the error.
+   * The longest `Retry-After` to wait for, in milliseconds. With a longer one, the call rejects at once, and the error contains the value.
    *
    * @default 60_000
    */
   readonly maxRetryAfterMs?: number | undefined;
 }
 
-/** Why and when a call is sent again. */
+/** A retry that is about to be made. */
 export interface RetryEvent {
   readonly operationId: OperationId;
   /** The attempt that failed, 1 for the first. */
   readonly attempt: number;
   /** The pause before the next one, in milliseconds. */
   readonly delayMs: number;
-  /** How it failed: a MemoryApiError, a ConnectionError or a TimeLimitError. */
+  /** The error of the failed attempt: a MemoryApiError, a ConnectionError or a TimeLimitError. */
   readonly error: Error;
 }
 
-/** The options with their defaults. */
+/** The options with defaults applied. */
 export type RetryRules = { readonly [Name in keyof RetryOptions]-?: number };
 
 /**
- * @param given `false` for no retries at all
- * @throws {InvalidParameterError} if one of them is no number
+ * @param given `false` disables retries
+ * @throws {InvalidParameterError} if an option is not a number or too small
  */
 export function retryRules(given: RetryOptions | false | undefined): RetryRules {
   const { attempts = 5, baseMs = 250, capMs = 10_000, maxRetryAfterMs = 60_000 } = given || {};

@@ -3,48 +3,36 @@ import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { isTimeLimitError } from "../errors/time-limit-error.ts";
 import type { RetryRules } from "./retry-options.ts";
 
-/** Statuses that say that it may go well next time. After a 429 nothing was done, after the others that is not known. */
+/** Statuses after which a retry may succeed. A 429 means that nothing was done; the outcome of the others is unknown. */
 const TRANSIENT_STATUSES = [429, 500, 502, 503, 504];
 
-/** An attempt that failed. */
+/** A failed attempt. */
 export interface FailedAttempt {
   readonly error: unknown;
   /** 1 for the first. */
   readonly attempt: number;
-  /** Whether the operation may be done twice: `x-repeatable` of the contract. */
+  /** Whether the operation may be repeated: `x-repeatable` of the contract. */
   readonly isRepeatable: boolean;
 }
 
 /**
- * The pause before a call is sent again: full jitter, or what the service asks for if that is longer.
+ * Returns the pause before a retry: full jitter, or the pause that the service requests if it is longer.
  *
- * @param random from 0 up to 1
- * @returns milliseconds; `undefined` if it must not be sent again
+ * @param random from 0 (inclusive) to 1 (exclusive)
+ * @returns milliseconds; `undefined` if the call must not be retried
  */
 export function retryDelay(failed: FailedAttempt, rules: RetryRules, random: number): number | undefined {
   const { error, attempt } = failed;
   if (attempt >= rules.attempts || !isTransient(failed)) return undefined;
-  const asked = isMemoryApiError(error) ? (error.retryAfterMs ?? 0) : 0;
-  if (asked > rules.maxRetryAfterMs) return undefined;
-  return Math.max(asked, random * Math.min(rules.capMs, rules.baseMs * 2 ** (attempt - 1)));
+  const requested = isMemoryApiError(error) ? (error.retryAfterMs ?? 0) : 0;
+  if (requested > rules.maxRetryAfterMs) return undefined;
+  return Math.max(requested, random * Math.min(rules.capMs, rules.baseMs * 2 ** (attempt - 1)));
 }
 
-/** Whether another attempt may succeed, and cannot do any harm. */
+/** Whether a retry may succeed and is harmless. */
 export function isTransient({ error, isRepeatable }: Omit<FailedAttempt, "attempt">): boolean {
   if (isMemoryApiError(error))
     return TRANSIENT_STATUSES.includes(error.status) && (isRepeatable || error.status === 429);
   if (isConnectionError(error)) return isRepeatable || !error.mayHaveArrived;
   return isTimeLimitError(error) && error.limit === "attempt" && isRepeatable;
-}
-
-/**
- * What a `Retry-After` asks for (RFC 9110, section 10.2.3): seconds, or a date.
- *
- * @param now milliseconds since 1970
- * @returns milliseconds from now; `undefined` for no header, or one that cannot be read
- */
-export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,9 +1,9 @@
 import type { Environment } from "../connection/environment.ts";
 
-/** Those who wait for the same moment come back within so many milliseconds after it. */
+/** Calls that wait for the same moment resume within this many milliseconds after it. */
 const SPREAD_MS = 100;
 
-/** The pause of a whole client after a 429. */
+/** The pause of all calls of a client after a 429. */
 export class RatePause {
   readonly #environment: Environment;
   #until = 0;
@@ -12,27 +12,28 @@ export class RatePause {
     this.#environment = environment;
   }
 
+  /** Extends the pause. A shorter one has no effect. */
   hold(ms: number): void {
     this.#until = Math.max(this.#until, this.#environment.elapsed() + ms);
   }
 
-  /** @returns milliseconds */
+  /** @returns milliseconds until the pause ends, with jitter; 0 if there is none */
   left(): number {
     const left = this.#until - this.#environment.elapsed();
     return left > 0 ? left + this.#environment.random() * SPREAD_MS : 0;
   }
 }
 
-/** Retries that may be made in a row, over all calls of a client. */
+/** Retries in a row, over all calls of a client. */
 const FULL = 50;
-/** Successes that earn one retry. */
+/** Number of successful calls that restore one retry. */
 const EARNED_BY = 10;
 
-/** Shared by all calls of a client, so that a service that is down is not buried under retries. A 429 takes nothing: its pause does that. */
+/** Limits the retries of all calls of a client, so that they do not overload a failing service. A 429 needs no budget, because it pauses all calls. */
 export class RetryBudget {
   #left = FULL;
 
-  /** @returns whether there was one left */
+  /** @returns whether a retry was left */
   take(): boolean {
     if (this.#left < 1) return false;
     this.#left--;

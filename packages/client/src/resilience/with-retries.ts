@@ -3,7 +3,7 @@ import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
-import { told } from "../observability/logger.ts";
+import { notify } from "../observability/logger.ts";
 import { checkedNumber } from "./checked-number.ts";
 import { type RetryRules, retryRules } from "./retry-options.ts";
 import { retryDelay } from "./retry-policy.ts";
@@ -12,7 +12,7 @@ import { withinTime } from "./within-time.ts";
 const TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 120_000;
 
-/** The limits of a call, in milliseconds: its own, else those of the client, else the defaults. */
+/** Returns the time limits of a call in milliseconds. Options of the call precede those of the client. */
 export function timeLimits({ options: defaults }: Connection, options: CallOptions) {
   return {
     timeout: checkedNumber("timeout", options.timeout ?? defaults.timeout ?? TIMEOUT_MS, 0),
@@ -21,10 +21,10 @@ export function timeLimits({ options: defaults }: Connection, options: CallOptio
 }
 
 /**
- * Does a call until it succeeds, or until another attempt would be wrong, pointless or too late. The last error is thrown then.
+ * Repeats a call until it succeeds, or until a retry is not allowed, cannot help or would be too late. Then it throws the last error.
  *
- * @param work one attempt, 1 for the first; it throws for whatever is no success
- * @throws {InvalidParameterError} if a limit is no number
+ * @param work makes one attempt, 1 for the first, and throws if it fails
+ * @throws {InvalidParameterError} if an option is not a number or too small
  */
 export async function withRetries<Value>(
   connection: Connection,
@@ -60,25 +60,25 @@ export async function withRetries<Value>(
       return value;
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error)) throw error;
-      // A timer made it, and knows of no caller.
+      // The stack of a timer does not name the caller.
       if (error === late) Error.captureStackTrace?.(error);
       last = error;
       const isRepeatable = operations[id].repeatable;
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, environment.random());
       const isRateLimited = isMemoryApiError(error) && error.status === 429;
-      if (isRateLimited) pause.hold(delayMs ?? shortEnough(error.retryAfterMs, rules));
+      if (isRateLimited) pause.hold(delayMs ?? acceptedPause(error.retryAfterMs, rules));
       if (delayMs === undefined || environment.elapsed() + delayMs > end) throw error;
       if (!isRateLimited && !budget.take()) throw error;
-      told(() => {
+      notify(() => {
         defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
-        defaults.logger?.info?.("Memory API: another attempt follows", { operationId: id, attempt, delayMs });
+        defaults.logger?.info?.("Memory API: retrying", { operationId: id, attempt, delayMs });
       });
       if (!isRateLimited) await environment.sleep(delayMs, signal);
     }
   }
 }
 
-/** A pause that nobody would wait for holds nobody up. */
-function shortEnough(askedMs = 0, { maxRetryAfterMs }: RetryRules): number {
-  return askedMs > maxRetryAfterMs ? 0 : askedMs;
+/** A pause longer than the longest one to wait for does not delay other calls. */
+function acceptedPause(requestedMs = 0, { maxRetryAfterMs }: RetryRules): number {
+  return requestedMs > maxRetryAfterMs ? 0 : requestedMs;
 }

@@ -1,10 +1,10 @@
 import { MAX_TIMER_MS } from "../connection/environment.ts";
 
 /**
- * Does a piece of work with a signal of its own, and gives it up at once when the time is over or the outer signal is aborted, even
- * if the work does not listen.
+ * Runs work with its own signal, and rejects at once when the time limit is exceeded or the outer signal is aborted, even if the work
+ * ignores its signal.
  *
- * @param expired the error for the end of the time
+ * @param expired creates the error for an exceeded time limit
  */
 export function withinTime<Value>(
   ms: number,
@@ -33,7 +33,7 @@ export function withinTime<Value>(
         end();
       }
     };
-    // Handed on as they are: by that an error tells who called.
+    // Without wrappers, so that the stack of an error names the caller.
     done().then(resolve, reject);
   });
 }

@@ -40,7 +40,7 @@ describe("memory import", () => {
     await sandbox.write("people.csv", `email,first name\n${",Nobody\n".repeat(100)}`);
     const { code, stdout, stderr } = await runImport(["people.csv", ...mapping]);
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(new RegExp(`\nmemory: Import ${importId} failed: 100 rows were refused.[^\n]*\n$`));
+    expect(stderr).toMatch(new RegExp(`\nmemory: Import ${importId} failed: 100 rows failed.[^\n]*\n$`));
   });
 
   it("prints each event as a line of JSON", async () => {

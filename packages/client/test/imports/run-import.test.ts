@@ -80,7 +80,7 @@ describe("imports.run", () => {
     expect(error).toMatchObject({
       importId: job.importId,
       summary: { errors: 100, warnings: 0 },
-      message: `Import ${job.importId} failed: 100 rows were refused. Rows that were applied stay.`,
+      message: `Import ${job.importId} failed: 100 rows failed. Rows that were applied remain.`,
     });
   });
 
@@ -168,7 +168,7 @@ describe("imports.resume", () => {
       name: "ImportFailedError",
       importId,
       summary: undefined,
-      message: `Import ${importId} failed before a row was read: the file must come in time, as CSV in UTF-8 with each mapped column once.`,
+      message: `Import ${importId} failed before a row was read: the file must arrive in time, and be CSV in UTF-8 with each mapped column once.`,
     });
   });
 

@@ -44,8 +44,8 @@ describe("a logger", () => {
     const failure = { error: "MemoryApiError", status: 503, code: 20503, requestId: "r1" };
     expect(lines).toEqual([
       ["warn", "Memory API: failed", { ...attempt, attempt: 1, ...failure }],
-      ["info", "Memory API: another attempt follows", { operationId: "fetchProfile", attempt: 1, delayMs: 125 }],
-      ["debug", "Memory API: answered", { ...attempt, attempt: 2, status: 200 }],
+      ["info", "Memory API: retrying", { operationId: "fetchProfile", attempt: 1, delayMs: 125 }],
+      ["debug", "Memory API: succeeded", { ...attempt, attempt: 2, status: 200 }],
     ]);
   });
 
