@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { importSummary } from "../../src/command/import-command.ts";
+import { importSummary } from "../../src/command/commands/import-file.ts";
 import { type Clock, type ProgressStream, progressLine, progressOn } from "../../src/command/io/progress.ts";
 
 describe("the line of a terminal", () => {
