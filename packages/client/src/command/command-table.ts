@@ -33,13 +33,41 @@ many rows failed. With --json, it prints each event as a line of JSON.
 The file is UTF-8 and has a header row. A row needs a value for at least one
 trait that identifies a profile, such as Contact.email. A row that is imported
 again changes nothing. If the command ends early, it prints the command that
-continues the import.`,
+continues the import.
+
+To import a file that is named list or status, write ./list or ./status:
+memory import list and memory import status are commands.`,
     options: ["map", "resume"],
     examples: [
       "memory import contacts.csv --map email=Contact.email --map 'first name'=Contact.firstName",
       "memory import --resume mem_import_01kkbk0tfteqn89st3b7v4f5y8",
     ],
     load: async () => (await import("./commands/import-file.ts")).importFile,
+  },
+  {
+    words: ["import", "list"],
+    summary: "List the newest imports",
+    description: `Prints a table of the imports of the store, newest first; with --json, one JSON
+document per line. The API lists the newest 100 imports, and the command sends
+one request for each import that it prints.
+
+To import a file that is named list, write ./list.`,
+    options: ["limit"],
+    examples: ["memory import list --limit 10"],
+    load: async () => (await import("./commands/import-queries.ts")).listImports,
+  },
+  {
+    words: ["import", "status"],
+    operand: "<importId>",
+    summary: "Print an import",
+    description: `Prints the status of an import, how many of its rows failed, and its file; with
+--json, a JSON document. To wait until an import is completed, use
+memory import --resume <importId>.
+
+To import a file that is named status, write ./status.`,
+    options: [],
+    examples: ["memory import status mem_import_01kkbk0tfteqn89st3b7v4f5y8"],
+    load: async () => (await import("./commands/import-queries.ts")).showImport,
   },
   {
     words: ["profile", "get"],

@@ -137,6 +137,8 @@ describe("wrong usage", () => {
       ["import", "--map", "email=Contact.email", "--map", "b=Contact.city"],
       "An argument is missing: memory import <file.csv> --map column=Group.trait --map …",
     ],
+    ["no import ID", ["import", "status"], "An argument is missing: memory import status <importId>"],
+    ["an invalid import ID", ["import", "status", "42"], "The import ID must match ^mem_import_[0-7][0-9a-z]{25}$."],
     [
       "too few columns",
       ["import", "a.csv", "--map", "email=Contact.email"],
