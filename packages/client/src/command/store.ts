@@ -3,6 +3,7 @@ import type { StoreId } from "@memory-api/types";
 import { type Connection, createConnection } from "../connection/connection.ts";
 import { type Credentials, environmentCredentials } from "../connection/credentials.ts";
 import { isInvalidParameterError } from "../errors/invalid-parameter-error.ts";
+import { version } from "../generated/version.ts";
 import type { Options } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import { parseJson } from "./io/input.ts";
@@ -53,7 +54,7 @@ export async function openStore(options: Options): Promise<Store> {
 function connect(options: Options, readyFile: ReadyFile | undefined, credentials: Credentials): Connection {
   const option = options["base-url"];
   try {
-    return createConnection({ baseUrl: option ?? readyFile?.url, credentials });
+    return createConnection({ baseUrl: option ?? readyFile?.url, credentials, userAgent: `memory-cli/${version}` });
   } catch (error) {
     if (!isInvalidParameterError(error) || error.parameter !== "baseUrl") throw error;
     const source = option === undefined ? (readyFile ? "url of the ready file" : "MEMORY_BASE_URL") : "--base-url";
