@@ -75,6 +75,7 @@ export interface Mock {
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, document, log } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw invalidPort(port);
+  if (log !== undefined && typeof log !== "function") throw invalidLog(log);
   const { url, answers, stop } = await startPrism({ port, document, log: log !== undefined }, log);
   const prefer = (answer: Answer) => preferHeader(answer, answers);
   return {
@@ -90,4 +91,8 @@ function invalidPort(port: unknown): MockError {
   // Only a number is shown: a string from the environment may be a URL with a password.
   const received = typeof port === "number" ? port : `a value of type ${typeof port}`;
   return new MockError("OPTION_INVALID", `The port option must be an integer from 0 to 65535. Received ${received}.`);
+}
+
+function invalidLog(log: unknown): MockError {
+  return new MockError("OPTION_INVALID", `The log option must be a function. Received a value of type ${typeof log}.`);
 }

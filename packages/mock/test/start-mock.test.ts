@@ -66,6 +66,14 @@ describe("startMock", () => {
     });
   });
 
+  it("rejects if the log is not a function", async () => {
+    await expect(start({ log: "debug" as never })).rejects.toMatchObject({
+      name: "MockError",
+      code: "OPTION_INVALID",
+      message: "The log option must be a function. Received a value of type string.",
+    });
+  });
+
   it("reads a document from a file", async () => {
     const document = fileURLToPath(import.meta.resolve("@memory-api/spec/openapi.yaml"));
     const mock = await start({ document });

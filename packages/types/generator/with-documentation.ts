@@ -21,7 +21,7 @@ function document(node: unknown, schemas: Keywords): void {
   if (!isKeywords(node)) return;
   for (const [key, child] of Object.entries(node)) if (key !== "examples") document(child, schemas);
   if ("$ref" in node) return;
-  if (typeof node["type"] === "string") addDocumentation(node, node);
+  if (typeof node["type"] === "string" || Array.isArray(node["type"])) addDocumentation(node, node);
   if ("in" in node && isKeywords(node["schema"])) addDocumentation(node, resolved(node["schema"], schemas));
   if (!isKeywords(node["properties"])) return;
   for (const property of Object.values(node["properties"])) {

@@ -45,6 +45,12 @@ describe("the description of a schema", () => {
     });
   });
 
+  it("contains the bounds of a schema with several types", () => {
+    expect(documented({ Scalar: { type: ["string", "number"], maxLength: 9 } })?.["Scalar"]?.description).toBe(
+      "Bounds: maxLength `9`.",
+    );
+  });
+
   it("has no bounds if the schema has no type", () => {
     const Narrowed = { description: "Fewer.", maxItems: 3 };
     expect(documented({ Narrowed })).toEqual({ Narrowed });

@@ -4,7 +4,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { IdArgument } from "../connection/ids.ts";
 import { RepeatedPageTokenError } from "../errors/repeated-page-token-error.ts";
 import { listProfiles } from "../generated/operations.ts";
-import { checkedNumber } from "../resilience/checked-number.ts";
+import { checkedWholeNumber } from "../resilience/checked-number.ts";
 
 /** Selects the page size, the order and the first page. Time limits apply to each page. */
 export interface ListOptions extends CallOptions {
@@ -60,7 +60,7 @@ export interface ProfileList extends AsyncIterable<ProfileId> {
    *
    * @param options `limit`: the maximum number of IDs. It is required, because a store can hold millions of profiles. `Infinity` reads
    * all of them, if they fit into memory
-   * @throws {InvalidParameterError} if `limit` is missing, `NaN` or negative
+   * @throws {InvalidParameterError} if `limit` is missing, or neither a whole number, 0 or more, nor `Infinity`
    */
   toArray(options: { readonly limit: number }): Promise<ProfileId[]>;
 }
@@ -111,7 +111,7 @@ export function listProfileIds(connection: Connection, storeId: string, options:
     page: async () => profilePage(await requestPage(options.pageToken)),
     pages,
     async toArray({ limit }: { readonly limit?: number } = {}) {
-      const max = checkedNumber("limit", limit, 0, LIMIT_ADVICE);
+      const max = limit === Number.POSITIVE_INFINITY ? limit : checkedWholeNumber("limit", limit, 0, LIMIT_ADVICE);
       const array: ProfileId[] = [];
       if (max > 0) for await (const id of ids()) if (array.push(id) >= max) break;
       return array;

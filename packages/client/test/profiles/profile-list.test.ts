@@ -166,7 +166,7 @@ describe("an array of a list", () => {
       name: "InvalidParameterError",
       parameter: "limit",
       message:
-        "limit: must be a number, 0 or more, because a store can hold millions of profiles. Pass the maximum number of IDs, " +
+        "limit: must be a whole number, 0 or more, because a store can hold millions of profiles. Pass the maximum number of IDs, " +
         "or Infinity to read all of them if they fit into memory.",
     };
     // @ts-expect-error the limit is required
@@ -176,7 +176,7 @@ describe("an array of a list", () => {
     expect(store.operationIds()).toEqual([]);
   });
 
-  it.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])("rejects a limit of %d", async (limit) => {
+  it.each([Number.NaN, -1, 1.5, Number.NEGATIVE_INFINITY])("rejects a limit of %d", async (limit) => {
     await expect(list().toArray({ limit })).rejects.toMatchObject({
       name: "InvalidParameterError",
       parameter: "limit",
