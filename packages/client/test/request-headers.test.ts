@@ -35,6 +35,15 @@ describe("the option headers", () => {
     ]);
   });
 
+  it("may be a Headers object, a Map or a list of pairs", async () => {
+    const { operations } = client({ headers: new Headers({ "X-Tenant": "shop" }) });
+    await operations.listProfileImportsV2({ path }, { headers: new Map([["X-Trace", "call"]]) });
+    await operations.listProfileImportsV2({ path }, { headers: [["X-Tenant", undefined]] });
+    const [first, second] = sentHeaders();
+    expect(first).toMatchObject({ "x-tenant": "shop", "x-trace": "call" });
+    expect(second).not.toHaveProperty("x-tenant");
+  });
+
   it("removes a header that is undefined, and can replace the credentials", async () => {
     const { operations } = client({ headers: { "X-Tenant": "shop", authorization: "Bearer token" } });
     await operations.listProfileImportsV2({ path }, { headers: { "X-Tenant": undefined, "User-Agent": undefined } });
@@ -99,7 +108,7 @@ describe("the User-Agent", () => {
   it("begins with the product of the application", async () => {
     await client({ userAgent: "newsletter/2" }).operations.listProfileImportsV2({ path });
     expect(sentHeaders()).toMatchObject([{ "user-agent": `newsletter/2 ${product}` }]);
-    expect(() => client({ userAgent: "a\nb" })).toThrow("User-Agent must be a string without control characters");
+    expect(() => client({ userAgent: "a\nb" })).toThrow("userAgent: must be a string without control characters");
   });
 });
 

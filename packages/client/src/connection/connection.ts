@@ -1,7 +1,9 @@
 import { baseUrl as liveBaseUrl } from "@memory-api/types";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { checkedNumber } from "../resilience/checked-number.ts";
+import { retryRules } from "../resilience/retry-options.ts";
 import { RatePause, RetryBudget } from "../resilience/shared-limits.ts";
+import { timeLimits } from "../resilience/with-retries.ts";
 import type { Fetch } from "../transports/fetch.ts";
 import { platformTransport } from "../transports/platform-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -82,12 +84,17 @@ function defined(options: ClientOptions): ClientOptions {
 }
 
 function derivedFrom(options: Connection["options"]) {
-  const { baseUrl, headers, userAgent, fetch, transport, maxResponseBytes } = options;
+  const { baseUrl, headers, userAgent, fetch, transport, middleware = [], retry, maxResponseBytes } = options;
+  if (fetch !== undefined && typeof fetch !== "function")
+    throw new InvalidParameterError("fetch", "must be a function");
+  if (!Array.isArray(middleware)) throw new InvalidParameterError("middleware", "must be an array");
   if (fetch !== undefined && transport !== undefined) {
     throw new InvalidParameterError("transport", "cannot be combined with the option fetch, which replaces it");
   }
-  // An invalid header fails here, and not in the first call.
+  // What is invalid fails here, and not in the first call.
   withHeaders({}, headers);
+  retryRules(retry);
+  timeLimits({ options }, {});
   return {
     options,
     baseUrl: checkedBaseUrl(baseUrl ?? environmentBaseUrl() ?? liveBaseUrl),

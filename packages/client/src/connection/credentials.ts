@@ -11,10 +11,9 @@ export type Credentials =
  * @throws {InvalidParameterError} if one of the two parts is not a string, or is empty
  */
 export function basicAuthorization(credentials: Credentials): string {
-  const [name, secret] =
-    "apiKey" in credentials
-      ? [credentials.apiKey, credentials.apiSecret]
-      : [credentials.accountSid, credentials.authToken];
+  // A function may have returned anything.
+  const { apiKey, apiSecret, accountSid, authToken } = Object(credentials);
+  const [name, secret] = apiKey === undefined ? [accountSid, authToken] : [apiKey, apiSecret];
   if (!isText(name) || !isText(secret)) {
     throw new InvalidParameterError("credentials", "must have apiKey and apiSecret, or accountSid and authToken");
   }

@@ -1,8 +1,15 @@
 import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { version } from "../generated/version.ts";
 
-/** Request headers by name, in any case. `undefined` removes a header that the client sends by default. */
-export type HeaderOptions = Readonly<Record<string, string | undefined>>;
+/**
+ * Request headers by name, in any case, or a `Headers` object or another list of pairs. `undefined` removes a header that the client sends
+ * by default.
+ */
+export type HeaderOptions =
+  | Readonly<Record<string, string | undefined>>
+  | Iterable<readonly [string, string | undefined]>;
+
+const VALUE_RULE = "must be a string without control characters or characters beyond Latin-1";
 
 /** Headers that depend on the body, which the client determines. */
 const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
@@ -15,8 +22,9 @@ const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
  */
 export function withHeaders(headers: Record<string, string>, given: HeaderOptions | undefined): Record<string, string> {
   if (given === undefined) return headers;
+  if (Object(given) !== given) throw new InvalidParameterError("headers", "must be an object or a list of pairs");
   const result = { ...headers };
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of isList(given) ? given : Object.entries(given)) {
     checkHeader(name, value);
     const lowerCase = name.toLowerCase();
     for (const existing of Object.keys(result)) if (existing.toLowerCase() === lowerCase) delete result[existing];
@@ -26,15 +34,21 @@ export function withHeaders(headers: Record<string, string>, given: HeaderOption
   return result;
 }
 
+function isList(given: HeaderOptions): given is Iterable<readonly [string, string | undefined]> {
+  return Symbol.iterator in given;
+}
+
 function checkHeader(name: string, value: unknown): void {
   const refuse = (reason: string) => {
     throw new InvalidParameterError("headers", reason);
   };
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) refuse("a name is not a valid header name");
   if (OF_THE_BODY.includes(name.toLowerCase())) refuse(`${name} cannot be set: it depends on the body`);
-  if (value !== undefined && (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))) {
-    refuse(`${name} must be a string without control characters or characters beyond Latin-1`);
-  }
+  if (value !== undefined && !isHeaderValue(value)) refuse(`${name} ${VALUE_RULE}`);
+}
+
+function isHeaderValue(value: unknown): boolean {
+  return typeof value === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 /**
@@ -42,12 +56,15 @@ function checkHeader(name: string, value: unknown): void {
  * the service for permission to replace it.
  *
  * @param application the product of the application, which precedes the client's
+ * @throws {InvalidParameterError} if it cannot be part of a header
  */
 export function userAgentHeaders(application: string | undefined): Record<string, string> {
+  if (application !== undefined && !isHeaderValue(application))
+    throw new InvalidParameterError("userAgent", VALUE_RULE);
   const runtime = runtimeProduct();
   if (runtime === undefined) return {};
   const products = [application, `memory-api-client/${version}`, runtime].filter(Boolean);
-  return withHeaders({}, { "User-Agent": products.join(" ") });
+  return { "User-Agent": products.join(" ") };
 }
 
 /** `undefined` in a browser. */

@@ -15,9 +15,11 @@ export type ImportMapping<Traits = AnyTraits> =
 /**
  * Returns the column mappings of the contract.
  *
- * @throws {InvalidParameterError} if a target does not have the form `"Group.trait"`
+ * @throws {InvalidParameterError} if the mapping is missing, or a target does not have the form `"Group.trait"`
  */
-export function columnMappings(mapping: ImportMapping): ColumnMapping[] {
+export function columnMappings(mapping: ImportMapping | undefined): ColumnMapping[] {
+  if (mapping === undefined)
+    throw new InvalidParameterError("mapping", "is missing: map at least two columns to traits");
   if (isList(mapping)) return [...mapping];
   return Object.entries(mapping).map(([columnName, target]) => {
     const trait = traitNamed(target);

@@ -11,17 +11,18 @@ const LONGEST_PAUSE_MS = 10_000;
 
 /**
  * Repeats a request after its own retries have failed, while the service may only be temporarily unavailable. Repeats nothing if the
- * retry options set a number of attempts.
+ * job sets a number of attempts. The `attempts` of the client limit each request, but not the job.
  *
  * @param request must be repeatable
  * @throws the last error of the request, if 10 minutes have passed since the first one or if repeating cannot help
  */
 export async function retryDuringOutage<Value>(
   { environment, options }: Connection,
-  { signal, retry = options.retry }: JobContext,
+  { signal, retry }: JobContext,
   request: () => Promise<Value>,
 ): Promise<Value> {
-  const isLimited = retry === false || retry?.attempts !== undefined;
+  const rules = retry ?? options.retry;
+  const isLimited = rules === false || (retry && retry.attempts !== undefined);
   let end: number | undefined;
   for (let longest = FIRST_PAUSE_MS; ; longest = Math.min(2 * longest, LONGEST_PAUSE_MS)) {
     try {
@@ -33,7 +34,7 @@ export async function retryDuringOutage<Value>(
       end ??= environment.elapsed() + OUTAGE_MS;
       const retryAfterMs = isMemoryApiError(error) ? (error.retryAfterMs ?? 0) : 0;
       const pause = Math.max(retryAfterMs, longest * (1 - environment.random() / 2));
-      const isTooLong = retryAfterMs > (retry?.maxRetryAfterMs ?? OUTAGE_MS);
+      const isTooLong = retryAfterMs > (rules?.maxRetryAfterMs ?? OUTAGE_MS);
       if (isTooLong || environment.elapsed() + pause > end) throw error;
       await environment.sleep(pause, signal);
     }

@@ -68,7 +68,7 @@ export function runImport(
   connection: Connection,
   storeId: string,
   source: ImportSource,
-  options: RunImportOptions,
+  options: Partial<RunImportOptions> = {},
 ): ImportJob {
   const reader = new SourceReader(source);
   const job = new ImportJob(options, (context) => importFile(connection, storeId, reader, options, context));
@@ -81,7 +81,7 @@ async function importFile(
   connection: Connection,
   storeId: string,
   reader: SourceReader,
-  options: RunImportOptions,
+  options: Partial<RunImportOptions>,
   context: JobContext,
 ): Promise<ImportResult> {
   const { signal, retry, emit, onRequest } = context;

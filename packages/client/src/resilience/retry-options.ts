@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { checkedNumber } from "./checked-number.ts";
 
 /** Options of retries. */
@@ -49,6 +50,7 @@ export type RetryRules = { readonly [Name in keyof RetryOptions]-?: number };
  * @throws {InvalidParameterError} if an option is not a number or too small
  */
 export function retryRules(given: RetryOptions | false | undefined): RetryRules {
+  if (given && typeof given !== "object") throw new InvalidParameterError("retry", "must be an object, or false");
   const { attempts = 5, baseMs = 250, capMs = 10_000, maxRetryAfterMs = 60_000 } = given || {};
   return {
     attempts: given === false ? 1 : checkedNumber("retry.attempts", attempts, 1),

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 120_000;
 
 /** Returns the time limits of a call in milliseconds. Options of the call precede those of the client. */
-export function timeLimits({ options: defaults }: Connection, options: CallOptions) {
+export function timeLimits({ options: defaults }: Pick<Connection, "options">, options: CallOptions) {
   return {
     timeout: checkedNumber("timeout", options.timeout ?? defaults.timeout ?? TIMEOUT_MS, 0),
     deadline: checkedNumber("deadline", options.deadline ?? defaults.deadline ?? DEADLINE_MS, 0),

@@ -13,8 +13,8 @@ afterAll(() => service.close());
 const failures = (count: number) => Array.from({ length: count }, () => ({ status: 503, isUnread: true }) as const);
 
 describe("while the service is unavailable, polls", () => {
-  const run = (options = {}, environment = eagerEnvironment()) =>
-    service.run(new Blob([contacts]), options, service.connect(environment));
+  const run = (options = {}, environment = eagerEnvironment(), clientOptions = {}) =>
+    service.run(new Blob([contacts]), options, service.connect(environment, clientOptions));
 
   it("are repeated for minutes", async () => {
     service.behave({ failedPolls: 100 });
@@ -40,6 +40,20 @@ describe("while the service is unavailable, polls", () => {
     service.behave({ failedPolls: 5 });
     await expect(run({ retry })).rejects.toMatchObject({ operationId: "fetchProfileImportV2", status: 503, attempts });
     expect(service.polls()).toBe(attempts);
+  });
+
+  it("are repeated beyond the `attempts` of the client, which limit each request", async () => {
+    service.behave({ failedPolls: 5 });
+    await expect(run({}, eagerEnvironment(), { retry: { attempts: 2 } })).resolves.toMatchObject({
+      status: "COMPLETED",
+    });
+    expect(service.polls()).toBeGreaterThan(5);
+  });
+
+  it("are not repeated if the client does not retry", async () => {
+    service.behave({ failedPolls: 5 });
+    await expect(run({}, eagerEnvironment(), { retry: false })).rejects.toMatchObject({ status: 503, attempts: 1 });
+    expect(service.polls()).toBe(1);
   });
 
   it("wait for a long Retry-After", async () => {

@@ -218,7 +218,10 @@ describe("a stream", () => {
   it("without its size is rejected", async () => {
     // @ts-expect-error: lacks the size
     const { fault, message } = await rejection(csvStream(size));
-    expect([fault, message]).toEqual(["unreadable", "The source has no stream. Pass a stream as { stream, size }."]);
+    expect([fault, message]).toEqual([
+      "unreadable",
+      "The source must be a path, a Blob, { stream, size }, or a function that returns one of these.",
+    ]);
   });
 
   it.each([

@@ -86,7 +86,8 @@ describe("an upload that fails temporarily", () => {
 
   it("is rejected with the last error after the last attempt", async () => {
     service.behave({ uploads: Array.from({ length: 3 }, () => ({ status: 503 })) });
-    await expect(run(path, { retry: { attempts: 3 } })).rejects.toMatchObject({ status: 503, attempts: 3 });
+    const job = service.run(path, { retry: { attempts: 3 } });
+    await expect(job).rejects.toMatchObject({ status: 503, attempts: 3 });
   });
 
   it("reports progress that never decreases", async () => {

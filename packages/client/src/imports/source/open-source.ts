@@ -17,13 +17,20 @@ export interface OpenedFile {
 
 /** Whether a source can be opened more than once: all sources except a stream. */
 export function isReopenable(source: ImportSource): source is Exclude<ImportSource, SizedStream> {
-  return typeof source !== "object" || "slice" in source;
+  return typeof source !== "object" || "slice" in Object(source);
 }
 
-/** @throws {InvalidSourceError} if the source is a path that is not a file, or a stream that was already read */
+/** @throws {InvalidSourceError} if the source is none, a path that is not a file, or a stream that was already read */
 export async function openSource(source: ImportSource): Promise<OpenedFile> {
-  if (typeof source === "function") return openFile(await source());
-  return isReopenable(source) ? openFile(source) : openTwice(source);
+  if (typeof source === "function") return openFile(checkedFile(await source()));
+  const file = checkedFile(source);
+  return isReopenable(file) ? openFile(file) : openTwice(file);
+}
+
+function checkedFile(file: ImportFile): ImportFile {
+  const { stream } = Object(file);
+  if (typeof file === "string" || Object(stream) === stream) return file;
+  throw unreadable("The source must be a path, a Blob, { stream, size }, or a function that returns one of these.");
 }
 
 function openFile(file: ImportFile): OpenedFile | Promise<OpenedFile> {

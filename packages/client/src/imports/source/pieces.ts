@@ -18,9 +18,6 @@ export interface Pieces {
  * @throws {InvalidSourceError} if the stream was already read, or yields anything other than bytes
  */
 export function piecesOf(stream: ByteStream): Pieces {
-  if (Object(stream) !== stream) {
-    throw unreadable("The source has no stream. Pass a stream as { stream, size }.");
-  }
   if (isUsed(stream)) {
     throw unreadable("The stream was already read. Pass a new stream; a function must open a new one each time.");
   }

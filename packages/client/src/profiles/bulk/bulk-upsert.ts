@@ -3,6 +3,7 @@ import { callWithJson } from "../../connection/call-operation.ts";
 import type { CallOptions } from "../../connection/client-options.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { IdArgument } from "../../connection/ids.ts";
+import { InvalidParameterError } from "../../errors/invalid-parameter-error.ts";
 import { checkedWholeNumber } from "../../resilience/checked-number.ts";
 import { CallDeadline } from "../call-deadline.ts";
 import type { ProfileToWrite } from "../create-checked-profile.ts";
@@ -40,7 +41,7 @@ export interface BulkOptions extends CallOptions {
  * not grow with the number of items. The job starts on its own, after the synchronous code that created it.
  *
  * @throws {BulkUpsertError} in the job, if a chunk is not accepted or an item cannot be sent; no further chunk is sent
- * @throws {InvalidParameterError} in the job, if `concurrency` or `startAt` is not a valid number, or the source ends before `startAt`
+ * @throws {InvalidParameterError} in the job, if the source cannot be iterated or ends before `startAt`, or an option is not a valid number
  * @throws the reason of the signal, if it is aborted, or the error of the source
  * @throws an `AbortError` in the job, if its reader stopped early
  *
@@ -67,9 +68,14 @@ export function bulkUpsert(
     checkedTraits(traits, schemas, new CallDeadline(connection, "updateProfilesBulk", options));
   const send = (json: string) => callWithJson(connection, "updateProfilesBulk", { path: { storeId } }, json, options);
   async function* outcomes(): AsyncGenerator<ChunkOutcome, void> {
+    if (!isIterable(items)) throw new InvalidParameterError("items", "must be an iterable or an async iterable");
     checkedWholeNumber("concurrency", concurrency, 1);
     checkedWholeNumber("startAt", startAt, 0);
     yield* sendChunks(readChunks(items, { startAt, check, signal }), { send, concurrency, signal, onProgress });
   }
   return new BulkUpsertJob(outcomes());
+}
+
+function isIterable(items: unknown): boolean {
+  return typeof (Object(items)[Symbol.asyncIterator] ?? Object(items)[Symbol.iterator]) === "function";
 }
