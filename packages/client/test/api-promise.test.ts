@@ -53,21 +53,21 @@ function told(outcome: Outcome<"fetchProfile">): string {
 
 describe("a call", () => {
   it("is the body of the success when it is awaited", async () => {
-    server.answerWith({ status: 200, body: profile });
+    server.respondWith({ status: 200, body: profile });
     expect(await fetchProfile()).toEqual(profile);
     expect(await fetchProfile().then(({ id }) => id)).toBe(profileId);
   });
 
   it("is one request, however often it is asked for its end", async () => {
     server.requests.length = 0;
-    server.answerWith({ status: 200, body: profile });
+    server.respondWith({ status: 200, body: profile });
     const call = fetchProfile();
     await Promise.all([call, call, call.withResponse(), call.safe()]);
     expect(server.requests).toHaveLength(1);
   });
 
   it("gives status, headers, request ID and attempts beside the value", async () => {
-    server.answerWith({ status: 200, headers: { "x-request-id": "r1" }, body: profile });
+    server.respondWith({ status: 200, headers: { "x-request-id": "r1" }, body: profile });
     const { headers, ...rest } = await fetchProfile().withResponse();
     const bodyText = JSON.stringify(profile);
     expect(rest).toEqual({ value: profile, status: 200, bodyText, requestId: "r1", attempts: 1 });
@@ -75,7 +75,7 @@ describe("a call", () => {
   });
 
   it("can be caught and ended as any promise", async () => {
-    server.answerWith({ status: 404, body: errorBody(404, "gone") });
+    server.respondWith({ status: 404, body: errorBody(404, "gone") });
     let ended = 0;
     expect(await fetchProfile().catch((error) => isMemoryApiError(error, "fetchProfile", 404))).toBe(true);
     await expect(fetchProfile().finally(() => ended++)).rejects.toMatchObject({ status: 404 });
@@ -84,7 +84,7 @@ describe("a call", () => {
   });
 
   it("that fails and is never asked for is an unhandled rejection, as with any promise", async () => {
-    server.answerWith({ status: 404 });
+    server.respondWith({ status: 404 });
     const seen = new Promise<unknown>((resolve) => {
       const others = process.listeners("unhandledRejection");
       process.removeAllListeners("unhandledRejection");
@@ -114,12 +114,12 @@ describe("the safe end of a call", () => {
     ["a documented status whose body is a problem of RFC 9457", { status: 503, body: { title: "full" } }, ""],
     ["a success that cannot be read", { status: 200, body: "<p>" }, "<p>"],
   ])("tells %s by its status", async (_, answer, expected) => {
-    server.answerWith(answer);
+    server.respondWith(answer);
     expect(told(await fetchProfile().safe())).toBe(expected);
   });
 
   it("tells that no answer came", async () => {
-    server.answerWith((response) => response.socket?.destroy());
+    server.respondWith((response) => response.socket?.destroy());
     const outcome = await fetchProfile().safe();
     expect(outcome).toMatchObject({ ok: false, status: "unanswered", error: { name: "ConnectionError" } });
   });
@@ -134,7 +134,7 @@ describe("the safe end of a call", () => {
 
 describe("types", () => {
   it("are those of the contract, by operation and status", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow down") });
+    server.respondWith({ status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow down") });
     const error: unknown = await fetchProfile().catch((thrown) => thrown);
     if (!isMemoryApiError(error, "fetchProfile", 429)) throw new Error("It is another error.");
     const retryAfter: string = error.headers.get("Retry-After");

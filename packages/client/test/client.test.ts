@@ -19,12 +19,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: {} });
+  server.respondWith({ status: 200, body: {} });
 });
 
 describe("what is sent", () => {
   it("is the method, path and body of the contract, as JSON, with Basic credentials", async () => {
-    server.answerWith({ status: 202, body: { id: profileId, message: "ok" } });
+    server.respondWith({ status: 202, body: { id: profileId, message: "ok" } });
     const body = { traits: { Contact: { email: "ada.reyes@example.com" } } };
     await expect(client().createProfile({ path, body })).resolves.toEqual({ id: profileId, message: "ok" });
     expect(server.requests).toMatchObject([
@@ -41,7 +41,7 @@ describe("what is sent", () => {
   });
 
   it("takes an account and its token, in UTF-8", async () => {
-    server.answerWith({ status: 200, body: { imports: [] } });
+    server.respondWith({ status: 200, body: { imports: [] } });
     const { operations } = createMemoryClient({
       credentials: { accountSid: "AC1", authToken: "gehëim" },
       baseUrl: server.url,
@@ -52,7 +52,7 @@ describe("what is sent", () => {
   });
 
   it("encodes the query and leaves out what is not given", async () => {
-    server.answerWith({ status: 200, body: { profiles: [], meta: {} } });
+    server.respondWith({ status: 200, body: { profiles: [], meta: {} } });
     await client().listProfiles({ path, query: { pageSize: 10, pageToken: "a b&c" } });
     expect(server.requests[0]?.url).toBe(`/v1/Stores/${storeId}/Profiles?pageSize=10&pageToken=a%20b%26c`);
     expect(server.requests[0]?.headers).not.toHaveProperty("content-type");
@@ -74,7 +74,7 @@ describe("what is sent", () => {
 
 describe("an upload", () => {
   it("goes to the given URL as it is, as CSV with its length, without credentials", async () => {
-    server.answerWith({ status: 200 });
+    server.respondWith({ status: 200 });
     const url = `${server.url}/bucket/file%20one.csv?X-Signature=a%2Bb&expires=1`;
     const body = "email,name\nada@example.com,Ñandú\n";
     await expect(client().uploadImportFile({ url, body })).resolves.toBeUndefined();
@@ -109,7 +109,7 @@ describe("an answer that is no success", () => {
 
   it("is thrown with status, code, message, body and headers", async () => {
     const body = { code: 20429, message: "Slow down", more_info: "https://example.com", status: 429 };
-    server.answerWith({ status: 429, headers: { "retry-after": "7" }, body });
+    server.respondWith({ status: 429, headers: { "retry-after": "7" }, body });
     const error = await fetchProfile().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MemoryApiError);
     expect(error).toMatchObject({ operationId: "fetchProfile", status: 429, code: 20429, message: "Slow down", body });
@@ -118,7 +118,7 @@ describe("an answer that is no success", () => {
 
   it("is a redirect that is not followed", async () => {
     const body = { message: "merged", uri: `${server.url}/elsewhere` };
-    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` }, body });
+    server.respondWith({ status: 301, headers: { location: `${server.url}/elsewhere` }, body });
     await expect(fetchProfile()).rejects.toMatchObject({ status: 301, code: undefined, body });
     expect(server.requests).toHaveLength(1);
   });
@@ -127,7 +127,7 @@ describe("an answer that is no success", () => {
     ["an empty body", 503, undefined, undefined],
     ["a page of a proxy", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
   ])("may have %s", async (_, status, sent, bodyText) => {
-    server.answerWith({ status, ...(sent !== undefined && { body: sent }) });
+    server.respondWith({ status, ...(sent !== undefined && { body: sent }) });
     const message = `fetchProfile returned status ${status}`;
     await expect(fetchProfile()).rejects.toMatchObject({
       name: "MemoryApiError",
@@ -149,7 +149,7 @@ describe("a success that is not the JSON of its operation", () => {
     ["a list", { body: "[]" }, "[]"],
     ["a body without what the contract promises", { body: '{"id":"x"}' }, '{"id":"x"}'],
   ])("is thrown where it is %s", async (_, answer, bodyText) => {
-    server.answerWith({ status: 200, ...answer });
+    server.respondWith({ status: 200, ...answer });
     const message = "fetchProfile returned status 200, but the body is not the JSON of the contract";
     const refused = client().fetchProfile({ path: { storeId, profileId } });
     await expect(refused).rejects.toMatchObject({

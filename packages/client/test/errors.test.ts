@@ -29,7 +29,7 @@ describe("the error of an answer", () => {
   it("has what the service says of it", async () => {
     const moreInfo = "https://www.twilio.com/docs/api/errors/20429";
     const body = { code: 20429, message: "Slow down", more_info: moreInfo, status: 429 };
-    server.answerWith({ status: 429, headers: { "retry-after": "7", "x-request-id": "r1" }, body });
+    server.respondWith({ status: 429, headers: { "retry-after": "7", "x-request-id": "r1" }, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       name: "MemoryApiError",
       operationId: "fetchProfile",
@@ -46,7 +46,7 @@ describe("the error of an answer", () => {
 
   it("reads a problem of RFC 9457", async () => {
     const body = { type: "https://example.com/full", title: "Full", detail: "The store is full", status: 400 };
-    server.answerWith({ status: 400, headers: { "twilio-request-id": "RQ1" }, body });
+    server.respondWith({ status: 400, headers: { "twilio-request-id": "RQ1" }, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       message: "The store is full",
       moreInfo: "https://example.com/full",
@@ -60,7 +60,7 @@ describe("the error of an answer", () => {
     ["a gateway that also sends a code", 403, { message: "Forbidden", code: "E403", more_info: "", status: 403 }],
     ["a redirect without a URI", 308, { message: "moved" }],
   ])("of %s is not recognized as the documented error", async (_, status, body) => {
-    server.answerWith({ status, body });
+    server.respondWith({ status, body });
     const error = await errorOf(client().deleteProfile({ path }));
     expect(isMemoryApiError(error, "deleteProfile")).toBe(true);
     expect(isMemoryApiError(error, "deleteProfile", status as 403 | 308)).toBe(false);
@@ -68,7 +68,7 @@ describe("the error of an answer", () => {
 
   it("mentions a base URL that ends in /v1, which makes every route unknown", async () => {
     const body = { code: 20404, message: "There is no such route", more_info: "https://example.com", status: 404 };
-    server.answerWith({ status: 404, body });
+    server.respondWith({ status: 404, body });
     const hint = "The base URL ends with /v1, and the client adds another /v1.";
     expect(await errorOf(client(`${server.url}/v1/`).fetchProfile({ path }))).toMatchObject({
       message: `There is no such route. ${hint}`,
@@ -79,7 +79,7 @@ describe("the error of an answer", () => {
   });
 
   it("keeps 512 bytes of a body that is no JSON", async () => {
-    server.answerWith({ status: 502, body: "ö".repeat(1000) });
+    server.respondWith({ status: 502, body: "ö".repeat(1000) });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       bodyText: "ö".repeat(256),
       body: undefined,
@@ -92,7 +92,7 @@ describe("the error of an answer", () => {
     ["a list", "[]"],
     ["a string", '"no"'],
   ])("has a message where the body is %s", async (_, body) => {
-    server.answerWith({ status: 500, body });
+    server.respondWith({ status: 500, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       message: "fetchProfile returned status 500",
     });
@@ -100,14 +100,14 @@ describe("the error of an answer", () => {
 
   it.each([301, 308])("is a moved profile with status %i and the ID of the canonical one", async (status) => {
     const headers = { location: `${server.url}/elsewhere`, "canonical-profile-id": canonicalProfileId };
-    server.answerWith({ status, headers, body: { message: "merged", uri: `${server.url}/elsewhere` } });
+    server.respondWith({ status, headers, body: { message: "merged", uri: `${server.url}/elsewhere` } });
     const error = await errorOf(client().deleteProfile({ path }));
     expect(error).toMatchObject({ name: "ProfileMovedError", status, canonicalProfileId });
     expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile")]).toEqual([true, true]);
   });
 
   it("is no moved profile where the header holds no profile ID", async () => {
-    server.answerWith({
+    server.respondWith({
       status: 308,
       headers: { "canonical-profile-id": "../../elsewhere" },
       body: { message: "moved", uri: "https://example.com/" },
@@ -170,7 +170,7 @@ describe("where no answer comes", () => {
     });
   });
 
-  it.each<[string, Parameters<typeof server.answerWith>[0]]>([
+  it.each<[string, Parameters<typeof server.respondWith>[0]]>([
     ["the connection is reset", (response) => response.socket?.resetAndDestroy()],
     [
       "the body is cut off",
@@ -180,7 +180,7 @@ describe("where no answer comes", () => {
       },
     ],
   ])("the error says that the request may have arrived where %s", async (_, answer) => {
-    server.answerWith(answer);
+    server.respondWith(answer);
     const error = await errorOf(client().fetchProfile({ path }));
     expect(isConnectionError(error)).toBe(true);
     expect(error).toMatchObject({ mayHaveArrived: true });
@@ -198,7 +198,7 @@ describe("where no answer comes", () => {
   });
 
   it("the error can be logged as JSON, with its message", async () => {
-    server.answerWith((response) => response.socket?.destroy());
+    server.respondWith((response) => response.socket?.destroy());
     const error = await errorOf(client().fetchProfile({ path }));
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({
       name: "ConnectionError",

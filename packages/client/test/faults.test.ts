@@ -31,10 +31,10 @@ const csv = (name: string) =>
 
 describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
   it("every profile that is created is there, once", async () => {
-    await sandbox.plan(STORM);
+    await sandbox.planFaults(STORM);
     const { profiles } = store();
     const created = await Promise.all(people(200).map((each) => profiles.create(each)));
-    expect(await sandbox.fired()).toBeGreaterThan(12);
+    expect(await sandbox.faultCount()).toBeGreaterThan(12);
     await sandbox.recover();
     const listed = await profiles.list().toArray({ limit: 10_000 });
     expect(new Set(listed)).toEqual(new Set(created.map(({ id }) => id)));
@@ -42,16 +42,16 @@ describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
   });
 
   it("every profile of a bulk is there, once", async () => {
-    await sandbox.plan(STORM);
+    await sandbox.planFaults(STORM);
     const { profiles } = store();
     expect(await profiles.bulkUpsert(people(5000), { concurrency: 3 })).toEqual({ items: 5000, chunks: 5 });
-    expect(await sandbox.fired()).toBeGreaterThanOrEqual(12);
+    expect(await sandbox.faultCount()).toBeGreaterThanOrEqual(12);
     await sandbox.recover();
     expect(await profiles.list().toArray({ limit: 10_000 })).toHaveLength(5000);
   });
 
   it("no import is made twice, and each one that the client knows of is completed, with all its rows", async () => {
-    await sandbox.plan(STORM.map((each) => ("times" in each ? each : { ...each, probability: 0.15 })));
+    await sandbox.planFaults(STORM.map((each) => ("times" in each ? each : { ...each, probability: 0.15 })));
     const { imports, profiles } = store();
     const mapping = { email: "Contact.email", name: "Contact.firstName" } as const;
     const jobs = Array.from({ length: 20 }, (_, number) =>

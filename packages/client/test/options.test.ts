@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: { imports: [] } });
+  server.respondWith({ status: 200, body: { imports: [] } });
 });
 afterEach(() => vi.unstubAllEnvs());
 
@@ -48,7 +48,7 @@ describe("credentials", () => {
 
   it("can come from a function, which is asked before each attempt", async () => {
     let asked = 0;
-    server.answerWith({ status: 503 }, { status: 200, body: { imports: [] } });
+    server.respondWith({ status: 503 }, { status: 200, body: { imports: [] } });
     const provider = async () => ({ apiKey: "key", apiSecret: `secret${++asked}` });
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials: provider, retry: { baseMs: 1 } });
     await operations.listProfileImportsV2({ path });
@@ -135,7 +135,7 @@ describe("middleware", () => {
         seen.push(`${name} ${response.status}`);
         return response;
       };
-    server.answerWith({ status: 503 }, { status: 200, body: { imports: [] } });
+    server.respondWith({ status: 503 }, { status: 200, body: { imports: [] } });
     const { operations } = createMemoryClient({
       baseUrl: server.url,
       credentials,

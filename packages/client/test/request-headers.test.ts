@@ -17,7 +17,7 @@ afterAll(() => Promise.all([server.close(), other.close()]));
 beforeEach(() => {
   server.requests.length = 0;
   other.requests.length = 0;
-  server.answerWith({ status: 200, body: { imports: [] } });
+  server.respondWith({ status: 200, body: { imports: [] } });
 });
 
 const client = (options: ClientOptions = {}) =>
@@ -65,7 +65,7 @@ describe("the option headers", () => {
   });
 
   it("applies to the openapi-fetch client, whose requests replace headers, but not to another origin", async () => {
-    other.answerWith({ status: 200, body: { imports: [] } });
+    other.respondWith({ status: 200, body: { imports: [] } });
     const { connection } = client({ headers: { "X-Gateway-Key": "a long secret", "X-Trace": "client" } });
     const params = { path };
     const fetchClient = createFetchClient({ connection });
@@ -78,7 +78,7 @@ describe("the option headers", () => {
 
   it("has values that errors do not repeat", async () => {
     const body = { code: 1, message: "key a-long-secret is unknown", more_info: "", status: 401 };
-    server.answerWith({ status: 401, body });
+    server.respondWith({ status: 401, body });
     const { operations } = client({ headers: { "X-Gateway-Key": "a-long-secret" } });
     const error = await operations.listProfileImportsV2({ path }).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain("key … is unknown");
@@ -155,7 +155,7 @@ describe("asResponse", () => {
   it("resolves to the platform's Response, with all headers and an unread body", async () => {
     const profile = { id: "mem_profile_00000000000000000000000000", createdAt: "2026-01-01T00:00:00Z", traits: {} };
     const headers = { "Content-Type": "application/json", "X-Request-Id": "r1", "X-Other": "a, b" };
-    server.answerWith({ status: 200, headers, body: profile });
+    server.respondWith({ status: 200, headers, body: profile });
     const profileId: string = profile.id;
     for (const transport of ["node-http", "fetch"] as const) {
       const { connection } = client({ transport });
@@ -167,7 +167,7 @@ describe("asResponse", () => {
   });
 
   it("rejects as the call itself", async () => {
-    server.answerWith({ status: 404, body: {} });
+    server.respondWith({ status: 404, body: {} });
     await expect(client().operations.listProfileImportsV2({ path }).asResponse()).rejects.toMatchObject({
       status: 404,
     });

@@ -89,7 +89,7 @@ function shown(error: unknown): string {
 
 /** Answers with all that it was sent, as text. */
 function echo(status: number, write: (request: string) => unknown, headers: Record<string, string> = {}) {
-  server.answerWith((response) => {
+  server.respondWith((response) => {
     const { method, url = "", headers: sent, body } = server.requests.at(-1) ?? { headers: {} };
     const request = `${method} ${url} ${decodeURIComponent(url)} ${sent.authorization} ${body}`;
     const plain = Buffer.from(sent.authorization?.slice(6) ?? "", "base64");
@@ -142,7 +142,7 @@ describe("what a service repeats of a request", () => {
 
   it("leaves the rest of the message readable, with indexes and names", async () => {
     const message = "/profiles/3/traits/Contact/email: at most 100 characters, not ada.canary@example.com";
-    server.answerWith({ status: 400, body: { code: 400, message, status: 400 } });
+    server.respondWith({ status: 400, body: { code: 400, message, status: 400 } });
     const profiles = [{ traits: { Contact: { email: "ada.canary@example.com", city: "a", age: 100, floor: 3 } } }];
     const error = errorOf(client().operations.updateProfilesBulk({ path, body: { profiles } }));
     await expect(error).resolves.toMatchObject({
@@ -169,7 +169,7 @@ describe("where no answer comes, nothing that was sent shows", () => {
   );
 
   it.each(failing)("in an error of %s over %s: the connection is reset", async (name, _, fetch) => {
-    server.answerWith((response) => response.socket?.resetAndDestroy());
+    server.respondWith((response) => response.socket?.resetAndDestroy());
     const text = shown(await errorOf(calls[name](client({ fetch: fetch() }))));
     expect(text).toContain("ConnectionError");
     expect(text).not.toMatch(secret);
@@ -189,7 +189,7 @@ describe("where no answer comes, nothing that was sent shows", () => {
   });
 
   it.each(failing)("in an error of %s over %s: the time is over", async (name, _, fetch) => {
-    server.answerWith(() => {});
+    server.respondWith(() => {});
     const text = shown(await errorOf(calls[name](client({ fetch: fetch(), timeout: 20, retry: false }))));
     expect(text).toContain("TimeLimitError");
     expect(text).not.toMatch(secret);
@@ -251,14 +251,14 @@ describe("an import that fails", () => {
     ["is refused by the storage", 403, { code: 403, message: `Refused: token=${signature}`, status: 403 }],
     ["is answered with a page of the storage", 403, `<Token>${signature}</Token>`],
   ])("%s without its signature in the error", async (_, status, body) => {
-    server.answerWith({ status: 201, body: { importId, url: uploadUrl } }, { status, body });
+    server.respondWith({ status: 201, body: { importId, url: uploadUrl } }, { status, body });
     const error = await errorOf(imported(new Blob([file])));
     expect(error).toMatchObject({ name: "MemoryApiError", operationId: "uploadImportFile" });
     expect(shown(error)).not.toMatch(secret);
   });
 
   it("keeps the upload URL out of what the job shows", async () => {
-    server.answerWith(
+    server.respondWith(
       { status: 201, body: { importId, url: uploadUrl } },
       { status: 200 },
       { status: 200, body: { status: "FAILED", filename: "a.csv", createdAt: "2026-01-01T00:00:00Z" } },
@@ -272,7 +272,7 @@ describe("an import that fails", () => {
 
 describe("what a program holds on to", () => {
   it("shows no credentials, nor what it sent and was given", async () => {
-    server.answerWith({ status: 200, body: { id: profileId, traits, message: "ok" } });
+    server.respondWith({ status: 200, body: { id: profileId, traits, message: "ok" } });
     const memory = client();
     const store = memory.store(storeId);
     const call = calls.createProfile(memory);

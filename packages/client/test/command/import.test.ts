@@ -64,7 +64,7 @@ describe("memory import", () => {
       stdout: "",
       stderr: 'memory: The header row lacks these mapped columns: "first name". It contains: "email", "name".\n',
     });
-    expect(await sandbox.asked()).toEqual([]);
+    expect(await sandbox.requestedOperations()).toEqual([]);
   });
 
   it("takes the last = of a mapping, so that a column may have one in its name", async () => {

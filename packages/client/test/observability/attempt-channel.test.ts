@@ -50,7 +50,7 @@ function subscribe() {
 
 describe("the diagnostics channel memory-api.client.attempt", () => {
   it("tells of each attempt when it starts, how it failed, and when it ends", async () => {
-    server.answerWith(
+    server.respondWith(
       { status: 503, body: { code: 20503 } },
       { status: 200, body: { id: "x", createdAt: "", traits: {} } },
     );
@@ -67,7 +67,7 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
   });
 
   it("does not show what was answered", async () => {
-    server.answerWith({
+    server.respondWith({
       status: 200,
       body: { id: "x", createdAt: "", traits: { Contact: { email: "ada.reyes@example.com" } } },
     });
@@ -77,14 +77,14 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
   });
 
   it("has no status where no answer came", async () => {
-    server.answerWith((response) => response.socket?.resetAndDestroy());
+    server.respondWith((response) => response.socket?.resetAndDestroy());
     const seen = subscribe();
     await expect(fetchProfile(connection(), { path }, { retry: false })).rejects.toThrow();
     expect(seen.at(-1)).toMatchObject(["asyncEnd", { status: undefined, error: { name: "ConnectionError" } }]);
   });
 
   it("is silent where nobody listens any more", async () => {
-    server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
+    server.respondWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const seen = subscribe();
     if (subscribed) attempts.unsubscribe(subscribed);
     await fetchProfile(connection(), { path });

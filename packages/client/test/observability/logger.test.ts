@@ -35,7 +35,7 @@ function notebook() {
 
 describe("a logger", () => {
   it("is told of each attempt with its path template, and of the pause between two", async () => {
-    server.answerWith(
+    server.respondWith(
       { status: 503, headers: { "x-request-id": "r1" }, body: { code: 20503 } },
       { status: 200, body: { id: "x", createdAt: "", traits: {} } },
     );
@@ -50,7 +50,7 @@ describe("a logger", () => {
   });
 
   it("is told why no answer came", async () => {
-    server.answerWith((response) => response.socket?.resetAndDestroy());
+    server.respondWith((response) => response.socket?.resetAndDestroy());
     const { lines, logger } = notebook();
     await expect(fetchProfile(connectionThatLogs(logger), { path }, { retry: false })).rejects.toThrow();
     expect(lines).toMatchObject([["warn", "Memory API: failed", { error: "ConnectionError" }]]);
@@ -58,7 +58,7 @@ describe("a logger", () => {
 
   it("is told that a call was given up, not that the connection broke", async () => {
     const controller = new AbortController();
-    server.answerWith(() => controller.abort());
+    server.respondWith(() => controller.abort());
     const { lines, logger } = notebook();
     const { signal } = controller;
     await expect(fetchProfile(connectionThatLogs(logger), { path }, { signal })).rejects.toThrow(signal.reason);
@@ -66,7 +66,7 @@ describe("a logger", () => {
   });
 
   it("may be the console, or have a part of its methods", async () => {
-    server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
+    server.respondWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const silent: Logger = {};
     await fetchProfile(connectionThatLogs(silent), { path });
     const typed: Logger = console;

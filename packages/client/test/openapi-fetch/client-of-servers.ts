@@ -39,7 +39,7 @@ afterAll(() => Promise.all([server.close(), elsewhere.close()]));
 beforeEach(() => {
   server.requests.length = 0;
   elsewhere.requests.length = 0;
-  server.answerWith(found);
+  server.respondWith(found);
 });
 
 /** An openapi-fetch client of the server, whose pauses take no time. */

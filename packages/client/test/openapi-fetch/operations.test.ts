@@ -51,7 +51,7 @@ describe("the openapi-fetch client", () => {
     expect((await GET(IMPORTS, { params: { path } })).data?.imports).toEqual([importId]);
 
     expect((await DELETE(PROFILE, { params: { path: { storeId, profileId } } })).data?.message).toBeDefined();
-    expect(new Set(await sandbox.asked())).toEqual(new Set(Object.keys(operations)));
+    expect(new Set(await sandbox.requestedOperations())).toEqual(new Set(Object.keys(operations)));
   });
 
   it("returns the documented error body, with the response and its headers", async () => {

@@ -26,7 +26,7 @@ describe("a request body", () => {
     onTestFinished(() => void Object.defineProperty(Request.prototype, "body", descriptor));
     const { client } = connected({ fetch: (url, given) => globalThis.fetch(url, given) });
     expect((await client.GET(PROFILE, init)).data?.id).toBe(profileId);
-    server.answerWith({ status: 202, body: { message: "ok" } });
+    server.respondWith({ status: 202, body: { message: "ok" } });
     await client.DELETE(PROFILE, init);
     expect(server.requests.map(({ body, headers }) => [body, headers["content-type"]])).toEqual([
       ["", undefined],
@@ -142,13 +142,13 @@ describe("middleware", () => {
 
 describe("time limits", () => {
   it("hold for the body of a response, too", async () => {
-    server.answerWith((response) => response.writeHead(200).write('{"id":'));
+    server.respondWith((response) => response.writeHead(200).write('{"id":'));
     const client = createFetchClient({ baseUrl: server.url, credentials, timeout: 50, retry: false });
     await expect(client.GET(PROFILE, init)).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 });
   });
 
   it("leave a request to its own signal", async () => {
-    server.answerWith(() => {});
+    server.respondWith(() => {});
     const controller = new AbortController();
     const asking = connected().client.GET(PROFILE, { ...init, signal: controller.signal });
     await expect.poll(() => server.requests.length).toBe(1);

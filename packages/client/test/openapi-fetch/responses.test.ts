@@ -17,14 +17,14 @@ import {
 describe("a response", () => {
   it("keeps all its headers, and its body as it came", async () => {
     const page = "<h1>Bad gateway</h1>".repeat(100);
-    server.answerWith({ status: 502, headers: { "x-proxy": "one", "content-type": "text/html" }, body: page });
+    server.respondWith({ status: 502, headers: { "x-proxy": "one", "content-type": "text/html" }, body: page });
     const { error, response } = await connected({ retry: false }).client.GET(PROFILE, init);
     expect([error, response.headers.get("x-proxy")]).toEqual([page, "one"]);
   });
 
   it("is unpacked", async () => {
     const packed = gzipSync(JSON.stringify(found.body));
-    server.answerWith((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(packed));
+    server.respondWith((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(packed));
     expect((await connected().client.GET(PROFILE, init)).data?.id).toBe(profileId);
   });
 
@@ -52,14 +52,14 @@ describe("a response", () => {
 
 describe("headers of a response", () => {
   it("keep each cookie apart", async () => {
-    server.answerWith((response) => response.writeHead(404, { "set-cookie": ["a=1; Path=/", "b=2"] }).end("{}"));
+    server.respondWith((response) => response.writeHead(404, { "set-cookie": ["a=1; Path=/", "b=2"] }).end("{}"));
     const { response } = await connected().client.GET(PROFILE, init);
     expect(response.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2"]);
   });
 
   it("do not claim a coding that was decoded, nor a type that was not sent", async () => {
     const packed = gzipSync(JSON.stringify(notFound));
-    server.answerWith((response) =>
+    server.respondWith((response) =>
       response.writeHead(404, { "content-encoding": "gzip", "content-length": packed.length }).end(packed),
     );
     const { response } = await connected().client.GET(PROFILE, init);
@@ -92,23 +92,23 @@ describe("headers of a response", () => {
 
 describe("a response that the contract does not have", () => {
   it("rejects if it is a success without the JSON of the operation", async () => {
-    server.answerWith({ status: 200, headers: { "content-type": "text/html" }, body: "<h1>Welcome</h1>" });
+    server.respondWith({ status: 200, headers: { "content-type": "text/html" }, body: "<h1>Welcome</h1>" });
     await expect(connected().client.GET(PROFILE, init)).rejects.toMatchObject({ name: "MemoryApiError", status: 200 });
   });
 
   it("has an error even if its body is empty", async () => {
-    server.answerWith({ status: 502, headers: { "content-length": "0" } });
+    server.respondWith({ status: 502, headers: { "content-length": "0" } });
     const { data, error } = await connected({ retry: false }).client.GET(PROFILE, init);
     expect({ data, error }).toEqual({ data: undefined, error: expect.objectContaining({ status: 502, code: 502 }) });
   });
 
   it("rejects if its status is none that a Response can have", async () => {
-    server.answerWith((response) => response.writeHead(700).end("{}"));
+    server.respondWith((response) => response.writeHead(700).end("{}"));
     await expect(connected().client.GET(PROFILE, init)).rejects.toMatchObject({ name: "MemoryApiError", status: 700 });
   });
 
   it("is a moved profile by its status and header, even without a body", async () => {
-    server.answerWith({ status: 308, headers: { "canonical-profile-id": canonicalProfileId } });
+    server.respondWith({ status: 308, headers: { "canonical-profile-id": canonicalProfileId } });
     expect(profileMoved(await connected().client.DELETE(PROFILE, init))).toEqual({
       status: 308,
       canonicalProfileId,

@@ -196,7 +196,7 @@ describe("a service that returns the token of an earlier page", () => {
     ["a page before", [page("a"), page("b"), page("c"), page("a")], 4],
   ])("ends the list with an error, after the IDs that were read: %s", async (_, responses, requests) => {
     const server = await recordingServer();
-    server.answerWith(...responses);
+    server.respondWith(...responses);
     const credentials = { apiKey: "key", apiSecret: "secret" };
     const ids: ProfileId[] = [];
     const reading = (async () => {

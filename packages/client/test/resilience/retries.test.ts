@@ -48,14 +48,14 @@ const importOf = (connection: ReturnType<typeof connected>["connection"]) =>
 
 describe("a call that fails in passing", () => {
   it.each([429, 500, 502, 503, 504])("is sent again after a %i, and says how often it was", async (status) => {
-    server.answerWith({ status }, { status }, found);
+    server.respondWith({ status }, { status }, found);
     const { connection } = connected();
     const { attempts, value } = await fetchProfile(connection, { path }).withResponse();
     expect([attempts, value.id, server.requests.length]).toEqual([3, profileId, 3]);
   });
 
   it("is sent again, the same, where the connection was reset", async () => {
-    server.answerWith(reset, { status: 202, body: { id: profileId, message: "ok" } });
+    server.respondWith(reset, { status: 202, body: { id: profileId, message: "ok" } });
     const { connection } = connected();
     await createProfile(connection, { path: { storeId }, body: { traits: { Contact: { email: "a@example.com" } } } });
     const [first, second] = server.requests;
@@ -63,19 +63,19 @@ describe("a call that fails in passing", () => {
   });
 
   it.each([400, 401, 403, 404, 413, 415])("is not sent again after a %i", async (status) => {
-    server.answerWith({ status });
+    server.respondWith({ status });
     await expect(fetchProfile(connected().connection, { path })).rejects.toMatchObject({ status, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
   it("fails with the last error after as many attempts as are allowed", async () => {
-    server.answerWith({ status: 500 }, { status: 503 });
+    server.respondWith({ status: 500 }, { status: 503 });
     const { connection } = connected({ retry: { attempts: 3 } });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, attempts: 3 });
   });
 
   it("is sent once where that is asked for", async () => {
-    server.answerWith({ status: 500 });
+    server.respondWith({ status: 500 });
     await expect(fetchProfile(connected().connection, { path }, { retry: false })).rejects.toMatchObject({
       attempts: 1,
     });
@@ -85,19 +85,19 @@ describe("a call that fails in passing", () => {
 
 describe("an import", () => {
   it.each([500, 502, 503, 504])("is not created again after a %i, since it may have been", async (status) => {
-    server.answerWith({ status });
+    server.respondWith({ status });
     await expect(importOf(connected().connection)).rejects.toMatchObject({ status, attempts: 1 });
   });
 
   it("is not created again where the connection was reset", async () => {
-    server.answerWith(reset);
+    server.respondWith(reset);
     await expect(importOf(connected().connection)).rejects.toMatchObject({ mayHaveArrived: true, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
   it("is not created again after the timeout of an attempt, since it may have been", async () => {
     stopTimers();
-    const arrived = new Promise<void>((resolve) => server.answerWith(() => resolve()));
+    const arrived = new Promise<void>((resolve) => server.respondWith(() => resolve()));
     const call = importOf(connected({ timeout: 1000 }).connection);
     call.catch(() => {});
     await arrived;
@@ -106,7 +106,7 @@ describe("an import", () => {
   });
 
   it("is created again after a 429, which refuses before anything is done", async () => {
-    server.answerWith(tooMany(), { status: 201, body: { importId: "x", url: "https://example.com/" } });
+    server.respondWith(tooMany(), { status: 201, body: { importId: "x", url: "https://example.com/" } });
     await importOf(connected().connection);
     expect(server.requests).toHaveLength(2);
   });
@@ -124,7 +124,7 @@ describe("an import", () => {
 
 describe("a deadline that is over already", () => {
   it("sends nothing", async () => {
-    server.answerWith(found);
+    server.respondWith(found);
     const late = fetchProfile(connected().connection, { path }, { deadline: 0 });
     await expect(late).rejects.toMatchObject({ name: "TimeLimitError", limit: "deadline", attempts: 0 });
     expect(server.requests).toEqual([]);
@@ -133,7 +133,7 @@ describe("a deadline that is over already", () => {
 
 describe("the pause before the next attempt", () => {
   it("is a random part of a time that doubles up to a cap", async () => {
-    server.answerWith({ status: 500 });
+    server.respondWith({ status: 500 });
     const { connection, pauses } = connected({ retry: { attempts: 6, baseMs: 100, capMs: 500 } });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ attempts: 6 });
     expect(pauses).toEqual([50, 100, 200, 250, 250]);
@@ -143,14 +143,14 @@ describe("the pause before the next attempt", () => {
     ["seconds", "7", 7000],
     ["a date", "Thu, 01 Jan 2026 00:00:09 GMT", 9000],
   ])("is what the service asks for in %s", async (_, retryAfter, ms) => {
-    server.answerWith({ status: 503, headers: { "retry-after": retryAfter } }, found);
+    server.respondWith({ status: 503, headers: { "retry-after": retryAfter } }, found);
     const { connection, pauses } = connected();
     await fetchProfile(connection, { path });
     expect(pauses).toEqual([ms]);
   });
 
   it("ignores a date in the past, which the error reports as 0", async () => {
-    server.answerWith({ status: 503, headers: { "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" } }, found);
+    server.respondWith({ status: 503, headers: { "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" } }, found);
     const events: RetryEvent[] = [];
     const { connection, pauses } = connected({ onRetry: (event) => events.push(event) });
     await fetchProfile(connection, { path });
@@ -159,14 +159,14 @@ describe("the pause before the next attempt", () => {
   });
 
   it("is not waited for where the service asks for more than is allowed; the error says how much", async () => {
-    server.answerWith(tooMany("61"));
+    server.respondWith(tooMany("61"));
     const { connection, pauses } = connected();
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ retryAfterMs: 61_000, attempts: 1 });
     expect(pauses).toEqual([]);
   });
 
   it("is not begun where it would end after the deadline", async () => {
-    server.answerWith({ status: 503, headers: { "retry-after": "20" } });
+    server.respondWith({ status: 503, headers: { "retry-after": "20" } });
     const { connection, pauses } = connected({ deadline: 10_000 });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, retryAfterMs: 20_000 });
     expect(pauses).toEqual([]);
@@ -174,7 +174,7 @@ describe("the pause before the next attempt", () => {
 
   it("is told before it begins", async () => {
     const events: RetryEvent[] = [];
-    server.answerWith({ status: 500 }, found);
+    server.respondWith({ status: 500 }, found);
     await fetchProfile(connected({ onRetry: (event) => events.push(event) }).connection, { path });
     expect(events).toMatchObject([
       { operationId: "fetchProfile", attempt: 1, delayMs: 125, error: { name: "MemoryApiError", status: 500 } },
@@ -184,7 +184,7 @@ describe("the pause before the next attempt", () => {
 
 describe("a 429", () => {
   it("holds up all calls of the client", async () => {
-    server.answerWith(tooMany("5"), found);
+    server.respondWith(tooMany("5"), found);
     const environment = fakeEnvironment(0);
     const { connection, pauses } = connected({}, environment);
     await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
@@ -200,7 +200,7 @@ describe("a 429", () => {
         answerFirst = () => void response.writeHead(429, { "retry-after": "1" }).end();
         resolve();
       };
-      server.answerWith(answerLater, tooMany("5"), found);
+      server.respondWith(answerLater, tooMany("5"), found);
     });
     const { connection, pauses } = connected({}, fakeEnvironment(0));
     const first = fetchProfile(connection, { path }, { retry: false });
@@ -213,7 +213,7 @@ describe("a 429", () => {
   });
 
   it("holds nobody up for longer because the clock was set back", async () => {
-    server.answerWith(tooMany("1"), found);
+    server.respondWith(tooMany("1"), found);
     const environment = fakeEnvironment(0);
     const { connection, pauses } = connected({}, { ...environment, now: () => environment.now() - 3_600_000 });
     await fetchProfile(connection, { path });
@@ -221,7 +221,7 @@ describe("a 429", () => {
   });
 
   it("fails a call at once whose deadline is before the end of the pause", async () => {
-    server.answerWith(tooMany("5"), found);
+    server.respondWith(tooMany("5"), found);
     const { connection } = connected();
     await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
     await expect(fetchProfile(connection, { path }, { deadline: 1000 })).rejects.toMatchObject({
@@ -233,7 +233,7 @@ describe("a 429", () => {
   });
 
   it("holds up no call where it asks for longer than is waited", async () => {
-    server.answerWith(tooMany("3600"), found);
+    server.respondWith(tooMany("3600"), found);
     const { connection, pauses } = connected();
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 429 });
     await fetchProfile(connection, { path });
@@ -246,7 +246,7 @@ describe("the budget of retries", () => {
     Promise.allSettled(Array.from({ length: count }, () => fetchProfile(connection, { path })));
 
   it("ends the retries of a client whose service is down, and no first attempt", async () => {
-    server.answerWith({ status: 500 });
+    server.respondWith({ status: 500 });
     const { connection } = connected();
     await calls(connection, 40);
     expect(server.requests).toHaveLength(40 + 50);
@@ -255,29 +255,29 @@ describe("the budget of retries", () => {
   });
 
   it("is earned again by successes", async () => {
-    server.answerWith({ status: 500 });
+    server.respondWith({ status: 500 });
     const { connection } = connected();
     await calls(connection, 40);
-    server.answerWith(found);
+    server.respondWith(found);
     await calls(connection, 20);
     server.requests.length = 0;
-    server.answerWith({ status: 500 });
+    server.respondWith({ status: 500 });
     await calls(connection, 1);
     expect(server.requests).toHaveLength(3);
   });
 
   it("does not grow beyond 50 retries, however many calls succeed", async () => {
-    server.answerWith(found);
+    server.respondWith(found);
     const { connection } = connected();
     await calls(connection, 100);
     server.requests.length = 0;
-    server.answerWith({ status: 500 });
+    server.respondWith({ status: 500 });
     await calls(connection, 40);
     expect(server.requests).toHaveLength(40 + 50);
   });
 
   it("is not touched by a storm of 429, in which nothing is lost", async () => {
-    server.answerWith(...Array.from({ length: 200 }, () => tooMany("1")), found);
+    server.respondWith(...Array.from({ length: 200 }, () => tooMany("1")), found);
     const { connection } = connected({ retry: { attempts: 50 }, deadline: Number.MAX_SAFE_INTEGER });
     const outcomes = await calls(connection, 30);
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
@@ -291,7 +291,7 @@ describe("a listener that fails", () => {
   };
 
   it("changes nothing of the call", async () => {
-    server.answerWith({ status: 503 }, found);
+    server.respondWith({ status: 503 }, found);
     const logger = { debug: fails, info: fails, warn: fails };
     const { connection } = connected({ logger, onRetry: fails });
     expect((await fetchProfile(connection, { path })).id).toBe(profileId);
@@ -316,7 +316,7 @@ describe("an option that is no number, or too small", () => {
 
 describe("an upload", () => {
   it("is sent again with the same bytes", async () => {
-    server.answerWith(reset, { status: 200 });
+    server.respondWith(reset, { status: 200 });
     const { connection } = connected();
     await uploadImportFile(connection, { url: `${server.url}/file?token=x`, body: "email\na@example.com\n" });
     expect(server.requests.map(({ body }) => body)).toEqual(["email\na@example.com\n", "email\na@example.com\n"]);

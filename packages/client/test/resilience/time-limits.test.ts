@@ -32,18 +32,18 @@ const halfABody = (response: ServerResponse) => {
 /** Resolves once the client has cut the connection of its request. */
 const cut = () =>
   new Promise<void>((resolve) => {
-    server.answerWith((response) => response.once("close", resolve));
+    server.respondWith((response) => response.once("close", resolve));
   });
 
 /** Calls until an attempt hangs. Only `endAfter` lets time pass for that attempt. */
 async function hangingCall(
   awaited: "response" | "body",
   options: CallOptions,
-  ...earlier: Parameters<typeof server.answerWith>
+  ...earlier: Parameters<typeof server.respondWith>
 ) {
   stopTimers();
   const hangs = Promise.withResolvers<void>();
-  server.answerWith(...earlier, (response) => (awaited === "body" ? halfABody(response) : hangs.resolve()));
+  server.respondWith(...earlier, (response) => (awaited === "body" ? halfABody(response) : hangs.resolve()));
   const middleware: Middleware = async (request, next) => {
     const response = await next(request);
     if (response.ok) hangs.resolve();
@@ -61,20 +61,20 @@ describe("the limit of an attempt", () => {
     "ends an attempt that waits for the %s, and another follows",
     async (awaited) => {
       const { call } = await hangingCall(awaited, { timeout: 1000 });
-      server.answerWith({ status: 200, body: { imports: [] } });
+      server.respondWith({ status: 200, body: { imports: [] } });
       await endAfter(1000, call);
       expect(await call.withResponse()).toMatchObject({ attempts: 2 });
     },
   );
 
   it("is an error that says which limit it was, once no attempt is left", async () => {
-    server.answerWith(never);
+    server.respondWith(never);
     const call = client({ timeout: 20, retry: { attempts: 2, baseMs: 1 } }).listProfileImportsV2({ path });
     await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 20, attempts: 2 });
   });
 
   it("can be for ever", async () => {
-    server.answerWith({ status: 200, body: { imports: [] } });
+    server.respondWith({ status: 200, body: { imports: [] } });
     const forEver = { timeout: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY };
     expect(await client(forEver).listProfileImportsV2({ path })).toEqual({ imports: [] });
   });
@@ -120,7 +120,7 @@ describe("a signal", () => {
   });
 
   it("ends a call whose body is under way", async () => {
-    server.answerWith(halfABody);
+    server.respondWith(halfABody);
     const controller = new AbortController();
     const call = client().listProfileImportsV2({ path }, { signal: controller.signal });
     await expect.poll(() => server.requests.length).toBe(1);
@@ -129,7 +129,7 @@ describe("a signal", () => {
   });
 
   it("ends the pause between two attempts", async () => {
-    server.answerWith({ status: 503, headers: { "retry-after": "50" } });
+    server.respondWith({ status: 503, headers: { "retry-after": "50" } });
     const controller = new AbortController();
     const onRetry = () => controller.abort(reason);
     const call = client({ onRetry }).listProfileImportsV2({ path }, { signal: controller.signal });
@@ -137,7 +137,7 @@ describe("a signal", () => {
   });
 
   it("ends the pause of the whole client", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "50" } });
+    server.respondWith({ status: 429, headers: { "retry-after": "50" } });
     const operations = client();
     await expect(operations.listProfileImportsV2({ path }, { retry: false })).rejects.toMatchObject({ status: 429 });
     const controller = new AbortController();
@@ -156,7 +156,7 @@ describe("a signal", () => {
   });
 
   it("keeps no listener once its calls are over", async () => {
-    server.answerWith({ status: 200, body: { imports: [] } });
+    server.respondWith({ status: 200, body: { imports: [] } });
     const controller = new AbortController();
     const { signal } = controller;
     let listeners = 0;

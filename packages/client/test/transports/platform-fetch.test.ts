@@ -30,7 +30,7 @@ afterEach(() => {
 let server: Awaited<ReturnType<typeof recordingServer>>;
 beforeAll(async () => {
   server = await recordingServer();
-  server.answerWith({ status: 200, body: profile });
+  server.respondWith({ status: 200, body: profile });
 });
 afterAll(() => server.close());
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: {} });
+  server.respondWith({ status: 200, body: {} });
 });
 
 describe.each<[string, Fetch]>([
@@ -57,14 +57,14 @@ describe.each<[string, Fetch]>([
   });
 
   it("gives a redirect back as it is", async () => {
-    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
+    server.respondWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
     const answer = await fetch(server.url, init());
     expect([answer.status, answer.ok, answer.headers.get("Location")]).toEqual([301, false, `${server.url}/elsewhere`]);
     expect(server.requests).toHaveLength(1);
   });
 
   it("finds a header by its name in any case, and no other", async () => {
-    server.answerWith({ status: 200, headers: { "X-Request-Id": "r1" } });
+    server.respondWith({ status: 200, headers: { "X-Request-Id": "r1" } });
     const { headers } = await fetch(server.url, init());
     expect([headers.get("x-request-id"), headers.get("X-REQUEST-ID"), headers.get("constructor")]).toEqual([
       "r1",

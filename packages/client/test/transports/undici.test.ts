@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: {} });
+  server.respondWith({ status: 200, body: {} });
   fetch = undiciFetch();
 });
 afterEach(() => fetch.close());
@@ -113,7 +113,7 @@ describe("the transport over undici", () => {
   });
 
   it("makes a thousand calls at a time, and leaves no connection open once it is closed, be it twice", async () => {
-    server.answerWith({ status: 200, body: { id: profileId, createdAt: "", traits: {} } });
+    server.respondWith({ status: 200, body: { id: profileId, createdAt: "", traits: {} } });
     const answers = await Promise.all(Array.from({ length: 1000 }, () => call()));
     expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([profileId]));
     await fetch.close();
@@ -121,7 +121,7 @@ describe("the transport over undici", () => {
   });
 
   it("holds no connection for an answer that nobody reads", async () => {
-    server.answerWith({ status: 200, body: "x".repeat(1_000_000) });
+    server.respondWith({ status: 200, body: "x".repeat(1_000_000) });
     await Promise.all([fetch(server.url, init()), fetch(server.url, init())]);
     await fetch.close();
     await expect.poll(openSockets).toBe(0);
