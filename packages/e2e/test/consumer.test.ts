@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { installConsumer } from "./consumer/install-consumer.ts";
+import { installConsumer, oldestNodeVersion, oldestServerNodeVersion } from "./consumer/install-consumer.ts";
 import { startListeningProcess } from "./consumer/listening-process.ts";
 import { run } from "./support/run.ts";
 
@@ -110,6 +110,23 @@ describe.each([
     const server = await startListeningProcess(node(), command, options);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
+  });
+});
+
+describe("the server on a Node.js that is too old", () => {
+  const message = `@memory-api/server needs Node.js ${oldestServerNodeVersion} or later; this is ${oldestNodeVersion}.0.`;
+
+  it("can be imported, and createSandbox() rejects with the required version", async () => {
+    const script = `
+      import { createSandbox } from "@memory-api/server";
+      await createSandbox().catch(({ message }) => console.log(message));`;
+    const printed = await run(oldestNode, ["--input-type=module", "--eval", script], { cwd: folder });
+    expect(printed).toBe(`${message}\n`);
+  });
+
+  it("prints the required version as a command", async () => {
+    const command = pathOf("node_modules/@memory-api/server/dist/cli.js");
+    await expect(run(oldestNode, [command, "--help"])).rejects.toThrow(`\nmemory-server: ${message}\n`);
   });
 });
 

@@ -1,56 +1,49 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./errors.ts";
-
-/** All options of all commands. A name has the same type in every command, so options may precede the words that name the command. */
-const OPTIONS = {
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
-  json: { type: "boolean" },
-  store: { type: "string" },
-  "base-url": { type: "string" },
-  "ready-file": { type: "string" },
-  map: { type: "string", multiple: true },
-  resume: { type: "string" },
-  set: { type: "string", multiple: true },
-  "set-json": { type: "string", multiple: true },
-  unset: { type: "string", multiple: true },
-  traits: { type: "string" },
-  groups: { type: "string" },
-  "follow-moved": { type: "boolean" },
-  limit: { type: "string" },
-  order: { type: "string" },
-  "page-token": { type: "string" },
-  concurrency: { type: "string" },
-  "start-at": { type: "string" },
-} as const;
-
-export type OptionName = keyof typeof OPTIONS;
+import { OPTIONS } from "./options.ts";
 
 /** Values of options by name. */
 export type Options = ReturnType<typeof parseArguments>["options"];
 
-/** @throws {TypeError} of `parseArgs`, for an unknown option or a wrong value */
-export function parseArguments(given: readonly string[]) {
-  const { values, positionals } = parseArgs({ args: [...given], options: OPTIONS, allowPositionals: true });
-  return { words: positionals, options: values };
-}
-
-/** Returns the words of a command line that asks for help, even if the rest of it is invalid; `undefined` for one that does not. */
-export function helpWords(given: readonly string[]): readonly string[] | undefined {
+/** Returns the words of a command line, and the names of its options, even if it is invalid. */
+export function scanArguments(given: readonly string[]): {
+  readonly words: readonly string[];
+  readonly optionNames: readonly string[];
+} {
   const { values, positionals } = parseArgs({
     args: [...given],
     options: OPTIONS,
     allowPositionals: true,
     strict: false,
   });
-  const isWord = positionals[0] === "help";
-  return isWord || values["help"] === true ? positionals.slice(isWord ? 1 : 0) : undefined;
+  return { words: positionals, optionNames: Object.keys(values) };
+}
+
+/**
+ * Parses a command line.
+ *
+ * @param advice follows the reason in the message of the error
+ * @throws {UsageError} for an unknown option, a missing value, or a value of an option that has none
+ */
+export function parseArguments(given: readonly string[], advice: string) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...given], options: OPTIONS, allowPositionals: true });
+    return { words: positionals, options: values };
+  } catch (error) {
+    if (!isParseArgsError(error)) throw error;
+    // The message can have several lines, and ends without a period if it has one.
+    throw new UsageError(`${error.message.replaceAll("\n", " ").replace(/\.?$/, ".")} ${advice}`);
+  }
+}
+
+function isParseArgsError(error: unknown): error is TypeError {
+  return String(Object(error).code).startsWith("ERR_PARSE_ARGS_");
 }
 
 /** @throws {UsageError} which does not repeat the arguments, since they may be a part of a trait value that was not quoted */
 export function noOperands(operands: readonly string[]): void {
   if (operands.length === 0) return;
-  throw new UsageError("There are arguments that belong to no option. Quote what has a space in it.");
+  throw new UsageError("There are too many arguments. Quote a value that contains spaces.");
 }
 
 /**

@@ -67,7 +67,7 @@ export function isUnauthorized(error: unknown): boolean {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ResumableError || error instanceof CredentialsError) return exitCodeOf(error.cause);
   if (error instanceof InterruptedError) return error.exitCode;
-  const isUsage = error instanceof UsageError || isInvalidParameterError(error) || isParseArgsError(error);
+  const isUsage = error instanceof UsageError || isInvalidParameterError(error);
   return isUsage ? EXIT.wrongUsage : EXIT.failed;
 }
 
@@ -102,15 +102,13 @@ function sentence(error: unknown): string {
     return `${lines} not accepted${line}: ${sentence(cause)}`;
   }
   if (isProfileMovedError(error)) {
-    return `The profile was merged into ${error.canonicalProfileId}, and nothing was done. Give that ID, or --follow-moved.`;
+    return `The profile was merged into ${error.canonicalProfileId}, and nothing was changed. Use that ID, or add --follow-moved.`;
   }
   // The message of the API explains HTTP Basic, which the command takes care of.
   if (isMemoryApiError(error) && error.status === 401) {
     return `The API rejected the credentials (${responseDetails(error)})`;
   }
   if (isMemoryApiError(error)) return `${error.message} (${responseDetails(error)})`;
-  // The rest of the message explains arguments that begin with a dash.
-  if (isParseArgsError(error)) return `${error.message.split(/\.\s/)[0]}. See memory --help.`;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -119,9 +117,4 @@ function responseDetails({ operationId, status, code, requestId }: MemoryApiErro
   if (code !== undefined) details.push(`code ${code}`);
   if (requestId !== undefined) details.push(`request ${requestId}`);
   return details.join(", ");
-}
-
-/** Whether `parseArgs` of Node.js rejected the arguments. */
-function isParseArgsError(error: unknown): error is TypeError {
-  return String(Object(error).code).startsWith("ERR_PARSE_ARGS_");
 }

@@ -1,36 +1,77 @@
-/** What `memory --help` prints. */
-export const HELP = `Usage: memory import <file.csv> --map column=Group.trait …   imports a CSV file, and waits for the end
-       memory import --resume <importId>                       waits for an import that has its file
-       memory profile get <id>                                 prints a profile, or the one it was merged into
-       memory profile create --set Group.trait=value …         creates a profile, or updates the one that it is
-       memory profile patch <id> --set Group.trait=value …     changes traits of a profile
-       memory profile delete <id>                              deletes a profile for good
-       memory profile list                                     prints the IDs of all profiles
-       memory bulk <file.ndjson>                               sends profiles, one a line: {"traits":{"Contact":{…}}}
+import { COMMANDS, type Command, commandNamed } from "./command-table.ts";
+import { OPTIONS, type OptionName, SHARED_OPTIONS } from "./options.ts";
 
-Where to:
-  --store <id>            the store (default: that of the ready file, or $MEMORY_STORE_ID)
-  --base-url <url>        the API (default: that of the ready file, $MEMORY_BASE_URL, or the live service)
-  --ready-file <path>     what memory-server --ready-file writes: url, store and credentials
+const CREDENTIALS = `Credentials:
+  Set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and
+  TWILIO_AUTH_TOKEN, or use --ready-file. No option accepts credentials, because
+  other users of the machine can read command lines.`;
 
-Credentials come from the ready file or from the environment, $TWILIO_API_KEY and $TWILIO_API_SECRET, or
-$TWILIO_ACCOUNT_SID and $TWILIO_AUTH_TOKEN. No option takes them: others on the machine can read what is typed.
+const EXIT_CODES = `Exit codes:
+  0    Done
+  1    Failed
+  2    Wrong arguments; nothing was sent
+  3    The import is completed, but some of its rows failed
+  130  Interrupted by Ctrl-C (143 by SIGTERM)`;
 
-How:
-  --map column=Group.trait   import: the trait of a column; once for each column, two at least
-  --set Group.trait=value    create, patch: a trait as text; again for each trait
-  --set-json Group.trait=5   create, patch: a trait as JSON: a number, a boolean, an array, a text
-  --unset Group.trait        patch: removes a trait
-  --traits <file.json>       create: the traits as JSON: {"Contact":{"email":"…"}}; - is standard input
-  --groups a,b               get: these trait groups alone
-  --follow-moved             patch, delete: of a profile that was merged, take the one it was merged into
-  --limit <n>                list: how many IDs at most (default: all)
-  --order ASC|DESC           list: oldest or newest first (default: DESC)
-  --page-token <token>       list: where to go on
-  --concurrency <n>          bulk: requests of up to 1000 profiles at a time (default: 1, which keeps their order)
-  --start-at <n>             bulk: how many lines to leave out, to resume; - for a file is standard input
-  --json                     JSON on standard output: a document, or one a line for each event of an import, each request of
-                             a bulk, each page of a list; errors as JSON on standard error
-  --help                     print this; --version alone: the version of the package
+const FIRST_STEPS = `Try it with a sandbox:
+  npx memory-server --sandbox --ready-file ready.json
+  npx memory profile list --ready-file ready.json      (in another terminal)`;
 
-Exit codes: 0 done; 1 failed; 2 not understood, nothing was sent; 3 imported, but some rows failed; 130 interrupted.`;
+/**
+ * Returns the help of a command, or of all commands that begin with the same word.
+ *
+ * @param words the words of the command line; all commands if they name none
+ */
+export function helpFor(words: readonly string[]): string {
+  const command = commandNamed(words);
+  const group = COMMANDS.filter((each) => each.words[0] === words[0]);
+  const sections = command ? commandHelp(command) : overview(group.length > 0 ? group : COMMANDS);
+  return sections.join("\n\n");
+}
+
+function overview(commands: readonly Command[]): string[] {
+  const isGroup = commands !== COMMANDS;
+  const name = isGroup ? `memory ${commands[0]?.words[0]}` : "memory";
+  return [
+    `Usage: ${name} <${isGroup ? "action" : "command"}> [options]`,
+    `${isGroup ? "Actions" : "Commands"}:\n${columns(commands.map((each) => [nameOf(each), each.summary]))}`,
+    `Run ${name} <${isGroup ? "action" : "command"}> --help for its options and examples.`,
+    ...(isGroup ? [] : [optionHelp("Options of every command", [...SHARED_OPTIONS, "version"])]),
+    ...(isGroup ? [] : [CREDENTIALS, EXIT_CODES, FIRST_STEPS]),
+  ];
+}
+
+function commandHelp(command: Command): string[] {
+  const { words, operand, usage = [[operand, "[options]"].filter(Boolean).join(" ")], options } = command;
+  const more = COMMANDS.filter((each) => each !== command && words.every((word, index) => word === each.words[index]));
+  return [
+    usage.map((form, index) => `${index === 0 ? "Usage:" : "      "} memory ${words.join(" ")} ${form}`).join("\n"),
+    command.description,
+    ...(more.length > 0 ? [`See also:\n${columns(more.map((each) => [`memory ${nameOf(each)}`, each.summary]))}`] : []),
+    ...(options.length > 0 ? [optionHelp("Options", options)] : []),
+    optionHelp("Options of every command", SHARED_OPTIONS),
+    `Examples:\n${command.examples.map((line) => `  ${line}`).join("\n")}`,
+    "Run memory --help for credentials and exit codes.",
+  ];
+}
+
+function nameOf({ words, operand }: Command): string {
+  return [...words, operand].filter(Boolean).join(" ");
+}
+
+function optionHelp(title: string, names: readonly OptionName[]): string {
+  const rows = names.map((name) => {
+    const option = OPTIONS[name];
+    const short = "short" in option ? `-${option.short}, ` : "";
+    const value = "value" in option ? ` ${option.value}` : "";
+    return [`${short}--${name}${value}`, option.help] as const;
+  });
+  return `${title}:\n${columns(rows)}`;
+}
+
+/** Formats two columns, the second of which can have several lines. */
+function columns(rows: readonly (readonly [first: string, second: string])[]): string {
+  const width = Math.max(...rows.map(([first]) => first.length));
+  const margin = `\n${" ".repeat(width + 4)}`;
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second.replaceAll("\n", margin)}`).join("\n");
+}

@@ -9,7 +9,7 @@ export interface Invocation {
   /**
    * Opens the store that the options name. Sends nothing.
    *
-   * @throws {UsageError} if the store or the credentials are missing
+   * @throws {UsageError} if the store, its ready file, the URL of the API or the credentials are missing or invalid
    */
   readonly openStore: () => Promise<Store>;
   /** Ends the command early. */

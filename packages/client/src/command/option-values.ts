@@ -36,7 +36,7 @@ function isId<Kind extends keyof Ids>(kind: Kind, id: string): id is Ids[Kind] {
 }
 
 /**
- * Returns the number that an option was given.
+ * Returns the number in the value of an option.
  *
  * @throws {UsageError} if it is not a whole number, or less than the minimum
  */
@@ -55,13 +55,13 @@ export function wholeNumber(option: string, given: string | undefined, minimum: 
 export function mappedColumns(given: readonly string[] = []): ColumnMapping[] {
   const { minItems } = bounds.ColumnMappings;
   if (given.length < minItems) {
-    throw new UsageError(`Map ${minItems} columns at least: --map email=Contact.email --map name=Contact.firstName`);
+    throw new UsageError(`Map at least ${minItems} columns: --map email=Contact.email --map name=Contact.firstName`);
   }
   return given.map((each) => {
     const at = each.lastIndexOf("=");
     const target = at > 0 && traitNamed(each.slice(at + 1));
     if (target) return { columnName: each.slice(0, at), ...target };
-    throw new UsageError(`--map takes column=Group.trait, not ${JSON.stringify(each)}.`);
+    throw new UsageError(`${JSON.stringify(each)} is not a valid --map. Use --map column=Group.trait.`);
   });
 }
 
@@ -83,9 +83,10 @@ export function assignedTraits<Value>(given: readonly Assignment<Value>[]): Reco
   const groups = new Map<string, Map<string, Value>>();
   for (const [target, value] of given) {
     const { traitGroup, traitName } = traitNamed(target) ?? {};
-    if (!traitGroup || !traitName) throw new UsageError("A trait is told as Group.trait, such as Contact.email.");
+    if (!traitGroup || !traitName)
+      throw new UsageError("The name of a trait must have the form Group.trait, such as Contact.email.");
     const group = groups.get(traitGroup) ?? new Map<string, Value>();
-    if (group.has(traitName)) throw new UsageError(`${target} is given twice.`);
+    if (group.has(traitName)) throw new UsageError(`The trait ${target} is given twice.`);
     groups.set(traitGroup, group.set(traitName, value));
   }
   return Object.fromEntries([...groups].map(([name, traits]) => [name, Object.fromEntries(traits)]));
@@ -93,7 +94,7 @@ export function assignedTraits<Value>(given: readonly Assignment<Value>[]): Reco
 
 function assignment(option: string, given: string): Assignment<string> {
   const at = given.indexOf("=");
-  if (at < 0) throw new UsageError(`${option} takes Group.trait=value.`);
+  if (at < 0) throw new UsageError(`${option} must have the form Group.trait=value.`);
   return [given.slice(0, at), given.slice(at + 1)];
 }
 
@@ -101,7 +102,7 @@ function jsonAssignment(given: string): Assignment<TraitValue> {
   const [target, json] = assignment("--set-json", given);
   const value = parseJson(json);
   if (isScalar(value) || (Array.isArray(value) && value.every(isScalar))) return [target, value];
-  throw new UsageError(`--set-json ${target} takes a string, a number, a boolean or an array of them, as JSON.`);
+  throw new UsageError(`--set-json ${target} must be valid JSON: a string, a number, a boolean or an array of these.`);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

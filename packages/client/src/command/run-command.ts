@@ -1,59 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { helpWords, type OptionName, parseArguments } from "./arguments.ts";
+import { version } from "../generated/version.ts";
+import { parseArguments, scanArguments } from "./arguments.ts";
+import { COMMANDS, type Command, commandNamed, optionsOf } from "./command-table.ts";
 import { CredentialsError, EXIT, isUnauthorized, UsageError } from "./errors.ts";
-import { HELP } from "./help.ts";
+import { helpFor } from "./help.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./io/output.ts";
+import { OPTIONS } from "./options.ts";
 import type { Store } from "./store.ts";
-
-interface Command {
-  /** The words that name it. */
-  readonly words: readonly string[];
-  /** Its own options. Every command also accepts {@link SHARED_OPTIONS}. */
-  readonly options: readonly OptionName[];
-  /** Loads its function, which returns the exit code. The files of other commands are not loaded. */
-  load(): Promise<(invocation: Invocation) => Promise<number>>;
-}
-
-const SHARED_OPTIONS: readonly OptionName[] = ["store", "base-url", "ready-file", "json"];
-
-const COMMANDS: readonly Command[] = [
-  {
-    words: ["import"],
-    options: ["map", "resume"],
-    load: async () => (await import("./import-command.ts")).importCommand,
-  },
-  {
-    words: ["profile", "get"],
-    options: ["groups"],
-    load: async () => (await import("./profile-commands.ts")).getProfile,
-  },
-  {
-    words: ["profile", "create"],
-    options: ["set", "set-json", "traits"],
-    load: async () => (await import("./profile-commands.ts")).createProfile,
-  },
-  {
-    words: ["profile", "patch"],
-    options: ["set", "set-json", "unset", "follow-moved"],
-    load: async () => (await import("./profile-commands.ts")).patchProfile,
-  },
-  {
-    words: ["profile", "delete"],
-    options: ["follow-moved"],
-    load: async () => (await import("./profile-commands.ts")).deleteProfile,
-  },
-  {
-    words: ["profile", "list"],
-    options: ["limit", "order", "page-token"],
-    load: async () => (await import("./list-profiles.ts")).listProfiles,
-  },
-  {
-    words: ["bulk"],
-    options: ["concurrency", "start-at"],
-    load: async () => (await import("./bulk-command.ts")).bulkCommand,
-  },
-];
 
 /**
  * Runs a command line.
@@ -63,24 +16,22 @@ const COMMANDS: readonly Command[] = [
  * @throws {Error} for {@link explainError}
  */
 export async function runCommand(given: readonly string[], signal: AbortSignal): Promise<number> {
-  if (helpWords(given) !== undefined) {
-    await print(HELP, signal);
+  const { words, optionNames } = scanArguments(given);
+  if (optionNames.includes("help") || words[0] === "help") {
+    await print(helpFor(words[0] === "help" ? words.slice(1) : words), signal);
     return EXIT.done;
   }
-  const { words, options } = parseArguments(given);
-  if (options.version && words.length === 0) {
-    await print(await ownVersion(), signal);
+  if (optionNames.includes("version") && words.length === 0) {
+    await print(version, signal);
     return EXIT.done;
   }
-  const command = COMMANDS.find((each) => each.words.every((word, index) => word === words[index]));
+  const command = commandNamed(words);
+  const accepted: readonly string[] = command ? optionsOf(command) : Object.keys(OPTIONS);
+  const other = optionNames.find((name) => !accepted.includes(name));
+  if (other !== undefined) throw unknownOption(other, command);
   if (command === undefined) throw unknownCommand(words, given);
-  const accepted: readonly string[] = [...SHARED_OPTIONS, ...command.options];
-  const other = Object.keys(options).find((name) => !accepted.includes(name));
-  if (other !== undefined) {
-    const name = command.words.join(" ");
-    throw new UsageError(`memory ${name} has no option --${other}. See memory ${command.words[0]} --help.`);
-  }
-  return execute(command, { operands: words.slice(command.words.length), options, signal });
+  const { words: checkedWords, options } = parseArguments(given, `See memory ${command.words.join(" ")} --help.`);
+  return execute(command, { operands: checkedWords.slice(command.words.length), options, signal });
 }
 
 /** @throws {CredentialsError} if the API rejects the credentials */
@@ -99,20 +50,26 @@ async function execute(command: Command, call: Omit<Invocation, "openStore">): P
   }
 }
 
-/** Repeats an unknown word only if it comes first. After an option, it may be a part of a trait value that was not quoted. */
-function unknownCommand([word]: readonly string[], given: readonly string[]): UsageError {
-  if (word === "profile") {
-    return new UsageError("Name an action: profile get, create, patch, delete or list. See memory profile --help.");
-  }
-  const commands = "The commands are import, profile and bulk. See memory --help.";
-  if (word === undefined) return new UsageError(`The command is missing. ${commands}`);
-  return new UsageError(`Unknown command${word === given[0] ? ` ${word}` : ""}. ${commands}`);
+function unknownOption(name: string, command: Command | undefined): UsageError {
+  const option = name.length === 1 ? `-${name}` : `--${name}`;
+  if (command === undefined) return new UsageError(`There is no option ${option}. See memory --help.`);
+  const line = `memory ${command.words.join(" ")}`;
+  const options = optionsOf(command).map((each) => `--${each}`);
+  return new UsageError(`${line} has no option ${option}. Options: ${options.join(", ")}. See ${line} --help.`);
 }
 
-async function ownVersion(): Promise<string> {
-  // This path is correct for the source file and for the published one.
-  const { version }: { version: string } = JSON.parse(
-    await readFile(new URL("../../package.json", import.meta.url), "utf8"),
-  );
-  return version;
+function unknownCommand([word, action]: readonly string[], given: readonly string[]): UsageError {
+  const actions = COMMANDS.filter(({ words }) => words[0] === word).map(({ words }) => words[1]);
+  if (word !== undefined && actions.length > 0) {
+    const problem = action === undefined ? "The action is missing" : `Unknown action${named(action, 1, given)}`;
+    return new UsageError(`${problem}. Actions of memory ${word}: ${actions.join(", ")}. See memory ${word} --help.`);
+  }
+  const problem = word === undefined ? "The command is missing" : `Unknown command${named(word, 0, given)}`;
+  const commands = new Set(COMMANDS.map(({ words }) => words[0]));
+  return new UsageError(`${problem}. Commands: ${[...commands].join(", ")}. See memory --help.`);
+}
+
+/** Repeats an unknown word only if no option precedes it. Otherwise it may be a part of a trait value that was not quoted. */
+function named(word: string, index: number, given: readonly string[]): string {
+  return given.slice(0, index + 1).some((each) => each.startsWith("-")) ? "" : ` ${word}`;
 }

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli, outcomeOf, startMemory } from "./memory.ts";
 
-/** More than any pipe holds. */
+/** More than fits the buffer of a pipe. */
 const ids = Array.from({ length: 100_000 }, (_, index) => `mem_profile_${String(index).padStart(26, "0")}`);
 const server = createServer((_, response) => {
   response.setHeader("Content-Type", "application/json");
@@ -31,7 +31,7 @@ function listProfiles(...options: string[]) {
 }
 
 describe("output that cannot be written", () => {
-  it("is told in one line", async ({ skip }) => {
+  it("is reported in one line", async ({ skip }) => {
     skip(!existsSync("/dev/full"), "this system has no /dev/full");
     const run = promisify(execFile)("sh", ["-c", '"$0" "$1" --help > /dev/full', process.execPath, cli]);
     await expect(run).rejects.toMatchObject({
@@ -48,18 +48,18 @@ describe("output that nobody reads", () => {
     ["SIGTERM", 143, ["--json"]],
   ] as const)("does not keep a process that %s ends with %i, %j", async (signal, exitCode, options) => {
     const child = listProfiles(...options);
-    let told = "";
+    let stderr = "";
     child.stderr.on("data", (text) => {
-      told += text;
+      stderr += text;
     });
     const exited = once(child, "exit");
     await once(child.stdout, "readable");
     child.kill(signal);
     expect(await exited).toEqual([exitCode, null]);
-    await expect.poll(() => told).toContain("Interrupted.");
+    await expect.poll(() => stderr).toContain("Interrupted.");
   });
 
-  it("is whole once somebody does", async () => {
+  it("is complete once it is read", async () => {
     const { code, stdout } = await outcomeOf(listProfiles());
     expect([code, stdout]).toEqual([0, ids.map((id) => `${id}\n`).join("")]);
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 beforeEach(() => sandbox.reset());
 
-/** Lines of so many people, and one of them another line. */
+/** Returns lines of people, one of which can be replaced. */
 function people(length: number, other?: { readonly at: number; readonly line: string }): string {
   const lines = Array.from({ length }, (_, index) => `{"traits":{"Contact":{"email":"p${index}@example.com"}}}`);
   if (other) lines[other.at - 1] = other.line;
@@ -28,7 +28,7 @@ function people(length: number, other?: { readonly at: number; readonly line: st
 }
 
 describe("memory bulk", () => {
-  it("sends a file of any length, and tells how many were accepted", async () => {
+  it("sends a file in several requests, and prints how many profiles were accepted", async () => {
     await sandbox.write("people.ndjson", people(2500));
     expect(await bulk(["people.ndjson"])).toEqual({
       code: 0,
@@ -43,11 +43,11 @@ describe("memory bulk", () => {
     expect(await count()).toBe(1);
   });
 
-  it("takes an empty line for the end of the text", async () => {
+  it("accepts an empty line at the end", async () => {
     expect(await bulk(["-"], `${people(1)}\r\n`)).toMatchObject({ code: 0, stdout: "1 profile was accepted.\n" });
   });
 
-  it("prints a line of JSON for each request, and nothing else", async () => {
+  it("prints only a line of JSON for each request with --json", async () => {
     const { stdout, stderr } = await bulk(["-", "--json", "--concurrency", "2"], people(1500));
     expect(stderr).toBe("");
     expect(documents(stdout)).toHaveLength(2);
@@ -56,24 +56,24 @@ describe("memory bulk", () => {
   });
 
   it.each([
-    ["no JSON", '{"traits":{"Contact":{"email":"canary@example.com"}}'],
-    ["the traits alone", '{"Contact":{"email":"canary@example.com"}}'],
-    ["a list", '["canary@example.com"]'],
-    ["traits of another kind", '{"traits":["canary@example.com"]}'],
-    ["empty", ""],
-  ])("sends nothing that comes after a line that is no item, and tells which: %s", async (_, line) => {
+    ["a line that is not valid JSON", '{"traits":{"Contact":{"email":"canary@example.com"}}'],
+    ["traits without the property traits", '{"Contact":{"email":"canary@example.com"}}'],
+    ["an array", '["canary@example.com"]'],
+    ["traits that are an array", '{"traits":["canary@example.com"]}'],
+    ["an empty line", ""],
+  ])("stops at a line that is not a profile, and prints its number: %s", async (_, line) => {
     await sandbox.write("people.ndjson", people(2500, { at: 1204, line }));
     const { code, stdout, stderr } = await bulk(["people.ndjson"]);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr.split("\n").slice(-3)).toEqual([
-      'memory: Line 1204 is no item: each line is a JSON object such as {"traits":{"Contact":{…}}}.',
+      'memory: Line 1204 is not a profile: each line must be a JSON object such as {"traits":{"Contact":{…}}}.',
       "Resume with: memory bulk people.ndjson --start-at 1000",
       "",
     ]);
     expect(await count()).toBe(1000);
   });
 
-  it("tells which lines were refused, why, and how to go on; which then sends the rest", async () => {
+  it("prints which lines were not accepted and why, and a command that sends the rest", async () => {
     const wrong = '{"traits":{"Contact":{"mail":"canary@example.com"}}}';
     await sandbox.write("people.ndjson", people(2500, { at: 1204, line: wrong }));
     const { code, stderr } = await bulk(["people.ndjson", "--store", sandbox.environment.MEMORY_STORE_ID]);
@@ -91,7 +91,7 @@ describe("memory bulk", () => {
     expect(await count()).toBe(2500);
   });
 
-  it("tells the same as JSON", async () => {
+  it("prints the same as JSON", async () => {
     await sandbox.write("people.ndjson", people(20, { at: 7, line: '{"traits":{}}' }));
     const { code, stdout, stderr } = await bulk(["people.ndjson", "--json", "--concurrency", "3"]);
     expect(code).toBe(1);
@@ -110,7 +110,7 @@ describe("memory bulk", () => {
     ]);
   });
 
-  it("tells that the file is not there, before anything is sent", async () => {
+  it("sends nothing if the file does not exist", async () => {
     expect(await bulk(["nowhere.ndjson"])).toEqual({
       code: 1,
       stdout: "",

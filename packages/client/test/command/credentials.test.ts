@@ -50,7 +50,7 @@ describe("credentials that the API rejects", () => {
     const { stderr } = await memory(["bulk", "-"], { environment, input: line });
     expect(stderr).toMatch(
       new RegExp(
-        `^memory: Line 1 was not accepted: The API rejected the credentials ${details("updateProfilesBulk")}\nThey come from .*\nGive the same input again, to: memory bulk - --start-at 0\n$`,
+        `^memory: Line 1 was not accepted: The API rejected the credentials ${details("updateProfilesBulk")}\nThey come from .*\nPass the same input again to: memory bulk - --start-at 0\n$`,
       ),
     );
   });

@@ -6,7 +6,7 @@ import { outcomeOf, startMemory } from "./memory.ts";
 let sandbox: Awaited<ReturnType<typeof sandboxProcess>>;
 const start = (given: string[]) => startMemory(given, { cwd: sandbox.folder, environment: sandbox.environment });
 
-/** As long as the test, and longer. */
+/** Longer than any test. */
 const hang = { kind: "latency", ms: 600_000 };
 
 beforeAll(async () => {
@@ -16,13 +16,13 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 beforeEach(() => sandbox.reset());
 
-/** Interrupts the command once it has told of this. */
+/** Sends a signal to the command when its standard error contains some words. */
 async function interruptedAt(child: ReturnType<typeof startMemory>, words: string, signal: NodeJS.Signals = "SIGINT") {
-  let told = "";
+  let printed = "";
   const outcome = outcomeOf(child);
   child.stderr.on("data", function listen(text) {
-    told += text;
-    if (!told.includes(words)) return;
+    printed += text;
+    if (!printed.includes(words)) return;
     child.stderr.off("data", listen);
     child.kill(signal);
   });
@@ -32,7 +32,7 @@ async function interruptedAt(child: ReturnType<typeof startMemory>, words: strin
 describe("Ctrl-C", () => {
   const mapping = ["--map", "email=Contact.email", "--map", "name=Contact.firstName"];
 
-  it("tells which import goes on, and the command that waits for it", async () => {
+  it("prints the import that continues, and the command that waits for it", async () => {
     await sandbox.fail("fetchProfileImportV2", hang);
     const given = ["import", "people.csv", ...mapping, "--ready-file", "ready.json"];
     const { code, stdout, stderr } = await interruptedAt(start(given), "uploaded");
@@ -45,7 +45,7 @@ describe("Ctrl-C", () => {
     expect(await outcomeOf(start(command.split(" ")))).toMatchObject({ code: 0 });
   });
 
-  it("says that it is unknown whether the file arrived once all of it was sent, and how to check", async () => {
+  it("reports that it is unknown whether a file that was sent has arrived, and the command that checks it", async () => {
     await sandbox.fail("uploadImportFile", hang);
     const { code, stderr } = await interruptedAt(start(["import", "people.csv", ...mapping]), "uploading 100 %");
     expect(code).toBe(130);
@@ -54,33 +54,33 @@ describe("Ctrl-C", () => {
     );
   });
 
-  it("ends a bulk upsert that waits for input, and tells how to go on", async () => {
+  it("ends a bulk upsert that waits for input, and prints the command that continues", async () => {
     const child = start(["bulk", "-"]);
     child.stdin.write('{"traits":{"Contact":{"email":"ada@example.com"}}}\n'.repeat(1500));
     const { code, stdout, stderr } = await interruptedAt(child, "sending 1000 accepted");
     expect([code, stdout]).toEqual([130, ""]);
-    expect(stderr).toMatch(/\nmemory: Interrupted.\nGive the same input again, to: memory bulk - --start-at 1000\n$/);
+    expect(stderr).toMatch(/\nmemory: Interrupted.\nPass the same input again to: memory bulk - --start-at 1000\n$/);
   });
 
-  it("is told apart from the end that a process is asked for", async () => {
+  it("has a different exit code than SIGTERM", async () => {
     await sandbox.fail("uploadImportFile", hang);
     const child = start(["import", "people.csv", ...mapping]);
     expect(await interruptedAt(child, "uploading", "SIGTERM")).toMatchObject({ code: 143 });
   });
 });
 
-describe("a reader that goes away", () => {
-  it("ends the command quietly, as it ends others", async () => {
+describe("a closed pipe", () => {
+  it("ends the command without an error message, with the exit code of SIGPIPE", async () => {
     await sandbox.seed(
       Array.from({ length: 3000 }, (_, index) => ({ traits: { Contact: { email: `p${index}@example.com` } } })),
     );
     const child = start(["profile", "list"]);
-    let complaint = "";
+    let stderr = "";
     child.stderr.on("data", (text) => {
-      complaint += text;
+      stderr += text;
     });
     child.stdout.once("data", () => child.stdout.destroy());
     const [code] = await once(child, "close");
-    expect([code, complaint]).toEqual([141, ""]);
+    expect([code, stderr]).toEqual([141, ""]);
   });
 });

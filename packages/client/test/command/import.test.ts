@@ -17,7 +17,7 @@ const people = "email,first name\nada@example.com,Ada\njonas@example.com,Jonas\n
 const importId = "mem_import_[0-7][0-9a-z]{25}";
 
 describe("memory import", () => {
-  it("tells how far it is, line by line, and how it ended", async () => {
+  it("prints its progress line by line, and the result", async () => {
     await sandbox.write("people.csv", people);
     const { code, stdout, stderr } = await runImport(["people.csv", ...mapping]);
     expect(stderr).toMatch(
@@ -27,7 +27,7 @@ describe("memory import", () => {
     expect(code).toBe(0);
   });
 
-  it("says so, and by exit code 3, where it is completed but rows failed", async () => {
+  it("reports failed rows of a completed import, and exits with 3", async () => {
     await sandbox.write("people.csv", `${people},Nobody\n`);
     const { code, stdout } = await runImport(["people.csv", ...mapping]);
     expect([code, stdout]).toEqual([
@@ -36,7 +36,7 @@ describe("memory import", () => {
     ]);
   });
 
-  it("fails where the service gives up the file", async () => {
+  it("fails if the import fails", async () => {
     await sandbox.write("people.csv", `email,first name\n${",Nobody\n".repeat(100)}`);
     const { code, stdout, stderr } = await runImport(["people.csv", ...mapping]);
     expect([code, stdout]).toEqual([1, ""]);
@@ -57,7 +57,7 @@ describe("memory import", () => {
     });
   });
 
-  it("sends nothing where a mapped column is not in the file, and tells which", async () => {
+  it("sends nothing if the file lacks a mapped column, and names the column", async () => {
     await sandbox.write("people.csv", people.replace("first name", "name"));
     expect(await runImport(["people.csv", ...mapping])).toEqual({
       code: 1,
@@ -67,12 +67,12 @@ describe("memory import", () => {
     expect(await sandbox.requestedOperations()).toEqual([]);
   });
 
-  it("takes the last = of a mapping, so that a column may have one in its name", async () => {
+  it("splits a mapping at its last =, so that the name of a column can contain one", async () => {
     await sandbox.write("people.csv", people.replace("first name", "a=b"));
     expect((await runImport(["people.csv", "--map", "a=b=Contact.city", "--map", "email=Contact.email"])).code).toBe(0);
   });
 
-  it("tells how to begin again where the file did not arrive", async () => {
+  it("prints the command that starts again if the service did not receive the file", async () => {
     await sandbox.write("people of today.csv", people);
     await sandbox.fail("uploadImportFile", { kind: "status", status: 429, retryAfter: 3600 });
     const { code, stderr } = await runImport(["people of today.csv", ...mapping]);
@@ -98,20 +98,20 @@ describe("memory import", () => {
 describe("memory import --resume", () => {
   const seeded = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
 
-  it("tells how the import ended", async () => {
+  it("waits for the import, and prints its result", async () => {
     await sandbox.write("people.csv", `${people},Nobody\n`);
     const [created] = documents((await runImport(["people.csv", ...mapping, "--json"])).stdout);
     const id = String(Object(created).importId);
     expect(await runImport(["--resume", id])).toEqual({
       code: 3,
       stdout: `Import ${id} is completed, but 1 row failed and was not applied.\n`,
-      stderr: expect.stringMatching(/^(processing\n)?$/),
+      stderr: expect.stringMatching(/^waiting\n(processing\n)?$/),
     });
   });
 
-  it("tells that there is no such import", async () => {
+  it("fails if there is no such import", async () => {
     const { code, stderr } = await runImport(["--resume", seeded]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^memory: [^\n]* \(fetchProfileImportV2: status 404, code 20404, request \S+\)\n$/);
+    expect(stderr).toMatch(/^waiting\nmemory: [^\n]* \(fetchProfileImportV2: status 404, code 20404, request \S+\)\n$/);
   });
 });

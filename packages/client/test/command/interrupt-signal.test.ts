@@ -13,7 +13,7 @@ it.each([
   ["SIGINT", "SIGTERM"],
   ["SIGTERM", "SIGINT"],
   ["SIGINT", "SIGINT"],
-] as const)("%s lets a command end by itself, %s after it ends it at once", async (first, second) => {
+] as const)("%s lets the command clean up, and a following %s ends it immediately", async (first, second) => {
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child.stdout, "data");

@@ -7,12 +7,12 @@ import { onTestFinished } from "vitest";
 export const cli = fileURLToPath(new URL("../../src/command/cli.ts", import.meta.url));
 
 interface Run {
-  /** In place of this process's environment, but for the path. */
+  /** Replaces the environment of this process, except PATH. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly cwd?: string;
 }
 
-/** Starts the command. It ends with the test at the latest. */
+/** Starts the command, which is killed when the test has finished. */
 export function startMemory(given: readonly string[], { environment, cwd }: Run = {}) {
   const child = spawn(process.execPath, [cli, ...given], {
     ...(cwd !== undefined && { cwd }),
@@ -23,22 +23,22 @@ export function startMemory(given: readonly string[], { environment, cwd }: Run 
   return child;
 }
 
-/** What it printed, and how it ended. */
+/** Waits for the end of the command, and returns its output and its exit code. */
 export async function outcomeOf(child: ReturnType<typeof startMemory>) {
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { code, stdout, stderr };
 }
 
-/** Runs the command to its end, with this on its standard input. */
+/** Runs the command with an input. */
 export function memory(given: readonly string[], { input = "", ...run }: Run & { readonly input?: string } = {}) {
   const child = startMemory(given, run);
-  // It may end without having read it.
+  // The command may end without reading its input.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   return outcomeOf(child);
 }
 
-/** The lines of JSON that it printed. */
+/** Parses output of one JSON document per line. */
 export function documents(printed: string): unknown[] {
   return printed
     .trim()

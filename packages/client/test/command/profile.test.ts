@@ -34,12 +34,12 @@ describe("profile create", () => {
     expect(await traitsOf(stdout.trim())).toEqual({ Contact: { email: "ada@example.com", city: "a=b" } });
   });
 
-  it("prints the answer as JSON", async () => {
+  it("prints the response as JSON", async () => {
     const { stdout } = await profile(["create", "--json", "--set-json", 'Contact.email="ada@example.com"']);
     expect(documents(stdout)).toEqual([{ id: expect.stringMatching(/^mem_profile_/), message: expect.any(String) }]);
   });
 
-  it("takes the traits of a file, and of standard input", async () => {
+  it("reads the traits from a file, and from standard input", async () => {
     const traits = JSON.stringify({ Contact: { email: "ada@example.com" } });
     const fromFile = await profile(["create", "--traits", await sandbox.write("ada.json", traits)]);
     const fromInput = await profile(["create", "--traits", "-"], traits);
@@ -47,15 +47,15 @@ describe("profile create", () => {
     expect(fromFile.code).toBe(0);
   });
 
-  it("says nothing of the text that is no JSON", async () => {
+  it("prints nothing of an input that is not valid JSON", async () => {
     expect(await profile(["create", "--traits", "-"], "ada@example.com")).toEqual({
       code: 1,
       stdout: "",
-      stderr: 'memory: - holds no traits: a JSON object of groups, such as {"Contact":{"firstName":"Ada"}}.\n',
+      stderr: 'memory: - is not a JSON object of trait groups, such as {"Contact":{"firstName":"Ada"}}.\n',
     });
   });
 
-  it("tells what the service refuses, and where", async () => {
+  it("prints what the service rejects, and where", async () => {
     const { code, stdout, stderr } = await profile(["create", "--set", "Contact.mail=ada@example.com"]);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(
@@ -65,7 +65,7 @@ describe("profile create", () => {
 });
 
 describe("profile get", () => {
-  it("prints a trait a line", async () => {
+  it("prints one trait per line", async () => {
     await seedAda();
     expect(await profile(["get", ada.id])).toEqual({
       code: 0,
@@ -74,13 +74,13 @@ describe("profile get", () => {
     });
   });
 
-  it("gives a terminal nothing to obey", async () => {
+  it("escapes control characters", async () => {
     await sandbox.seed([{ ...ada, traits: { Contact: { email: "a@example.com", city: "\u001b[2J\nid: \u009b" } } }]);
     const { stdout } = await profile(["get", ada.id]);
     expect(stdout.trim().split("\n").at(-1)).toBe("Contact.city: \\u001b[2J\\u000aid: \\u009b");
   });
 
-  it("tells that the profile was merged", async () => {
+  it("prints the profile that the given one was merged into", async () => {
     await seedAda();
     expect((await profile(["get", merged])).stdout).toContain(
       `movedFrom: ${merged} (it was merged into this profile)\n`,
@@ -90,13 +90,13 @@ describe("profile get", () => {
     ]);
   });
 
-  it("reads the groups that are asked for", async () => {
+  it("prints only the given groups", async () => {
     await seedAda();
     expect((await profile(["get", ada.id, "--groups", "Loyalty,Orders"])).stdout).not.toContain("Contact");
     expect((await profile(["get", ada.id, "--groups", "Loyalty,Contact"])).stdout).toContain("Contact.email");
   });
 
-  it("tells of an error as JSON", async () => {
+  it("prints an error as JSON with --json", async () => {
     const { code, stdout, stderr } = await profile(["get", ada.id, "--json"]);
     expect([code, stdout]).toEqual([1, ""]);
     expect(documents(stderr)).toMatchObject([
@@ -115,7 +115,7 @@ describe("profile get", () => {
     expect([code, documents(stdout)]).toMatchObject([0, [{ id: ada.id }]]);
   });
 
-  it("finds server and credentials in a ready file, whatever the environment says", async () => {
+  it("prefers the server and the credentials of a ready file to those of the environment", async () => {
     await seedAda();
     const environment = { MEMORY_BASE_URL: "http://127.0.0.1:1", TWILIO_API_KEY: "other", TWILIO_API_SECRET: "other" };
     const { code } = await memory(["profile", "get", ada.id, "--ready-file", sandbox.readyFile], { environment });
@@ -138,13 +138,13 @@ describe("profile patch", () => {
     expect(await traitsOf(ada.id)).toEqual({ Contact: { email: "ada@example.com", city: "Oakland" } });
   });
 
-  it("follows a merge only where it is told to", async () => {
+  it("follows a merge only with --follow-moved", async () => {
     await seedAda();
     const given = ["patch", merged, "--set", "Contact.city=Oakland"];
     expect(await profile(given)).toEqual({
       code: 1,
       stdout: "",
-      stderr: `memory: The profile was merged into ${ada.id}, and nothing was done. Give that ID, or --follow-moved.\n`,
+      stderr: `memory: The profile was merged into ${ada.id}, and nothing was changed. Use that ID, or add --follow-moved.\n`,
     });
     expect((await profile([...given, "--follow-moved"])).code).toBe(0);
     expect(await traitsOf(ada.id)).toMatchObject({ Contact: { city: "Oakland" } });
@@ -152,7 +152,7 @@ describe("profile patch", () => {
 });
 
 describe("profile delete", () => {
-  it("deletes, and prints what the service says", async () => {
+  it("deletes a profile, and prints the message of the response", async () => {
     await seedAda();
     expect(await profile(["delete", ada.id])).toEqual({
       code: 0,
@@ -162,7 +162,7 @@ describe("profile delete", () => {
     expect((await profile(["get", ada.id])).code).toBe(1);
   });
 
-  it("follows a merge only where it is told to", async () => {
+  it("follows a merge only with --follow-moved", async () => {
     await seedAda();
     expect((await profile(["delete", merged])).code).toBe(1);
     expect((await profile(["get", ada.id])).code).toBe(0);
@@ -180,22 +180,24 @@ describe("profile list", () => {
     ids = await sandbox.seed(people);
   });
 
-  it("prints all IDs, one a line, newest first", async () => {
+  it("prints all IDs, one per line, newest first", async () => {
     const { code, stdout, stderr } = await profile(["list"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toBe(`${ids.toReversed().join("\n")}\n`);
   });
 
-  it("prints so many, and the command that prints the rest", async () => {
+  it("prints no more than the limit, and the command that continues", async () => {
     const first = await profile(["list", "--limit", "130", "--order", "ASC"]);
     expect(first.stdout).toBe(`${ids.slice(0, 130).join("\n")}\n`);
     const [, command = ""] =
-      /^There are more: memory profile (list --limit 130 --order ASC --page-token \S+)\n$/.exec(first.stderr) ?? [];
+      /^More profiles follow. Continue with: memory profile (list --limit 130 --order ASC --page-token \S+)\n$/.exec(
+        first.stderr,
+      ) ?? [];
     const rest = await profile(command.split(" "));
     expect(rest).toEqual({ code: 0, stdout: `${ids.slice(130).join("\n")}\n`, stderr: "" });
   });
 
-  it("prints a page a line as JSON, each with the token of the next", async () => {
+  it("prints one page per line as JSON, each with the token of the next", async () => {
     const { stdout, stderr } = await profile(["list", "--json", "--limit", "130", "--order", "ASC"]);
     expect(stderr).toBe("");
     expect(documents(stdout)).toEqual([

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { request as createRequest, type RequestListener } from "node:http";
 import { join } from "node:path";
-import { pipeline } from "node:stream";
 import { launchChromium, reasonToSkip } from "../support/chromium.ts";
 import { servePage } from "../support/local-server.ts";
+import { forwardTo } from "./forward-to.ts";
 import type { Runtime } from "./runtime.ts";
 import type { CheckResult, SuiteSettings } from "./suite/check.ts";
 
@@ -37,22 +36,3 @@ export const chromiumPage: Runtime = {
     }
   },
 };
-
-/** Forwards requests to an API without buffering: a slow response stays slow, and a broken connection is broken on both sides. */
-function forwardTo(api: string): RequestListener {
-  return (incoming, outgoing) => {
-    const { method, url, headers } = incoming;
-    const resetOnError = (error: unknown) => {
-      if (error) incoming.socket.resetAndDestroy();
-    };
-    const forwarded = createRequest(api, { path: url, method, headers, agent: false });
-    forwarded.on("response", (response) => {
-      outgoing.writeHead(response.statusCode ?? 502, response.rawHeaders);
-      outgoing.flushHeaders();
-      pipeline(response, outgoing, resetOnError);
-    });
-    forwarded.on("error", resetOnError);
-    outgoing.on("close", () => forwarded.destroy());
-    pipeline(incoming, forwarded, () => {});
-  };
-}

@@ -9,6 +9,8 @@ import { csvFile } from "./suite/csv-file.ts";
 const commonJs = ["require-client.cjs", "report-transports.cjs"];
 const entries = [
   fileURLToPath(new URL("entries/console.ts", import.meta.url)),
+  fileURLToPath(new URL("entries/report-dispatchers.ts", import.meta.url)),
+  fileURLToPath(new URL("entries/report-routes.ts", import.meta.url)),
   fileURLToPath(new URL("entries/worker.ts", import.meta.url)),
   fileURLToPath(new URL("entries/page.ts", import.meta.url)),
 ];
@@ -21,7 +23,7 @@ export function csvPath(folder: string): string {
 /**
  * Compiles the suite into a folder, and installs the client there from its tarball with npm.
  *
- * - `console.js` imports the installed client.
+ * - `console.js`, `report-dispatchers.js` and `report-routes.js` import the installed client.
  * - `bundled/worker.js` and `bundled/page.js` contain the client.
  * - `require-client.cjs` and `report-transports.cjs` require the installed client.
  *

@@ -5,23 +5,36 @@ import { chromiumPage } from "./chromium-page.ts";
 import { csvPath } from "./install-suite.ts";
 import { runProgram } from "./run-program.ts";
 import type { Runtime } from "./runtime.ts";
+import { compareVersions } from "./undici-versions.ts";
 import { workerd } from "./workerd.ts";
 
-/** Versions to install, by major version. Node.js 24 is not installed because this repository runs on it. */
-const nodeVersions = { 20: `${oldestNodeVersion}.0`, 22: `${oldestServerNodeVersion}.0`, 26: "26.10.0" };
+/** A version of Node.js. */
+export interface Node {
+  /** The beginning of the version. */
+  readonly version: string;
+  /** Returns the path of the executable. */
+  program(folder: string): string;
+}
+
+/** The oldest Node.js 22 that can read the proxy variables of the environment. */
+export const oldestNodeWithProxies = "22.21";
+
+/** Versions to install. Node.js 24 is not installed because this repository runs on it. */
+const installedVersions = [oldestNodeVersion, oldestServerNodeVersion, oldestNodeWithProxies, "26.10"];
 
 /** Packages that contain these versions, to install together with the suite. */
-export const nodePackages: readonly string[] = Object.entries(nodeVersions).map(([major, version]) =>
-  nodePackage(`node-${major}`, version),
+export const nodePackages: readonly string[] = installedVersions.map((version) =>
+  nodePackage(`node-${version}`, `${version}.0`),
 );
 
-/** All tested versions of Node.js. `program` returns the path of the executable. */
-export const nodes: readonly { readonly major: string; readonly program: (folder: string) => string }[] = [
-  { major: "20", program: (folder) => nodeExecutable(folder, "node-20") },
-  { major: "22", program: (folder) => nodeExecutable(folder, "node-22") },
-  { major: "24", program: () => process.execPath },
-  { major: "26", program: (folder) => nodeExecutable(folder, "node-26") },
-];
+/** All tested versions of Node.js. */
+export const nodes: readonly Node[] = [
+  ...installedVersions.map((version) => ({
+    version,
+    program: (folder: string) => nodeExecutable(folder, `node-${version}`),
+  })),
+  { version: "24", program: () => process.execPath },
+].sort((one, other) => compareVersions(one.version, other.version));
 
 const require = createRequire(import.meta.url);
 const bun = require.resolve("bun/bin/bun.exe");
@@ -31,9 +44,9 @@ const denoOptions = ["run", "--quiet", "--no-prompt", "--no-lock", "--no-remote"
 /** All runtimes that the client supports. */
 export const runtimes: readonly Runtime[] = [
   ...nodes.map(
-    ({ major, program }): Runtime => ({
-      name: `Node.js ${major}`,
-      version: `Node.js ${major}.`,
+    ({ version, program }): Runtime => ({
+      name: `Node.js ${version}`,
+      version: `Node.js ${version}.`,
       run: (folder, settings) => runProgram(program(folder), [], folder, settings),
     }),
   ),

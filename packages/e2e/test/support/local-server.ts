@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 
 export interface LocalServer {
   /** Without a trailing slash. */
@@ -9,13 +9,18 @@ export interface LocalServer {
 }
 
 /** Starts an HTTP server on a free port of 127.0.0.1. */
-export async function startLocalServer(listener: RequestListener): Promise<LocalServer> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
+export function startLocalServer(listener: RequestListener): Promise<LocalServer> {
+  return listenLocally(createServer(listener));
+}
+
+/** Makes a server listen on a free port of 127.0.0.1. */
+export async function listenLocally(server: Server, scheme: "http" | "https" = "http"): Promise<LocalServer> {
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${scheme}://127.0.0.1:${address.port}`,
     async close() {
       server.close();
       server.closeAllConnections();

@@ -1,5 +1,6 @@
 import { patterns, type StoreId } from "@memory-api/types";
 import { createApp } from "../app.ts";
+import { checkNodeVersion } from "../check-node-version.ts";
 import { DEFAULT_STORE_ID } from "../configuration/default-store.ts";
 import { rulesByStore } from "../configuration/rules-by-store.ts";
 import type { ImportEvent } from "../imports/import-event.ts";
@@ -62,8 +63,10 @@ const START = Date.UTC(2026, 0, 1);
  *
  * @throws {ConfigurationError} if the stores, the rate limits or the URL are not what a server can be told
  * @throws {RangeError} if `now` is no time
+ * @throws {Error} if this Node.js is older than the package supports
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  checkNodeVersion();
   const { seed = "sandbox", now = START, url = "http://memory.invalid", log, ...rest } = options;
   const settings = await sandboxSettings(seed, { ...rest, publicUrl: url });
   const { stores, imports: importSettings } = settings;

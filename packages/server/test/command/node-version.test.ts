@@ -13,7 +13,7 @@ describe("memory-server on a Node.js", () => {
     expect(await memoryServerOn(version)).toEqual({
       code: 1,
       printed: "",
-      complaint: `memory-server needs Node.js 22.16 or later; this is ${version}.\n`,
+      complaint: `memory-server: @memory-api/server needs Node.js 22.16 or later; this is ${version}.\n`,
     });
   });
 

@@ -45,7 +45,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
 
   const add = (piece: Uint8Array) => {
     length += piece.length;
-    if (length > MAX_LINE_BYTES) throw new InputError(`Line ${number} has more than ${MAX_LINE_BYTES} bytes.`);
+    if (length > MAX_LINE_BYTES) throw new InputError(`Line ${number} is longer than ${MAX_LINE_BYTES} bytes.`);
     pieces.push(piece);
   };
   const line = () => {
@@ -55,7 +55,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     try {
       return utf8.decode(bytes);
     } catch {
-      throw new InputError(`Line ${number} is not in UTF-8.`);
+      throw new InputError(`Line ${number} is not valid UTF-8.`);
     }
   };
 

@@ -11,6 +11,15 @@ export interface SandboxSettings {
   readonly unreachableUrl: string;
 }
 
+/** The same sandbox, with other ways to reach it. */
+export interface NetworkSettings extends SandboxSettings {
+  /** The sandbox over HTTPS, at 127.0.0.1. */
+  readonly httpsUrl: string;
+  readonly proxyUrl: string;
+  /** Path of a PEM file with a private key and its certificate, which servers and clients share. */
+  readonly identityFile: string;
+}
+
 /** The settings of the suite, which are passed as JSON. */
 export interface SuiteSettings extends SandboxSettings {
   /** Path of a file with the lines of `csvFile("path")`. Absent if the runtime has no file system. */

@@ -1,6 +1,5 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { StoreRules } from "../../domain/store-rules.ts";
 import { type Storage, StorageUnavailableError } from "../storage.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
@@ -41,6 +40,7 @@ export async function openSqlite(folder: string, rules: ReadonlyMap<string, Stor
 
 /** Holds a lock that the system lets go of when the process ends, however it ends. */
 function lockFolder(folder: string): () => void {
+  const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   const lock = new DatabaseSync(join(folder, LOCK));
   try {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");

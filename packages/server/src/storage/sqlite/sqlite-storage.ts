@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { applyCommands } from "../../domain/apply-commands.ts";
 import type { Command, Outcome } from "../../domain/command.ts";
 import type { StoreRules } from "../../domain/store-rules.ts";
@@ -32,6 +32,8 @@ export class SqliteStorage implements Storage {
   /** @throws {StorageUnavailableError} if the file cannot be opened */
   constructor({ file, rules }: SqliteOptions) {
     this.#rules = rules;
+    // An import would fail on Node.js 20 even if only the package is imported.
+    const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
     try {
       this.#database = new DatabaseSync(file);
       this.#database.exec(`

@@ -1,12 +1,12 @@
 import { enums, type OrderBy, type StoreId } from "@memory-api/types";
 import * as bounds from "@memory-api/types/bounds";
-import type { Connection } from "../connection/connection.ts";
-import { type ListOptions, listProfileIds, type ProfilePage } from "../profiles/profile-list.ts";
-import { noOperands, optionWords, shellLine } from "./arguments.ts";
-import { EXIT, UsageError } from "./errors.ts";
-import type { Invocation } from "./invocation.ts";
-import { print, printable } from "./io/output.ts";
-import { wholeNumber } from "./option-values.ts";
+import type { Connection } from "../../connection/connection.ts";
+import { type ListOptions, listProfileIds, type ProfilePage } from "../../profiles/profile-list.ts";
+import { noOperands, optionWords, shellLine } from "../arguments.ts";
+import { EXIT, UsageError } from "../errors.ts";
+import type { Invocation } from "../invocation.ts";
+import { print, printable } from "../io/output.ts";
+import { wholeNumber } from "../option-values.ts";
 
 const LARGEST_PAGE = bounds.PageSize.maximum;
 
@@ -26,7 +26,7 @@ export async function listProfiles({ operands, options, openStore, signal }: Inv
   }
   if (next !== undefined && !options.json) {
     const words = ["memory", "profile", "list", ...optionWords({ ...options, "page-token": next })];
-    console.error(`There are more: ${printable(shellLine(words))}`);
+    console.error(`More profiles follow. Continue with: ${printable(shellLine(words))}`);
   }
   return EXIT.done;
 }
@@ -34,7 +34,7 @@ export async function listProfiles({ operands, options, openStore, signal }: Inv
 function checkedOrder(given: string | undefined): OrderBy | undefined {
   if (given === undefined) return undefined;
   const order = enums.OrderBy.find((each) => each === given);
-  if (order === undefined) throw new UsageError(`--order is ${enums.OrderBy.join(" or ")}.`);
+  if (order === undefined) throw new UsageError(`--order must be ${enums.OrderBy.join(" or ")}.`);
   return order;
 }
 

@@ -1,18 +1,18 @@
 import { text } from "node:stream/consumers";
 import type { Traits } from "@memory-api/types";
-import { createProfile as create } from "../generated/operations.ts";
-import { type FetchedProfile, fetchCanonicalProfile } from "../profiles/canonical-profile.ts";
-import { createProfiles } from "../profiles/profiles.ts";
-import { noOperands, oneOperand } from "./arguments.ts";
-import { EXIT, InputError, UsageError } from "./errors.ts";
-import type { Invocation } from "./invocation.ts";
-import { isObject, openInput, parseJson } from "./io/input.ts";
-import { print, printable } from "./io/output.ts";
-import { assignedTraits, assignments, checkedId } from "./option-values.ts";
+import { createProfile as create } from "../../generated/operations.ts";
+import { type FetchedProfile, fetchCanonicalProfile } from "../../profiles/canonical-profile.ts";
+import { createProfiles } from "../../profiles/profiles.ts";
+import { noOperands, oneOperand } from "../arguments.ts";
+import { EXIT, InputError, UsageError } from "../errors.ts";
+import type { Invocation } from "../invocation.ts";
+import { isObject, openInput, parseJson } from "../io/input.ts";
+import { print, printable } from "../io/output.ts";
+import { assignedTraits, assignments, checkedId } from "../option-values.ts";
 
 /** Prints a profile. If it was merged, prints the canonical profile. */
 export async function getProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile get <id>"), "The ID");
+  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile get <profileId>"), "The profile ID");
   const { connection, storeId } = await openStore();
   const traitGroups = options.groups?.split(",");
   const profile = await fetchCanonicalProfile(connection, storeId, profileId, { traitGroups, signal });
@@ -26,7 +26,9 @@ export async function createProfile({ operands, options, openStore, signal }: In
   noOperands(operands);
   const set = assignments(options.set, options["set-json"]);
   if ((options.traits === undefined) === (set.length === 0)) {
-    throw new UsageError("Give the traits either by --set Group.trait=value and --set-json, or by --traits <file>.");
+    throw new UsageError(
+      "Give the traits either with --set Group.trait=value and --set-json, or with --traits <file.json>.",
+    );
   }
   const { connection, storeId } = await openStore();
   const traits: Traits = options.traits === undefined ? assignedTraits(set) : await readTraits(options.traits, signal);
@@ -37,11 +39,13 @@ export async function createProfile({ operands, options, openStore, signal }: In
 
 /** Changes traits of a profile. */
 export async function patchProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile patch <id>"), "The ID");
+  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile patch <profileId>"), "The profile ID");
   const removed = (options.unset ?? []).map((target) => [target, null] as const);
   const changes = [...assignments(options.set, options["set-json"]), ...removed];
   if (changes.length === 0) {
-    throw new UsageError("Say what changes: --set Group.trait=value, --set-json Group.trait=5, --unset Group.trait.");
+    throw new UsageError(
+      "No change is given. Use --set Group.trait=value, --set-json Group.trait=5 or --unset Group.trait.",
+    );
   }
   const traits = assignedTraits(changes);
   const { connection, storeId } = await openStore();
@@ -53,7 +57,7 @@ export async function patchProfile({ operands, options, openStore, signal }: Inv
 
 /** Deletes a profile permanently. */
 export async function deleteProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile delete <id>"), "The ID");
+  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile delete <profileId>"), "The profile ID");
   const { connection, storeId } = await openStore();
   const follow = { signal, followMoved: options["follow-moved"] };
   const deleted = await createProfiles(connection, storeId).delete(profileId, follow);
@@ -83,7 +87,7 @@ async function readTraits(path: string, signal: AbortSignal): Promise<Traits> {
   const json = await text(stream).finally(() => signal.throwIfAborted());
   const traits = parseJson(json);
   if (isTraits(traits)) return traits;
-  throw new InputError(`${path} holds no traits: a JSON object of groups, such as {"Contact":{"firstName":"Ada"}}.`);
+  throw new InputError(`${path} is not a JSON object of trait groups, such as {"Contact":{"firstName":"Ada"}}.`);
 }
 
 /** The service validates names and options. */

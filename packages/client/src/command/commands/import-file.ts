@@ -1,16 +1,16 @@
 import type { ImportId } from "@memory-api/types";
-import { isImportFailedError } from "../errors/import-failed-error.ts";
-import { isMemoryApiError } from "../errors/memory-api-error.ts";
-import type { ImportEvent, ImportJob, ImportResult } from "../imports/import-job.ts";
-import { resumeImport } from "../imports/resume-import.ts";
-import { runImport } from "../imports/run-import.ts";
-import { fileWord, type Options, oneOperand, optionWords, shellLine } from "./arguments.ts";
-import { EXIT, ResumableError, UsageError } from "./errors.ts";
-import type { Invocation } from "./invocation.ts";
-import { print } from "./io/output.ts";
-import { progressOn, type Step } from "./io/progress.ts";
-import { checkedId, mappedColumns } from "./option-values.ts";
-import type { Store } from "./store.ts";
+import { isImportFailedError } from "../../errors/import-failed-error.ts";
+import { isMemoryApiError } from "../../errors/memory-api-error.ts";
+import type { ImportEvent, ImportJob, ImportResult } from "../../imports/import-job.ts";
+import { resumeImport } from "../../imports/resume-import.ts";
+import { runImport } from "../../imports/run-import.ts";
+import { fileWord, type Options, oneOperand, optionWords, shellLine } from "../arguments.ts";
+import { EXIT, ResumableError, UsageError } from "../errors.ts";
+import type { Invocation } from "../invocation.ts";
+import { print } from "../io/output.ts";
+import { progressOn, type Step } from "../io/progress.ts";
+import { checkedId, mappedColumns } from "../option-values.ts";
+import type { Store } from "../store.ts";
 
 /** Whether the service has received the file of an import. It is unknown if all of it was sent and no response arrived. */
 type FileState = "absent" | "unknown" | "received";
@@ -27,10 +27,11 @@ const ADVICE: Record<FileState, (importId: ImportId) => string> = {
  * @throws {ResumableError} if it ends early and another command continues it
  * @throws {ImportFailedError} if the service could not import the file
  */
-export async function importCommand({ operands, options, openStore, signal }: Invocation): Promise<number> {
+export async function importFile({ operands, options, openStore, signal }: Invocation): Promise<number> {
   const job = startImport(await openStore(), operands, options, signal);
   const progress = progressOn(process.stderr, options.json);
   let file: FileState = options.resume === undefined ? "absent" : "received";
+  if (file === "received") progress.show({ label: "waiting" });
   try {
     for await (const event of job) {
       if (event.type === "uploading" && event.loaded === event.total) file = "unknown";
@@ -70,11 +71,11 @@ function startImport(
   signal: AbortSignal,
 ): ImportJob {
   if (resume === undefined) {
-    const file = oneOperand(operands, "memory import <file.csv> --map column=Group.trait");
+    const file = oneOperand(operands, "memory import <file.csv> --map column=Group.trait --map …");
     return runImport(connection, storeId, file, { mapping: mappedColumns(map), signal });
   }
   if (operands.length > 0 || map !== undefined) {
-    throw new UsageError("--resume waits for an import that has its file: leave the file and --map out.");
+    throw new UsageError("--resume takes no file and no --map: it waits for an import whose file was uploaded before.");
   }
   return resumeImport(connection, storeId, checkedId("ImportId", resume, "--resume"), { signal });
 }

@@ -1,12 +1,12 @@
 import type { Traits } from "@memory-api/types";
-import { bulkUpsert } from "../profiles/bulk/bulk-upsert.ts";
-import { fileWord, oneOperand, optionWords, shellLine } from "./arguments.ts";
-import { EXIT, InputError, ResumableError } from "./errors.ts";
-import type { Invocation } from "./invocation.ts";
-import { type Input, isObject, openInput, parseJson, readLines } from "./io/input.ts";
-import { print } from "./io/output.ts";
-import { progressOn } from "./io/progress.ts";
-import { wholeNumber } from "./option-values.ts";
+import { bulkUpsert } from "../../profiles/bulk/bulk-upsert.ts";
+import { fileWord, oneOperand, optionWords, shellLine } from "../arguments.ts";
+import { EXIT, InputError, ResumableError } from "../errors.ts";
+import type { Invocation } from "../invocation.ts";
+import { type Input, isObject, openInput, parseJson, readLines } from "../io/input.ts";
+import { print } from "../io/output.ts";
+import { progressOn } from "../io/progress.ts";
+import { wholeNumber } from "../option-values.ts";
 
 /** An item of a bulk upsert. */
 interface Item {
@@ -18,8 +18,8 @@ interface Item {
  *
  * @throws {ResumableError} if not all of them were accepted
  */
-export async function bulkCommand({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const file = oneOperand(operands, "memory bulk <file>, or - for standard input");
+export async function bulk({ operands, options, openStore, signal }: Invocation): Promise<number> {
+  const file = oneOperand(operands, "memory bulk <file.ndjson>, or memory bulk - for standard input");
   const concurrency = wholeNumber("--concurrency", options.concurrency, 1);
   const startAt = wholeNumber("--start-at", options["start-at"], 0) ?? 0;
   const { connection, storeId } = await openStore();
@@ -53,7 +53,7 @@ export async function bulkCommand({ operands, options, openStore, signal }: Invo
     const words = optionWords({ ...options, "start-at": String(resumeAt) });
     throw new ResumableError(
       error,
-      file === "-" ? "Give the same input again, to:" : "Resume with:",
+      file === "-" ? "Pass the same input again to:" : "Resume with:",
       shellLine(["memory", "bulk", fileWord(file), ...words]),
     );
   }
@@ -105,7 +105,9 @@ function parseItem(line: string, number: number): Item {
 }
 
 function invalidItem(number: number): InputError {
-  return new InputError(`Line ${number} is no item: each line is a JSON object such as {"traits":{"Contact":{…}}}.`);
+  return new InputError(
+    `Line ${number} is not a profile: each line must be a JSON object such as {"traits":{"Contact":{…}}}.`,
+  );
 }
 
 /** The service validates everything else. */
