@@ -9,7 +9,7 @@ interface RecordedRequest {
   body: string;
 }
 
-/** A response to send, or a function that sends it. A string is sent as it is, any other body as JSON. */
+/** A response to send, or a function that sends it. A string is sent unchanged, any other body as JSON. */
 type PreparedResponse =
   | { status: number; headers?: Record<string, string>; body?: unknown }
   | ((response: ServerResponse) => void);

@@ -89,7 +89,7 @@ describe("the User-Agent", () => {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const product = `memory-api-client/${version} node/${process.versions.node}`;
 
-  it("names the client and the runtime with their versions, whatever the transport", async () => {
+  it("names the client and the runtime with their versions on every transport", async () => {
     for (const transport of ["node-http", "fetch"] as const) {
       await client({ transport }).operations.listProfileImportsV2({ path });
     }
@@ -166,7 +166,7 @@ describe("asResponse", () => {
     }
   });
 
-  it("rejects as the call itself", async () => {
+  it("rejects with the error of the call", async () => {
     server.respondWith({ status: 404, body: {} });
     await expect(client().operations.listProfileImportsV2({ path }).asResponse()).rejects.toMatchObject({
       status: 404,
@@ -174,12 +174,12 @@ describe("asResponse", () => {
   });
 
   it("and withResponse list the headers of a custom transport that has only get", async () => {
-    const answer = {
+    const response = {
       status: 200,
       ok: true,
       headers: { get: (name: string) => (name === "x-request-id" ? "r2" : null) },
     };
-    const fetch = async () => ({ ...answer, text: async () => '{"imports":[]}' });
+    const fetch = async () => ({ ...response, text: async () => '{"imports":[]}' });
     const { headers } = await client({ fetch }).operations.listProfileImportsV2({ path }).withResponse();
     expect([...headers]).toEqual([["x-request-id", "r2"]]);
   });

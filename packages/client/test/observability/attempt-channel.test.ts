@@ -33,7 +33,7 @@ afterEach(() => {
 const connection = () =>
   connectionWith(fakeEnvironment(), { baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" } });
 
-/** What happened to each attempt, in order. */
+/** Subscribes to the channel, and returns the messages in order. */
 function subscribe() {
   const seen: [event: string, message: object][] = [];
   const write = (event: string) => (message: AttemptMessage) => void seen.push([event, { ...message }]);
@@ -49,7 +49,7 @@ function subscribe() {
 }
 
 describe("the diagnostics channel memory-api.client.attempt", () => {
-  it("tells of each attempt when it starts, how it failed, and when it ends", async () => {
+  it("reports the start, the error and the end of each attempt", async () => {
     server.respondWith(
       { status: 503, body: { code: 20503 } },
       { status: 200, body: { id: "x", createdAt: "", traits: {} } },
@@ -66,7 +66,7 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
     ]);
   });
 
-  it("does not show what was answered", async () => {
+  it("does not contain the response body", async () => {
     server.respondWith({
       status: 200,
       body: { id: "x", createdAt: "", traits: { Contact: { email: "ada.reyes@example.com" } } },
@@ -76,14 +76,14 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
     expect(seen.at(-1)).toEqual(["asyncEnd", { ...context, attempt: 1, status: 200, result: undefined }]);
   });
 
-  it("has no status where no answer came", async () => {
+  it("has no status if no response arrives", async () => {
     server.respondWith((response) => response.socket?.resetAndDestroy());
     const seen = subscribe();
     await expect(fetchProfile(connection(), { path }, { retry: false })).rejects.toThrow();
     expect(seen.at(-1)).toMatchObject(["asyncEnd", { status: undefined, error: { name: "ConnectionError" } }]);
   });
 
-  it("is silent where nobody listens any more", async () => {
+  it("publishes nothing after its last subscriber has left", async () => {
     server.respondWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const seen = subscribe();
     if (subscribed) attempts.unsubscribe(subscribed);

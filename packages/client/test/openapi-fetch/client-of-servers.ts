@@ -42,7 +42,7 @@ beforeEach(() => {
   server.respondWith(found);
 });
 
-/** An openapi-fetch client of the server, whose pauses take no time. */
+/** Creates an openapi-fetch client of the server. Its pauses take no time. */
 export function connected(options: ClientOptions = {}) {
   const environment = fakeEnvironment();
   const connection = connectionWith(environment, { baseUrl: server.url, credentials, ...options });

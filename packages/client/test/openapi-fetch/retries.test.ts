@@ -40,7 +40,7 @@ describe("a request that fails temporarily", () => {
     expect([second?.body, second?.headers.authorization]).toEqual([JSON.stringify({ traits }), basic]);
   });
 
-  it("resolves to the last response after as many attempts as are allowed", async () => {
+  it("resolves to the last response after the last allowed attempt", async () => {
     server.respondWith(
       { status: 500 },
       { status: 503, body: { code: 20503, message: "m", more_info: "i", status: 503 } },
@@ -66,14 +66,14 @@ describe("a request that fails temporarily", () => {
 
   it("rejects with a ConnectionError if no response arrives, and does not repeat the creation of an import", async () => {
     server.respondWith(reset);
-    const creating = connected().client.POST(IMPORTS, { params: { path: { storeId } }, body });
-    await expect(creating).rejects.toMatchObject({ name: "ConnectionError", mayHaveArrived: true, attempts: 1 });
+    const call = connected().client.POST(IMPORTS, { params: { path: { storeId } }, body });
+    await expect(call).rejects.toMatchObject({ name: "ConnectionError", mayHaveArrived: true, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 });
 
 describe("attempts that overlap", () => {
-  it("give the result of the last one, although an earlier one succeeds late", async () => {
+  it("have the result of the last one, even if an earlier one succeeds late", async () => {
     const late = Promise.withResolvers<Response>();
     let calls = 0;
     const fetch = () => {
@@ -87,7 +87,7 @@ describe("attempts that overlap", () => {
     expect([calls, data, error?.code]).toEqual([2, undefined, 20404]);
   });
 
-  it("leave an error of the caller's own middleware as it is", async () => {
+  it("do not change an error that the caller's middleware threw", async () => {
     const own = new MemoryApiError({
       operationId: "fetchProfile",
       status: 418,
@@ -101,8 +101,8 @@ describe("attempts that overlap", () => {
   });
 });
 
-describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
-  it("every profile that is created is there, once", async () => {
+describe("under 429, 503, resets, truncated and slow bodies", () => {
+  it("every created profile exists once", async () => {
     const sandbox = await sandboxProcess();
     onTestFinished(() => sandbox.stop());
     await sandbox.planFaults([
@@ -118,13 +118,13 @@ describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
       retry: { attempts: 10, baseMs: 5 },
     });
     const client = createFetchClient({ connection: memory.connection });
-    const creating = Array.from({ length: 200 }, (_, number) =>
+    const calls = Array.from({ length: 200 }, (_, number) =>
       client.POST(STORE, {
         params: { path: { storeId } },
         body: { traits: { Contact: { email: `person${number}@example.com` } } },
       }),
     );
-    const ids = (await Promise.all(creating)).map(({ data }) => data?.id);
+    const ids = (await Promise.all(calls)).map(({ data }) => data?.id);
     expect(await sandbox.faultCount()).toBeGreaterThan(12);
     await sandbox.recover();
     const listed = await memory.store(storeId).profiles.list().toArray({ limit: 10_000 });

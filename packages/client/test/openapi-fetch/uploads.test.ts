@@ -5,14 +5,14 @@ import { connected, notFound, reset, server } from "./client-of-servers.ts";
 describe("an upload", () => {
   const upload = (options = {}) => uploadImportFile(`${server.url}/bucket/a.csv?X-Signature=s`, "email\n", options);
 
-  it("is sent to its URL as it is, without credentials", async () => {
+  it("is sent to its unchanged URL without credentials", async () => {
     server.respondWith({ status: 200 });
     expect(await upload()).toMatchObject({ data: undefined, response: { status: 200 } });
     expect(server.requests).toMatchObject([{ method: "PUT", url: "/bucket/a.csv?X-Signature=s", body: "email\n" }]);
     expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("has no credentials either through the client, where its URL should not be built", async () => {
+  it("has no credentials if it is sent through the client", async () => {
     server.respondWith({ status: 200 });
     const path = { importId: "mem_import_01kkbk0tfteqn89st3b7v4f5y8" } as const;
     await connected().client.PUT("/uploads/{importId}", {
@@ -24,7 +24,7 @@ describe("an upload", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("keeps braces in its URL, and sends bytes as they are", async () => {
+  it("does not change braces in its URL, or its bytes", async () => {
     server.respondWith({ status: 200 });
     await uploadImportFile(`${server.url}/a.csv?sig={abc}`, new TextEncoder().encode("\uFEFFemail\n"));
     expect(server.requests[0]).toMatchObject({ url: "/a.csv?sig={abc}", headers: { "content-length": "9" } });
@@ -44,7 +44,7 @@ describe("an upload", () => {
     expect(await upload()).toMatchObject({ error: { status: 403 } });
   });
 
-  it("is repeated after a reset, and returns the 409 that means that a file has arrived", async () => {
+  it("is retried after a reset, and returns the 409 of a file that has arrived", async () => {
     server.respondWith(reset, { status: 409, body: { ...notFound, code: 20409 } });
     const { connection } = connected();
     expect(await upload({ connection })).toMatchObject({ error: { code: 20409 }, response: { status: 409 } });

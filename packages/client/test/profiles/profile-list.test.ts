@@ -161,7 +161,7 @@ describe("an array of a list", () => {
     expect(store.operationIds()).toHaveLength(requests);
   });
 
-  it("rejects without a limit, and says why and what to pass", async () => {
+  it("rejects without a limit, with the reason and what to pass", async () => {
     const error = {
       name: "InvalidParameterError",
       parameter: "limit",

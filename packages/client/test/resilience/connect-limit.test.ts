@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Calls, and hands over the request of Node.js. A new socket is not connected at that moment. */
+/** Starts a call, and passes the request of Node.js to a listener. Its socket is not connected yet. */
 function call(onRequest: (request: ClientRequest) => void) {
   const listen = (message: unknown) => onRequest(Object(message).request);
   subscribe("http.client.request.start", listen);
@@ -30,7 +30,7 @@ function call(onRequest: (request: ClientRequest) => void) {
 
 // Node.js emits "timeout" on the socket at the limit. The tests emit it instead of waiting for it.
 describe("the limit of a connection", () => {
-  it("ends an attempt that is not connected by then, and that cannot have arrived", async () => {
+  it("ends an attempt that is not connected in time; its request cannot have arrived", async () => {
     server.respondWith({ status: 200, body: profile });
     let limit: number | undefined;
     const late = call(({ socket }) => {
