@@ -34,7 +34,7 @@ describe("credentials", () => {
     expect(server.requests[0]?.headers.authorization).toBe(basic(pair));
   });
 
-  it("that are missing are an error that says what to set", () => {
+  it("that are missing throw an error that says what to set", () => {
     environment({ TWILIO_API_KEY: "SK1" });
     expect(() => createMemoryClient()).toThrow("set TWILIO_API_KEY and TWILIO_API_SECRET, or");
   });
@@ -73,7 +73,7 @@ describe("credentials", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("whose function fails reject with its error, and nothing is sent", async () => {
+  it("from a function that fails reject the call with its error, and nothing is sent", async () => {
     const failed = new Error("The vault is closed.");
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials: () => Promise.reject(failed) });
     await expect(operations.listProfileImportsV2({ path })).rejects.toBe(failed);

@@ -94,7 +94,7 @@ describe("a trait value that is a word of the message", () => {
     expect(redacted(text, sentWith([...words, ...names]))).toBe(text);
   });
 
-  it("is removed where it is quoted", () => {
+  it("is removed if it is quoted", () => {
     const text = `Value "Contact", 'no', \`must\` and "3"; no Contact`;
     const sent = sentWith({ Contact: "Contact", others: ["no", "must", 3] });
     expect(redacted(text, sent)).toBe(`Value "…", '…', \`…\` and "…"; no Contact`);
