@@ -1,38 +1,11 @@
-import type { ServerResponse } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { connectionWith } from "../../src/connection/connection.ts";
+import { describe, expect, it } from "vitest";
 import { createProfile, createProfilesImportV2, fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import type { RetryEvent } from "../../src/resilience/retry-options.ts";
-import { recordingServer } from "../recording-server.ts";
-import { fakeEnvironment } from "./fake-environment.ts";
+import { connected, found, path, profileId, server, storeId, tooMany } from "./connected.ts";
 import { endAfter, stopTimers } from "./stopped-timers.ts";
 
-const storeId = "mem_store_00000000000000000000000000";
-const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
-const path = { storeId, profileId } as const;
-const found = { status: 200, body: { id: profileId, createdAt: "2026-01-01T00:00:00Z", traits: {} } };
-const tooMany = (retryAfter?: string) => ({
-  status: 429,
-  headers: { ...(retryAfter !== undefined && { "retry-after": retryAfter }) },
-});
 const reset = (response: { socket: { resetAndDestroy(): void } | null }) => response.socket?.resetAndDestroy();
-
-let server: Awaited<ReturnType<typeof recordingServer>>;
-beforeAll(async () => {
-  server = await recordingServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.requests.length = 0;
-});
-
-function connected(options: ClientOptions = {}, environment = fakeEnvironment()) {
-  const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionWith(environment, { baseUrl: server.url, credentials, ...options });
-  return { connection, pauses: environment.pauses };
-}
 const importOf = (connection: ReturnType<typeof connected>["connection"]) =>
   createProfilesImportV2(connection, {
     path: { storeId },
@@ -179,109 +152,6 @@ describe("the pause before the next attempt", () => {
     expect(events).toMatchObject([
       { operationId: "fetchProfile", attempt: 1, delayMs: 125, error: { name: "MemoryApiError", status: 500 } },
     ]);
-  });
-});
-
-describe("a 429", () => {
-  it("delays all calls of the client", async () => {
-    server.respondWith(tooMany("5"), found);
-    const environment = fakeEnvironment(0);
-    const { connection, pauses } = connected({}, environment);
-    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
-    expect(pauses).toEqual([]);
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([5000]);
-  });
-
-  it("does not end a longer pause that began earlier", async () => {
-    let respondFirst: (() => void) | undefined;
-    const arrived = new Promise<void>((resolve) => {
-      const respondLater = (response: ServerResponse) => {
-        respondFirst = () => void response.writeHead(429, { "retry-after": "1" }).end();
-        resolve();
-      };
-      server.respondWith(respondLater, tooMany("5"), found);
-    });
-    const { connection, pauses } = connected({}, fakeEnvironment(0));
-    const first = fetchProfile(connection, { path }, { retry: false });
-    await arrived;
-    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ retryAfterMs: 5000 });
-    respondFirst?.();
-    await expect(first).rejects.toMatchObject({ retryAfterMs: 1000 });
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([5000]);
-  });
-
-  it("does not delay calls for longer if the clock is set back", async () => {
-    server.respondWith(tooMany("1"), found);
-    const environment = fakeEnvironment(0);
-    const { connection, pauses } = connected({}, { ...environment, now: () => environment.now() - 3_600_000 });
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([1000]);
-  });
-
-  it("rejects a call immediately if its deadline is before the end of the pause", async () => {
-    server.respondWith(tooMany("5"), found);
-    const { connection } = connected();
-    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
-    await expect(fetchProfile(connection, { path }, { deadline: 1000 })).rejects.toMatchObject({
-      name: "TimeLimitError",
-      limit: "deadline",
-      attempts: 0,
-      retryAfterMs: expect.closeTo(5000, -3),
-    });
-  });
-
-  it("does not delay calls if it requests a longer pause than is allowed", async () => {
-    server.respondWith(tooMany("3600"), found);
-    const { connection, pauses } = connected();
-    await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 429 });
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([]);
-  });
-});
-
-describe("the budget of retries", () => {
-  const calls = (connection: ReturnType<typeof connected>["connection"], count: number) =>
-    Promise.allSettled(Array.from({ length: count }, () => fetchProfile(connection, { path })));
-
-  it("ends the retries of a client whose service is down, but not first attempts", async () => {
-    server.respondWith({ status: 500 });
-    const { connection } = connected();
-    await calls(connection, 40);
-    expect(server.requests).toHaveLength(40 + 50);
-    await calls(connection, 10);
-    expect(server.requests).toHaveLength(40 + 50 + 10);
-  });
-
-  it("is refilled by successes", async () => {
-    server.respondWith({ status: 500 });
-    const { connection } = connected();
-    await calls(connection, 40);
-    server.respondWith(found);
-    await calls(connection, 20);
-    server.requests.length = 0;
-    server.respondWith({ status: 500 });
-    await calls(connection, 1);
-    expect(server.requests).toHaveLength(3);
-  });
-
-  it("does not grow beyond 50 retries, however many calls succeed", async () => {
-    server.respondWith(found);
-    const { connection } = connected();
-    await calls(connection, 100);
-    server.requests.length = 0;
-    server.respondWith({ status: 500 });
-    await calls(connection, 40);
-    expect(server.requests).toHaveLength(40 + 50);
-  });
-
-  it("is not used by retries of a 429, after which every call succeeds", async () => {
-    server.respondWith(...Array.from({ length: 200 }, () => tooMany("1")), found);
-    const { connection } = connected({ retry: { attempts: 50 }, deadline: Number.MAX_SAFE_INTEGER });
-    const outcomes = await calls(connection, 30);
-    expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
-    expect(server.requests).toHaveLength(230);
   });
 });
 
