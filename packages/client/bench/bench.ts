@@ -1,6 +1,6 @@
-// `pnpm bench` measures the client and its rivals and writes the sections of BENCH.md. A name such as `speed` runs only that section.
+// `pnpm bench` measures the client and its alternatives and writes the sections of BENCH.md. A name such as `speed` runs only that section.
 import { readFileSync, writeFileSync } from "node:fs";
-import { measureBehaviours } from "./behaviours.ts";
+import { measureBehaviors } from "./behaviors.ts";
 import { measureCompileCost } from "./compile-cost.ts";
 import type { Measurement } from "./figure.ts";
 import { measureImportTime } from "./import-time.ts";
@@ -13,7 +13,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   import: measureImportTime,
   types: measureCompileCost,
   speed: measureSpeed,
-  behaviours: measureBehaviours,
+  behaviors: measureBehaviors,
 };
 
 const page = new URL("../BENCH.md", import.meta.url);

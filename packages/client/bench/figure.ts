@@ -29,7 +29,7 @@ export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Runs all in turn, round by round, so that other load on the machine affects each alike. Returns the values of each, one per round. */
+/** Runs all in turn, round by round, so that other load on the machine affects all of them. Returns the values by name, one per round. */
 export async function interleaved<Name extends string>(
   rounds: number,
   names: readonly Name[],

@@ -14,7 +14,7 @@ const packages: Readonly<Record<string, string>> = {
   undici: join(client, "node_modules/undici"),
 };
 
-/** Creates a folder in which programs can import the client and its rivals. It is removed when the process exits. */
+/** Creates a folder in which programs can import the compared packages. It is removed when the process exits. */
 export function programFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "client-bench-"));
   process.on("exit", () => rmSync(folder, { recursive: true }));

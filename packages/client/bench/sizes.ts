@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { atMost, type Measurement } from "./figure.ts";
-import { bundleBudgets } from "./sizes/bundle-budgets.ts";
+import { type BundledProgram, bundleBudgets } from "./sizes/bundle-budgets.ts";
 import { bundled } from "./sizes/bundled.ts";
 import { installed, withTarballs } from "./sizes/installed.ts";
+import { recordModuleSizes } from "./sizes/module-record.ts";
 import { versions } from "./versions.ts";
 
 const openapiFetch = `openapi-fetch@${versions["openapi-fetch"]}`;
@@ -35,11 +36,11 @@ export const profile = twilio("SK", "secret").memory.v1.profiles("s", "p").fetch
   },
 ];
 
-/** Measures the bundle of one call, and what an installation adds to the disk. */
+/** Measures the bundles and the size of an installation, and records the size of each module. */
 export async function measureSizes(): Promise<Measurement> {
+  await recordModuleSizes();
   const { dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const bytesOf = async (name: keyof typeof bundleBudgets) =>
-    (await bundled(bundleBudgets[name].program, "browser")).bytes;
+  const bytesOf = async (name: BundledProgram) => (await bundled(bundleBudgets[name].program, "browser")).bytes;
   const rows = [];
   for (const { name, program, install } of compared) {
     const oneCall = await bundled(program, "node");

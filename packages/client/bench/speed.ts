@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,15 +6,17 @@ import { build } from "esbuild";
 import { atLeast, atMost, type Figure, type Measurement, median } from "./figure.ts";
 import { programFolder } from "./program-folder.ts";
 import { type ContestantName, contestants, isContestant } from "./speed/contestants.ts";
-import type { Lap, Method } from "./speed/lap.ts";
-import { oldestNode } from "./speed/oldest-node.ts";
 import { type Race, race } from "./speed/race.ts";
+import type { Lap, Method } from "./speed/runner.ts";
 import { versions } from "./versions.ts";
+
+/** The oldest version that the client supports. */
+const OLDEST_NODE = "20.19.0";
 
 /** Measures requests per second and CPU time per request over loopback, on two versions of Node.js. */
 export async function measureSpeed(): Promise<Measurement> {
   const folder = programFolder();
-  // The oldest Node.js runs JavaScript only.
+  // The oldest supported Node.js cannot run TypeScript.
   const runner = join(folder, "runner.js");
   const entry = fileURLToPath(new URL("speed/runner.ts", import.meta.url));
   await build({ entryPoints: [entry], outfile: runner, bundle: true, format: "esm", packages: "external" });
@@ -38,7 +40,7 @@ export async function measureSpeed(): Promise<Measurement> {
       ],
       notes: [
         "Requests per second, and CPU time per request; 16 requests at a time over kept-alive connections. A ratio is the median of the ratios of all rounds",
-        `openapi-fetch ${versions["openapi-fetch"]}, twilio ${versions.twilio}, Node.js ${process.version} and 20.19`,
+        `openapi-fetch ${versions["openapi-fetch"]}, twilio ${versions.twilio}, Node.js ${process.version} and ${OLDEST_NODE}`,
       ],
     };
   } finally {
@@ -67,4 +69,15 @@ function figuresOf(ran: Race, where: string): Figure[] {
 function rateAndCpu(ran: Race, name: ContestantName, method: Method): string {
   const [rate, cpu] = (["rate", "cpu"] as const).map((what) => median(ran[method].map((round) => round[name][what])));
   return `${Math.round(rate ?? 0).toLocaleString("en")}/s, ${Math.round(cpu ?? 0)} µs`;
+}
+
+/** Installs the oldest supported Node.js into a folder. The package `node` is not used, because it downloads the program in an install script. */
+function oldestNode(folder: string): string {
+  const name = `node-${process.platform}-${process.arch}`;
+  const options = ["--prefix", "oldest-node", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
+  execFileSync("npm", ["install", ...options, `${name}@${OLDEST_NODE}`], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return join(folder, "oldest-node/node_modules", name, "bin/node");
 }

@@ -1,7 +1,8 @@
-// Writes the JavaScript of the package: one file for each entry point, since Node.js takes about half a millisecond for every file
-// that an import reads. tsc writes the types beside it, file by file.
+// Writes the JavaScript of the package: one file for each entry point, because Node.js takes about half a millisecond for every
+// file that an import reads. tsc writes one file of types for each module.
 import { rm } from "node:fs/promises";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
+import { withoutNodeHttp } from "./without-node-http.ts";
 
 const options = {
   outbase: "src",
@@ -11,20 +12,9 @@ const options = {
   platform: "neutral",
   target: "es2022",
   charset: "utf8",
-  // The values of @memory-api/types are small, and would be one more file to read.
+  // @memory-api/types is bundled: its values are small, and an import would read one more file.
   external: ["node:*", "openapi-fetch", "undici", "@opentelemetry/api"],
 } satisfies BuildOptions;
-
-/** Leaves out the transport over `node:http`, which other platforms do not have. */
-const withoutNodeHttp: Plugin = {
-  name: "without-node-http",
-  setup({ onLoad }) {
-    onLoad({ filter: /platform-fetch\.ts$/ }, () => ({
-      contents: 'export { webTransport as platformTransport } from "./web-fetch.ts";',
-      loader: "ts",
-    }));
-  },
-};
 
 await rm("dist", { recursive: true, force: true });
 await build({

@@ -90,13 +90,13 @@ function exampleOf({ components = {} }: OpenAPIV3_1.Document, { id, pathItem, op
   if (operation.requestBody === undefined) return `${call} ${path} });`;
   const body = jsonSchemaOf(components, resolved(components.requestBodies, operation.requestBody));
   if (body === undefined) throw new Error(`${id}: Its request body is not JSON. Write it by hand in src/operations.`);
-  // The example of the schema, which is shorter than those of the operation.
+  // The example of the schema is shorter than those of the operation.
   const { examples = [] } = body;
   if (examples.length === 0) throw new Error(`${id}: Add "examples" to the schema of the request body.`);
   return `${call}\n  ${path},\n  body: ${literal(examples[0], "  ")},\n});`;
 }
 
-/** The schema of the JSON of a request body or a response, if it has any. */
+/** Returns the JSON schema of a request body or a response, if it has one. */
 function jsonSchemaOf(
   components: OpenAPIV3_1.ComponentsObject,
   { content }: OpenAPIV3_1.RequestBodyObject | OpenAPIV3_1.ResponseObject,
@@ -105,7 +105,7 @@ function jsonSchemaOf(
   return schema && resolved(components.schemas, schema);
 }
 
-/** What a reference points to among the components of its kind. */
+/** Returns the component that a reference points to, or the node itself. */
 function resolved<Node extends object>(
   components: Record<string, Node | OpenAPIV3_1.ReferenceObject> = {},
   node: Node | OpenAPIV3_1.ReferenceObject,
@@ -116,13 +116,13 @@ function resolved<Node extends object>(
   return resolved(components, target);
 }
 
-/** A JavaScript literal, on one line if it is short. */
+/** Returns a JavaScript literal, on one line if it is short. */
 function literal(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const isList = Array.isArray(value);
   const deeper = `${indent}  `;
-  const membersAt = (place: string) =>
-    Object.entries(value).map(([key, member]) => (isList ? "" : `${keyOf(key)}: `) + literal(member, place));
+  const membersAt = (memberIndent: string) =>
+    Object.entries(value).map(([key, member]) => (isList ? "" : `${keyOf(key)}: `) + literal(member, memberIndent));
   const line = membersAt(indent).join(", ");
   if (line.length < 90 && !line.includes("\n")) return isList ? `[${line}]` : `{ ${line} }`;
   const lines = membersAt(deeper).map((member) => `${deeper}${member},\n`);

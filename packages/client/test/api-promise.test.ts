@@ -25,8 +25,8 @@ const fetchProfile = () =>
     retry: false,
   }).operations.fetchProfile({ path: { storeId, profileId } });
 
-/** Holds every documented way to end in one place: a missing one does not compile. */
-function told(outcome: Outcome<"fetchProfile">): string {
+/** Handles every documented outcome. It does not compile if one is missing. */
+function detailOf(outcome: Outcome<"fetchProfile">): string {
   switch (outcome.status) {
     case 200:
       return outcome.value.id;
@@ -52,39 +52,39 @@ function told(outcome: Outcome<"fetchProfile">): string {
 }
 
 describe("a call", () => {
-  it("is the body of the success when it is awaited", async () => {
-    server.answerWith({ status: 200, body: profile });
+  it("resolves to the body of a success", async () => {
+    server.respondWith({ status: 200, body: profile });
     expect(await fetchProfile()).toEqual(profile);
     expect(await fetchProfile().then(({ id }) => id)).toBe(profileId);
   });
 
-  it("is one request, however often it is asked for its end", async () => {
+  it("sends one request, however often its result is read", async () => {
     server.requests.length = 0;
-    server.answerWith({ status: 200, body: profile });
+    server.respondWith({ status: 200, body: profile });
     const call = fetchProfile();
     await Promise.all([call, call, call.withResponse(), call.safe()]);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("gives status, headers, request ID and attempts beside the value", async () => {
-    server.answerWith({ status: 200, headers: { "x-request-id": "r1" }, body: profile });
+  it("returns status, headers, request ID and attempts with the value", async () => {
+    server.respondWith({ status: 200, headers: { "x-request-id": "r1" }, body: profile });
     const { headers, ...rest } = await fetchProfile().withResponse();
     const bodyText = JSON.stringify(profile);
     expect(rest).toEqual({ value: profile, status: 200, bodyText, requestId: "r1", attempts: 1 });
     expect(headers.get("X-Request-Id")).toBe("r1");
   });
 
-  it("can be caught and ended as any promise", async () => {
-    server.answerWith({ status: 404, body: errorBody(404, "gone") });
-    let ended = 0;
+  it("supports catch and finally, like any promise", async () => {
+    server.respondWith({ status: 404, body: errorBody(404, "gone") });
+    let settled = 0;
     expect(await fetchProfile().catch((error) => isMemoryApiError(error, "fetchProfile", 404))).toBe(true);
-    await expect(fetchProfile().finally(() => ended++)).rejects.toMatchObject({ status: 404 });
+    await expect(fetchProfile().finally(() => settled++)).rejects.toMatchObject({ status: 404 });
 
-    expect(ended).toBe(1);
+    expect(settled).toBe(1);
   });
 
-  it("that fails and is never asked for is an unhandled rejection, as with any promise", async () => {
-    server.answerWith({ status: 404 });
+  it("that fails and is never awaited is an unhandled rejection, like any promise", async () => {
+    server.respondWith({ status: 404 });
     const seen = new Promise<unknown>((resolve) => {
       const others = process.listeners("unhandledRejection");
       process.removeAllListeners("unhandledRejection");
@@ -98,33 +98,29 @@ describe("a call", () => {
   });
 });
 
-describe("the safe end of a call", () => {
+describe("safe", () => {
   it.each([
     ["a success", { status: 200, body: profile }, profileId],
     ["a documented error", { status: 404, body: errorBody(404, "gone") }, "gone"],
     ["a redirect", { status: 301, body: { message: "moved", uri: "https://example.com/" } }, "https://example.com/"],
-    [
-      "a header that the contract promises",
-      { status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow") },
-      "3",
-    ],
-    ["a status that the contract does not have", { status: 418, body: "teapot" }, "teapot"],
-    ["a documented status whose body is no JSON", { status: 503, body: "<h1>" }, "<h1>"],
+    ["a documented header", { status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow") }, "3"],
+    ["an undocumented status", { status: 418, body: "teapot" }, "teapot"],
+    ["a documented status whose body is not valid JSON", { status: 503, body: "<h1>" }, "<h1>"],
     ["a documented status whose body is empty", { status: 503 }, ""],
     ["a documented status whose body is a problem of RFC 9457", { status: 503, body: { title: "full" } }, ""],
-    ["a success that cannot be read", { status: 200, body: "<p>" }, "<p>"],
-  ])("tells %s by its status", async (_, answer, expected) => {
-    server.answerWith(answer);
-    expect(told(await fetchProfile().safe())).toBe(expected);
+    ["a 2xx response that cannot be read", { status: 200, body: "<p>" }, "<p>"],
+  ])("identifies %s by its status", async (_, response, expected) => {
+    server.respondWith(response);
+    expect(detailOf(await fetchProfile().safe())).toBe(expected);
   });
 
-  it("tells that no answer came", async () => {
-    server.answerWith((response) => response.socket?.destroy());
+  it('has the status "unanswered" if no response arrives', async () => {
+    server.respondWith((response) => response.socket?.destroy());
     const outcome = await fetchProfile().safe();
     expect(outcome).toMatchObject({ ok: false, status: "unanswered", error: { name: "ConnectionError" } });
   });
 
-  it("tells of a parameter that was not sent", async () => {
+  it('has the status "unanswered" if a parameter is invalid', async () => {
     const { operations } = createMemoryClient({ credentials: { apiKey: "key", apiSecret: "secret" } });
     // @ts-expect-error: not the ID of a store
     const outcome = await operations.listProfileImportsV2({ path: { storeId: "../.." } }).safe();
@@ -134,14 +130,14 @@ describe("the safe end of a call", () => {
 
 describe("types", () => {
   it("are those of the contract, by operation and status", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow down") });
+    server.respondWith({ status: 429, headers: { "retry-after": "3" }, body: errorBody(429, "slow down") });
     const error: unknown = await fetchProfile().catch((thrown) => thrown);
-    if (!isMemoryApiError(error, "fetchProfile", 429)) throw new Error("It is another error.");
+    if (!isMemoryApiError(error, "fetchProfile", 429)) throw new Error("The error is not a 429 of fetchProfile.");
     const retryAfter: string = error.headers.get("Retry-After");
-    // @ts-expect-error: a header that the contract does not promise may be missing
+    // @ts-expect-error: an undocumented header may be missing
     const requestId: string = error.headers.get("X-Request-Id");
     expect([retryAfter, requestId, error.body.message]).toEqual(["3", null, "slow down"]);
-    // @ts-expect-error: 409 is no status of this operation
+    // @ts-expect-error: 409 is not a status of this operation
     expect(isMemoryApiError(error, "fetchProfile", 409)).toBe(false);
   });
 });

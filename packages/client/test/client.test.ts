@@ -19,12 +19,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: {} });
+  server.respondWith({ status: 200, body: {} });
 });
 
-describe("what is sent", () => {
-  it("is the method, path and body of the contract, as JSON, with Basic credentials", async () => {
-    server.answerWith({ status: 202, body: { id: profileId, message: "ok" } });
+describe("a request", () => {
+  it("has the method and path of the contract, a JSON body and Basic credentials", async () => {
+    server.respondWith({ status: 202, body: { id: profileId, message: "ok" } });
     const body = { traits: { Contact: { email: "ada.reyes@example.com" } } };
     await expect(client().createProfile({ path, body })).resolves.toEqual({ id: profileId, message: "ok" });
     expect(server.requests).toMatchObject([
@@ -40,8 +40,8 @@ describe("what is sent", () => {
     ]);
   });
 
-  it("takes an account and its token, in UTF-8", async () => {
-    server.answerWith({ status: 200, body: { imports: [] } });
+  it("encodes an account and its token in UTF-8", async () => {
+    server.respondWith({ status: 200, body: { imports: [] } });
     const { operations } = createMemoryClient({
       credentials: { accountSid: "AC1", authToken: "gehëim" },
       baseUrl: server.url,
@@ -51,14 +51,14 @@ describe("what is sent", () => {
     expect(server.requests[0]?.headers.authorization).toBe(`Basic ${expected}`);
   });
 
-  it("encodes the query and leaves out what is not given", async () => {
-    server.answerWith({ status: 200, body: { profiles: [], meta: {} } });
+  it("encodes the query and omits parameters that are not given", async () => {
+    server.respondWith({ status: 200, body: { profiles: [], meta: {} } });
     await client().listProfiles({ path, query: { pageSize: 10, pageToken: "a b&c" } });
     expect(server.requests[0]?.url).toBe(`/v1/Stores/${storeId}/Profiles?pageSize=10&pageToken=a%20b%26c`);
     expect(server.requests[0]?.headers).not.toHaveProperty("content-type");
   });
 
-  it("is sent through the fetch that was given", async () => {
+  it("is sent through the option fetch", async () => {
     const seen: string[] = [];
     const { operations } = createMemoryClient({
       credentials: { apiKey: "key", apiSecret: "secret" },
@@ -74,7 +74,7 @@ describe("what is sent", () => {
 
 describe("an upload", () => {
   it("goes to the given URL as it is, as CSV with its length, without credentials", async () => {
-    server.answerWith({ status: 200 });
+    server.respondWith({ status: 200 });
     const url = `${server.url}/bucket/file%20one.csv?X-Signature=a%2Bb&expires=1`;
     const body = "email,name\nada@example.com,Ñandú\n";
     await expect(client().uploadImportFile({ url, body })).resolves.toBeUndefined();
@@ -87,7 +87,7 @@ describe("an upload", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it.each(["", "/uploads/x", "ftp://host/x", "not a url"])("is refused to %j before anything is sent", async (url) => {
+  it.each(["", "/uploads/x", "ftp://host/x", "not a url"])("to %j is rejected before anything is sent", async (url) => {
     await expect(client().uploadImportFile({ url, body: "x" })).rejects.toThrow(InvalidParameterError);
     expect(server.requests).toEqual([]);
   });
@@ -95,39 +95,39 @@ describe("an upload", () => {
 
 describe("path parameters", () => {
   it.each(["", ".", "..", "%2e%2e", "../Imports", "a/b", "a\\b", "a\nb", `${profileId}/`, storeId, importId])(
-    "%j is no profile ID, and nothing is sent",
+    "that are %j instead of a profile ID are rejected, and nothing is sent",
     async (wrong) => {
-      const refused = client().fetchProfile({ path: { storeId, profileId: wrong as typeof profileId } });
-      await expect(refused).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
+      const call = client().fetchProfile({ path: { storeId, profileId: wrong as typeof profileId } });
+      await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
       expect(server.requests).toEqual([]);
     },
   );
 });
 
-describe("an answer that is no success", () => {
+describe("a response that is not successful", () => {
   const fetchProfile = () => client().fetchProfile({ path: { storeId, profileId } });
 
-  it("is thrown with status, code, message, body and headers", async () => {
+  it("rejects with its status, code, message, body and headers", async () => {
     const body = { code: 20429, message: "Slow down", more_info: "https://example.com", status: 429 };
-    server.answerWith({ status: 429, headers: { "retry-after": "7" }, body });
+    server.respondWith({ status: 429, headers: { "retry-after": "7" }, body });
     const error = await fetchProfile().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MemoryApiError);
     expect(error).toMatchObject({ operationId: "fetchProfile", status: 429, code: 20429, message: "Slow down", body });
     expect((error as MemoryApiError).headers.get("retry-after")).toBe("7");
   });
 
-  it("is a redirect that is not followed", async () => {
+  it("is not followed if it is a redirect", async () => {
     const body = { message: "merged", uri: `${server.url}/elsewhere` };
-    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` }, body });
+    server.respondWith({ status: 301, headers: { location: `${server.url}/elsewhere` }, body });
     await expect(fetchProfile()).rejects.toMatchObject({ status: 301, code: undefined, body });
     expect(server.requests).toHaveLength(1);
   });
 
   it.each([
     ["an empty body", 503, undefined, undefined],
-    ["a page of a proxy", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
+    ["an HTML page of a proxy", 502, "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
   ])("may have %s", async (_, status, sent, bodyText) => {
-    server.answerWith({ status, ...(sent !== undefined && { body: sent }) });
+    server.respondWith({ status, ...(sent !== undefined && { body: sent }) });
     const message = `fetchProfile returned status ${status}`;
     await expect(fetchProfile()).rejects.toMatchObject({
       name: "MemoryApiError",
@@ -139,20 +139,20 @@ describe("an answer that is no success", () => {
   });
 });
 
-describe("a success that is not the JSON of its operation", () => {
+describe("a success without the JSON of its operation", () => {
   it.each([
-    ["a page", { body: "<h1>Welcome</h1>" }, "<h1>Welcome</h1>"],
+    ["an HTML page", { body: "<h1>Welcome</h1>" }, "<h1>Welcome</h1>"],
     ["an empty body", { headers: { "content-length": "0" } }, undefined],
     ["an empty body of unknown length", { headers: { "transfer-encoding": "chunked" } }, undefined],
     ["half a body", { body: '{"id":' }, '{"id":'],
-    ["null", { body: "null" }, "null"],
-    ["a list", { body: "[]" }, "[]"],
-    ["a body without what the contract promises", { body: '{"id":"x"}' }, '{"id":"x"}'],
-  ])("is thrown where it is %s", async (_, answer, bodyText) => {
-    server.answerWith({ status: 200, ...answer });
+    ["the body null", { body: "null" }, "null"],
+    ["an array as its body", { body: "[]" }, "[]"],
+    ["a body without the required properties", { body: '{"id":"x"}' }, '{"id":"x"}'],
+  ])("rejects if it has %s", async (_, response, bodyText) => {
+    server.respondWith({ status: 200, ...response });
     const message = "fetchProfile returned status 200, but the body is not the JSON of the contract";
-    const refused = client().fetchProfile({ path: { storeId, profileId } });
-    await expect(refused).rejects.toMatchObject({
+    const call = client().fetchProfile({ path: { storeId, profileId } });
+    await expect(call).rejects.toMatchObject({
       name: "MemoryApiError",
       status: 200,
       code: undefined,

@@ -1,4 +1,4 @@
-/** What a call is rejected with. */
+/** Returns the error that a call rejects with. */
 export async function errorOf(call: PromiseLike<unknown>): Promise<unknown> {
   try {
     await call;

@@ -7,7 +7,10 @@ import {
   isProfileMovedError,
 } from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isMemoryApiError as isOfTheOtherCopy, MemoryApiError as OtherCopy } from "../src/errors/memory-api-error.ts";
+import {
+  MemoryApiError as ErrorOfOtherCopy,
+  isMemoryApiError as isErrorOfOtherCopy,
+} from "../src/errors/memory-api-error.ts";
 import { errorOf } from "./error-of.ts";
 import { recordingServer } from "./recording-server.ts";
 
@@ -25,11 +28,11 @@ afterAll(() => server.close());
 const client = (baseUrl = server.url) =>
   createMemoryClient({ baseUrl, credentials: { apiKey: "key", apiSecret: "secret" }, retry: false }).operations;
 
-describe("the error of an answer", () => {
-  it("has what the service says of it", async () => {
+describe("the error of a response", () => {
+  it("has the fields of the error body and of the headers", async () => {
     const moreInfo = "https://www.twilio.com/docs/api/errors/20429";
     const body = { code: 20429, message: "Slow down", more_info: moreInfo, status: 429 };
-    server.answerWith({ status: 429, headers: { "retry-after": "7", "x-request-id": "r1" }, body });
+    server.respondWith({ status: 429, headers: { "retry-after": "7", "x-request-id": "r1" }, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       name: "MemoryApiError",
       operationId: "fetchProfile",
@@ -44,9 +47,9 @@ describe("the error of an answer", () => {
     });
   });
 
-  it("reads a problem of RFC 9457", async () => {
+  it("reads a problem document of RFC 9457", async () => {
     const body = { type: "https://example.com/full", title: "Full", detail: "The store is full", status: 400 };
-    server.answerWith({ status: 400, headers: { "twilio-request-id": "RQ1" }, body });
+    server.respondWith({ status: 400, headers: { "twilio-request-id": "RQ1" }, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       message: "The store is full",
       moreInfo: "https://example.com/full",
@@ -60,7 +63,7 @@ describe("the error of an answer", () => {
     ["a gateway that also sends a code", 403, { message: "Forbidden", code: "E403", more_info: "", status: 403 }],
     ["a redirect without a URI", 308, { message: "moved" }],
   ])("of %s is not recognized as the documented error", async (_, status, body) => {
-    server.answerWith({ status, body });
+    server.respondWith({ status, body });
     const error = await errorOf(client().deleteProfile({ path }));
     expect(isMemoryApiError(error, "deleteProfile")).toBe(true);
     expect(isMemoryApiError(error, "deleteProfile", status as 403 | 308)).toBe(false);
@@ -68,7 +71,7 @@ describe("the error of an answer", () => {
 
   it("mentions a base URL that ends in /v1, which makes every route unknown", async () => {
     const body = { code: 20404, message: "There is no such route", more_info: "https://example.com", status: 404 };
-    server.answerWith({ status: 404, body });
+    server.respondWith({ status: 404, body });
     const hint = "The base URL ends with /v1, and the client adds another /v1.";
     expect(await errorOf(client(`${server.url}/v1/`).fetchProfile({ path }))).toMatchObject({
       message: `There is no such route. ${hint}`,
@@ -78,8 +81,8 @@ describe("the error of an answer", () => {
     });
   });
 
-  it("keeps 512 bytes of a body that is no JSON", async () => {
-    server.answerWith({ status: 502, body: "ö".repeat(1000) });
+  it("keeps 512 bytes of a body that is not valid JSON", async () => {
+    server.respondWith({ status: 502, body: "ö".repeat(1000) });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       bodyText: "ö".repeat(256),
       body: undefined,
@@ -89,25 +92,25 @@ describe("the error of an answer", () => {
   it.each([
     ["null", "null"],
     ["a number", "7"],
-    ["a list", "[]"],
+    ["an array", "[]"],
     ["a string", '"no"'],
-  ])("has a message where the body is %s", async (_, body) => {
-    server.answerWith({ status: 500, body });
+  ])("has a message if the body is %s", async (_, body) => {
+    server.respondWith({ status: 500, body });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
       message: "fetchProfile returned status 500",
     });
   });
 
-  it.each([301, 308])("is a moved profile with status %i and the ID of the canonical one", async (status) => {
+  it.each([301, 308])("is a ProfileMovedError with the canonical ID for a %i", async (status) => {
     const headers = { location: `${server.url}/elsewhere`, "canonical-profile-id": canonicalProfileId };
-    server.answerWith({ status, headers, body: { message: "merged", uri: `${server.url}/elsewhere` } });
+    server.respondWith({ status, headers, body: { message: "merged", uri: `${server.url}/elsewhere` } });
     const error = await errorOf(client().deleteProfile({ path }));
     expect(error).toMatchObject({ name: "ProfileMovedError", status, canonicalProfileId });
     expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile")]).toEqual([true, true]);
   });
 
-  it("is no moved profile where the header holds no profile ID", async () => {
-    server.answerWith({
+  it("is not a ProfileMovedError if the header does not contain a profile ID", async () => {
+    server.respondWith({
       status: 308,
       headers: { "canonical-profile-id": "../../elsewhere" },
       body: { message: "moved", uri: "https://example.com/" },
@@ -119,34 +122,34 @@ describe("the error of an answer", () => {
 
 describe("a guard", () => {
   const body = { code: 20404, message: "gone", more_info: "https://example.com", status: 404 };
-  const answer = { headers: new Headers(), body, attempts: 1, now: 0 };
-  const error = new OtherCopy({ ...answer, operationId: "fetchProfile", status: 404 });
+  const response = { headers: new Headers(), body, attempts: 1, now: 0 };
+  const error = new ErrorOfOtherCopy({ ...response, operationId: "fetchProfile", status: 404 });
 
-  it("knows an error of another copy of the package, for which instanceof fails", async () => {
+  it("recognizes an error of another copy of the package, for which instanceof fails", async () => {
     const { MemoryApiError } = await import("@memory-api/client");
-    expect([error instanceof MemoryApiError, isMemoryApiError(error), isOfTheOtherCopy(error)]).toEqual([
+    expect([error instanceof MemoryApiError, isMemoryApiError(error), isErrorOfOtherCopy(error)]).toEqual([
       false,
       true,
       true,
     ]);
   });
 
-  it("tells operations and statuses apart", () => {
+  it("distinguishes operations and statuses", () => {
     expect(isMemoryApiError(error, "fetchProfile", 404)).toBe(true);
     expect(isMemoryApiError(error, "fetchProfile", 400)).toBe(false);
     expect(isMemoryApiError(error, "deleteProfile")).toBe(false);
   });
 
   it.each([undefined, "<h1>Not found</h1>", {}])(
-    "with a status is false where the body is %j, not the contract's",
+    "with a status is false if the body is %j, not that of the contract",
     (body) => {
-      const ofAGateway = new OtherCopy({ ...answer, body, operationId: "fetchProfile", status: 404 });
-      expect(isMemoryApiError(ofAGateway, "fetchProfile", 404)).toBe(false);
-      expect(isMemoryApiError(ofAGateway, "fetchProfile")).toBe(true);
+      const gatewayError = new ErrorOfOtherCopy({ ...response, body, operationId: "fetchProfile", status: 404 });
+      expect(isMemoryApiError(gatewayError, "fetchProfile", 404)).toBe(false);
+      expect(isMemoryApiError(gatewayError, "fetchProfile")).toBe(true);
     },
   );
 
-  it("knows every error of the package", () => {
+  it("recognizes every error of the package", () => {
     expect([isMemoryError(error), isMemoryError(new InvalidParameterError("x", "y"))]).toEqual([true, true]);
     expect([isMemoryError(new Error("other")), isMemoryError(undefined)]).toEqual([false, false]);
   });
@@ -156,8 +159,8 @@ describe("a guard", () => {
   });
 });
 
-describe("where no answer comes", () => {
-  it("the error says that the request cannot have arrived", async () => {
+describe("the error of a missing response", () => {
+  it("says that the request cannot have arrived if the connection is refused", async () => {
     const closed = await recordingServer();
     await closed.close();
     const error = await errorOf(client(closed.url).fetchProfile({ path }));
@@ -170,7 +173,7 @@ describe("where no answer comes", () => {
     });
   });
 
-  it.each<[string, Parameters<typeof server.answerWith>[0]]>([
+  it.each<[string, Parameters<typeof server.respondWith>[0]]>([
     ["the connection is reset", (response) => response.socket?.resetAndDestroy()],
     [
       "the body is cut off",
@@ -179,8 +182,8 @@ describe("where no answer comes", () => {
         response.write("{", () => response.socket?.destroy());
       },
     ],
-  ])("the error says that the request may have arrived where %s", async (_, answer) => {
-    server.answerWith(answer);
+  ])("says that the request may have arrived if %s", async (_, respond) => {
+    server.respondWith(respond);
     const error = await errorOf(client().fetchProfile({ path }));
     expect(isConnectionError(error)).toBe(true);
     expect(error).toMatchObject({ mayHaveArrived: true });
@@ -191,14 +194,14 @@ describe("where no answer comes", () => {
     ["getaddrinfo EAI_AGAIN api.example.com", false],
     ["self-signed certificate", false],
     ["disconnect event", true],
-  ])("the error tells by %j whether the request may have arrived: %s", async (reason, mayHaveArrived) => {
+  ])("determines from %j whether the request may have arrived: %s", async (reason, mayHaveArrived) => {
     const fetch = () => Promise.reject(new Error(reason));
     const memory = createMemoryClient({ credentials: { apiKey: "key", apiSecret: "secret" }, fetch, retry: false });
     expect(await errorOf(memory.operations.fetchProfile({ path }))).toMatchObject({ mayHaveArrived });
   });
 
-  it("the error can be logged as JSON, with its message", async () => {
-    server.answerWith((response) => response.socket?.destroy());
+  it("can be logged as JSON, with its message", async () => {
+    server.respondWith((response) => response.socket?.destroy());
     const error = await errorOf(client().fetchProfile({ path }));
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({
       name: "ConnectionError",
@@ -207,20 +210,20 @@ describe("where no answer comes", () => {
     });
   });
 
-  it("the error leaves out what a transport tells of the request", async () => {
+  it("omits the parts of the request that a transport repeats", async () => {
     const { operations } = createMemoryClient({
       credentials: { apiKey: "key", apiSecret: "secret" },
       retry: false,
       fetch: async (_, init) => Promise.reject(new TypeError(`no match for ${JSON.stringify(init)}`)),
     });
     const body = { traits: { Contact: { email: "ada.reyes@example.com" } } };
-    const told = String(await errorOf(operations.createProfile({ path: { storeId }, body })));
-    expect(told).toContain("no match for");
-    expect(told).not.toContain("ada.reyes@example.com");
-    expect(told).not.toContain(Buffer.from("key:secret").toString("base64"));
+    const message = String(await errorOf(operations.createProfile({ path: { storeId }, body })));
+    expect(message).toContain("no match for");
+    expect(message).not.toContain("ada.reyes@example.com");
+    expect(message).not.toContain(Buffer.from("key:secret").toString("base64"));
   });
 
-  it("the error leaves out the query of a URL that the transport names", async () => {
+  it("omits the query of a URL that the transport names", async () => {
     const { operations } = createMemoryClient({
       credentials: { apiKey: "key", apiSecret: "secret" },
       retry: false,

@@ -9,8 +9,8 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 beforeEach(() => sandbox.reset());
 
-/** All that can go wrong with an answer, and a storm of 429 at the beginning. */
-const STORM = [
+/** Every fault that a response can have, after a burst of 429. */
+const FAULTS = [
   { times: 12, fault: { kind: "status", status: 429, retryAfter: 1 } },
   { probability: 0.04, fault: { kind: "status", status: 503 } },
   { probability: 0.04, fault: { kind: "reset" } },
@@ -20,7 +20,7 @@ const STORM = [
 
 function store() {
   const { url: baseUrl, credentials, storeId } = sandbox;
-  // Pauses are short, and those after a 429 are as the service asks for them.
+  // Pauses are short, except those that the service requests with a 429.
   return createMemoryClient({ baseUrl, credentials, retry: { attempts: 10, baseMs: 5 } }).store(storeId);
 }
 
@@ -29,29 +29,29 @@ const people = (count: number) => Array.from({ length: count }, (_, number) => p
 const csv = (name: string) =>
   new Blob(["email,name\n", ...Array.from({ length: 20 }, (_, row) => `${name}${row}@example.com,${name}\n`)]);
 
-describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
-  it("every profile that is created is there, once", async () => {
-    await sandbox.plan(STORM);
+describe("under 429, 503, resets, truncated and slow bodies", () => {
+  it("every created profile exists once", async () => {
+    await sandbox.planFaults(FAULTS);
     const { profiles } = store();
     const created = await Promise.all(people(200).map((each) => profiles.create(each)));
-    expect(await sandbox.fired()).toBeGreaterThan(12);
+    expect(await sandbox.faultCount()).toBeGreaterThan(12);
     await sandbox.recover();
     const listed = await profiles.list().toArray({ limit: 10_000 });
     expect(new Set(listed)).toEqual(new Set(created.map(({ id }) => id)));
     expect(listed).toHaveLength(200);
   });
 
-  it("every profile of a bulk is there, once", async () => {
-    await sandbox.plan(STORM);
+  it("every profile of a bulk upsert exists once", async () => {
+    await sandbox.planFaults(FAULTS);
     const { profiles } = store();
     expect(await profiles.bulkUpsert(people(5000), { concurrency: 3 })).toEqual({ items: 5000, chunks: 5 });
-    expect(await sandbox.fired()).toBeGreaterThanOrEqual(12);
+    expect(await sandbox.faultCount()).toBeGreaterThanOrEqual(12);
     await sandbox.recover();
     expect(await profiles.list().toArray({ limit: 10_000 })).toHaveLength(5000);
   });
 
-  it("no import is made twice, and each one that the client knows of is completed, with all its rows", async () => {
-    await sandbox.plan(STORM.map((each) => ("times" in each ? each : { ...each, probability: 0.15 })));
+  it("no import is created twice, and every import whose ID is known is completed with all its rows", async () => {
+    await sandbox.planFaults(FAULTS.map((each) => ("times" in each ? each : { ...each, probability: 0.15 })));
     const { imports, profiles } = store();
     const mapping = { email: "Contact.email", name: "Contact.firstName" } as const;
     const jobs = Array.from({ length: 20 }, (_, number) =>
@@ -62,25 +62,25 @@ describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
 
     const known = jobs.filter(({ importId }) => importId !== undefined);
     const unknown = jobs.length - known.length;
-    const there = (await imports.list()).imports;
-    expect(there).toEqual(expect.arrayContaining(known.map(({ importId }) => importId)));
-    expect(there.length).toBeLessThanOrEqual(jobs.length);
+    const listed = (await imports.list()).imports;
+    expect(listed).toEqual(expect.arrayContaining(known.map(({ importId }) => importId)));
+    expect(listed.length).toBeLessThanOrEqual(jobs.length);
     expect(ends.filter((end) => end === "completed")).toHaveLength(known.length);
-    expect(ends.filter((end) => end === "not known")).toHaveLength(unknown);
+    expect(ends.filter((end) => end === "unknown")).toHaveLength(unknown);
     expect(await profiles.list().toArray({ limit: 10_000 })).toHaveLength(known.length * 20);
-    // Some are lost in such a storm before they are known, or the test shows nothing.
+    // Without imports of both kinds, the test shows nothing.
     expect(unknown).toBeGreaterThan(0);
     expect(known.length).toBeGreaterThan(0);
   });
 });
 
-/** How a job ends: an import of which nothing was heard is not made again, and the error says so. */
+/** Returns how a job ends. An import whose creation has an unknown outcome is not created again, and the error says so. */
 async function endOf(job: ImportJob): Promise<string> {
   try {
     const { summary } = await job;
     return summary.errors + summary.warnings === 0 ? "completed" : "rows failed";
   } catch (error) {
     const isUnknown = isConnectionError(error) || isMemoryApiError(error, "createProfilesImportV2", 503);
-    return isUnknown && job.importId === undefined ? "not known" : String(error);
+    return isUnknown && job.importId === undefined ? "unknown" : String(error);
   }
 }

@@ -39,7 +39,7 @@ describe("a new operation of the contract", () => {
 });
 
 describe("the source of an operation", () => {
-  /** The source that a contract gives whose only operation is this one. */
+  /** Returns the source for a contract with this operation only. */
   function sourceOf(operation: OpenAPIV3_1.OperationObject, pathItem: OpenAPIV3_1.PathItemObject = {}) {
     const put = { operationId: "replace", summary: "Replace it", responses: { 200: returning({}) }, ...operation };
     return operationFunctions({ ...openapi, paths: { "/v1/It": Object.assign({}, pathItem, { put }) } });

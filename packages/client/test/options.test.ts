@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: { imports: [] } });
+  server.respondWith({ status: 200, body: { imports: [] } });
 });
 afterEach(() => vi.unstubAllEnvs());
 
@@ -34,7 +34,7 @@ describe("credentials", () => {
     expect(server.requests[0]?.headers.authorization).toBe(basic(pair));
   });
 
-  it("that are nowhere are an error that says what to set", () => {
+  it("that are missing throw an error that says what to set", () => {
     environment({ TWILIO_API_KEY: "SK1" });
     expect(() => createMemoryClient()).toThrow("set TWILIO_API_KEY and TWILIO_API_SECRET, or");
   });
@@ -42,38 +42,38 @@ describe("credentials", () => {
   it.each([
     { apiKey: "key", apiSecret: "" },
     { accountSid: "", authToken: "t" },
-  ])("that lack a part are refused: %j", (given) => {
+  ])("that are incomplete are rejected: %j", (given) => {
     expect(() => createMemoryClient({ credentials: given })).toThrow("credentials: must have apiKey and apiSecret, or");
   });
 
-  it("can come from a function, which is asked before each attempt", async () => {
-    let asked = 0;
-    server.answerWith({ status: 503 }, { status: 200, body: { imports: [] } });
-    const provider = async () => ({ apiKey: "key", apiSecret: `secret${++asked}` });
+  it("can come from a function, which is called before each attempt", async () => {
+    let calls = 0;
+    server.respondWith({ status: 503 }, { status: 200, body: { imports: [] } });
+    const provider = async () => ({ apiKey: "key", apiSecret: `secret${++calls}` });
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials: provider, retry: { baseMs: 1 } });
     await operations.listProfileImportsV2({ path });
     const sent = server.requests.map(({ headers }) => headers.authorization);
     expect(sent).toEqual([basic("key:secret1"), basic("key:secret2")]);
   });
 
-  it("that come after the call was given up are not used", async () => {
+  it("that arrive after the call was aborted are not used", async () => {
     const reason = new Error("no longer needed");
     const controller = new AbortController();
-    let give = (_: typeof credentials) => {};
+    let provide = (_: typeof credentials) => {};
     const provider = () =>
       new Promise<typeof credentials>((resolve) => {
-        give = resolve;
+        provide = resolve;
       });
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials: provider });
     const call = operations.listProfileImportsV2({ path }, { signal: controller.signal });
     controller.abort(reason);
     await expect(call).rejects.toBe(reason);
-    give(credentials);
+    provide(credentials);
     await operations.listProfileImportsV2({ path }, { signal: AbortSignal.abort(reason) }).catch(() => {});
     expect(server.requests).toEqual([]);
   });
 
-  it("whose function fails are the error of the function, and nothing is sent", async () => {
+  it("from a function that fails reject the call with its error, and nothing is sent", async () => {
     const failed = new Error("The vault is closed.");
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials: () => Promise.reject(failed) });
     await expect(operations.listProfileImportsV2({ path })).rejects.toBe(failed);
@@ -82,7 +82,7 @@ describe("credentials", () => {
 });
 
 describe("the base URL", () => {
-  it("is the live service's where the environment has an empty one", () => {
+  it("is that of the live service if the variable is empty", () => {
     environment({ MEMORY_BASE_URL: "" });
     expect(createMemoryClient({ credentials }).connection.baseUrl).toBe("https://memory.twilio.com");
   });
@@ -94,7 +94,7 @@ describe("the base URL", () => {
     "https://",
     "https://a:b@example.com",
     "https://a.example?x=1",
-  ])("%j is refused", (baseUrl) => {
+  ])("that is %j is rejected", (baseUrl) => {
     expect(() => createMemoryClient({ credentials, baseUrl })).toThrow("baseUrl: must be an absolute HTTP URL");
   });
 
@@ -111,12 +111,12 @@ describe("a body", () => {
     ["NaN", Number.NaN],
     ["Infinity", Number.POSITIVE_INFINITY],
     ["a bigint", 1n],
-  ])("with %s is refused, since JSON has none and would remove the trait", async (_, points) => {
+  ])("with %s is rejected, because JSON has no such value and would remove the trait", async (_, points) => {
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials });
     const profile = { ...path, profileId: "mem_profile_00000000000000000000000000" } as const;
     const call = operations.patchProfileTraits({
       path: profile,
-      // @ts-expect-error: a bigint is no value of a trait
+      // @ts-expect-error: a trait cannot be a bigint
       body: { traits: { Loyalty: { points } } },
     });
     await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "points" });
@@ -125,7 +125,7 @@ describe("a body", () => {
 });
 
 describe("middleware", () => {
-  it("stands around each attempt, the first one outermost", async () => {
+  it("wraps each attempt, with the first one outermost", async () => {
     const seen: string[] = [];
     const named =
       (name: string): Middleware =>
@@ -135,7 +135,7 @@ describe("middleware", () => {
         seen.push(`${name} ${response.status}`);
         return response;
       };
-    server.answerWith({ status: 503 }, { status: 200, body: { imports: [] } });
+    server.respondWith({ status: 503 }, { status: 200, body: { imports: [] } });
     const { operations } = createMemoryClient({
       baseUrl: server.url,
       credentials,
@@ -151,7 +151,7 @@ describe("middleware", () => {
     expect(server.requests[1]?.headers).toMatchObject({ outer: "1", inner: "1" });
   });
 
-  it("can answer in place of the service", async () => {
+  it("can return a response instead of the service", async () => {
     const { operations } = createMemoryClient({
       credentials,
       middleware: [async () => Response.json({ imports: [] })],
@@ -159,7 +159,7 @@ describe("middleware", () => {
     expect(await operations.listProfileImportsV2({ path })).toEqual({ imports: [] });
   });
 
-  it("that throws ends the call with its own error, without another attempt", async () => {
+  it("that throws rejects the call with its own error, without a retry", async () => {
     const fault = new Error("no");
     let calls = 0;
     const { operations } = createMemoryClient({

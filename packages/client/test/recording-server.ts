@@ -9,24 +9,24 @@ interface RecordedRequest {
   body: string;
 }
 
-/** An answer that the server gives, or what it does instead of answering. */
-type CannedAnswer =
+/** A response to send, or a function that sends it. A string is sent unchanged, any other body as JSON. */
+type PreparedResponse =
   | { status: number; headers?: Record<string, string>; body?: unknown }
   | ((response: ServerResponse) => void);
 
 export type RecordingServer = Awaited<ReturnType<typeof recordingServer>>;
 
-/** A real server on a free port that records its requests. A string is sent as it is, anything else as JSON. */
+/** Starts an HTTP server on a free port that records its requests. */
 export async function recordingServer() {
   const requests: RecordedRequest[] = [];
-  let answers: CannedAnswer[] = [];
+  let prepared: PreparedResponse[] = [];
   const server = createServer(async (request, response) => {
     const { method, url, headers } = request;
     requests.push({ method, url, headers, body: await text(request) });
-    const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 200, body: {} };
-    if (typeof answer === "function") return answer(response);
-    const { status, headers: own = {}, body } = answer;
-    response.writeHead(status, own);
+    const next = (prepared.length > 1 ? prepared.shift() : prepared[0]) ?? { status: 200, body: {} };
+    if (typeof next === "function") return next(response);
+    const { status, headers: added = {}, body } = next;
+    response.writeHead(status, added);
     response.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -35,9 +35,9 @@ export async function recordingServer() {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
-    /** The last one is given again and again. */
-    answerWith(...next: CannedAnswer[]) {
-      answers = next;
+    /** Sets the responses of the next requests. The last one is repeated. */
+    respondWith(...responses: PreparedResponse[]) {
+      prepared = responses;
     },
     close: () =>
       new Promise((closed) => {

@@ -17,7 +17,7 @@ afterAll(() => Promise.all([server.close(), other.close()]));
 beforeEach(() => {
   server.requests.length = 0;
   other.requests.length = 0;
-  server.answerWith({ status: 200, body: { imports: [] } });
+  server.respondWith({ status: 200, body: { imports: [] } });
 });
 
 const client = (options: ClientOptions = {}) =>
@@ -74,7 +74,7 @@ describe("the option headers", () => {
   });
 
   it("applies to the openapi-fetch client, whose requests replace headers, but not to another origin", async () => {
-    other.answerWith({ status: 200, body: { imports: [] } });
+    other.respondWith({ status: 200, body: { imports: [] } });
     const { connection } = client({ headers: { "X-Gateway-Key": "a long secret", "X-Trace": "client" } });
     const params = { path };
     const fetchClient = createFetchClient({ connection });
@@ -87,7 +87,7 @@ describe("the option headers", () => {
 
   it("has values that errors do not repeat", async () => {
     const body = { code: 1, message: "key a-long-secret is unknown", more_info: "", status: 401 };
-    server.answerWith({ status: 401, body });
+    server.respondWith({ status: 401, body });
     const { operations } = client({ headers: { "X-Gateway-Key": "a-long-secret" } });
     const error = await operations.listProfileImportsV2({ path }).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain("key … is unknown");
@@ -98,7 +98,7 @@ describe("the User-Agent", () => {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const product = `memory-api-client/${version} node/${process.versions.node}`;
 
-  it("names the client and the runtime with their versions, whatever the transport", async () => {
+  it("names the client and the runtime with their versions on every transport", async () => {
     for (const transport of ["node-http", "fetch"] as const) {
       await client({ transport }).operations.listProfileImportsV2({ path });
     }
@@ -164,7 +164,7 @@ describe("asResponse", () => {
   it("resolves to the platform's Response, with all headers and an unread body", async () => {
     const profile = { id: "mem_profile_00000000000000000000000000", createdAt: "2026-01-01T00:00:00Z", traits: {} };
     const headers = { "Content-Type": "application/json", "X-Request-Id": "r1", "X-Other": "a, b" };
-    server.answerWith({ status: 200, headers, body: profile });
+    server.respondWith({ status: 200, headers, body: profile });
     const profileId: string = profile.id;
     for (const transport of ["node-http", "fetch"] as const) {
       const { connection } = client({ transport });
@@ -175,20 +175,20 @@ describe("asResponse", () => {
     }
   });
 
-  it("rejects as the call itself", async () => {
-    server.answerWith({ status: 404, body: {} });
+  it("rejects with the error of the call", async () => {
+    server.respondWith({ status: 404, body: {} });
     await expect(client().operations.listProfileImportsV2({ path }).asResponse()).rejects.toMatchObject({
       status: 404,
     });
   });
 
   it("and withResponse list the headers of a custom transport that has only get", async () => {
-    const answer = {
+    const response = {
       status: 200,
       ok: true,
       headers: { get: (name: string) => (name === "x-request-id" ? "r2" : null) },
     };
-    const fetch = async () => ({ ...answer, text: async () => '{"imports":[]}' });
+    const fetch = async () => ({ ...response, text: async () => '{"imports":[]}' });
     const { headers } = await client({ fetch }).operations.listProfileImportsV2({ path }).withResponse();
     expect([...headers]).toEqual([["x-request-id", "r2"]]);
   });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 
-/** Runs the command memory-server as a sandbox on a free port, with a folder of its own. */
+/** Runs the command memory-server as a sandbox on a free port, with its own folder. */
 export async function sandboxProcess() {
   const folder = await mkdtemp(join(tmpdir(), "memory-client-"));
   const readyFile = join(folder, "ready.json");
@@ -33,7 +33,7 @@ export async function sandboxProcess() {
     url: String(ready.url),
     storeId: "mem_store_00000000000000000000000000" as const,
     credentials: { apiKey: String(ready.apiKey), apiSecret: String(ready.apiSecret) },
-    /** What a caller has in its environment. */
+    /** Environment variables of a program that uses the sandbox. */
     environment: {
       MEMORY_BASE_URL: String(ready.url),
       MEMORY_STORE_ID: String(ready.storeId),
@@ -41,22 +41,23 @@ export async function sandboxProcess() {
       TWILIO_API_SECRET: String(ready.apiSecret),
     },
     reset: () => control("POST", "reset", {}),
-    /** What is to go wrong, as the server has it. */
-    plan: (plan: readonly object[]) => control("PUT", "faults", { plan }),
-    /** Makes every request of an operation go wrong. */
+    /** Sets the fault plan of the server. */
+    planFaults: (plan: readonly object[]) => control("PUT", "faults", { plan }),
+    /** Injects a fault into every request of an operation. */
     fail: (operationId: string, fault: object) => control("PUT", "faults", { plan: [{ operationId, fault }] }),
-    /** How often something went wrong. */
-    async fired(): Promise<number> {
+    /** Number of faults that were injected. */
+    async faultCount(): Promise<number> {
       const { fired }: { fired: unknown[] } = Object(await control("GET", "faults"));
       return fired.length;
     },
+    /** Removes all faults. */
     recover: () => control("DELETE", "faults"),
     async seed(profiles: readonly object[]): Promise<string[]> {
       const seeded: { profiles?: string[] } = Object(await control("POST", "seed", { profiles }));
       return seeded.profiles ?? [];
     },
-    /** IDs of the operations that were asked for. */
-    async asked(): Promise<string[]> {
+    /** IDs of the requested operations. */
+    async requestedOperations(): Promise<string[]> {
       const { requests }: { requests: { operationId: string }[] } = Object(await control("GET", "requests"));
       return requests.map(({ operationId }) => operationId);
     },

@@ -11,7 +11,7 @@ import { errorOf } from "./error-of.ts";
 import { telemetry } from "./observability/telemetry.ts";
 import { recordingServer } from "./recording-server.ts";
 
-/** Whatever may not be shown says canary, but for a number and what is encoded. */
+/** Every secret contains "canary", except one number and what is encoded. */
 const credentials = { apiKey: "SKcanary", apiSecret: "canary:sécret" };
 const encoded = Buffer.from(`${credentials.apiKey}:${credentials.apiSecret}`).toString("base64");
 const traits = {
@@ -33,35 +33,35 @@ const file = `email,name\n${traits.Contact.email},${traits.Contact.firstName}\n`
 
 let server: Awaited<ReturnType<typeof recordingServer>>;
 let uploadUrl: string;
-let told: ReturnType<typeof telemetry>;
-/** All that the client said in a test to a logger, a subscriber, or whoever hears of retries. */
-let heard: unknown[] = [];
-const hear = (...what: unknown[]) => void heard.push(...what);
+let exported: ReturnType<typeof telemetry>;
+/** Everything that the client passed to its logger, to subscribers and to onRetry in a test. */
+let events: unknown[] = [];
+const record = (...values: unknown[]) => void events.push(...values);
 
 beforeAll(async () => {
   server = await recordingServer();
   uploadUrl = `${server.url}/uploads/${importId}?token=${signature}`;
-  for (const event of ["start", "error", "asyncEnd"]) subscribe(`tracing:memory-api.client.attempt:${event}`, hear);
+  for (const event of ["start", "error", "asyncEnd"]) subscribe(`tracing:memory-api.client.attempt:${event}`, record);
 });
 afterAll(async () => {
-  for (const event of ["start", "error", "asyncEnd"]) unsubscribe(`tracing:memory-api.client.attempt:${event}`, hear);
+  for (const event of ["start", "error", "asyncEnd"]) unsubscribe(`tracing:memory-api.client.attempt:${event}`, record);
   await server.close();
 });
 beforeEach(() => {
-  told = telemetry();
-  heard = [];
+  exported = telemetry();
+  events = [];
   server.requests.length = 0;
 });
 
-/** A client that is watched by all that can watch it. */
+/** A client with every kind of observer. */
 function client(options: ClientOptions = {}) {
   return createMemoryClient({
     baseUrl: server.url,
     credentials,
     retry: { attempts: 2, baseMs: 0 },
-    logger: { debug: hear, info: hear, warn: hear },
-    onRetry: hear,
-    middleware: [openTelemetry(told)],
+    logger: { debug: record, info: record, warn: record },
+    onRetry: record,
+    middleware: [openTelemetry(exported)],
     ...options,
   });
 }
@@ -79,55 +79,55 @@ const calls = {
 type Call = keyof typeof calls;
 const everyCall = Object.keys(calls).filter((name): name is Call => name in calls);
 
-/** What a person, a log or another program gets to see of an error and of what was heard on the way to it. */
+/** Returns everything that a person, a log or another program can see of an error and of the recorded events. */
 function shown(error: unknown): string {
-  const span = told.spans().map(({ name, attributes, events, status }) => ({ name, attributes, events, status }));
-  return [error, ...heard, ...span]
+  const spans = exported.spans().map(({ name, attributes, events, status }) => ({ name, attributes, events, status }));
+  return [error, ...events, ...spans]
     .flatMap((each) => [inspect(each, { depth: 20 }), JSON.stringify(each), String(each), Object(each).stack])
     .join("\n");
 }
 
-/** Answers with all that it was sent, as text. */
+/** Responds with the text of the request that was received. */
 function echo(status: number, write: (request: string) => unknown, headers: Record<string, string> = {}) {
-  server.answerWith((response) => {
+  server.respondWith((response) => {
     const { method, url = "", headers: sent, body } = server.requests.at(-1) ?? { headers: {} };
     const request = `${method} ${url} ${decodeURIComponent(url)} ${sent.authorization} ${body}`;
     const plain = Buffer.from(sent.authorization?.slice(6) ?? "", "base64");
-    const written = write(`Refused: ${request} ${plain}`);
+    const written = write(`Rejected: ${request} ${plain}`);
     response.writeHead(status, headers).end(typeof written === "string" ? written : JSON.stringify(written));
   });
 }
 
-describe("what a service repeats of a request", () => {
-  it.each(everyCall)("does not show in an error of %s", async (name) => {
-    // A file is no JSON, and is repeated by nobody who speaks it.
+describe("a part of the request that a service repeats", () => {
+  it.each(everyCall)("is not shown in an error of %s", async (name) => {
+    // A storage does not read the CSV file, so it does not repeat it.
     echo(400, (text) => {
       const message = name === "uploadImportFile" ? text.replace(file, "") : text;
       return { code: 400, message, more_info: `https://example.com/?${message}`, status: 400 };
     });
     const text = shown(await errorOf(calls[name](client())));
-    expect(text).toContain("Refused: ");
+    expect(text).toContain("Rejected: ");
     expect(text).not.toMatch(secret);
   });
 
-  it.each(everyCall)("does not show in an error of %s that is a page", async (name) => {
+  it.each(everyCall)("is not shown in an error of %s that is an HTML page", async (name) => {
     echo(503, (text) => `<h1>${text}</h1>`, { "x-request-id": "r1" });
     expect(shown(await errorOf(calls[name](client())))).not.toMatch(secret);
   });
 
-  it.each(everyCall)("does not show in a message of %s that is longer than one may be", async (name) => {
+  it.each(everyCall)("is not shown in a message of %s that is longer than the contract allows", async (name) => {
     echo(500, (text) => ({ code: 500, message: text.repeat(20).slice(0, 1025), status: 500 }));
     expect(shown(await errorOf(calls[name](client())))).not.toMatch(secret);
   });
 
-  it.each(["detail", "title"])("does not show in the %s of a problem", async (member) => {
+  it.each(["detail", "title"])("is not shown in the %s of a problem document", async (member) => {
     echo(400, (text) => ({ type: "about:blank", [member]: text }));
     const text = shown(await errorOf(calls.createProfile(client())));
-    expect(text).toContain("Refused: ");
+    expect(text).toContain("Rejected: ");
     expect(text).not.toMatch(secret);
   });
 
-  it("does not show in a redirect", async () => {
+  it("is not shown in a redirect", async () => {
     const headers = { "canonical-profile-id": profileId, location: `${server.url}/?canary` };
     echo(308, (message) => ({ message, uri: `${server.url}/?canary` }), headers);
     const error = await errorOf(calls.patchProfileTraits(client()));
@@ -135,14 +135,14 @@ describe("what a service repeats of a request", () => {
     expect(shown(error)).not.toMatch(secret);
   });
 
-  it("does not show where a success is no JSON", async () => {
+  it("is not shown if a success is not valid JSON", async () => {
     echo(200, (text) => text);
     expect(shown(await errorOf(calls.createProfile(client())))).not.toMatch(secret);
   });
 
-  it("leaves the rest of the message readable, with indexes and names", async () => {
+  it("is removed, and the rest of the message stays readable, with indexes and names", async () => {
     const message = "/profiles/3/traits/Contact/email: at most 100 characters, not ada.canary@example.com";
-    server.answerWith({ status: 400, body: { code: 400, message, status: 400 } });
+    server.respondWith({ status: 400, body: { code: 400, message, status: 400 } });
     const profiles = [{ traits: { Contact: { email: "ada.canary@example.com", city: "a", age: 100, floor: 3 } } }];
     const error = errorOf(client().operations.updateProfilesBulk({ path, body: { profiles } }));
     await expect(error).resolves.toMatchObject({
@@ -152,7 +152,7 @@ describe("what a service repeats of a request", () => {
   });
 });
 
-describe("where no answer comes, nothing that was sent shows", () => {
+describe("a request without a response is not shown", () => {
   const transports: [string, () => Fetch | undefined][] = [
     ["the platform's fetch", () => undefined],
     [
@@ -169,27 +169,27 @@ describe("where no answer comes, nothing that was sent shows", () => {
   );
 
   it.each(failing)("in an error of %s over %s: the connection is reset", async (name, _, fetch) => {
-    server.answerWith((response) => response.socket?.resetAndDestroy());
+    server.respondWith((response) => response.socket?.resetAndDestroy());
     const text = shown(await errorOf(calls[name](client({ fetch: fetch() }))));
     expect(text).toContain("ConnectionError");
     expect(text).not.toMatch(secret);
   });
 
-  it.each(failing)("in an error of %s over %s: nobody listens", async (name, _, fetch) => {
+  it.each(failing)("in an error of %s over %s: the connection is refused", async (name, _, fetch) => {
     const closed = await recordingServer();
     await closed.close();
-    const there = uploadUrl;
-    uploadUrl = there.replace(server.url, closed.url);
+    const original = uploadUrl;
+    uploadUrl = original.replace(server.url, closed.url);
     onTestFinished(() => {
-      uploadUrl = there;
+      uploadUrl = original;
     });
     const text = shown(await errorOf(calls[name](client({ baseUrl: closed.url, fetch: fetch() }))));
     expect(text).toContain("ECONNREFUSED");
     expect(text).not.toMatch(secret);
   });
 
-  it.each(failing)("in an error of %s over %s: the time is over", async (name, _, fetch) => {
-    server.answerWith(() => {});
+  it.each(failing)("in an error of %s over %s: the time limit is reached", async (name, _, fetch) => {
+    server.respondWith(() => {});
     const text = shown(await errorOf(calls[name](client({ fetch: fetch(), timeout: 20, retry: false }))));
     expect(text).toContain("TimeLimitError");
     expect(text).not.toMatch(secret);
@@ -210,7 +210,7 @@ describe("where no answer comes, nothing that was sent shows", () => {
   });
 });
 
-describe("where nothing is sent, nothing that was given shows", () => {
+describe("a rejection before sending does not show its cause", () => {
   it.each<[string, () => unknown]>([
     [
       "a path parameter",
@@ -220,11 +220,14 @@ describe("where nothing is sent, nothing that was given shows", () => {
       "an upload URL of another kind",
       () => client().operations.uploadImportFile({ url: `ftp://h/?${signature}`, body: file }),
     ],
-    ["an upload URL that is none", () => client().operations.uploadImportFile({ url: `/?${signature}`, body: file })],
-    ["a base URL with credentials", () => client({ baseUrl: "https://SKcanary:canary@example.com" })],
-    ["half of the credentials", () => client({ credentials: { apiKey: "SKcanary", apiSecret: "" } })],
     [
-      "half of the credentials of a function",
+      "an upload URL that is not absolute",
+      () => client().operations.uploadImportFile({ url: `/?${signature}`, body: file }),
+    ],
+    ["a base URL with credentials", () => client({ baseUrl: "https://SKcanary:canary@example.com" })],
+    ["incomplete credentials", () => client({ credentials: { apiKey: "SKcanary", apiSecret: "" } })],
+    [
+      "incomplete credentials from a function",
       () => calls.fetchProfile(client({ credentials: () => ({ apiKey: "", apiSecret: "canary" }) })),
     ],
     [
@@ -234,11 +237,11 @@ describe("where nothing is sent, nothing that was given shows", () => {
           .store(storeId)
           .profiles.bulkUpsert([{ traits: { Contact: { email: "canary".repeat(3e6) } } }]),
     ],
-    ["traits that a schema refuses", () => checked().profiles.create({ traits: { Contact: traits.Contact } })],
-    ["an item that a schema refuses", () => checked().profiles.bulkUpsert([{ traits: { Contact: traits.Contact } }])],
+    ["traits that a schema rejects", () => checked().profiles.create({ traits: { Contact: traits.Contact } })],
+    ["an item that a schema rejects", () => checked().profiles.bulkUpsert([{ traits: { Contact: traits.Contact } }])],
     ["a file without the mapped columns", () => imported(new Blob([file.slice(11)]))],
-    ["a text in place of a file", () => imported(file)],
-  ])("of %s", async (_, fail) => {
+    ["text instead of a file", () => imported(file)],
+  ])("if it is %s", async (_, fail) => {
     const error = await errorOf(new Promise((resolve) => resolve(fail())));
     expect(shown(error)).toMatch(/InvalidParameterError|InvalidTraitsError|InvalidSourceError/);
     expect(shown(error)).not.toMatch(secret);
@@ -246,19 +249,19 @@ describe("where nothing is sent, nothing that was given shows", () => {
   });
 });
 
-describe("an import that fails", () => {
+describe("an import", () => {
   it.each([
-    ["is refused by the storage", 403, { code: 403, message: `Refused: token=${signature}`, status: 403 }],
-    ["is answered with a page of the storage", 403, `<Token>${signature}</Token>`],
-  ])("%s without its signature in the error", async (_, status, body) => {
-    server.answerWith({ status: 201, body: { importId, url: uploadUrl } }, { status, body });
+    ["that the storage rejects", 403, { code: 403, message: `Rejected: token=${signature}`, status: 403 }],
+    ["that the storage rejects with its own page", 403, `<Token>${signature}</Token>`],
+  ])("%s has no signature in its error", async (_, status, body) => {
+    server.respondWith({ status: 201, body: { importId, url: uploadUrl } }, { status, body });
     const error = await errorOf(imported(new Blob([file])));
     expect(error).toMatchObject({ name: "MemoryApiError", operationId: "uploadImportFile" });
     expect(shown(error)).not.toMatch(secret);
   });
 
-  it("keeps the upload URL out of what the job shows", async () => {
-    server.answerWith(
+  it("that fails does not show the upload URL in its job or its error", async () => {
+    server.respondWith(
       { status: 201, body: { importId, url: uploadUrl } },
       { status: 200 },
       { status: 200, body: { status: "FAILED", filename: "a.csv", createdAt: "2026-01-01T00:00:00Z" } },
@@ -270,9 +273,9 @@ describe("an import that fails", () => {
   });
 });
 
-describe("what a program holds on to", () => {
-  it("shows no credentials, nor what it sent and was given", async () => {
-    server.answerWith({ status: 200, body: { id: profileId, traits, message: "ok" } });
+describe("an object of the client", () => {
+  it("does not show credentials, request bodies or response bodies", async () => {
+    server.respondWith({ status: 200, body: { id: profileId, traits, message: "ok" } });
     const memory = client();
     const store = memory.store(storeId);
     const call = calls.createProfile(memory);

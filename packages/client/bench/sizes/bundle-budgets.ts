@@ -21,3 +21,6 @@ export * from "@memory-api/client/opentelemetry";`,
     budget: 20_000,
   },
 } as const;
+
+/** Name of a program with a budget. */
+export type BundledProgram = keyof typeof bundleBudgets;

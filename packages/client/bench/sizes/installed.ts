@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What an installation adds to the disk. */
+/** The size of an installation. */
 export interface Installation {
   readonly packages: number;
-  /** Sum of the lengths of all files. */
+  /** Total size of all files. */
   readonly bytes: number;
 }
 

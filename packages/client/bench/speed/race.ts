@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { type ContestantName, contestants, isContestant } from "./contestants.ts";
-import type { Lap, LapOrder, Method } from "./lap.ts";
+import type { Lap, LapOrder, Method } from "./runner.ts";
 
 const ROUNDS = 15;
 const WARM_UP_MS = 3_000;
@@ -11,7 +11,7 @@ const LAP_MS = 500;
 export type Race = Readonly<Record<Method, readonly Readonly<Record<ContestantName, Lap>>[]>>;
 
 /**
- * Runs all contestants against a server, each in its own process and in turn, so that other load on the machine affects each alike.
+ * Runs all contestants against a server, each in its own process and in turn, so that other load on the machine affects all of them.
  *
  * @param node path of the Node.js that runs them
  * @param runner path of `runner.ts` as JavaScript

@@ -1,6 +1,21 @@
 // Runs one contestant in its own process, on the Node.js that is measured: a lap for each message.
-import { type Call, contestants, isContestant } from "./contestants.ts";
-import type { Lap, LapOrder } from "./lap.ts";
+import { type Call, type Contestant, contestants, isContestant } from "./contestants.ts";
+
+export type Method = keyof Contestant;
+
+/** The message that starts a lap. */
+export interface LapOrder {
+  readonly method: Method;
+  readonly ms: number;
+}
+
+/** The result of a lap. */
+export interface Lap {
+  /** Requests per second. */
+  readonly rate: number;
+  /** CPU time per request, in microseconds. */
+  readonly cpu: number;
+}
 
 const CLIENTS = 16;
 
@@ -10,7 +25,7 @@ const calls = contestants[name](origin);
 process.on("message", async ({ method, ms }: LapOrder) => process.send?.(await lap(calls[method], ms)));
 process.on("disconnect", () => process.exit());
 
-/** Sends requests without a pause until the time is over. */
+/** Sends requests without a pause for a time. */
 async function lap(call: Call, ms: number): Promise<Lap> {
   const before = process.cpuUsage();
   const start = performance.now();

@@ -2,41 +2,41 @@ import { parseJson } from "../connection/json.ts";
 
 /** A request as it was sent. */
 export interface SentRequest {
-  /** With the query. */
+  /** Includes the query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** Headers without secrets. `Authorization` is taken apart. */
+/** Headers without secrets. `Authorization` is handled separately. */
 const PUBLIC_HEADERS = /^(accept(-.*)?|authorization|content-.*|traceparent|tracestate|user-agent)$/i;
 
-/** Length of the longest body that is read, so that a bulk request does not block the event loop. */
-const LONGEST_READ = 2 ** 16;
+/** Longer bodies are not parsed, so that a bulk request does not block the event loop. */
+const MAX_PARSED_LENGTH = 2 ** 16;
 
 /** A quotation mark within a word, as in O'Brien, does not end a quotation. The end of the text does. */
 const QUOTED = /(?<!\w)(["'`])((?:\\.|(?!\1(?!\w))[^\\])+)(?:\1|$)/gs;
 
 /** An email address, a phone number, or a long word with digits that is not an ID of the contract. */
-const LIKE_A_VALUE =
+const IDENTIFIER_LIKE =
   /[^\s"/:=]{1,64}@[^\s",:;]+|(?<![\w/-])(\+?\(?\d[\d ()-]{5,}\d|(?!mem_)(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{12,})/g;
 
-/** What messages contain anyway: words in lower case, indexes and limits. */
+/** Text that messages contain anyway: words in lower case, indexes and limits. */
 const PROSE = /^([a-z]+|\d{1,3}|.{0,2})$/s;
 
 /**
- * Removes from a message what it repeats of the request and must not be shown: credentials, the query values of an upload URL, and
- * trait values.
+ * Removes the parts of a request that a message repeats and must not show: credentials, the query values of an upload URL, and trait
+ * values.
  *
  * - Credentials and query values are removed wherever they occur, unless they have fewer than 4 characters; values of headers that the
  *   caller added, unless they have fewer than 8.
  * - Trait values are removed if they are quoted, or are whole words that stand out from the message. Words in lower case, numbers of
- *   up to 3 digits, parts of a JSON pointer and names of traits do not.
- * - A body of more than 65,536 characters is not read. Instead, everything that is quoted or looks like an identifier is removed.
+ *   up to 3 digits, parts of a JSON pointer and names of traits do not stand out.
+ * - A body of more than 65,536 characters is not parsed. Instead, everything that is quoted or looks like an identifier is removed.
  */
 export function redacted(text: string, { url, headers, body }: SentRequest): string {
   const { Authorization } = headers;
-  // The query of an upload URL takes the place of credentials.
+  // An upload has no credentials: the query of its URL authorizes it.
   const credentials = Authorization ? credentialsIn(Authorization) : queryValuesIn(url);
   const secrets = [...credentials.filter(({ length }) => length > 3), ...customValuesIn(headers)];
   const rest = longestFirst(secrets).reduce(
@@ -51,14 +51,14 @@ function withoutTraitValues(text: string, body: string): string {
   const names = new Set<string>();
   const values = new Set<string>();
   try {
-    const { traits, profiles } = JSON.parse(body.length > LONGEST_READ ? "" : body, (name, value: unknown) => {
+    const { traits, profiles } = JSON.parse(body.length > MAX_PARSED_LENGTH ? "" : body, (name, value: unknown) => {
       names.add(name);
       if (typeof value === "string" || typeof value === "number") values.add(String(value));
       return value;
     });
     if (!traits && !profiles) return text;
   } catch {
-    return text.replace(QUOTED, "$1…$1").replace(LIKE_A_VALUE, "…");
+    return text.replace(QUOTED, "$1…$1").replace(IDENTIFIER_LIKE, "…");
   }
   const inLowerCase = new Set([...values].map((value) => value.toLowerCase()));
   const rest = text.replace(QUOTED, (whole, mark, quoted) =>
@@ -94,7 +94,7 @@ function credentialsIn(authorization: string): string[] {
     // A secret can contain colons.
     secrets.push(...new TextDecoder().decode(bytes).split(/:(.*)/s));
   } catch {
-    // A caller's own scheme.
+    // Another scheme than Basic.
   }
   return secrets;
 }

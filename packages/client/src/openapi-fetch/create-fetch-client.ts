@@ -49,19 +49,19 @@ function fetchThrough(connection: Connection): (request: Request) => Promise<Res
     const { pathname, origin: target } = new URL(request.url);
     const { id, pathParameters } = operationAt(request.method, pathname);
     const { method, authenticated } = operations[id];
-    const { authorization: own, "content-type": type, ...added } = Object.fromEntries(request.headers);
-    const sendsCredentials = own === undefined && authenticated && target === origin;
+    const { authorization: given, "content-type": type, ...added } = Object.fromEntries(request.headers);
+    const sendsCredentials = given === undefined && authenticated && target === origin;
     // The headers of the request replace those of the client, like the headers of a call.
-    const headers = own === undefined ? added : { ...added, Authorization: own };
+    const headers = given === undefined ? added : { ...added, Authorization: given };
     let body: Promise<FetchBody | undefined> | undefined;
     const prepare = async (): Promise<ContractRequest> => {
       body ??= bodyOf(request, type);
       const authorization = sendsCredentials ? await connection.authorization() : undefined;
-      const ofClient = {
+      const clientHeaders = {
         ...(type !== undefined && { "Content-Type": type }),
         ...(authorization !== undefined && { Authorization: authorization }),
       };
-      return { method, url: request.url, pathParameters, headers: ofClient, body: await body };
+      return { method, url: request.url, pathParameters, headers: clientHeaders, body: await body };
     };
     const outcome = await exchange(connection, id, prepare, { signal: request.signal, headers });
     if (outcome.error !== undefined) rememberFailure(request, outcome);
@@ -69,7 +69,7 @@ function fetchThrough(connection: Connection): (request: Request) => Promise<Res
   };
 }
 
-/** Not by `request.body`, which Firefox does not have. */
+/** Does not read `request.body`, which Firefox does not support. */
 async function bodyOf(request: Request, type = ""): Promise<FetchBody | undefined> {
   if (request.method === "GET" || request.method === "HEAD") return undefined;
   if (type.includes("json")) return (await request.text()) || undefined;

@@ -16,13 +16,13 @@ import { redacted } from "../observability/redacted.ts";
 /** The outcome of a request. */
 export interface Outcome {
   readonly response: Response;
-  /** The error that stands for the response if it is not successful. */
+  /** The error of a response that is not successful. */
   readonly error?: MemoryApiError;
-  /** Removes from a text what it repeats of the request and must not be shown. */
+  /** Removes the parts of the request that a text repeats and must not show. */
   readonly redact: (text: string) => string;
 }
 
-/** What arrived in an attempt. */
+/** The response of an attempt. */
 interface Received {
   readonly status: number;
   readonly headers: PlainHeaders;
@@ -45,41 +45,41 @@ export async function exchange(
 ): Promise<Outcome> {
   let sent: ContractRequest | undefined;
   const received = new Map<number, Received>();
-  const keep: Middleware = async (request, next, { attempt }) => {
+  const record: Middleware = async (request, next, { attempt }) => {
     const response = await next(request);
     const { status, ok, type = "default", headers } = response;
     const body = await response.text();
     received.set(attempt, { status, headers: iterableHeaders(headers), body });
     return { status, ok, type, headers, text: async () => body };
   };
-  // Outermost, so that it sees what the middleware of the connection made of the response.
-  const middleware = [keep, ...(connection.options.middleware ?? [])];
-  const watched = { ...connection, options: { ...connection.options, middleware } };
-  const remembered = async (attempt: number) => {
+  // Outermost, so that it records the response that the middleware of the connection returns.
+  const middleware = [record, ...(connection.options.middleware ?? [])];
+  const recorded = { ...connection, options: { ...connection.options, middleware } };
+  const prepareAndKeep = async (attempt: number) => {
     sent = await prepare(attempt);
     return sent;
   };
   const redact = (text: string) => (sent === undefined ? text : redacted(text, sent));
   try {
-    const success = await send(watched, id, remembered, options);
+    const success = await send(recorded, id, prepareAndKeep, options);
     if (id !== "uploadImportFile") readJson(id, success, connection.environment.now());
     return { response: responseOf({ ...success, ...received.get(success.attempts) }), redact };
   } catch (error) {
     if (!isMemoryApiError(error)) throw error;
-    const answer = received.get(error.attempts);
-    const isPossible = error.status >= 300 && error.status <= 599;
-    if (answer === undefined || !isPossible) throw error;
-    return { response: failedResponse(error, answer), error, redact };
+    const last = received.get(error.attempts);
+    const isResponseStatus = error.status >= 300 && error.status <= 599;
+    if (last === undefined || !isResponseStatus) throw error;
+    return { response: failedResponse(error, last), error, redact };
   }
 }
 
 function failedResponse(error: MemoryApiError, received: Received): Response {
   const { status, message } = error;
-  // A browser hides a redirect. The error contains what a read of the canonical profile revealed.
+  // A browser hides a redirect. The error contains the ID that a GET of the canonical profile returned.
   if (isProfileMovedError(error) && received.status !== status) {
     return Response.json(error.body, { status, headers: { "Canonical-Profile-Id": error.canonicalProfileId } });
   }
-  // openapi-fetch has neither data nor error for an empty body, so it gets an error body that says as much.
+  // openapi-fetch has neither data nor error for an empty body, so it gets an error body.
   const isEmpty = received.body === "" && status >= 400;
   if (!isEmpty) return responseOf(received);
   const body = JSON.stringify({ code: status, message, more_info: "", status });

@@ -9,7 +9,7 @@ export interface AddressedOperation {
 }
 
 /**
- * Returns a path template of the contract with its parameters, so that none of them can lead to another path.
+ * Returns a path template of the contract with its parameters filled in. No parameter can lead to another path.
  *
  * @param template may begin with a base URL
  * @throws {InvalidParameterError} for the first parameter that is missing or does not match its pattern
@@ -21,10 +21,10 @@ export function checkedPathOf(template: string, given: Readonly<Record<string, u
 }
 
 /**
- * Returns the operation of a request by its method and URL, which middleware of openapi-fetch may have changed. What precedes the path of
- * the operation is the base URL.
+ * Returns the operation of a request by its method and URL, which middleware of openapi-fetch may have changed. The URL can have
+ * any base URL before the path of the operation.
  *
- * @throws {InvalidParameterError} if there is none, or if a path parameter does not match its pattern
+ * @throws {InvalidParameterError} if no operation matches, or if a path parameter does not match its pattern
  */
 export function operationAt(method: string, pathname: string): AddressedOperation {
   for (const { id, names, pattern } of patternsOf(method)) {

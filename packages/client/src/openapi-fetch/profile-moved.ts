@@ -11,10 +11,10 @@ export interface MovedProfile {
 }
 
 /**
- * Returns the canonical profile if a result is the redirect of a merged profile, else `undefined`. Nothing was done to either profile.
+ * Returns the canonical profile if a result is the redirect of a merged profile, else `undefined`. Neither profile was changed.
  *
  * The types of openapi-fetch have no 3xx: on a 301 or 308 `data` is `undefined`, and `error`, typed as an error body, contains the body of
- * the redirect. A browser hides that response. The client then reads the canonical profile, so the ID is right, but `message` is its own,
+ * the redirect. A browser hides that response. The client then reads the canonical profile, so the ID is right, but `message` is written by the client,
  * and the header `Location` is missing.
  *
  * @example

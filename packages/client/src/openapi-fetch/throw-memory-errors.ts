@@ -6,7 +6,7 @@ import { operationAt } from "./operation-at.ts";
 
 const failures = new WeakMap<Request, Outcome>();
 
-/** Keeps the error of a request, and what must not be shown of it, for `throwMemoryErrors`. */
+/** Keeps the outcome of a failed request for `throwMemoryErrors`. */
 export function rememberFailure(request: Request, outcome: Outcome): void {
   failures.set(request, outcome);
 }

@@ -22,8 +22,8 @@ export type UploadResult =
   | { readonly data?: never; readonly error: ErrorOf<"uploadImportFile"> | string; readonly response: Response };
 
 /**
- * Uploads the file of a created import to its `url`, without credentials. An upload whose response was lost is repeated, and the repetition
- * then returns 409: fetch the status of the import to learn whether the file has arrived.
+ * Uploads the file of a created import to its `url`, without credentials. An upload whose response was lost is retried, and the retry can
+ * return 409: fetch the status of the import to learn whether the file has arrived.
  *
  * @param url exactly as `createProfilesImportV2` returned it
  * @param file must have the `fileSize` of the import, in bytes

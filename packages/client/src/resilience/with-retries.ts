@@ -12,7 +12,7 @@ import { withinTime } from "./within-time.ts";
 const TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 120_000;
 
-/** Returns the time limits of a call in milliseconds. Options of the call precede those of the client. */
+/** Returns the time limits of a call in milliseconds. Options of the call take precedence over those of the client. */
 export function timeLimits({ options: defaults }: Pick<Connection, "options">, options: CallOptions) {
   return {
     timeout: checkedNumber("timeout", options.timeout ?? defaults.timeout ?? TIMEOUT_MS, 0),
@@ -23,62 +23,65 @@ export function timeLimits({ options: defaults }: Pick<Connection, "options">, o
 /**
  * Repeats a call until it succeeds, or until a retry is not allowed, cannot help or would be too late. Then it throws the last error.
  *
- * @param work makes one attempt, 1 for the first, and throws if it fails
+ * @param runAttempt makes one attempt, 1 for the first, and throws if it fails
  * @throws {InvalidParameterError} if an option is not a number or too small
  */
 export async function withRetries<Value>(
   connection: Connection,
-  id: OperationId,
+  operationId: OperationId,
   options: CallOptions,
-  work: (attempt: number, signal: AbortSignal) => Promise<Value>,
+  runAttempt: (attempt: number, signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
   const { environment, budget, pause, options: defaults } = connection;
   const { signal } = options;
   const rules = retryRules(options.retry ?? defaults.retry);
   const { timeout, deadline } = timeLimits(connection, options);
-  const end = environment.elapsed() + deadline;
-  let last: unknown;
+  const deadlineAt = environment.elapsed() + deadline;
+  let lastError: unknown;
 
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
-    const tooLate = (ms?: number) => last ?? new TimeLimitError(id, "deadline", deadline, attempt - 1, ms);
-    for (let ms = pause.left(); ms > 0; ms = pause.left()) {
-      if (environment.elapsed() + ms > end) throw tooLate(ms);
-      await environment.sleep(ms, signal);
+    const deadlineError = (pauseMs?: number) =>
+      lastError ?? new TimeLimitError(operationId, "deadline", deadline, attempt - 1, pauseMs);
+    for (let pauseMs = pause.left(); pauseMs > 0; pauseMs = pause.left()) {
+      if (environment.elapsed() + pauseMs > deadlineAt) throw deadlineError(pauseMs);
+      await environment.sleep(pauseMs, signal);
     }
-    const left = end - environment.elapsed();
-    if (left <= 0) throw tooLate();
-    const limit = left < timeout ? "deadline" : "attempt";
-    let late: TimeLimitError | undefined;
-    const expired = () => {
-      late = new TimeLimitError(id, limit, limit === "deadline" ? deadline : timeout, attempt);
-      return late;
+    const remaining = deadlineAt - environment.elapsed();
+    if (remaining <= 0) throw deadlineError();
+    const limit = remaining < timeout ? "deadline" : "attempt";
+    let timeoutError: TimeLimitError | undefined;
+    const createTimeoutError = () => {
+      timeoutError = new TimeLimitError(operationId, limit, limit === "deadline" ? deadline : timeout, attempt);
+      return timeoutError;
     };
     try {
-      const value = await withinTime(Math.min(left, timeout), expired, signal, (own) => work(attempt, own));
+      const value = await withinTime(Math.min(remaining, timeout), createTimeoutError, signal, (attemptSignal) =>
+        runAttempt(attempt, attemptSignal),
+      );
       budget.earn();
       return value;
     } catch (error) {
       if (signal?.aborted || !(error instanceof Error)) throw error;
       // The stack of a timer does not name the caller.
-      if (error === late) Error.captureStackTrace?.(error);
-      last = error;
-      const isRepeatable = operations[id].repeatable;
+      if (error === timeoutError) Error.captureStackTrace?.(error);
+      lastError = error;
+      const isRepeatable = operations[operationId].repeatable;
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, environment.random());
       const isRateLimited = isMemoryApiError(error) && error.status === 429;
       if (isRateLimited) pause.hold(delayMs ?? acceptedPause(error.retryAfterMs, rules));
-      if (delayMs === undefined || environment.elapsed() + delayMs > end) throw error;
+      if (delayMs === undefined || environment.elapsed() + delayMs > deadlineAt) throw error;
       if (!isRateLimited && !budget.take()) throw error;
       notify(() => {
-        defaults.onRetry?.({ operationId: id, attempt, delayMs, error });
-        defaults.logger?.info?.("Memory API: retrying", { operationId: id, attempt, delayMs });
+        defaults.onRetry?.({ operationId, attempt, delayMs, error });
+        defaults.logger?.info?.("Memory API: retrying", { operationId, attempt, delayMs });
       });
       if (!isRateLimited) await environment.sleep(delayMs, signal);
     }
   }
 }
 
-/** A pause longer than the longest one to wait for does not delay other calls. */
+/** Returns the requested pause, or 0 if it is longer than allowed, so that it does not delay other calls. */
 function acceptedPause(requestedMs = 0, { maxRetryAfterMs }: RetryRules): number {
   return requestedMs > maxRetryAfterMs ? 0 : requestedMs;
 }

@@ -66,7 +66,7 @@ describe("memory import list", () => {
     onTestFinished(() => void server.close());
     const ids = Array.from({ length: 100 }, (_, index) => `mem_import_${String(index).padStart(26, "0")}`);
     const state = { status: "PENDING", filename: "a.csv", createdAt: "2026-03-02T10:00:00Z" };
-    server.answerWith({ status: 200, body: { imports: ids } }, { status: 200, body: state });
+    server.respondWith({ status: 200, body: { imports: ids } }, { status: 200, body: state });
     const environment = { ...sandbox.environment, MEMORY_BASE_URL: server.url };
     const { code, stdout, stderr } = await memory(["import", "list"], { environment });
     expect([code, stderr]).toEqual([0, ""]);
@@ -106,7 +106,7 @@ describe("memory import status", () => {
     const server = await recordingServer();
     onTestFinished(() => void server.close());
     const body = { status: "PAUSED\u001b[2J", filename: "a\n\u009bb.csv", createdAt: "2026-03-02T10:00:00Z" };
-    server.answerWith({ status: 200, body });
+    server.respondWith({ status: 200, body });
     const environment = { ...sandbox.environment, MEMORY_BASE_URL: server.url };
     const id = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
     const { stdout } = await memory(["import", "status", id], { environment });

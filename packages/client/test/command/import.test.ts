@@ -64,7 +64,7 @@ describe("memory import", () => {
       stdout: "",
       stderr: 'memory: The header row lacks these mapped columns: "first name". It contains: "email", "name".\n',
     });
-    expect(await sandbox.asked()).toEqual([]);
+    expect(await sandbox.requestedOperations()).toEqual([]);
   });
 
   it("splits a mapping at its last =, so that the name of a column can contain one", async () => {

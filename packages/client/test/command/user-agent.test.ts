@@ -6,7 +6,7 @@ import { memory } from "./memory.ts";
 it("names the command in the header User-Agent of its requests", async () => {
   const server = await recordingServer();
   onTestFinished(() => void server.close());
-  server.answerWith({ status: 200, body: { profiles: [], meta: { key: "profiles", pageSize: 50 } } });
+  server.respondWith({ status: 200, body: { profiles: [], meta: { key: "profiles", pageSize: 50 } } });
   const environment = {
     MEMORY_BASE_URL: server.url,
     MEMORY_STORE_ID: "mem_store_00000000000000000000000000",

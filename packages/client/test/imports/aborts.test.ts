@@ -72,7 +72,7 @@ describe("a job that is aborted", () => {
     await expect.poll(() => stream.destroyed).toBe(true);
   });
 
-  it("while it creates the import is rejected at once", async () => {
+  it("while it creates the import is rejected immediately", async () => {
     service.behave({ holdsCreate: true });
     await expect(abortOnce(() => service.creates.length === 1)).resolves.toBeUndefined();
   });

@@ -29,7 +29,7 @@ describe("an import over a failing network", () => {
     ["latency", { kind: "latency", ms: 20 }],
     ["slow responses", { kind: "slow", bytesPerSecond: 4000 }],
   ] as const)("completes and is created once in spite of %s at each step", async (_, fault) => {
-    await sandbox.plan([{ times: 3, fault }]);
+    await sandbox.planFaults([{ times: 3, fault }]);
     await expect(run()).resolves.toMatchObject({ status: "COMPLETED" });
     expect(await createdImports()).toBe(1);
   });
@@ -39,7 +39,7 @@ describe("an import over a failing network", () => {
     ["broken connections", { kind: "reset" }],
     ["truncated responses", { kind: "truncate" }],
   ] as const)("completes in spite of %s after it was created", async (_, fault) => {
-    await sandbox.plan([
+    await sandbox.planFaults([
       { operationId: "uploadImportFile", times: 2, fault },
       { operationId: "fetchProfileImportV2", times: 3, fault },
     ]);
@@ -52,7 +52,7 @@ describe("an import over a failing network", () => {
     ["was not created, and the connection broke", { kind: "reset" }, 0],
     ["was rejected with 503", { kind: "status", status: 503 }, 0],
   ] as const)("is not created again if it %s", async (_, fault, count) => {
-    await sandbox.plan([{ operationId: "createProfilesImportV2", times: 1, fault }]);
+    await sandbox.planFaults([{ operationId: "createProfilesImportV2", times: 1, fault }]);
     await expect(run()).rejects.toMatchObject({ operationId: "createProfilesImportV2", attempts: 1 });
     expect(await createdImports()).toBe(count);
   });

@@ -36,7 +36,7 @@ interface ReceivedUpload {
   received: number;
 }
 
-const errorBody = { code: 20000, message: "Refused.", more_info: "https://example.com", status: 500 };
+const errorBody = { code: 20000, message: "Rejected.", more_info: "https://example.com", status: 500 };
 
 /** An HTTP server for imports that follows the script of each test, and records what it receives. */
 export async function importService() {

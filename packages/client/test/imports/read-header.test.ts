@@ -37,7 +37,7 @@ describe("the header row", () => {
     ["a quote in it is not closed", '"email,name\na,b\n'],
     ["it is not in UTF-8", Uint8Array.of(0x65, 0xff, 0x0a)],
     ["it does not end within 1048576 bytes", "x".repeat(1024 * 1024 + 1)],
-  ])("is refused where %s", async (reason, file) => {
+  ])("is rejected if %s", async (reason, file) => {
     await expect(headerOf(file, 4096)).rejects.toMatchObject({
       fault: "header",
       message: `The file has no header row that can be read: ${reason}.`,

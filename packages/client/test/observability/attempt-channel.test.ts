@@ -33,7 +33,7 @@ afterEach(() => {
 const connection = () =>
   connectionWith(fakeEnvironment(), { baseUrl: server.url, credentials: { apiKey: "key", apiSecret: "secret" } });
 
-/** What happened to each attempt, in order. */
+/** Subscribes to the channel, and returns the messages in order. */
 function subscribe() {
   const seen: [event: string, message: object][] = [];
   const write = (event: string) => (message: AttemptMessage) => void seen.push([event, { ...message }]);
@@ -49,8 +49,8 @@ function subscribe() {
 }
 
 describe("the diagnostics channel memory-api.client.attempt", () => {
-  it("tells of each attempt when it starts, how it failed, and when it ends", async () => {
-    server.answerWith(
+  it("reports the start, the error and the end of each attempt", async () => {
+    server.respondWith(
       { status: 503, body: { code: 20503 } },
       { status: 200, body: { id: "x", createdAt: "", traits: {} } },
     );
@@ -66,8 +66,8 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
     ]);
   });
 
-  it("does not show what was answered", async () => {
-    server.answerWith({
+  it("does not contain the response body", async () => {
+    server.respondWith({
       status: 200,
       body: { id: "x", createdAt: "", traits: { Contact: { email: "ada.reyes@example.com" } } },
     });
@@ -76,15 +76,15 @@ describe("the diagnostics channel memory-api.client.attempt", () => {
     expect(seen.at(-1)).toEqual(["asyncEnd", { ...context, attempt: 1, status: 200, result: undefined }]);
   });
 
-  it("has no status where no answer came", async () => {
-    server.answerWith((response) => response.socket?.resetAndDestroy());
+  it("has no status if no response arrives", async () => {
+    server.respondWith((response) => response.socket?.resetAndDestroy());
     const seen = subscribe();
     await expect(fetchProfile(connection(), { path }, { retry: false })).rejects.toThrow();
     expect(seen.at(-1)).toMatchObject(["asyncEnd", { status: undefined, error: { name: "ConnectionError" } }]);
   });
 
-  it("is silent where nobody listens any more", async () => {
-    server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
+  it("publishes nothing after its last subscriber has left", async () => {
+    server.respondWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const seen = subscribe();
     if (subscribed) attempts.unsubscribe(subscribed);
     await fetchProfile(connection(), { path });

@@ -21,26 +21,26 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function connectionThatLogs(logger: Logger) {
+function loggingConnection(logger: Logger) {
   const credentials = { apiKey: "key", apiSecret: "secret" };
   return connectionWith(fakeEnvironment(), { baseUrl: server.url, credentials, logger });
 }
 
-/** A logger that keeps what it is told. */
-function notebook() {
+/** A logger that records its lines. */
+function recordingLogger() {
   const lines: [level: string, message: string, fields: LogFields][] = [];
   const write = (level: string) => (message: string, fields: LogFields) => void lines.push([level, message, fields]);
   return { lines, logger: { debug: write("debug"), info: write("info"), warn: write("warn") } };
 }
 
 describe("a logger", () => {
-  it("is told of each attempt with its path template, and of the pause between two", async () => {
-    server.answerWith(
+  it("receives each attempt with its path template, and the pause between two attempts", async () => {
+    server.respondWith(
       { status: 503, headers: { "x-request-id": "r1" }, body: { code: 20503 } },
       { status: 200, body: { id: "x", createdAt: "", traits: {} } },
     );
-    const { lines, logger } = notebook();
-    await fetchProfile(connectionThatLogs(logger), { path });
+    const { lines, logger } = recordingLogger();
+    await fetchProfile(loggingConnection(logger), { path });
     const failure = { error: "MemoryApiError", status: 503, code: 20503, requestId: "r1" };
     expect(lines).toEqual([
       ["warn", "Memory API: failed", { ...attempt, attempt: 1, ...failure }],
@@ -49,26 +49,26 @@ describe("a logger", () => {
     ]);
   });
 
-  it("is told why no answer came", async () => {
-    server.answerWith((response) => response.socket?.resetAndDestroy());
-    const { lines, logger } = notebook();
-    await expect(fetchProfile(connectionThatLogs(logger), { path }, { retry: false })).rejects.toThrow();
+  it("receives the reason if no response arrives", async () => {
+    server.respondWith((response) => response.socket?.resetAndDestroy());
+    const { lines, logger } = recordingLogger();
+    await expect(fetchProfile(loggingConnection(logger), { path }, { retry: false })).rejects.toThrow();
     expect(lines).toMatchObject([["warn", "Memory API: failed", { error: "ConnectionError" }]]);
   });
 
-  it("is told that a call was given up, not that the connection broke", async () => {
+  it("receives an AbortError, not a connection error, if the call is aborted", async () => {
     const controller = new AbortController();
-    server.answerWith(() => controller.abort());
-    const { lines, logger } = notebook();
+    server.respondWith(() => controller.abort());
+    const { lines, logger } = recordingLogger();
     const { signal } = controller;
-    await expect(fetchProfile(connectionThatLogs(logger), { path }, { signal })).rejects.toThrow(signal.reason);
+    await expect(fetchProfile(loggingConnection(logger), { path }, { signal })).rejects.toThrow(signal.reason);
     await expect.poll(() => lines).toMatchObject([["warn", "Memory API: failed", { error: "AbortError" }]]);
   });
 
-  it("may be the console, or have a part of its methods", async () => {
-    server.answerWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
+  it("can be the console, or have only some of its methods", async () => {
+    server.respondWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const silent: Logger = {};
-    await fetchProfile(connectionThatLogs(silent), { path });
+    await fetchProfile(loggingConnection(silent), { path });
     const typed: Logger = console;
     expect(typed.warn).toBe(console.warn);
   });

@@ -18,7 +18,7 @@ const request = {
 };
 
 let store: Awaited<ReturnType<typeof sandboxStore>>;
-let told: ReturnType<typeof telemetry>;
+let exported: ReturnType<typeof telemetry>;
 beforeAll(async () => {
   setGlobals();
   store = await sandboxStore();
@@ -27,14 +27,14 @@ afterAll(() => store.sandbox.close());
 beforeEach(async () => {
   await store.sandbox.reset();
   await store.sandbox.seed({ profiles: [{ id: profileId, traits: { Contact: { email: "ada.reyes@example.com" } } }] });
-  told = telemetry();
+  exported = telemetry();
 });
 
 /** A connection to the sandbox with the middleware around `inner`. */
 function connect({ middleware: inner = [], ...options }: ClientOptions = {}) {
   return connectionWith(fakeEnvironment(), {
     ...store.sandbox.clientOptions,
-    middleware: [openTelemetry(told), ...inner],
+    middleware: [openTelemetry(exported), ...inner],
     ...options,
   });
 }
@@ -49,7 +49,7 @@ const fails = { retry: false } as const;
 describe("the span of an attempt", () => {
   it("is a client span named after method and path template, without IDs", async () => {
     await fetchAda();
-    expect(told.spans()).toMatchObject([
+    expect(exported.spans()).toMatchObject([
       {
         name: "GET /v1/Stores/{storeId}/Profiles/{profileId}",
         kind: SpanKind.CLIENT,
@@ -57,82 +57,82 @@ describe("the span of an attempt", () => {
         instrumentationScope: { name: "@memory-api/client" },
       },
     ]);
-    expect(told.spans()[0]?.attributes).toEqual({
+    expect(exported.spans()[0]?.attributes).toEqual({
       ...request,
       "url.full": "http://memory.invalid/v1/Stores/{storeId}/Profiles/{profileId}",
       "http.response.status_code": 200,
     });
   });
 
-  it("is one of two where the call was sent again, and says so", async () => {
+  it("has http.request.resend_count if it is a retry", async () => {
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "status", status: 429, retryAfter: 1 } }]);
     await fetchAda();
-    expect(told.spans().map(({ status, attributes }) => [status.code, attributes])).toMatchObject([
+    expect(exported.spans().map(({ status, attributes }) => [status.code, attributes])).toMatchObject([
       [SpanStatusCode.ERROR, { "http.response.status_code": 429, "error.type": "429" }],
       [SpanStatusCode.UNSET, { "http.response.status_code": 200, "http.request.resend_count": 1 }],
     ]);
-    expect(told.spans()[0]?.attributes).not.toHaveProperty("http.request.resend_count");
+    expect(exported.spans()[0]?.attributes).not.toHaveProperty("http.request.resend_count");
   });
 
-  it("is an error with the code of the transport where the connection was reset", async () => {
+  it("is an error with the code of the transport if the connection is reset", async () => {
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "reset" } }]);
     await expect(fetchAda(fails)).rejects.toMatchObject({ name: "ConnectionError", code: "ECONNRESET" });
-    const [span] = told.spans();
+    const [span] = exported.spans();
     expect(span?.status).toEqual({ code: SpanStatusCode.ERROR });
     expect(span?.attributes).toMatchObject({ "error.type": "ECONNRESET" });
     expect(span?.attributes).not.toHaveProperty("http.response.status_code");
   });
 
-  it("is an error where the call was given up", async () => {
+  it("is an error if the call is aborted", async () => {
     const controller = new AbortController();
-    const giveUp: Middleware = (attempt, next) => {
+    const abort: Middleware = (attempt, next) => {
       queueMicrotask(() => controller.abort());
       return next(attempt);
     };
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 60_000 } }]);
-    await expect(fetchAda({ middleware: [giveUp] }, controller.signal)).rejects.toThrow("aborted");
-    await expect.poll(told.spans).toMatchObject([{ attributes: { "error.type": "AbortError" } }]);
+    await expect(fetchAda({ middleware: [abort] }, controller.signal)).rejects.toThrow("aborted");
+    await expect.poll(exported.spans).toMatchObject([{ attributes: { "error.type": "AbortError" } }]);
   });
 
-  it("is an error where a time limit was reached", async () => {
+  it("is an error if a time limit is reached", async () => {
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 60_000 } }]);
     await expect(fetchAda({ timeout: 1, retry: false })).rejects.toMatchObject({ name: "TimeLimitError" });
-    await expect.poll(told.spans).toMatchObject([{ attributes: { "error.type": "TimeLimitError" } }]);
+    await expect.poll(exported.spans).toMatchObject([{ attributes: { "error.type": "TimeLimitError" } }]);
   });
 
-  it("has the port of the scheme where the URL has none, and else its own", async () => {
+  it("has the port of the URL, or the default port of its scheme", async () => {
     const silent = { ...fails, fetch: () => Promise.reject(new Error("silent")) };
     await expect(fetchAda({ ...silent, baseUrl: "https://memory.example" })).rejects.toThrow();
     await expect(fetchAda({ ...silent, baseUrl: "https://memory.example:8443" })).rejects.toThrow();
-    expect(told.spans().map(({ attributes }) => attributes["server.port"])).toEqual([443, 8443]);
+    expect(exported.spans().map(({ attributes }) => attributes["server.port"])).toEqual([443, 8443]);
   });
 });
 
 describe("the trace", () => {
-  it("goes on in the request, and in what the transport does", async () => {
+  it("continues in the request and in the transport", async () => {
     const seen: unknown[] = [];
-    const look: Middleware = (attempt, next) => {
+    const watch: Middleware = (attempt, next) => {
       seen.push(attempt.headers["traceparent"], trace.getSpanContext(context.active())?.spanId);
       return next(attempt);
     };
-    await fetchAda({ middleware: [look] });
-    const { traceId, spanId } = told.spans()[0]?.spanContext() ?? {};
+    await fetchAda({ middleware: [watch] });
+    const { traceId, spanId } = exported.spans()[0]?.spanContext() ?? {};
     expect(seen).toEqual([`00-${traceId}-${spanId}-01`, spanId]);
   });
 
-  it("begins in the span that is active around the call", async () => {
-    const outer = told.tracerProvider.getTracer("test").startSpan("newsletter");
+  it("starts in the span that is active around the call", async () => {
+    const outer = exported.tracerProvider.getTracer("test").startSpan("newsletter");
     await context.with(trace.setSpan(context.active(), outer), () => fetchAda());
-    expect(told.spans()[0]?.parentSpanContext?.spanId).toBe(outer.spanContext().spanId);
+    expect(exported.spans()[0]?.parentSpanContext?.spanId).toBe(outer.spanContext().spanId);
   });
 
-  it("does not go where files are uploaded to, and shows nothing of the URL", async () => {
+  it("is not sent to the storage of an upload, and does not contain its URL", async () => {
     const sent: Record<string, string>[] = [];
-    const look: Middleware = (attempt, next) => {
+    const watch: Middleware = (attempt, next) => {
       sent.push(attempt.headers);
       return next(attempt);
     };
-    const connection = connect({ middleware: [look] });
+    const connection = connect({ middleware: [watch] });
     const body = "email,name\nada.reyes@example.com,Ada\n";
     const { url } = await createProfilesImportV2(connection, {
       path: { storeId: store.storeId },
@@ -147,7 +147,7 @@ describe("the trace", () => {
     });
     await uploadImportFile(connection, { url, body });
     expect(sent.map((headers) => "traceparent" in headers)).toEqual([true, false]);
-    expect(told.spans()[1]).toMatchObject({
+    expect(exported.spans()[1]).toMatchObject({
       name: "PUT /uploads/{importId}",
       attributes: { "url.full": "http://memory.invalid/uploads/{importId}", "http.response.status_code": 200 },
     });
@@ -158,7 +158,7 @@ describe("the metric http.client.request.duration", () => {
   it("is a histogram of the attempts, with the buckets of the conventions", async () => {
     store.sandbox.faults.setPlan([{ times: 1, fault: { kind: "status", status: 503 } }]);
     await fetchAda();
-    const [metric] = await told.metrics();
+    const [metric] = await exported.metrics();
     expect(metric?.descriptor).toMatchObject({ name: "http.client.request.duration", unit: "s" });
     expect(metric?.dataPoints.map(({ attributes }) => attributes)).toEqual([
       { ...request, "http.response.status_code": 503, "error.type": "503" },
@@ -168,7 +168,7 @@ describe("the metric http.client.request.duration", () => {
     expect(metric?.dataPoints[0]?.value).toMatchObject({ count: 1, buckets: { boundaries } });
   });
 
-  it("counts in seconds", async () => {
+  it("is measured in seconds", async () => {
     let now = 1000;
     const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
     onTestFinished(() => clock.mockRestore());
@@ -177,7 +177,7 @@ describe("the metric http.client.request.duration", () => {
       return next(attempt);
     };
     await fetchAda({ middleware: [slow] });
-    const [metric] = await told.metrics();
+    const [metric] = await exported.metrics();
     expect(metric?.dataPoints[0]?.value).toMatchObject({ sum: 2.5 });
   });
 });

@@ -19,7 +19,7 @@ const upload = {
   headers: {},
 };
 
-describe("what a service says of a request with credentials", () => {
+describe("a message about a request with credentials", () => {
   it.each([
     ["the header", `${Authorization} is refused`, "Basic … is refused"],
     ["both parts", "not SK01:gehëim", "not …:…"],
@@ -36,8 +36,8 @@ describe("what a service says of a request with credentials", () => {
     ["c0ffee", "Bad c0ffee", "Bad …"],
     ['Digest username="ada1", response="c0ffee"', "ada1: c0ffee is wrong", "…: … is wrong"],
     [`Basic ${btoa("SK01:c0:ff:ee")}`, "SK01 with c0:ff:ee", "… with …"],
-  ])("does not repeat the credentials of %s", (own, text, expected) => {
-    expect(redacted(text, { url, headers: { Authorization: own } })).toBe(expected);
+  ])("does not repeat the credentials of %s", (authorization, text, expected) => {
+    expect(redacted(text, { url, headers: { Authorization: authorization } })).toBe(expected);
   });
 
   it("repeats a credential of fewer than 4 characters", () => {
@@ -49,7 +49,7 @@ describe("what a service says of a request with credentials", () => {
 describe.each([
   ["a profile", write],
   ["a batch", batch],
-])("what a service says of %s", (_, sent) => {
+])("a message about %s", (_, sent) => {
   it.each([
     ["a trait value", "Ada@Example.com is taken", "… is taken"],
     ["an identifier in lower case", "ada@example.com is taken", "… is taken"],
@@ -71,7 +71,7 @@ describe.each([
   });
 });
 
-const own = [
+const serviceMessages = [
   "/traits/Contact/phone: must be a string, as the trait's data type is STRING",
   "/traits/Kontact: the store does not declare this trait group",
   "/traits/Contact/firstName: must have at most 1024 characters",
@@ -90,11 +90,11 @@ describe("a trait value that is a word of the message", () => {
   const words = ["no", "No", "Contact", "is", "must", "the", "store", "string", "string.", "a", "", " ", "3", "100"];
   const names = ["phone", "firstName", "After", "nickname", "520049", "ID"];
 
-  it.each(own)("does not change: %s", (text) => {
+  it.each(serviceMessages)("does not change: %s", (text) => {
     expect(redacted(text, sentWith([...words, ...names]))).toBe(text);
   });
 
-  it("is removed where it is quoted", () => {
+  it("is removed if it is quoted", () => {
     const text = `Value "Contact", 'no', \`must\` and "3"; no Contact`;
     const sent = sentWith({ Contact: "Contact", others: ["no", "must", 3] });
     expect(redacted(text, sent)).toBe(`Value "…", '…', \`…\` and "…"; no Contact`);
@@ -140,10 +140,10 @@ describe.each([
   ],
   ["that is not JSON", '{"traits": "Ada'],
   ["that is nested too deeply", `{"traits":${"[".repeat(30_000)}${"]".repeat(30_000)}}`],
-])("what a service says of a body %s", (_, body) => {
+])("a message about a body %s", (_, body) => {
   const sent = { ...write, body };
 
-  it.each(own)("keeps: %s", (text) => {
+  it.each(serviceMessages)("keeps: %s", (text) => {
     expect(redacted(text, sent)).toBe(text);
   });
 
@@ -164,23 +164,23 @@ describe.each([
   });
 });
 
-describe("what a service says of an import", () => {
+describe("a message about an import", () => {
   it("repeats the names of the mapping", () => {
     const body = JSON.stringify({ filename: "a.csv", columnMappings: [{ columnName: "mail", traitName: "email" }] });
     expect(redacted("mail: no such trait email", { ...write, body })).toBe("mail: no such trait email");
   });
 });
 
-describe("what a storage says of an upload", () => {
+describe("a message of a storage about an upload", () => {
   it.each([
     ["a value of the query", "c0ffee is wrong", "… is wrong"],
-    ["a value that was encoded, in either form", "a%2Bbc, a+bc", "…, …"],
+    ["an encoded value in either form", "a%2Bbc, a+bc", "…, …"],
     ["the whole query", "/uploads/a.csv?expires=1800&token=17.9.a%2Bbc", "/uploads/a.csv?expires=…&token=17.9.…"],
   ])("does not repeat %s", (_, text, expected) => {
     expect(redacted(text, upload)).toBe(expected);
   });
 
-  it("repeats the names of the query, which say what is wrong", () => {
+  it("repeats the names of query parameters", () => {
     expect(redacted("The token has expired", upload)).toBe("The token has expired");
   });
 });

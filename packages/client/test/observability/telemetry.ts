@@ -31,7 +31,7 @@ export function telemetry() {
   };
 }
 
-/** Sets what a program sets once: how the context is kept, and how it goes over the wire. */
+/** Sets the global context manager and propagator, as a program does once. */
 export function setGlobals(): void {
   context.setGlobalContextManager(new LocalContext());
   propagation.setGlobalPropagator({

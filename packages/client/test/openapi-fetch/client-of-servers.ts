@@ -39,10 +39,10 @@ afterAll(() => Promise.all([server.close(), elsewhere.close()]));
 beforeEach(() => {
   server.requests.length = 0;
   elsewhere.requests.length = 0;
-  server.answerWith(found);
+  server.respondWith(found);
 });
 
-/** An openapi-fetch client of the server, whose pauses take no time. */
+/** Creates an openapi-fetch client of the server. Its pauses take no time. */
 export function connected(options: ClientOptions = {}) {
   const environment = fakeEnvironment();
   const connection = connectionWith(environment, { baseUrl: server.url, credentials, ...options });

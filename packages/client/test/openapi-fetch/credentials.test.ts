@@ -17,7 +17,7 @@ import {
 
 describe("credentials", () => {
   it("are sent only to the origin of the base URL", async () => {
-    elsewhere.answerWith(found);
+    elsewhere.respondWith(found);
     await connected().client.GET(PROFILE, { ...init, baseUrl: elsewhere.url });
     expect(elsewhere.requests).toHaveLength(1);
     expect(elsewhere.requests[0]?.headers).not.toHaveProperty("authorization");
@@ -25,14 +25,14 @@ describe("credentials", () => {
 
   it("are not sent after a redirect, which is not followed", async () => {
     const headers = { location: `${elsewhere.url}/`, "canonical-profile-id": canonicalProfileId };
-    server.answerWith({ status: 308, headers, body: { message: "merged", uri: `${elsewhere.url}/` } });
+    server.respondWith({ status: 308, headers, body: { message: "merged", uri: `${elsewhere.url}/` } });
     const result = await connected().client.DELETE(PROFILE, init);
     expect(profileMoved(result)).toMatchObject({ status: 308, canonicalProfileId });
     expect([server.requests.length, elsewhere.requests.length]).toEqual([1, 0]);
   });
 
   it("are renewed for each attempt by a function", async () => {
-    server.answerWith({ status: 503 }, found);
+    server.respondWith({ status: 503 }, found);
     let renewals = 0;
     await connected({ credentials: () => ({ apiKey: "key", apiSecret: String(renewals++) }) }).client.GET(
       PROFILE,
@@ -61,7 +61,7 @@ describe("an Authorization of the request", () => {
     "%s does not break a failure, and is not in its error",
     async (given) => {
       const [, secret = ""] = given.split(" ");
-      server.answerWith({ status: 503 }, { status: 404, body: { ...notFound, message: `Bad ${secret}` } });
+      server.respondWith({ status: 503 }, { status: 404, body: { ...notFound, message: `Bad ${secret}` } });
       const { client } = connected();
       client.use(throwMemoryErrors);
       const error = await errorOf(client.GET(PROFILE, { ...init, headers: { Authorization: given } }));
@@ -82,7 +82,7 @@ describe("throwMemoryErrors", () => {
       ({ response }: { response: Response }) => new Response(response.body, response),
     ],
   ])("keeps secrets and trait values out of the error, %s", async (_, onResponse) => {
-    server.answerWith({ status: 500 }, { status: 400, body });
+    server.respondWith({ status: 500 }, { status: 400, body });
     const { client } = connected();
     client.use(throwMemoryErrors, ...(onResponse ? [{ onResponse }] : []));
     expect(await call(client)).toMatchObject({ status: 400, message: "… is not allowed; key, …", attempts: 2 });

@@ -51,7 +51,7 @@ describe("the openapi-fetch client", () => {
     expect((await GET(IMPORTS, { params: { path } })).data?.imports).toEqual([importId]);
 
     expect((await DELETE(PROFILE, { params: { path: { storeId, profileId } } })).data?.message).toBeDefined();
-    expect(new Set(await sandbox.asked())).toEqual(new Set(Object.keys(operations)));
+    expect(new Set(await sandbox.requestedOperations())).toEqual(new Set(Object.keys(operations)));
   });
 
   it("returns the documented error body, with the response and its headers", async () => {
@@ -86,13 +86,13 @@ describe("a merged profile", () => {
     expect(data?.traits).toEqual(ada.traits);
   });
 
-  it("is told apart from every other result", async () => {
+  it("is distinguished from every other result", async () => {
     expect(profileMoved(await client().GET(STORE, { params: { path } }))).toBeUndefined();
     const absent = { params: { path: { storeId, profileId: "mem_profile_00000000000000000000000000" } } } as const;
     expect(profileMoved(await client().GET(PROFILE, absent))).toBeUndefined();
   });
 
-  it("is an error of this package with throwMemoryErrors", async () => {
+  it("rejects with a ProfileMovedError with throwMemoryErrors", async () => {
     const throwing = client();
     throwing.use(throwMemoryErrors);
     await expect(throwing.DELETE(PROFILE, init)).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe("a merged profile", () => {
 describe("throwMemoryErrors", () => {
   const init = { params: { path: { storeId, profileId: mergedId } } } as const;
 
-  it("rejects with a MemoryApiError, and leaves a success alone", async () => {
+  it("rejects with a MemoryApiError, and does not change a success", async () => {
     const throwing = client();
     throwing.use(throwMemoryErrors);
     await expect(throwing.GET(PROFILE, init)).rejects.toMatchObject({

@@ -21,12 +21,12 @@ describe("a request body", () => {
 
   it("is not attached to a GET on a platform whose requests have no body property, as Firefox", async () => {
     const descriptor = Object.getOwnPropertyDescriptor(Request.prototype, "body");
-    if (descriptor === undefined) throw new Error("Request has no body to take away.");
+    if (descriptor === undefined) throw new Error("Request has no property body.");
     Reflect.deleteProperty(Request.prototype, "body");
     onTestFinished(() => void Object.defineProperty(Request.prototype, "body", descriptor));
     const { client } = connected({ fetch: (url, given) => globalThis.fetch(url, given) });
     expect((await client.GET(PROFILE, init)).data?.id).toBe(profileId);
-    server.answerWith({ status: 202, body: { message: "ok" } });
+    server.respondWith({ status: 202, body: { message: "ok" } });
     await client.DELETE(PROFILE, init);
     expect(server.requests.map(({ body, headers }) => [body, headers["content-type"]])).toEqual([
       ["", undefined],
@@ -37,7 +37,7 @@ describe("a request body", () => {
   it.each([
     ["bytes that are not UTF-8", new Uint8Array([0xef, 0xbb, 0xbf, 0x65, 0xe9, 0xff, 0x0a])],
     ["a byte order mark", new TextEncoder().encode("\uFEFFemail\n")],
-  ])("of %s is sent as it is", async (_, bytes) => {
+  ])("of %s is sent unchanged", async (_, bytes) => {
     let sent: unknown;
     const { client } = connected({
       fetch: async (_url, { body }) => {
@@ -81,7 +81,7 @@ describe("a request body", () => {
 });
 
 describe("a query", () => {
-  it("with braces is sent as it is", async () => {
+  it("with braces is sent unchanged", async () => {
     await connected().client.GET(PROFILE, { ...init, querySerializer: () => "traitGroups={profileId}" });
     expect(server.requests[0]?.url).toMatch(/\?traitGroups=(\{|%7B)profileId(\}|%7D)$/);
   });
@@ -128,7 +128,7 @@ describe("middleware", () => {
     });
   });
 
-  it("of the connection decides what the result is", async () => {
+  it("of the connection can replace the result", async () => {
     const made = {
       ok: true,
       status: 200,
@@ -141,18 +141,18 @@ describe("middleware", () => {
 });
 
 describe("time limits", () => {
-  it("hold for the body of a response, too", async () => {
-    server.answerWith((response) => response.writeHead(200).write('{"id":'));
+  it("include the body of a response", async () => {
+    server.respondWith((response) => response.writeHead(200).write('{"id":'));
     const client = createFetchClient({ baseUrl: server.url, credentials, timeout: 50, retry: false });
     await expect(client.GET(PROFILE, init)).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 });
   });
 
-  it("leave a request to its own signal", async () => {
-    server.answerWith(() => {});
+  it("do not prevent an abort by the signal of a request", async () => {
+    server.respondWith(() => {});
     const controller = new AbortController();
-    const asking = connected().client.GET(PROFILE, { ...init, signal: controller.signal });
+    const call = connected().client.GET(PROFILE, { ...init, signal: controller.signal });
     await expect.poll(() => server.requests.length).toBe(1);
     controller.abort(new Error("The page was left."));
-    await expect(asking).rejects.toThrow("The page was left.");
+    await expect(call).rejects.toThrow("The page was left.");
   });
 });

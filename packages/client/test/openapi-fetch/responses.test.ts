@@ -15,20 +15,20 @@ import {
 } from "./client-of-servers.ts";
 
 describe("a response", () => {
-  it("keeps all its headers, and its body as it came", async () => {
+  it("keeps all its headers and its exact body", async () => {
     const page = "<h1>Bad gateway</h1>".repeat(100);
-    server.answerWith({ status: 502, headers: { "x-proxy": "one", "content-type": "text/html" }, body: page });
+    server.respondWith({ status: 502, headers: { "x-proxy": "one", "content-type": "text/html" }, body: page });
     const { error, response } = await connected({ retry: false }).client.GET(PROFILE, init);
     expect([error, response.headers.get("x-proxy")]).toEqual([page, "one"]);
   });
 
-  it("is unpacked", async () => {
-    const packed = gzipSync(JSON.stringify(found.body));
-    server.answerWith((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(packed));
+  it("is decoded", async () => {
+    const compressed = gzipSync(JSON.stringify(found.body));
+    server.respondWith((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(compressed));
     expect((await connected().client.GET(PROFILE, init)).data?.id).toBe(profileId);
   });
 
-  it("of a transport that lists no headers has those that the contract documents", async () => {
+  it("has the documented headers if the transport does not list its headers", async () => {
     const documented = [
       "allow",
       "canonical-profile-id",
@@ -44,7 +44,7 @@ describe("a response", () => {
     expect([...response.headers]).toEqual(documented.map((name) => [name, `${name} 1`]));
   });
 
-  it("without a body may come with a status that has none", async () => {
+  it("can have a status without a body", async () => {
     const { client } = connected({ fetch: async () => new Response(null, { status: 304 }) });
     expect((await client.GET(PROFILE, init)).response.status).toBe(304);
   });
@@ -52,15 +52,15 @@ describe("a response", () => {
 
 describe("headers of a response", () => {
   it("keep each cookie apart", async () => {
-    server.answerWith((response) => response.writeHead(404, { "set-cookie": ["a=1; Path=/", "b=2"] }).end("{}"));
+    server.respondWith((response) => response.writeHead(404, { "set-cookie": ["a=1; Path=/", "b=2"] }).end("{}"));
     const { response } = await connected().client.GET(PROFILE, init);
     expect(response.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2"]);
   });
 
-  it("do not claim a coding that was decoded, nor a type that was not sent", async () => {
-    const packed = gzipSync(JSON.stringify(notFound));
-    server.answerWith((response) =>
-      response.writeHead(404, { "content-encoding": "gzip", "content-length": packed.length }).end(packed),
+  it("do not contain a coding that was decoded, or a type that was not sent", async () => {
+    const compressed = gzipSync(JSON.stringify(notFound));
+    server.respondWith((response) =>
+      response.writeHead(404, { "content-encoding": "gzip", "content-length": compressed.length }).end(compressed),
     );
     const { response } = await connected().client.GET(PROFILE, init);
     expect([...response.headers.keys()]).toEqual(
@@ -68,7 +68,7 @@ describe("headers of a response", () => {
     );
   });
 
-  it("of another implementation of Headers are all kept", async () => {
+  it("are all kept if they are of another implementation of Headers", async () => {
     const pairs = [
       ["canonical-profile-id", canonicalProfileId],
       ["x-rate", "7"],
@@ -90,25 +90,25 @@ describe("headers of a response", () => {
   });
 });
 
-describe("a response that the contract does not have", () => {
+describe("an undocumented response", () => {
   it("rejects if it is a success without the JSON of the operation", async () => {
-    server.answerWith({ status: 200, headers: { "content-type": "text/html" }, body: "<h1>Welcome</h1>" });
+    server.respondWith({ status: 200, headers: { "content-type": "text/html" }, body: "<h1>Welcome</h1>" });
     await expect(connected().client.GET(PROFILE, init)).rejects.toMatchObject({ name: "MemoryApiError", status: 200 });
   });
 
   it("has an error even if its body is empty", async () => {
-    server.answerWith({ status: 502, headers: { "content-length": "0" } });
+    server.respondWith({ status: 502, headers: { "content-length": "0" } });
     const { data, error } = await connected({ retry: false }).client.GET(PROFILE, init);
     expect({ data, error }).toEqual({ data: undefined, error: expect.objectContaining({ status: 502, code: 502 }) });
   });
 
-  it("rejects if its status is none that a Response can have", async () => {
-    server.answerWith((response) => response.writeHead(700).end("{}"));
+  it("rejects if a Response cannot have its status", async () => {
+    server.respondWith((response) => response.writeHead(700).end("{}"));
     await expect(connected().client.GET(PROFILE, init)).rejects.toMatchObject({ name: "MemoryApiError", status: 700 });
   });
 
   it("is a moved profile by its status and header, even without a body", async () => {
-    server.answerWith({ status: 308, headers: { "canonical-profile-id": canonicalProfileId } });
+    server.respondWith({ status: 308, headers: { "canonical-profile-id": canonicalProfileId } });
     expect(profileMoved(await connected().client.DELETE(PROFILE, init))).toEqual({
       status: 308,
       canonicalProfileId,
@@ -118,7 +118,7 @@ describe("a response that the contract does not have", () => {
 });
 
 describe("a redirect that a browser hides", () => {
-  it("has the canonical ID that a read finds", async () => {
+  it("has the canonical ID that a GET returns", async () => {
     const hidden: FetchResponse = {
       status: 0,
       ok: false,

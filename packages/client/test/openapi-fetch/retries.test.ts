@@ -24,13 +24,13 @@ import {
 
 describe("a request that fails temporarily", () => {
   it.each([429, 500, 502, 503, 504])("is retried after a %i", async (status) => {
-    server.answerWith({ status }, { status }, found);
+    server.respondWith({ status }, { status }, found);
     const { data } = await connected().client.GET(PROFILE, init);
     expect([data?.id, server.requests.length]).toEqual([profileId, 3]);
   });
 
   it("is retried with the same body and credentials after a reset", async () => {
-    server.answerWith(reset, { status: 202, body: { id: profileId, message: "ok" } });
+    server.respondWith(reset, { status: 202, body: { id: profileId, message: "ok" } });
     await connected().client.POST(STORE, { params: { path: { storeId } }, body: { traits } });
     const [first, second] = server.requests;
     expect(first).toMatchObject({
@@ -40,8 +40,8 @@ describe("a request that fails temporarily", () => {
     expect([second?.body, second?.headers.authorization]).toEqual([JSON.stringify({ traits }), basic]);
   });
 
-  it("resolves to the last response after as many attempts as are allowed", async () => {
-    server.answerWith(
+  it("resolves to the last response after the last allowed attempt", async () => {
+    server.respondWith(
       { status: 500 },
       { status: 503, body: { code: 20503, message: "m", more_info: "i", status: 503 } },
     );
@@ -50,14 +50,14 @@ describe("a request that fails temporarily", () => {
   });
 
   it("waits as long as Retry-After asks", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "7" } }, found);
+    server.respondWith({ status: 429, headers: { "retry-after": "7" } }, found);
     const { client, pauses } = connected();
     await client.GET(PROFILE, init);
     expect(pauses).toEqual([7050]);
   });
 
   it("shares the pause after a 429 with the SDK on the same connection", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "9" } }, found);
+    server.respondWith({ status: 429, headers: { "retry-after": "9" } }, found);
     const { connection, client, pauses } = connected();
     await fetchProfile(connection, { path: init.params.path }, { retry: false }).safe();
     await client.GET(PROFILE, init);
@@ -65,15 +65,15 @@ describe("a request that fails temporarily", () => {
   });
 
   it("rejects with a ConnectionError if no response arrives, and does not repeat the creation of an import", async () => {
-    server.answerWith(reset);
-    const creating = connected().client.POST(IMPORTS, { params: { path: { storeId } }, body });
-    await expect(creating).rejects.toMatchObject({ name: "ConnectionError", mayHaveArrived: true, attempts: 1 });
+    server.respondWith(reset);
+    const call = connected().client.POST(IMPORTS, { params: { path: { storeId } }, body });
+    await expect(call).rejects.toMatchObject({ name: "ConnectionError", mayHaveArrived: true, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 });
 
 describe("attempts that overlap", () => {
-  it("give the result of the last one, although an earlier one succeeds late", async () => {
+  it("have the result of the last one, even if an earlier one succeeds late", async () => {
     const late = Promise.withResolvers<Response>();
     let calls = 0;
     const fetch = () => {
@@ -87,7 +87,7 @@ describe("attempts that overlap", () => {
     expect([calls, data, error?.code]).toEqual([2, undefined, 20404]);
   });
 
-  it("leave an error of the caller's own middleware as it is", async () => {
+  it("do not change an error that the caller's middleware threw", async () => {
     const own = new MemoryApiError({
       operationId: "fetchProfile",
       status: 418,
@@ -101,11 +101,11 @@ describe("attempts that overlap", () => {
   });
 });
 
-describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
-  it("every profile that is created is there, once", async () => {
+describe("under 429, 503, resets, truncated and slow bodies", () => {
+  it("every created profile exists once", async () => {
     const sandbox = await sandboxProcess();
     onTestFinished(() => sandbox.stop());
-    await sandbox.plan([
+    await sandbox.planFaults([
       { times: 12, fault: { kind: "status", status: 429, retryAfter: 1 } },
       { probability: 0.04, fault: { kind: "status", status: 503 } },
       { probability: 0.04, fault: { kind: "reset" } },
@@ -118,14 +118,14 @@ describe("under a storm of 429, 503, resets, truncated and slow bodies", () => {
       retry: { attempts: 10, baseMs: 5 },
     });
     const client = createFetchClient({ connection: memory.connection });
-    const creating = Array.from({ length: 200 }, (_, number) =>
+    const calls = Array.from({ length: 200 }, (_, number) =>
       client.POST(STORE, {
         params: { path: { storeId } },
         body: { traits: { Contact: { email: `person${number}@example.com` } } },
       }),
     );
-    const ids = (await Promise.all(creating)).map(({ data }) => data?.id);
-    expect(await sandbox.fired()).toBeGreaterThan(12);
+    const ids = (await Promise.all(calls)).map(({ data }) => data?.id);
+    expect(await sandbox.faultCount()).toBeGreaterThan(12);
     await sandbox.recover();
     const listed = await memory.store(storeId).profiles.list().toArray({ limit: 10_000 });
     expect(new Set(listed)).toEqual(new Set(ids));

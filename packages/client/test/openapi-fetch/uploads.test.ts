@@ -5,15 +5,15 @@ import { connected, notFound, reset, server } from "./client-of-servers.ts";
 describe("an upload", () => {
   const upload = (options = {}) => uploadImportFile(`${server.url}/bucket/a.csv?X-Signature=s`, "email\n", options);
 
-  it("is sent to its URL as it is, without credentials", async () => {
-    server.answerWith({ status: 200 });
+  it("is sent to its unchanged URL without credentials", async () => {
+    server.respondWith({ status: 200 });
     expect(await upload()).toMatchObject({ data: undefined, response: { status: 200 } });
     expect(server.requests).toMatchObject([{ method: "PUT", url: "/bucket/a.csv?X-Signature=s", body: "email\n" }]);
     expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("has no credentials either through the client, where its URL should not be built", async () => {
-    server.answerWith({ status: 200 });
+  it("has no credentials if it is sent through the client", async () => {
+    server.respondWith({ status: 200 });
     const path = { importId: "mem_import_01kkbk0tfteqn89st3b7v4f5y8" } as const;
     await connected().client.PUT("/uploads/{importId}", {
       params: { path, query: { token: "t" } },
@@ -24,8 +24,8 @@ describe("an upload", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("keeps braces in its URL, and sends bytes as they are", async () => {
-    server.answerWith({ status: 200 });
+  it("does not change braces in its URL, or its bytes", async () => {
+    server.respondWith({ status: 200 });
     await uploadImportFile(`${server.url}/a.csv?sig={abc}`, new TextEncoder().encode("\uFEFFemail\n"));
     expect(server.requests[0]).toMatchObject({ url: "/a.csv?sig={abc}", headers: { "content-length": "9" } });
   });
@@ -33,26 +33,26 @@ describe("an upload", () => {
   it("does not depend on the environment", async () => {
     vi.stubEnv("MEMORY_BASE_URL", "nowhere");
     onTestFinished(() => void vi.unstubAllEnvs());
-    server.answerWith({ status: 200 });
+    server.respondWith({ status: 200 });
     expect(await upload()).toMatchObject({ data: undefined });
   });
 
   it("returns an error that is not JSON as text, and one without a body as an error body", async () => {
-    server.answerWith({ status: 403, body: "<Error>AccessDenied</Error>" });
+    server.respondWith({ status: 403, body: "<Error>AccessDenied</Error>" });
     expect(await upload()).toMatchObject({ error: "<Error>AccessDenied</Error>" });
-    server.answerWith({ status: 403 });
+    server.respondWith({ status: 403 });
     expect(await upload()).toMatchObject({ error: { status: 403 } });
   });
 
-  it("is repeated after a reset, and returns the 409 that means that a file has arrived", async () => {
-    server.answerWith(reset, { status: 409, body: { ...notFound, code: 20409 } });
+  it("is retried after a reset, and returns the 409 of a file that has arrived", async () => {
+    server.respondWith(reset, { status: 409, body: { ...notFound, code: 20409 } });
     const { connection } = connected();
     expect(await upload({ connection })).toMatchObject({ error: { code: 20409 }, response: { status: 409 } });
     expect(server.requests).toHaveLength(2);
   });
 
   it("returns the error body of a rejection", async () => {
-    server.answerWith({ status: 403, body: { code: 403, message: "expired", more_info: "i", status: 403 } });
+    server.respondWith({ status: 403, body: { code: 403, message: "expired", more_info: "i", status: 403 } });
     expect(await upload()).toMatchObject({ error: { code: 403 }, response: { status: 403 } });
   });
 

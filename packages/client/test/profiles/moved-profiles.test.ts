@@ -94,7 +94,7 @@ describe("a redirect", () => {
   });
 
   it("is followed by its ID and our base URL, regardless of its Location", async () => {
-    server.answerWith(movedTo(2), found);
+    server.respondWith(movedTo(2), found);
     expect(await profiles().fetch(idOf(1))).toMatchObject({ id: idOf(2), movedFrom: idOf(1) });
     expect(server.requests.map(({ url }) => url)).toEqual(
       [1, 2].map((index) => `/v1/Stores/${storeId}/Profiles/${idOf(index)}`),
@@ -103,14 +103,14 @@ describe("a redirect", () => {
   });
 
   it("keeps the method and the body of a patch", async () => {
-    server.answerWith(movedTo(2, 308), { status: 202, body: { message: "ok" } });
+    server.respondWith(movedTo(2, 308), { status: 202, body: { message: "ok" } });
     await profiles().patch(idOf(1), { traits: { Contact: { city: "Oakland" } } }, { followMoved: true });
     const [first, second] = server.requests;
     expect([second?.method, second?.body]).toEqual(["PATCH", first?.body]);
   });
 
   it("that forms a loop rejects with a ProfileMovedError", async () => {
-    server.answerWith(movedTo(2), movedTo(3), movedTo(1));
+    server.respondWith(movedTo(2), movedTo(3), movedTo(1));
     await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({
       name: "ProfileMovedError",
       canonicalProfileId: idOf(1),
@@ -119,13 +119,13 @@ describe("a redirect", () => {
   });
 
   it("is followed at most five times", async () => {
-    server.answerWith(...[2, 3, 4, 5, 6, 7].map((index) => movedTo(index)));
+    server.respondWith(...[2, 3, 4, 5, 6, 7].map((index) => movedTo(index)));
     await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({ canonicalProfileId: idOf(7) });
     expect(server.requests).toHaveLength(6);
   });
 
   it("without a canonical ID is not followed", async () => {
-    server.answerWith({ ...movedTo(2), headers: { location: `${elsewhere.url}/` } });
+    server.respondWith({ ...movedTo(2), headers: { location: `${elsewhere.url}/` } });
     await expect(profiles().fetch(idOf(1))).rejects.toMatchObject({ name: "MemoryApiError", status: 301 });
   });
 });

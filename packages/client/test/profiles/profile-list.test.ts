@@ -161,7 +161,7 @@ describe("an array of a list", () => {
     expect(store.operationIds()).toHaveLength(requests);
   });
 
-  it("rejects without a limit, and says why and what to pass", async () => {
+  it("rejects without a limit, with the reason and what to pass", async () => {
     const error = {
       name: "InvalidParameterError",
       parameter: "limit",
@@ -196,7 +196,7 @@ describe("a service that returns the token of an earlier page", () => {
     ["a page before", [page("a"), page("b"), page("c"), page("a")], 4],
   ])("ends the list with an error, after the IDs that were read: %s", async (_, responses, requests) => {
     const server = await recordingServer();
-    server.answerWith(...responses);
+    server.respondWith(...responses);
     const credentials = { apiKey: "key", apiSecret: "secret" };
     const ids: ProfileId[] = [];
     const reading = (async () => {

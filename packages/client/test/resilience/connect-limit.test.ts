@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Calls, and hands over the request of Node.js. A new socket is not connected at that moment. */
+/** Starts a call, and passes the request of Node.js to a listener. Its socket is not connected yet. */
 function call(onRequest: (request: ClientRequest) => void) {
   const listen = (message: unknown) => onRequest(Object(message).request);
   subscribe("http.client.request.start", listen);
@@ -30,8 +30,8 @@ function call(onRequest: (request: ClientRequest) => void) {
 
 // Node.js emits "timeout" on the socket at the limit. The tests emit it instead of waiting for it.
 describe("the limit of a connection", () => {
-  it("ends an attempt that is not connected by then, and that cannot have arrived", async () => {
-    server.answerWith({ status: 200, body: profile });
+  it("ends an attempt that is not connected in time; its request cannot have arrived", async () => {
+    server.respondWith({ status: 200, body: profile });
     let limit: number | undefined;
     const late = call(({ socket }) => {
       limit = socket?.timeout;
@@ -49,7 +49,7 @@ describe("the limit of a connection", () => {
   it("does not end an attempt that is connected and waits for the response", async () => {
     let sent: ClientRequest | undefined;
     let timeouts = 0;
-    server.answerWith((response) => {
+    server.respondWith((response) => {
       sent?.socket?.emit("timeout");
       response.end(JSON.stringify(profile));
     });

@@ -1,6 +1,6 @@
 import type { Environment } from "../../src/connection/environment.ts";
 
-/** A machine on which a pause is over as soon as it begins, and which tells how long each was to be. */
+/** Returns an environment whose pauses take no time, and that records their lengths. */
 export function fakeEnvironment(random = 0.5): Environment & { readonly pauses: number[] } {
   let now = Date.parse("2026-01-01T00:00:00Z");
   const pauses: number[] = [];

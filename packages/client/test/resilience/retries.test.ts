@@ -1,38 +1,11 @@
-import type { ServerResponse } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ClientOptions } from "../../src/connection/client-options.ts";
-import { connectionWith } from "../../src/connection/connection.ts";
+import { describe, expect, it } from "vitest";
 import { createProfile, createProfilesImportV2, fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
 import type { RetryEvent } from "../../src/resilience/retry-options.ts";
-import { recordingServer } from "../recording-server.ts";
-import { fakeEnvironment } from "./fake-environment.ts";
+import { connected, found, path, profileId, server, storeId, tooMany } from "./connected.ts";
 import { endAfter, stopTimers } from "./stopped-timers.ts";
 
-const storeId = "mem_store_00000000000000000000000000";
-const profileId = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
-const path = { storeId, profileId } as const;
-const found = { status: 200, body: { id: profileId, createdAt: "2026-01-01T00:00:00Z", traits: {} } };
-const tooMany = (retryAfter?: string) => ({
-  status: 429,
-  headers: { ...(retryAfter !== undefined && { "retry-after": retryAfter }) },
-});
 const reset = (response: { socket: { resetAndDestroy(): void } | null }) => response.socket?.resetAndDestroy();
-
-let server: Awaited<ReturnType<typeof recordingServer>>;
-beforeAll(async () => {
-  server = await recordingServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.requests.length = 0;
-});
-
-function connected(options: ClientOptions = {}, environment = fakeEnvironment()) {
-  const credentials = { apiKey: "key", apiSecret: "secret" };
-  const connection = connectionWith(environment, { baseUrl: server.url, credentials, ...options });
-  return { connection, pauses: environment.pauses };
-}
 const importOf = (connection: ReturnType<typeof connected>["connection"]) =>
   createProfilesImportV2(connection, {
     path: { storeId },
@@ -46,36 +19,36 @@ const importOf = (connection: ReturnType<typeof connected>["connection"]) =>
     },
   });
 
-describe("a call that fails in passing", () => {
-  it.each([429, 500, 502, 503, 504])("is sent again after a %i, and says how often it was", async (status) => {
-    server.answerWith({ status }, { status }, found);
+describe("a call that fails temporarily", () => {
+  it.each([429, 500, 502, 503, 504])("retries a %i, and returns the number of attempts", async (status) => {
+    server.respondWith({ status }, { status }, found);
     const { connection } = connected();
     const { attempts, value } = await fetchProfile(connection, { path }).withResponse();
     expect([attempts, value.id, server.requests.length]).toEqual([3, profileId, 3]);
   });
 
-  it("is sent again, the same, where the connection was reset", async () => {
-    server.answerWith(reset, { status: 202, body: { id: profileId, message: "ok" } });
+  it("retries the same request after a reset", async () => {
+    server.respondWith(reset, { status: 202, body: { id: profileId, message: "ok" } });
     const { connection } = connected();
     await createProfile(connection, { path: { storeId }, body: { traits: { Contact: { email: "a@example.com" } } } });
     const [first, second] = server.requests;
     expect([second?.body, second?.headers.authorization]).toEqual([first?.body, first?.headers.authorization]);
   });
 
-  it.each([400, 401, 403, 404, 413, 415])("is not sent again after a %i", async (status) => {
-    server.answerWith({ status });
+  it.each([400, 401, 403, 404, 413, 415])("does not retry a %i", async (status) => {
+    server.respondWith({ status });
     await expect(fetchProfile(connected().connection, { path })).rejects.toMatchObject({ status, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
-  it("fails with the last error after as many attempts as are allowed", async () => {
-    server.answerWith({ status: 500 }, { status: 503 });
+  it("rejects with the last error after the last allowed attempt", async () => {
+    server.respondWith({ status: 500 }, { status: 503 });
     const { connection } = connected({ retry: { attempts: 3 } });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, attempts: 3 });
   });
 
-  it("is sent once where that is asked for", async () => {
-    server.answerWith({ status: 500 });
+  it("is not retried with retry: false", async () => {
+    server.respondWith({ status: 500 });
     await expect(fetchProfile(connected().connection, { path }, { retry: false })).rejects.toMatchObject({
       attempts: 1,
     });
@@ -84,20 +57,20 @@ describe("a call that fails in passing", () => {
 });
 
 describe("an import", () => {
-  it.each([500, 502, 503, 504])("is not created again after a %i, since it may have been", async (status) => {
-    server.answerWith({ status });
+  it.each([500, 502, 503, 504])("is not created again after a %i, because it may exist", async (status) => {
+    server.respondWith({ status });
     await expect(importOf(connected().connection)).rejects.toMatchObject({ status, attempts: 1 });
   });
 
-  it("is not created again where the connection was reset", async () => {
-    server.answerWith(reset);
+  it("is not created again after a reset", async () => {
+    server.respondWith(reset);
     await expect(importOf(connected().connection)).rejects.toMatchObject({ mayHaveArrived: true, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is not created again after the timeout of an attempt, since it may have been", async () => {
+  it("is not created again after the timeout of an attempt, because it may exist", async () => {
     stopTimers();
-    const arrived = new Promise<void>((resolve) => server.answerWith(() => resolve()));
+    const arrived = new Promise<void>((resolve) => server.respondWith(() => resolve()));
     const call = importOf(connected({ timeout: 1000 }).connection);
     call.catch(() => {});
     await arrived;
@@ -105,13 +78,13 @@ describe("an import", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is created again after a 429, which refuses before anything is done", async () => {
-    server.answerWith(tooMany(), { status: 201, body: { importId: "x", url: "https://example.com/" } });
+  it("is created again after a 429, because nothing was created", async () => {
+    server.respondWith(tooMany(), { status: 201, body: { importId: "x", url: "https://example.com/" } });
     await importOf(connected().connection);
     expect(server.requests).toHaveLength(2);
   });
 
-  it("is created again where the request cannot have arrived", async () => {
+  it("is created again if the request cannot have arrived", async () => {
     let attempts = 0;
     const fetch = () => {
       attempts++;
@@ -122,9 +95,9 @@ describe("an import", () => {
   });
 });
 
-describe("a deadline that is over already", () => {
+describe("a deadline that has passed", () => {
   it("sends nothing", async () => {
-    server.answerWith(found);
+    server.respondWith(found);
     const late = fetchProfile(connected().connection, { path }, { deadline: 0 });
     await expect(late).rejects.toMatchObject({ name: "TimeLimitError", limit: "deadline", attempts: 0 });
     expect(server.requests).toEqual([]);
@@ -132,8 +105,8 @@ describe("a deadline that is over already", () => {
 });
 
 describe("the pause before the next attempt", () => {
-  it("is a random part of a time that doubles up to a cap", async () => {
-    server.answerWith({ status: 500 });
+  it("is a random part of a time that doubles up to capMs", async () => {
+    server.respondWith({ status: 500 });
     const { connection, pauses } = connected({ retry: { attempts: 6, baseMs: 100, capMs: 500 } });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ attempts: 6 });
     expect(pauses).toEqual([50, 100, 200, 250, 250]);
@@ -142,15 +115,15 @@ describe("the pause before the next attempt", () => {
   it.each([
     ["seconds", "7", 7000],
     ["a date", "Thu, 01 Jan 2026 00:00:09 GMT", 9000],
-  ])("is what the service asks for in %s", async (_, retryAfter, ms) => {
-    server.answerWith({ status: 503, headers: { "retry-after": retryAfter } }, found);
+  ])("is as long as Retry-After requests in %s", async (_, retryAfter, ms) => {
+    server.respondWith({ status: 503, headers: { "retry-after": retryAfter } }, found);
     const { connection, pauses } = connected();
     await fetchProfile(connection, { path });
     expect(pauses).toEqual([ms]);
   });
 
   it("ignores a date in the past, which the error reports as 0", async () => {
-    server.answerWith({ status: 503, headers: { "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" } }, found);
+    server.respondWith({ status: 503, headers: { "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" } }, found);
     const events: RetryEvent[] = [];
     const { connection, pauses } = connected({ onRetry: (event) => events.push(event) });
     await fetchProfile(connection, { path });
@@ -158,130 +131,27 @@ describe("the pause before the next attempt", () => {
     expect(events).toMatchObject([{ error: { status: 503, retryAfterMs: 0 } }]);
   });
 
-  it("is not waited for where the service asks for more than is allowed; the error says how much", async () => {
-    server.answerWith(tooMany("61"));
+  it("is skipped if Retry-After requests more than is allowed, and the error has the requested time", async () => {
+    server.respondWith(tooMany("61"));
     const { connection, pauses } = connected();
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ retryAfterMs: 61_000, attempts: 1 });
     expect(pauses).toEqual([]);
   });
 
-  it("is not begun where it would end after the deadline", async () => {
-    server.answerWith({ status: 503, headers: { "retry-after": "20" } });
+  it("is skipped if it would end after the deadline", async () => {
+    server.respondWith({ status: 503, headers: { "retry-after": "20" } });
     const { connection, pauses } = connected({ deadline: 10_000 });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, retryAfterMs: 20_000 });
     expect(pauses).toEqual([]);
   });
 
-  it("is told before it begins", async () => {
+  it("is reported to onRetry before it starts", async () => {
     const events: RetryEvent[] = [];
-    server.answerWith({ status: 500 }, found);
+    server.respondWith({ status: 500 }, found);
     await fetchProfile(connected({ onRetry: (event) => events.push(event) }).connection, { path });
     expect(events).toMatchObject([
       { operationId: "fetchProfile", attempt: 1, delayMs: 125, error: { name: "MemoryApiError", status: 500 } },
     ]);
-  });
-});
-
-describe("a 429", () => {
-  it("holds up all calls of the client", async () => {
-    server.answerWith(tooMany("5"), found);
-    const environment = fakeEnvironment(0);
-    const { connection, pauses } = connected({}, environment);
-    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
-    expect(pauses).toEqual([]);
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([5000]);
-  });
-
-  it("does not end a longer pause that began earlier", async () => {
-    let answerFirst: (() => void) | undefined;
-    const arrived = new Promise<void>((resolve) => {
-      const answerLater = (response: ServerResponse) => {
-        answerFirst = () => void response.writeHead(429, { "retry-after": "1" }).end();
-        resolve();
-      };
-      server.answerWith(answerLater, tooMany("5"), found);
-    });
-    const { connection, pauses } = connected({}, fakeEnvironment(0));
-    const first = fetchProfile(connection, { path }, { retry: false });
-    await arrived;
-    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ retryAfterMs: 5000 });
-    answerFirst?.();
-    await expect(first).rejects.toMatchObject({ retryAfterMs: 1000 });
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([5000]);
-  });
-
-  it("holds nobody up for longer because the clock was set back", async () => {
-    server.answerWith(tooMany("1"), found);
-    const environment = fakeEnvironment(0);
-    const { connection, pauses } = connected({}, { ...environment, now: () => environment.now() - 3_600_000 });
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([1000]);
-  });
-
-  it("fails a call at once whose deadline is before the end of the pause", async () => {
-    server.answerWith(tooMany("5"), found);
-    const { connection } = connected();
-    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
-    await expect(fetchProfile(connection, { path }, { deadline: 1000 })).rejects.toMatchObject({
-      name: "TimeLimitError",
-      limit: "deadline",
-      attempts: 0,
-      retryAfterMs: expect.closeTo(5000, -3),
-    });
-  });
-
-  it("holds up no call where it asks for longer than is waited", async () => {
-    server.answerWith(tooMany("3600"), found);
-    const { connection, pauses } = connected();
-    await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 429 });
-    await fetchProfile(connection, { path });
-    expect(pauses).toEqual([]);
-  });
-});
-
-describe("the budget of retries", () => {
-  const calls = (connection: ReturnType<typeof connected>["connection"], count: number) =>
-    Promise.allSettled(Array.from({ length: count }, () => fetchProfile(connection, { path })));
-
-  it("ends the retries of a client whose service is down, and no first attempt", async () => {
-    server.answerWith({ status: 500 });
-    const { connection } = connected();
-    await calls(connection, 40);
-    expect(server.requests).toHaveLength(40 + 50);
-    await calls(connection, 10);
-    expect(server.requests).toHaveLength(40 + 50 + 10);
-  });
-
-  it("is earned again by successes", async () => {
-    server.answerWith({ status: 500 });
-    const { connection } = connected();
-    await calls(connection, 40);
-    server.answerWith(found);
-    await calls(connection, 20);
-    server.requests.length = 0;
-    server.answerWith({ status: 500 });
-    await calls(connection, 1);
-    expect(server.requests).toHaveLength(3);
-  });
-
-  it("does not grow beyond 50 retries, however many calls succeed", async () => {
-    server.answerWith(found);
-    const { connection } = connected();
-    await calls(connection, 100);
-    server.requests.length = 0;
-    server.answerWith({ status: 500 });
-    await calls(connection, 40);
-    expect(server.requests).toHaveLength(40 + 50);
-  });
-
-  it("is not touched by a storm of 429, in which nothing is lost", async () => {
-    server.answerWith(...Array.from({ length: 200 }, () => tooMany("1")), found);
-    const { connection } = connected({ retry: { attempts: 50 }, deadline: Number.MAX_SAFE_INTEGER });
-    const outcomes = await calls(connection, 30);
-    expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
-    expect(server.requests).toHaveLength(230);
   });
 });
 
@@ -290,15 +160,15 @@ describe("a listener that fails", () => {
     throw new Error("disk full");
   };
 
-  it("changes nothing of the call", async () => {
-    server.answerWith({ status: 503 }, found);
+  it("does not affect the call", async () => {
+    server.respondWith({ status: 503 }, found);
     const logger = { debug: fails, info: fails, warn: fails };
     const { connection } = connected({ logger, onRetry: fails });
     expect((await fetchProfile(connection, { path })).id).toBe(profileId);
   });
 });
 
-describe("an option that is no number, or too small", () => {
+describe("an option that is not a number, or too small", () => {
   it.each([
     ["timeout", { timeout: Number.NaN }],
     ["timeout", { timeout: -1 }],
@@ -306,17 +176,17 @@ describe("an option that is no number, or too small", () => {
     ["retry.attempts", { retry: { attempts: Number.NaN } }],
     ["retry.attempts", { retry: { attempts: 0 } }],
     ["retry.baseMs", { retry: { baseMs: -1 } }],
-  ])("is refused: %s of %j", async (parameter, options) => {
-    const refused = { name: "InvalidParameterError", parameter };
-    await expect(fetchProfile(connected().connection, { path }, options)).rejects.toMatchObject(refused);
-    await expect(fetchProfile(connected(options).connection, { path })).rejects.toMatchObject(refused);
+  ])("is rejected: %s of %j", async (parameter, options) => {
+    const invalid = { name: "InvalidParameterError", parameter };
+    await expect(fetchProfile(connected().connection, { path }, options)).rejects.toMatchObject(invalid);
+    await expect(fetchProfile(connected(options).connection, { path })).rejects.toMatchObject(invalid);
     expect(server.requests).toEqual([]);
   });
 });
 
 describe("an upload", () => {
-  it("is sent again with the same bytes", async () => {
-    server.answerWith(reset, { status: 200 });
+  it("is retried with the same bytes", async () => {
+    server.respondWith(reset, { status: 200 });
     const { connection } = connected();
     await uploadImportFile(connection, { url: `${server.url}/file?token=x`, body: "email\na@example.com\n" });
     expect(server.requests.map(({ body }) => body)).toEqual(["email\na@example.com\n", "email\na@example.com\n"]);

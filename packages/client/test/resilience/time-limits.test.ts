@@ -32,18 +32,18 @@ const halfABody = (response: ServerResponse) => {
 /** Resolves once the client has cut the connection of its request. */
 const cut = () =>
   new Promise<void>((resolve) => {
-    server.answerWith((response) => response.once("close", resolve));
+    server.respondWith((response) => response.once("close", resolve));
   });
 
-/** Calls until an attempt hangs. Only `endAfter` lets time pass for that attempt. */
+/** Starts a call, and returns once an attempt hangs. Only `endAfter` lets time pass for that attempt. */
 async function hangingCall(
   awaited: "response" | "body",
   options: CallOptions,
-  ...earlier: Parameters<typeof server.answerWith>
+  ...earlier: Parameters<typeof server.respondWith>
 ) {
   stopTimers();
   const hangs = Promise.withResolvers<void>();
-  server.answerWith(...earlier, (response) => (awaited === "body" ? halfABody(response) : hangs.resolve()));
+  server.respondWith(...earlier, (response) => (awaited === "body" ? halfABody(response) : hangs.resolve()));
   const middleware: Middleware = async (request, next) => {
     const response = await next(request);
     if (response.ok) hangs.resolve();
@@ -58,25 +58,25 @@ async function hangingCall(
 
 describe("the limit of an attempt", () => {
   it.each(["response", "body"] as const)(
-    "ends an attempt that waits for the %s, and another follows",
+    "ends an attempt that waits for the %s, and the call is retried",
     async (awaited) => {
       const { call } = await hangingCall(awaited, { timeout: 1000 });
-      server.answerWith({ status: 200, body: { imports: [] } });
+      server.respondWith({ status: 200, body: { imports: [] } });
       await endAfter(1000, call);
       expect(await call.withResponse()).toMatchObject({ attempts: 2 });
     },
   );
 
-  it("is an error that says which limit it was, once no attempt is left", async () => {
-    server.answerWith(never);
+  it("is named in the error after the last attempt", async () => {
+    server.respondWith(never);
     const call = client({ timeout: 20, retry: { attempts: 2, baseMs: 1 } }).listProfileImportsV2({ path });
     await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 20, attempts: 2 });
   });
 
-  it("can be for ever", async () => {
-    server.answerWith({ status: 200, body: { imports: [] } });
-    const forEver = { timeout: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY };
-    expect(await client(forEver).listProfileImportsV2({ path })).toEqual({ imports: [] });
+  it("can be infinite", async () => {
+    server.respondWith({ status: 200, body: { imports: [] } });
+    const unlimited = { timeout: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY };
+    expect(await client(unlimited).listProfileImportsV2({ path })).toEqual({ imports: [] });
   });
 });
 
@@ -92,7 +92,7 @@ describe("the deadline of a call", () => {
     });
   });
 
-  it("leaves a later attempt only what the earlier ones and their pauses have left", async () => {
+  it("leaves a later attempt only the time that earlier attempts and pauses have left", async () => {
     const earlier = { status: 503, headers: { "retry-after": "7" } };
     const { call } = await hangingCall("response", { deadline: 10_000 }, earlier);
     expect(await endAfter(2999, call)).toBe("pending");
@@ -103,13 +103,13 @@ describe("the deadline of a call", () => {
 describe("a signal", () => {
   const reason = new Error("no longer needed");
 
-  it("that is aborted already sends nothing", async () => {
+  it("that is already aborted prevents sending", async () => {
     const call = client().listProfileImportsV2({ path }, { signal: AbortSignal.abort(reason) });
     await expect(call).rejects.toBe(reason);
     expect(server.requests).toEqual([]);
   });
 
-  it("ends a call that waits for its answer, and its connection, with its own reason", async () => {
+  it("ends a call that waits for its response, and its connection, with its own reason", async () => {
     const connectionIsCut = cut();
     const controller = new AbortController();
     const call = client().listProfileImportsV2({ path }, { signal: controller.signal });
@@ -119,8 +119,8 @@ describe("a signal", () => {
     await connectionIsCut;
   });
 
-  it("ends a call whose body is under way", async () => {
-    server.answerWith(halfABody);
+  it("ends a call that receives the body of its response", async () => {
+    server.respondWith(halfABody);
     const controller = new AbortController();
     const call = client().listProfileImportsV2({ path }, { signal: controller.signal });
     await expect.poll(() => server.requests.length).toBe(1);
@@ -129,7 +129,7 @@ describe("a signal", () => {
   });
 
   it("ends the pause between two attempts", async () => {
-    server.answerWith({ status: 503, headers: { "retry-after": "50" } });
+    server.respondWith({ status: 503, headers: { "retry-after": "50" } });
     const controller = new AbortController();
     const onRetry = () => controller.abort(reason);
     const call = client({ onRetry }).listProfileImportsV2({ path }, { signal: controller.signal });
@@ -137,7 +137,7 @@ describe("a signal", () => {
   });
 
   it("ends the pause of the whole client", async () => {
-    server.answerWith({ status: 429, headers: { "retry-after": "50" } });
+    server.respondWith({ status: 429, headers: { "retry-after": "50" } });
     const operations = client();
     await expect(operations.listProfileImportsV2({ path }, { retry: false })).rejects.toMatchObject({ status: 429 });
     const controller = new AbortController();
@@ -147,16 +147,16 @@ describe("a signal", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("ends a call even where the transport does not listen", async () => {
+  it("ends a call even if the transport ignores it", async () => {
     const controller = new AbortController();
-    const deaf = client({ fetch: () => new Promise(() => {}) });
-    const call = deaf.listProfileImportsV2({ path }, { signal: controller.signal });
+    const ignoring = client({ fetch: () => new Promise(() => {}) });
+    const call = ignoring.listProfileImportsV2({ path }, { signal: controller.signal });
     controller.abort(reason);
     await expect(call).rejects.toBe(reason);
   });
 
-  it("keeps no listener once its calls are over", async () => {
-    server.answerWith({ status: 200, body: { imports: [] } });
+  it("has no listeners after its calls have ended", async () => {
+    server.respondWith({ status: 200, body: { imports: [] } });
     const controller = new AbortController();
     const { signal } = controller;
     let listeners = 0;

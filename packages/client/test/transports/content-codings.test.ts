@@ -52,14 +52,14 @@ describe.each<[string, Fetch]>([
     expect([response.status, await response.text()]).toEqual([status, ""]);
   });
 
-  it("is left as it is if no coding of that name is known", async () => {
+  it("is not changed if its coding is unknown", async () => {
     const response = await fetch(await coded("utf-8", "Köln"), init());
     await expect(response.text()).resolves.toBe("Köln");
   });
 
   it.each([
     ["is not gzip", "gzip", "<html>"],
-    ["is in more than five codings", "gzip, ".repeat(6), ""],
+    ["has more than five codings", "gzip, ".repeat(6), ""],
   ])("is a ConnectionError if it %s", async (_, coding, body) => {
     const connection = createConnection({ baseUrl: await coded(coding, body), credentials, fetch, retry: false });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({

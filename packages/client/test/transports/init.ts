@@ -1,6 +1,6 @@
 import type { FetchInit } from "../../src/transports/fetch.ts";
 
-/** What a transport is told, a GET without anything unless it is said otherwise. */
+/** Returns the second argument of a transport: by default, a GET without headers or a body. */
 export const init = (given: Partial<FetchInit> = {}): FetchInit => ({
   ...{ method: "GET", headers: {}, redirect: "manual", signal: new AbortController().signal },
   ...given,

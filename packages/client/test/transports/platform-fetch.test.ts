@@ -11,7 +11,7 @@ const { Agent, getGlobalDispatcher, interceptors, MockAgent, Pool, setGlobalDisp
 
 const profile = { id: path.profileId, createdAt: "", traits: {} };
 
-/** Where Node.js tells what goes out by what. */
+/** Channels on which Node.js publishes the requests of each of its clients. */
 const channels = { "node:http": "http.client.request.start", fetch: "undici:request:create" };
 
 let used: string[];
@@ -30,20 +30,20 @@ afterEach(() => {
 let server: Awaited<ReturnType<typeof recordingServer>>;
 beforeAll(async () => {
   server = await recordingServer();
-  server.answerWith({ status: 200, body: profile });
+  server.respondWith({ status: 200, body: profile });
 });
 afterAll(() => server.close());
 
 const call = () => fetchProfile(createConnection({ baseUrl: server.url, credentials }), { path });
 
-/** Named as undici 8 names what it puts into the first place for older versions. */
+/** Has the name of the wrapper that undici 8 sets as the dispatcher for older versions. */
 class Dispatcher1Wrapper extends Agent {}
 
-/** Such as one that adds a client certificate. */
+/** A subclass with the name of its base class, such as one that adds a client certificate. */
 const SameName = { Agent: class Agent extends undici.Agent {} };
 
-/** Sends by it what `fetch` sends, until the test ends. */
-function dispatchBy(dispatcher: undici.Dispatcher): void {
+/** Sets the dispatcher of `fetch` until the test ends. */
+function setDispatcher(dispatcher: undici.Dispatcher): void {
   const before = getGlobalDispatcher();
   setGlobalDispatcher(dispatcher);
   onTestFinished(async () => {
@@ -52,21 +52,21 @@ function dispatchBy(dispatcher: undici.Dispatcher): void {
   });
 }
 
-describe("a client that is given no transport", () => {
-  it("sends by node:http, before and after somebody used fetch", async () => {
+describe("a client without a transport option", () => {
+  it("sends with node:http, before and after a call of fetch", async () => {
     await call();
     await (await fetch(server.url)).text();
     await call();
     expect(used).toEqual(["node:http", "fetch", "node:http"]);
   });
 
-  it("sends by node:http where the package undici has put a dispatcher like that of Node.js", async () => {
-    dispatchBy(new Agent());
+  it("sends with node:http if the package undici has set a default dispatcher", async () => {
+    setDispatcher(new Agent());
     await expect(call()).resolves.toEqual(profile);
     expect(used).toEqual(["node:http"]);
   });
 
-  it("sends by a fetch that was put in the place of that of Node.js, as long as it is there", async () => {
+  it("sends with a replaced globalThis.fetch until it is restored", async () => {
     const other = vi.fn(fetch);
     vi.stubGlobal("fetch", other);
     onTestFinished(() => void vi.unstubAllGlobals());
@@ -93,25 +93,25 @@ describe("a client that is given no transport", () => {
     ],
     ["of a subclass of the same name", () => new SameName.Agent()],
     ["composed with something", () => new Agent().compose(interceptors.retry())],
-    ["that stands in for another one, in both places", () => new Dispatcher1Wrapper()],
-  ])("sends by the dispatcher that was put in the place of that of Node.js: one %s", async (_, dispatcher) => {
-    dispatchBy(dispatcher());
+    ["that wraps another one, in both places", () => new Dispatcher1Wrapper()],
+  ])("sends with a dispatcher that replaces that of Node.js: one %s", async (_, dispatcher) => {
+    setDispatcher(dispatcher());
     await expect(call()).resolves.toEqual(profile);
     expect(used).toEqual(["fetch"]);
   });
 
-  it("is answered by a MockAgent", async () => {
+  it("receives the responses of a MockAgent", async () => {
     const agent = new MockAgent();
     agent.disableNetConnect();
     agent
       .get(server.url)
       .intercept({ path: /Profiles/ })
       .reply(404, { code: 20404, message: "Of the mock.", status: 404 });
-    dispatchBy(agent);
+    setDispatcher(agent);
     await expect(call()).rejects.toMatchObject({ status: 404, message: expect.stringContaining("Of the mock.") });
   });
 
-  it("sends a file by fetch, as a stream", async () => {
+  it("sends a file with fetch, as a stream", async () => {
     const connection = createConnection({ baseUrl: server.url, credentials });
     const url = `${server.url}/uploads/mem_import_00000000000000000000000000?token=t`;
     await uploadImportFile(connection, { url, body: new Blob(["email\n"]) });

@@ -22,13 +22,13 @@ import { serverThat } from "./server-that.ts";
 const LIMIT = 1_000_000;
 const PIECE = Buffer.alloc(65_536, " ");
 
-/** More than the limit and what the sockets of both sides hold, and far less than all. */
+/** More than the limit and the buffers of both sockets together. */
 const SOME = 32 * LIMIT;
 
 const undici = undiciFetch();
 afterAll(() => undici.close());
 
-/** A transport of a user that gives no stream. */
+/** A custom transport whose responses have no stream. */
 const withoutStream: Fetch = async (url, init) => {
   const response = await globalThis.fetch(url, init);
   const { status, ok, headers } = response;
@@ -37,10 +37,10 @@ const withoutStream: Fetch = async (url, init) => {
 
 const profile = { id: path.profileId, createdAt: "", traits: {} };
 
-/** A profile in JSON of so many bytes. */
+/** Returns a profile as JSON of a given length. */
 const profileOf = (bytes: number) => JSON.stringify(profile).padEnd(bytes);
 
-/** Sends spaces for as long as the client takes them, in gzip if asked to. */
+/** Sends spaces until the client closes the connection. */
 async function endless(response: ServerResponse, isCoded: boolean): Promise<void> {
   const pieces = Readable.from(
     (function* () {
@@ -52,7 +52,7 @@ async function endless(response: ServerResponse, isCoded: boolean): Promise<void
   await pipeline(parts).catch(() => {});
 }
 
-/** A server whose responses never end, and what the clients took of them. */
+/** Starts a server whose responses never end, and records the number of bytes that it sent. */
 async function endlessServer(isCoded: boolean) {
   const requests: IncomingMessage[] = [];
   const sent: Promise<number>[] = [];
@@ -73,9 +73,9 @@ describe.each<[string, Fetch | undefined]>([
   ["undici", undici],
 ])("a response over %s that does not end", (_, fetch) => {
   it.each([
-    ["a text", false],
+    ["plain text", false],
     ["a gzip bomb", true],
-  ])("is given up at the limit, and not asked for again: %s", async (_, isCoded) => {
+  ])("is aborted at the limit, and not retried: %s", async (_, isCoded) => {
     const { url: baseUrl, requests, sent } = await endlessServer(isCoded);
     const error = await errorOf(calls({ baseUrl, fetch, maxResponseBytes: LIMIT }).fetchProfile({ path }));
     expect(isMemoryError(error) && isResponseTooLargeError(error)).toBe(true);
@@ -87,15 +87,15 @@ describe.each<[string, Fetch | undefined]>([
       message: "fetchProfile: the response is larger than 1000000 bytes (maxResponseBytes)",
     });
     expect(requests).toHaveLength(1);
-    // The connection is closed, or the server would go on.
+    // This resolves only because the client closed the connection.
     expect(await sent[0]).toBeLessThan(SOME);
   });
 
-  it("is given up by an openapi-fetch client, too", async () => {
+  it("is aborted by an openapi-fetch client", async () => {
     const { url: baseUrl, requests, sent } = await endlessServer(true);
     const client = createFetchClient({ baseUrl, credentials, fetch, maxResponseBytes: LIMIT });
-    const got = client.GET("/v1/Stores/{storeId}/Profiles/{profileId}", { params: { path } });
-    await expect(got).rejects.toMatchObject({ name: "ResponseTooLargeError" });
+    const call = client.GET("/v1/Stores/{storeId}/Profiles/{profileId}", { params: { path } });
+    await expect(call).rejects.toMatchObject({ name: "ResponseTooLargeError" });
     expect(requests).toHaveLength(1);
     expect(await sent[0]).toBeLessThan(SOME);
   });
@@ -104,7 +104,7 @@ describe.each<[string, Fetch | undefined]>([
 describe.each<[string, Fetch | undefined]>([
   ["node:http", undefined],
   ["the platform's fetch", globalThis.fetch],
-  ["a fetch that gives no stream", withoutStream],
+  ["a fetch whose responses have no stream", withoutStream],
   ["undici", undici],
 ])("the limit of a response over %s", (_, fetch) => {
   const serve = (body: string | Buffer, headers = {}, status = 200) =>
@@ -129,7 +129,7 @@ describe.each<[string, Fetch | undefined]>([
     await expect(call(url, Buffer.byteLength(body) - 1)).rejects.toMatchObject({ name: "ResponseTooLargeError" });
   });
 
-  it("holds for an error, and the outcome is unanswered", async () => {
+  it("applies to an error, and the outcome is unanswered", async () => {
     const baseUrl = await serve("x".repeat(200), {}, 404);
     const outcome = await calls({ baseUrl, fetch, maxResponseBytes: 100 }).fetchProfile({ path }).safe();
     expect(outcome).toMatchObject({ ok: false, status: "unanswered", error: { name: "ResponseTooLargeError" } });
@@ -151,28 +151,28 @@ describe("the option maxResponseBytes", () => {
     );
   });
 
-  it("reaches a transport, which may stop at it", async () => {
-    let told: number | undefined;
+  it("is passed to the transport", async () => {
+    let passed: number | undefined;
     const fetch: Fetch = async (url, init) => {
-      told = init.maxResponseBytes;
+      passed = init.maxResponseBytes;
       return withoutStream(url, init);
     };
     const baseUrl = await serverThat((_, response) => void response.end(profileOf(200)));
     await fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes: 200 }), { path });
-    expect(told).toBe(200);
+    expect(passed).toBe(200);
   });
 
-  it("heeds a text that replaces that of the platform's response", async () => {
+  it("applies to a method text that replaces that of the platform's response", async () => {
     const fetch: Fetch = async (url, init) =>
       Object.assign(await globalThis.fetch(url, init), { text: async () => profileOf(200) });
-    const baseUrl = await serverThat((_, response) => void response.end("coded in a way of its own"));
+    const baseUrl = await serverThat((_, response) => void response.end("encoded in a custom way"));
     const call = (maxResponseBytes: number) =>
       fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes }), { path });
     await expect(call(200)).resolves.toEqual(profile);
     await expect(call(199)).rejects.toMatchObject({ name: "ResponseTooLargeError" });
   });
 
-  it("does not hide that a response was read already", async () => {
+  it("does not hide that a response was already read", async () => {
     const fetch: Fetch = async (url, init) => {
       const response = await globalThis.fetch(url, init);
       await response.text();

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from "node:http";
 import { onTestFinished } from "vitest";
 
-/** A server that answers as the test says, gone at its end. */
-export async function serverThat(answer: RequestListener): Promise<string> {
-  const own = createServer(answer);
-  await new Promise<void>((listening) => own.listen(0, "127.0.0.1", listening));
-  onTestFinished(() => void own.close().closeAllConnections());
-  const address = own.address();
+/** Starts a server that closes when the test ends, and returns its URL. */
+export async function serverThat(respond: RequestListener): Promise<string> {
+  const server = createServer(respond);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  onTestFinished(() => void server.close().closeAllConnections());
+  const address = server.address();
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 }

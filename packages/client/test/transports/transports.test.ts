@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: {} });
+  server.respondWith({ status: 200, body: {} });
 });
 
 describe.each<[string, Fetch]>([
@@ -35,11 +35,11 @@ describe.each<[string, Fetch]>([
     fetchProfile(createConnection({ baseUrl, credentials, fetch, retry: false }), { path }, options);
 
   it.each([
-    ["a text", "PATCH", '{"city":"Köln"}', "16"],
-    ["an empty text", "POST", "", "0"],
+    ["text", "PATCH", '{"city":"Köln"}', "16"],
+    ["an empty string", "POST", "", "0"],
     ["nothing", "GET", undefined, undefined],
     ["nothing", "DELETE", undefined, undefined],
-  ])("sends %s by %s with its length", async (_, method, body, length) => {
+  ])("sends %s with %s and its length", async (_, method, body, length) => {
     await fetch(server.url, init({ method, headers: { "X-One": "1" }, ...(body !== undefined && { body }) }));
     const [received] = server.requests;
     expect(received).toMatchObject({ method, url: "/", headers: { "x-one": "1" }, body: body ?? "" });
@@ -47,7 +47,7 @@ describe.each<[string, Fetch]>([
     expect(received?.headers).not.toHaveProperty("transfer-encoding");
   });
 
-  it.each(["https", "HTTPS"])("speaks TLS to an address of %s", async (scheme) => {
+  it.each(["https", "HTTPS"])("uses TLS for a URL with %s", async (scheme) => {
     const plain = server.url.replace("http", scheme);
     await expect(call({}, plain)).rejects.toMatchObject({
       name: "ConnectionError",
@@ -56,15 +56,19 @@ describe.each<[string, Fetch]>([
     expect(server.requests).toEqual([]);
   });
 
-  it("gives a redirect back as it is", async () => {
-    server.answerWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
-    const answer = await fetch(server.url, init());
-    expect([answer.status, answer.ok, answer.headers.get("Location")]).toEqual([301, false, `${server.url}/elsewhere`]);
+  it("returns a redirect unchanged", async () => {
+    server.respondWith({ status: 301, headers: { location: `${server.url}/elsewhere` } });
+    const response = await fetch(server.url, init());
+    expect([response.status, response.ok, response.headers.get("Location")]).toEqual([
+      301,
+      false,
+      `${server.url}/elsewhere`,
+    ]);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("finds a header by its name in any case, and no other", async () => {
-    server.answerWith({ status: 200, headers: { "X-Request-Id": "r1" } });
+  it("finds a header by its name in any case, and no inherited property", async () => {
+    server.respondWith({ status: 200, headers: { "X-Request-Id": "r1" } });
     const { headers } = await fetch(server.url, init());
     expect([headers.get("x-request-id"), headers.get("X-REQUEST-ID"), headers.get("constructor")]).toEqual([
       "r1",
@@ -73,16 +77,16 @@ describe.each<[string, Fetch]>([
     ]);
   });
 
-  it("reads characters that arrive in two pieces", async () => {
+  it("decodes characters that arrive in two chunks", async () => {
     const [first = 0, ...rest] = Buffer.from("é€😀");
     const url = await serverThat((_, response) => {
       response.write(Buffer.of(first), () => setImmediate(() => response.end(Buffer.from(rest))));
     });
-    const answer = await fetch(url, init());
-    await expect(answer.text()).resolves.toBe("é€😀");
+    const response = await fetch(url, init());
+    await expect(response.text()).resolves.toBe("é€😀");
   });
 
-  it("says that a request cannot have arrived where nobody listens", async () => {
+  it("reports that a request cannot have arrived if the connection is refused", async () => {
     const closed = await recordingServer();
     await closed.close();
     await expect(call({}, closed.url)).rejects.toMatchObject({
@@ -102,8 +106,8 @@ describe.each<[string, Fetch]>([
       },
       /^(ECONNRESET|UND_ERR_SOCKET)$/,
     ],
-  ])("says that a request may have arrived where the connection %s", async (_, answer, code) => {
-    const error = call({}, await serverThat(answer));
+  ])("reports that a request may have arrived if the connection %s", async (_, respond, code) => {
+    const error = call({}, await serverThat(respond));
     await expect(error).rejects.toMatchObject({
       name: "ConnectionError",
       code: expect.stringMatching(code),
@@ -112,50 +116,50 @@ describe.each<[string, Fetch]>([
   });
 
   it.each<[string, RequestListener]>([
-    ["before the answer", () => {}],
+    ["before the response", () => {}],
     [
-      "in the body of the answer",
+      "in the body of the response",
       (_, response) => {
         response.writeHead(200, { "content-length": 100 });
         response.write("{");
       },
     ],
-  ])("gives up a call %s, and its connection with it", async (_, answer) => {
+  ])("aborts a call %s, and closes its connection", async (_, respond) => {
     const controller = new AbortController();
     const reason = new Error("changed my mind");
     let hungUp: Promise<unknown> | undefined;
     const url = await serverThat((request, response) => {
       hungUp = new Promise((closed) => request.socket.on("close", closed));
-      answer(request, response);
+      respond(request, response);
       setImmediate(() => controller.abort(reason));
     });
     await expect(call({ signal: controller.signal }, url)).rejects.toBe(reason);
     await hungUp;
   });
 
-  it("fails at once where the service changes to another protocol", async () => {
+  it("rejects if the service switches to another protocol", async () => {
     const url = await serverThat(({ socket }) => {
       socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
     });
     await expect(call({}, url)).rejects.toMatchObject({ name: "ConnectionError", mayHaveArrived: true });
   });
 
-  it("sends nothing where the signal is aborted already", async () => {
+  it("sends nothing if the signal is already aborted", async () => {
     const sent = fetch(server.url, init({ signal: AbortSignal.abort(new Error("too late")) }));
     await expect(sent).rejects.toThrow("too late");
     expect(server.requests).toEqual([]);
   });
 
-  it("leaves no listener on the signal of a call that is over", async () => {
+  it("leaves no listener on the signal of a call that has ended", async () => {
     const { signal } = new AbortController();
     await (await fetch(server.url, init({ signal }))).text();
     await expect.poll(() => getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  it("takes the whole of an answer, though nobody reads it, so that its connection is free", async () => {
+  it("receives a whole response even if it is not read, so its connection becomes free", async () => {
     let sent: Promise<unknown> | undefined;
     const url = await serverThat((_, response) => {
-      // More than the system keeps for a connection.
+      // More than the buffers of a connection.
       sent = finished(response.end("x".repeat(20_000_000)));
     });
     await fetch(url, init());
@@ -167,23 +171,23 @@ describe("the transport over node:http", () => {
   it.each([
     ["gzip", gzipSync],
     ["deflate", deflateSync],
-  ])("asks for gzip, and unpacks an answer in %s", async (encoding, packed) => {
+  ])("accepts gzip, and decodes a response in %s", async (coding, encode) => {
     const url = await serverThat((request, response) => {
-      response.setHeader("Content-Encoding", encoding).end(packed(String(request.headers["accept-encoding"])));
+      response.setHeader("Content-Encoding", coding).end(encode(String(request.headers["accept-encoding"])));
     });
     await expect((await nodeHttp(url, init())).text()).resolves.toBe("gzip");
   });
 
-  it("tells of a packed answer that is cut off", async () => {
+  it("rejects if a compressed body is cut off", async () => {
     const url = await serverThat((_, response) => {
       response.writeHead(200, { "Content-Encoding": "gzip" });
       response.write(gzipSync("x".repeat(1000)).subarray(0, 20), () => response.socket?.destroy());
     });
-    const answer = await nodeHttp(url, init());
-    await expect(answer.text()).rejects.toThrow();
+    const response = await nodeHttp(url, init());
+    await expect(response.text()).rejects.toThrow();
   });
 
-  it("lets a body that breaks off be, where nobody reads it", async () => {
+  it("causes no unhandled rejection if an unread body is cut off", async () => {
     let broken: Promise<unknown> | undefined;
     const url = await serverThat((request, response) => {
       broken = once(request.socket, "close");
@@ -196,7 +200,7 @@ describe("the transport over node:http", () => {
     onTestFinished(() => void process.off("unhandledRejection", listen));
     await nodeHttp(url, init());
     await broken;
-    // Until the break has come here, too.
+    // The client notices the end of the connection in a later turn.
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
     expect(unhandled).toEqual([]);
   });

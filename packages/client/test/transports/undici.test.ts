@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
-  server.answerWith({ status: 200, body: {} });
+  server.respondWith({ status: 200, body: {} });
   fetch = undiciFetch();
 });
 afterEach(() => fetch.close());
@@ -42,7 +42,7 @@ const call = (options?: CallOptions, baseUrl = server.url) =>
 const openSockets = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap").length;
 
 describe("the transport over undici", () => {
-  it("does what the operations of the contract ask of the server", async () => {
+  it("works for every operation of the contract", async () => {
     const { stop, url: baseUrl, credentials } = await sandboxProcess();
     onTestFinished(stop);
     const connection = createConnection({ baseUrl, credentials, fetch });
@@ -84,7 +84,7 @@ describe("the transport over undici", () => {
     ["a Blob", () => new Blob([text]), {}],
     ["an empty Blob", () => new Blob([]), {}],
     [
-      "a stream of which the length is given",
+      "a stream with a Content-Length",
       () => new Blob([text]).stream(),
       { "Content-Length": String(Buffer.byteLength(text)) },
     ],
@@ -96,7 +96,7 @@ describe("the transport over undici", () => {
     expect(received?.body).toBe(await new Response(body()).text());
   });
 
-  it("lets go of a stream whose upload is given up", async () => {
+  it("cancels the stream of an aborted upload", async () => {
     const controller = new AbortController();
     let cancelled: unknown;
     const body = new ReadableStream({
@@ -112,16 +112,16 @@ describe("the transport over undici", () => {
     await expect.poll(() => cancelled).toBeInstanceOf(Error);
   });
 
-  it("makes a thousand calls at a time, and leaves no connection open once it is closed, be it twice", async () => {
-    server.answerWith({ status: 200, body: { id: profileId, createdAt: "", traits: {} } });
-    const answers = await Promise.all(Array.from({ length: 1000 }, () => call()));
-    expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([profileId]));
+  it("makes a thousand concurrent calls, and leaves no connection open after close, even if it is closed twice", async () => {
+    server.respondWith({ status: 200, body: { id: profileId, createdAt: "", traits: {} } });
+    const profiles = await Promise.all(Array.from({ length: 1000 }, () => call()));
+    expect(new Set(profiles.map(({ id }) => id))).toEqual(new Set([profileId]));
     await fetch.close();
     await expect.poll(openSockets).toBe(0);
   });
 
-  it("holds no connection for an answer that nobody reads", async () => {
-    server.answerWith({ status: 200, body: "x".repeat(1_000_000) });
+  it("holds no connection for an unread response", async () => {
+    server.respondWith({ status: 200, body: "x".repeat(1_000_000) });
     await Promise.all([fetch(server.url, init()), fetch(server.url, init())]);
     await fetch.close();
     await expect.poll(openSockets).toBe(0);

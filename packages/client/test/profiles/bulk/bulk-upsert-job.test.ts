@@ -17,7 +17,7 @@ async function startsOf(job: BulkUpsertJob): Promise<number[]> {
 /** Waits until the callbacks that are due have run. */
 const nextTurn = () => new Promise(setImmediate);
 
-describe("a job that nobody awaits or iterates", () => {
+describe("a job that is neither awaited nor iterated", () => {
   it("sends all items, one chunk after the other", async () => {
     const { connection, requests } = heldRequests();
     const source = customers(2500);

@@ -2,7 +2,7 @@ import type { ProfileToWrite } from "../../../src/profiles/create-checked-profil
 
 export type Customer = ProfileToWrite<{ Contact: { email: string; city?: string } }>;
 
-/** A source of customers that counts how many were read, and knows whether it was closed. */
+/** A source of customers that counts how many were read, and records whether it was closed. */
 export function customers(count: number) {
   const source = {
     read: 0,

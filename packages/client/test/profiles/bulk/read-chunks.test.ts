@@ -43,7 +43,7 @@ describe("a source", () => {
 describe("a request", () => {
   it("has the JSON of the items in the form of the contract", async () => {
     const server = await recordingServer();
-    server.answerWith({ status: 202, body: { message: "ok" } });
+    server.respondWith({ status: 202, body: { message: "ok" } });
     const credentials = { apiKey: "key", apiSecret: "secret" };
     await bulkUpsert(createConnection({ baseUrl: server.url, credentials }), storeId, customers(2));
     expect(server.requests).toMatchObject([

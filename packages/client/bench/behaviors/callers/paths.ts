@@ -11,7 +11,7 @@ interface OperationWithBody<Id extends JsonOperationId> extends Operation<Id> {
   requestBody: { content: { "application/json": RequestOf<Id> } };
 }
 
-/** What openapi-fetch is told of the contract. */
+/** The part of the contract that these calls use. */
 export interface Paths {
   "/v1/Stores/{storeId}/Profiles": { get: Operation<"listProfiles"> };
   "/v1/Stores/{storeId}/Profiles/{profileId}": { get: Operation<"fetchProfile">; delete: Operation<"deleteProfile"> };

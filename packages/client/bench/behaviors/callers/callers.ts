@@ -4,10 +4,10 @@ import type { Caller } from "./caller.ts";
 import { memoryClient } from "./memory-client.ts";
 import { vendorSdk } from "./vendor-sdk.ts";
 
-/** Package of a client that is tried. */
+/** Package name of a client. */
 export type ClientName = keyof typeof versions;
 
-/** Each client with its defaults, and then with what else it can be told that bears on how it behaves. */
+/** Each client with its defaults, and with options that change its behavior. */
 export const callers: Readonly<Record<ClientName, readonly ((url: string) => Caller)[]>> = {
   "@memory-api/client": [memoryClient],
   twilio: [vendorSdk, (url) => vendorSdk(url, { autoRetry: true })],

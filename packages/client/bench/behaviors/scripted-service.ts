@@ -1,34 +1,35 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import type { ErrorOf, ProfileId, ResponseOf, StoreId } from "@memory-api/types";
 
 /** A request as it arrived. */
 interface ServiceRequest {
   readonly method: string;
-  /** Path and query, to the letter. */
+  /** Exact path and query. */
   readonly target: string;
-  /** Of its body, in bytes. */
+  /** Length of its body in bytes. */
   readonly length: number;
-  /** When, in milliseconds. */
+  /** Time of its arrival in milliseconds. */
   readonly at: number;
-  /** Where it was sent to. */
+  /** Origin of the service that it was sent to. */
   readonly origin: string;
 }
 
-/** What the service answers. */
-export interface ServiceAnswer {
+/** A response of the service. */
+export interface ServiceResponse {
   /** @default 200 */
   readonly status?: number;
   readonly headers?: Record<string, string>;
-  /** A string is sent as it is, anything else as JSON. */
+  /** A string is sent unchanged, anything else as JSON. */
   readonly body?: unknown;
-  /** Whether the connection breaks off in the middle of the body. */
+  /** Whether the connection is closed in the middle of the body. */
   readonly isCutOff?: boolean;
 }
 
-/** How a service behaves: what it answers to a request, the last of all that it got. */
-export type Script = (request: ServiceRequest, all: readonly ServiceRequest[]) => ServiceAnswer;
+/** Returns the response to a request. The request is the last of `all`. */
+export type Script = (request: ServiceRequest, all: readonly ServiceRequest[]) => ServiceResponse;
 
-/** A real server on a free port, and what it was asked. */
+/** A server on a free port that records its requests. */
 export interface Service {
   readonly url: string;
   readonly requests: readonly ServiceRequest[];
@@ -63,7 +64,7 @@ async function received(message: IncomingMessage): Promise<ServiceRequest> {
   return { method, target, length, at, origin: `http://${headers.host}` };
 }
 
-function send(response: ServerResponse, { status = 200, headers, body = "", isCutOff = false }: ServiceAnswer): void {
+function send(response: ServerResponse, { status = 200, headers, body = "", isCutOff = false }: ServiceResponse): void {
   const isText = typeof body === "string";
   const bytes = Buffer.from(isText ? body : JSON.stringify(body));
   response.writeHead(status, {
@@ -73,4 +74,25 @@ function send(response: ServerResponse, { status = 200, headers, body = "", isCu
   });
   if (isCutOff) response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
   else response.end(bytes);
+}
+
+export const storeId: StoreId = "mem_store_00000000000000000000000000";
+export const profileId: ProfileId = "mem_profile_00000000000000000000000000";
+
+const profile: ResponseOf<"fetchProfile"> = {
+  id: profileId,
+  createdAt: "2026-01-01T00:00:00Z",
+  traits: { Contact: { email: "ada.reyes@example.com" } },
+};
+
+/** The response with the profile of the service. */
+export const found: ServiceResponse = { body: profile };
+
+/** Returns an error with the documented body. */
+export function rejected(
+  status: ErrorOf<"fetchProfile">["status"],
+  headers: Record<string, string> = {},
+): ServiceResponse {
+  const body = { code: 20000 + status, message: "Not now.", more_info: "https://example.com/errors", status };
+  return { status, headers, body };
 }

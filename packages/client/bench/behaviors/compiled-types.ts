@@ -7,16 +7,16 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 const client = fileURLToPath(new URL("../..", import.meta.url));
-/** For programs with openapi-fetch. */
+/** The module of the type `Paths`, which programs with openapi-fetch import. */
 export const pathsFile = fileURLToPath(new URL("callers/paths.ts", import.meta.url));
 
 const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
 
 /**
- * The types that the compiler sees in a program, strictly checked, at each `probe(…)`, in their order. What is given to that takes no
- * value, so the compiler says what it was given instead.
+ * Returns the type of each expression that a program passes to `probe`, in order, as the compiler infers it in strict mode. `probe` accepts
+ * no value, so the compiler reports the type of each one.
  *
- * @throws {Error} if it has other faults
+ * @throws {Error} if the program has other errors
  */
 export async function typesIn(program: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "memory-types-"));
@@ -40,10 +40,10 @@ export async function typesIn(program: string): Promise<string[]> {
       "nodenext",
     ];
     const nodeTypes = ["--types", "node", "--typeRoots", join(client, "../../node_modules/@types")];
-    const said = await saidBy(["--pretty", "false", ...options, ...nodeTypes, "program.ts"], folder);
-    return said.map((line) => {
+    const errors = await errorsOf(["--pretty", "false", ...options, ...nodeTypes, "program.ts"], folder);
+    return errors.map((line) => {
       const [, type] = /Argument of type '(.*)' is not assignable to parameter of type 'never'/.exec(line) ?? [];
-      if (type === undefined) throw new Error(`A program that tells types does not compile: ${line}`);
+      if (type === undefined) throw new Error(`The program does not compile: ${line}`);
       return type;
     });
   } finally {
@@ -57,8 +57,8 @@ async function link(folder: string, name: string, target: string): Promise<void>
   await symlink(target, path);
 }
 
-/** The first line of each fault. */
-function saidBy(options: readonly string[], cwd: string): Promise<string[]> {
+/** Returns the first line of each error of the compiler. */
+function errorsOf(options: readonly string[], cwd: string): Promise<string[]> {
   return new Promise((resolve) => {
     execFile(process.execPath, [compiler, ...options], { cwd }, (_, stdout) => {
       resolve(stdout.split("\n").filter((line) => line.includes(": error TS")));
