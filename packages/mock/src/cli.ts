@@ -3,11 +3,13 @@ import { parseArgs } from "node:util";
 import { curlLine } from "./curl-line.ts";
 import { startMock } from "./start-mock.ts";
 
+const PORT = "4010";
+
 const HELP = `Usage: memory-mock [options]
 
 Starts a mock of the Memory API that responds with the examples of its contract.
 
-  --port <number>  port on the loopback interface; 0 selects a free one (default: $PORT, or 4010)
+  --port <number>  port on the loopback interface; 0 selects a free one (default: $PORT, or ${PORT})
   --verbose        print Prism's log: requests, and the reasons for rejections
   --help           print this help`;
 
@@ -23,7 +25,7 @@ try {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      port: { type: "string", default: process.env["PORT"] || "4010" },
+      port: { type: "string", default: process.env["PORT"] || PORT },
       verbose: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -47,7 +47,8 @@ export interface Mock {
    * A selected response replaces the `Prefer` header of the request. Without a selection, the header is sent unchanged.
    *
    * @param answer the response to every request, or a function that selects it for each request
-   * @returns a function that rejects with {@link MockError} `ANSWER_UNKNOWN` where {@link Mock.prefer} throws it
+   * @returns a function that rejects with {@link MockError} `ANSWER_UNKNOWN` if `answer` is a function that selects an unknown response
+   * @throws {MockError} `ANSWER_UNKNOWN` if no operation has such a status or example
    * @example
    * // The first attempt receives a 429, the second one succeeds.
    * let attempts = 0;
@@ -78,10 +79,15 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   if (log !== undefined && typeof log !== "function") throw invalidLog(log);
   const { url, answers, stop } = await startPrism({ port, document, log: log !== undefined }, log);
   const prefer = (answer: Answer) => preferHeader(answer, answers);
+  const preferred = (answer: Answer | undefined) => (answer === undefined ? {} : prefer(answer));
   return {
     url,
     prefer,
-    fetch: (answer) => mockFetch(url, typeof answer === "function" ? answer : () => answer, prefer),
+    fetch(answer) {
+      if (typeof answer === "function") return mockFetch(url, (request) => preferred(answer(request)));
+      const headers = preferred(answer);
+      return mockFetch(url, () => headers);
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };

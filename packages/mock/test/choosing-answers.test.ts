@@ -141,7 +141,10 @@ describe("fetch", () => {
     }
   });
 
-  it("rejects if no operation documents the response", async () => {
-    await expect(mock.fetch({ status: 418 })(mock.url + PROFILES)).rejects.toMatchObject({ code: "ANSWER_UNKNOWN" });
+  it("throws or rejects if no operation documents the response", async () => {
+    const message = expect.stringContaining("No operation documents status 418");
+    expect(() => mock.fetch({ status: 418 })).toThrow(expect.objectContaining({ code: "ANSWER_UNKNOWN", message }));
+    const fetch = mock.fetch(() => ({ status: 418 }));
+    await expect(fetch(mock.url + PROFILES)).rejects.toMatchObject({ code: "ANSWER_UNKNOWN" });
   });
 });

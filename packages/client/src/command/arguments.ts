@@ -31,8 +31,12 @@ export function parseArguments(given: readonly string[], advice: string) {
     return { words: positionals, options: values };
   } catch (error) {
     if (!isParseArgsError(error)) throw error;
-    // The message can have several lines, and ends without a period if it has one.
-    throw new UsageError(`${error.message.replaceAll("\n", " ").replace(/\.?$/, ".")} ${advice}`);
+    const [, option] = /^Option '.*(--[\w-]+).*' argument is ambiguous/.exec(error.message) ?? [];
+    const reason =
+      option === undefined
+        ? error.message.replace(/\.?$/, ".")
+        : `Option '${option}' needs a value. Write a value that begins with a dash as ${option}=<value>.`;
+    throw new UsageError(`${reason} ${advice}`);
   }
 }
 
@@ -40,20 +44,13 @@ function isParseArgsError(error: unknown): error is TypeError {
   return String(Object(error).code).startsWith("ERR_PARSE_ARGS_");
 }
 
-/** @throws {UsageError} which does not repeat the arguments, since they may be a part of a trait value that was not quoted */
-export function noOperands(operands: readonly string[]): void {
-  if (operands.length === 0) return;
-  throw new UsageError("There are too many arguments. Quote a value that contains spaces.");
-}
-
 /**
- * Returns the only argument of a command besides its options.
+ * Returns the argument of a command besides its options.
  *
  * @param usage the command line, for the error
- * @throws {UsageError} if there is no argument, or more than one
+ * @throws {UsageError} if it is missing
  */
-export function oneOperand([operand, ...others]: readonly string[], usage: string): string {
-  noOperands(others);
+export function requiredOperand([operand]: readonly string[], usage: string): string {
   if (operand === undefined) throw new UsageError(`An argument is missing: ${usage}`);
   return operand;
 }

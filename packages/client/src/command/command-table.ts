@@ -31,8 +31,8 @@ export const COMMANDS: readonly Command[] = [
 many rows failed. With --json, it prints each event as a line of JSON.
 
 The file is UTF-8 and has a header row. A row needs a value for at least one
-trait that identifies a profile, such as Contact.email. A row that is imported
-again changes nothing. If the command ends early, it prints the command that
+trait that identifies a profile, such as Contact.email. Importing the
+same row again has no effect. If the command ends early, it prints the command that
 continues the import.
 
 To import a file that is named list or status, write ./list or ./status:
@@ -49,9 +49,7 @@ memory import list and memory import status are commands.`,
     summary: "List the newest imports",
     description: `Prints a table of the imports of the store, newest first; with --json, one JSON
 document per line. The API lists the newest 100 imports, and the command sends
-one request for each import that it prints.
-
-To import a file that is named list, write ./list.`,
+one request for each import that it prints.`,
     options: ["limit"],
     examples: ["memory import list --limit 10"],
     load: async () => (await import("./commands/import-queries.ts")).listImports,
@@ -59,12 +57,10 @@ To import a file that is named list, write ./list.`,
   {
     words: ["import", "status"],
     operand: "<importId>",
-    summary: "Print an import",
+    summary: "Print the status of an import",
     description: `Prints the status of an import, how many of its rows failed, and its file; with
 --json, a JSON document. To wait until an import is completed, use
-memory import --resume <importId>.
-
-To import a file that is named status, write ./status.`,
+memory import --resume <importId>.`,
     options: [],
     examples: ["memory import status mem_import_01kkbk0tfteqn89st3b7v4f5y8"],
     load: async () => (await import("./commands/import-queries.ts")).showImport,
@@ -82,7 +78,7 @@ profile was merged, prints the profile that it was merged into.`,
   {
     words: ["profile", "create"],
     summary: "Create a profile, or update the one with the same identifier",
-    usage: ["--set <Group.trait>=<text> … [options]", "--traits <file.json> [options]"],
+    usage: ["--set <Group.trait>=<string> … [options]", "--traits <file.json> [options]"],
     description: `Creates a profile and prints its ID. If a profile already has the email address
 or another identifier, that profile is updated.`,
     options: ["set", "set-json", "traits"],
@@ -96,7 +92,7 @@ or another identifier, that profile is updated.`,
     words: ["profile", "patch"],
     operand: "<profileId>",
     summary: "Change traits of a profile",
-    usage: ["<profileId> --set <Group.trait>=<text> … [options]"],
+    usage: ["<profileId> --set <Group.trait>=<string> … [options]", "<profileId> --unset <Group.trait> … [options]"],
     description: "Sets and removes traits of a profile. Other traits keep their values.",
     options: ["set", "set-json", "unset", "follow-moved"],
     examples: [

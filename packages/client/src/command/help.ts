@@ -10,7 +10,7 @@ const EXIT_CODES = `Exit codes:
   0    Done
   1    Failed
   2    Wrong arguments; nothing was sent
-  3    The import is completed, but some of its rows failed
+  3    Import completed, but some rows failed
   130  Interrupted by Ctrl-C (143 by SIGTERM)`;
 
 const FIRST_STEPS = `Try it with a sandbox:
@@ -36,7 +36,8 @@ function overview(commands: readonly Command[]): string[] {
     `Usage: ${name} <${isGroup ? "action" : "command"}> [options]`,
     `${isGroup ? "Actions" : "Commands"}:\n${columns(commands.map((each) => [nameOf(each), each.summary]))}`,
     `Run ${name} <${isGroup ? "action" : "command"}> --help for its options and examples.`,
-    ...(isGroup ? [] : [optionHelp("Options of every command", [...SHARED_OPTIONS, "version"])]),
+    ...(isGroup ? [] : [optionHelp("Options of every command", SHARED_OPTIONS)]),
+    ...(isGroup ? [] : [optionHelp("Option without a command", ["version"])]),
     ...(isGroup ? [] : [CREDENTIALS, EXIT_CODES, FIRST_STEPS]),
   ];
 }

@@ -30,8 +30,12 @@ export async function runCommand(given: readonly string[], signal: AbortSignal):
   const other = optionNames.find((name) => !accepted.includes(name));
   if (other !== undefined) throw unknownOption(other, command);
   if (command === undefined) throw unknownCommand(words, given);
-  const { words: checkedWords, options } = parseArguments(given, `See memory ${command.words.join(" ")} --help.`);
-  return execute(command, { operands: checkedWords.slice(command.words.length), options, signal });
+  const advice = `See memory ${command.words.join(" ")} --help.`;
+  const { words: checkedWords, options } = parseArguments(given, advice);
+  const operands = checkedWords.slice(command.words.length);
+  const [unexpected] = operands.slice(command.operand === undefined ? 0 : 1);
+  if (unexpected !== undefined) throw unexpectedOperand(unexpected, command, advice);
+  return execute(command, { operands, options, signal });
 }
 
 /** @throws {CredentialsError} if the API rejects the credentials */
@@ -67,6 +71,13 @@ function unknownCommand([word, action]: readonly string[], given: readonly strin
   const problem = word === undefined ? "The command is missing" : `Unknown command${named(word, 0, given)}`;
   const commands = new Set(COMMANDS.map(({ words }) => words[0]));
   return new UsageError(`${problem}. Commands: ${[...commands].join(", ")}. See memory --help.`);
+}
+
+function unexpectedOperand(operand: string, { options }: Command, advice: string): UsageError {
+  // It may be a part of a trait value that was not quoted.
+  return options.includes("set")
+    ? new UsageError(`There are too many arguments. Quote a value that contains spaces. ${advice}`)
+    : new UsageError(`Unexpected argument ${JSON.stringify(operand)}. ${advice}`);
 }
 
 /** Repeats an unknown word only if no option precedes it. Otherwise it may be a part of a trait value that was not quoted. */

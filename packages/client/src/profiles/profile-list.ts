@@ -21,12 +21,12 @@ export interface ListOptions extends CallOptions {
    */
   readonly orderBy?: OrderBy | undefined;
   /**
-   * The page to start with: the `nextToken` or `previousToken` of a page of the same store and order. An empty string, such as the value
-   * of `?pageToken=` in a URL, means the first page.
+   * The page to start with: the `nextToken` or `previousToken` of a page of the same store and order. `null` and the empty
+   * string, such as the value of `?pageToken=` in a URL, mean the first page.
    *
    * @default the first page
    */
-  readonly pageToken?: PageToken | undefined;
+  readonly pageToken?: PageToken | null | undefined;
 }
 
 /** One page of a list. */
@@ -87,7 +87,7 @@ export function listProfileIds(connection: Connection, storeId: string, options:
   const { pageSize, orderBy } = options;
   const query = { ...(pageSize !== undefined && { pageSize }), ...(orderBy && { orderBy }) };
 
-  const requestPage = (pageToken: PageToken | undefined) =>
+  const requestPage = (pageToken: PageToken | null | undefined) =>
     listProfiles(connection, { path: { storeId }, query: { ...query, ...(pageToken && { pageToken }) } }, options);
 
   async function* pages(): AsyncGenerator<ProfilePage, void> {

@@ -66,7 +66,7 @@ describe("wrong usage", () => {
     [
       "an option in place of a value",
       ["profile", "list", "--limit", "--json"],
-      "Option '--limit' argument is ambiguous. Did you forget to specify the option argument for '--limit'? To specify an option argument starting with a dash use '--limit=-XYZ'. See memory profile list --help.",
+      "Option '--limit' needs a value. Write a value that begins with a dash as --limit=<value>. See memory profile list --help.",
     ],
     [
       "a value of an option that has none",
@@ -130,7 +130,22 @@ describe("wrong usage", () => {
     [
       "a value that is not quoted",
       ["profile", "create", "--set", "A.b=Ada", canary],
-      "There are too many arguments. Quote a value that contains spaces.",
+      "There are too many arguments. Quote a value that contains spaces. See memory profile create --help.",
+    ],
+    [
+      "a second mapping without --map",
+      ["import", "a.csv", "--map", "email=Contact.email", "name=Contact.firstName"],
+      'Unexpected argument "name=Contact.firstName". See memory import --help.',
+    ],
+    [
+      "a misspelled action of import",
+      ["import", "stauts", "mem_import_01kkbk0tfteqn89st3b7v4f5y8"],
+      'Unexpected argument "mem_import_01kkbk0tfteqn89st3b7v4f5y8". See memory import --help.',
+    ],
+    [
+      "an argument of a command without arguments",
+      ["import", "list", "2"],
+      'Unexpected argument "2". See memory import list --help.',
     ],
     [
       "no file to import",

@@ -1,6 +1,6 @@
 import type { Traits } from "@memory-api/types";
 import { bulkUpsert } from "../../profiles/bulk/bulk-upsert.ts";
-import { fileWord, oneOperand, optionWords, shellLine } from "../arguments.ts";
+import { fileWord, optionWords, requiredOperand, shellLine } from "../arguments.ts";
 import { EXIT, InputError, ResumableError } from "../errors.ts";
 import type { Invocation } from "../invocation.ts";
 import { type Input, isObject, openInput, parseJson, readLines } from "../io/input.ts";
@@ -19,7 +19,7 @@ interface Item {
  * @throws {ResumableError} if not all of them were accepted
  */
 export async function bulk({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const file = oneOperand(operands, "memory bulk <file.ndjson>, or memory bulk - for standard input");
+  const file = requiredOperand(operands, "memory bulk <file.ndjson>, or memory bulk - for standard input");
   const concurrency = wholeNumber("--concurrency", options.concurrency, 1);
   const startAt = wholeNumber("--start-at", options["start-at"], 0) ?? 0;
   const { connection, storeId } = await openStore();

@@ -4,7 +4,7 @@ import { isMemoryApiError } from "../../errors/memory-api-error.ts";
 import type { ImportEvent, ImportJob, ImportResult } from "../../imports/import-job.ts";
 import { resumeImport } from "../../imports/resume-import.ts";
 import { runImport } from "../../imports/run-import.ts";
-import { fileWord, type Options, oneOperand, optionWords, shellLine } from "../arguments.ts";
+import { fileWord, type Options, optionWords, requiredOperand, shellLine } from "../arguments.ts";
 import { EXIT, ResumableError, UsageError } from "../errors.ts";
 import type { Invocation } from "../invocation.ts";
 import { print } from "../io/output.ts";
@@ -71,7 +71,7 @@ function startImport(
   signal: AbortSignal,
 ): ImportJob {
   if (resume === undefined) {
-    const file = oneOperand(operands, "memory import <file.csv> --map column=Group.trait --map …");
+    const file = requiredOperand(operands, "memory import <file.csv> --map column=Group.trait --map …");
     return runImport(connection, storeId, file, { mapping: mappedColumns(map), signal });
   }
   if (operands.length > 0 || map !== undefined) {

@@ -1,7 +1,7 @@
 import type { ImportId, ResponseOf, StoreId } from "@memory-api/types";
 import type { Connection } from "../../connection/connection.ts";
 import { fetchProfileImportV2, listProfileImportsV2 } from "../../generated/operations.ts";
-import { noOperands, oneOperand } from "../arguments.ts";
+import { requiredOperand } from "../arguments.ts";
 import { EXIT } from "../errors.ts";
 import type { Invocation } from "../invocation.ts";
 import { print, printable } from "../io/output.ts";
@@ -13,8 +13,7 @@ type ImportState = ResponseOf<"fetchProfileImportV2", 200> & { readonly importId
 const CONCURRENCY = 5;
 
 /** Prints the newest imports, newest first: as a table, or one JSON document per line. */
-export async function listImports({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  noOperands(operands);
+export async function listImports({ options, openStore, signal }: Invocation): Promise<number> {
   const limit = wholeNumber("--limit", options.limit, 1);
   const { connection, storeId } = await openStore();
   const { imports } = await listProfileImportsV2(connection, { path: { storeId } }, { signal });
@@ -32,7 +31,7 @@ export async function listImports({ operands, options, openStore, signal }: Invo
 
 /** Prints an import, one property per line, or as JSON. */
 export async function showImport({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const importId = checkedId("ImportId", oneOperand(operands, "memory import status <importId>"), "The import ID");
+  const importId = checkedId("ImportId", requiredOperand(operands, "memory import status <importId>"), "The import ID");
   const { connection, storeId } = await openStore();
   const state = await fetchImport(connection, storeId, importId, signal);
   await print(options.json ? JSON.stringify(state) : linesOf(state).join("\n"), signal);

@@ -2,7 +2,7 @@ import { enums, type OrderBy, type StoreId } from "@memory-api/types";
 import * as bounds from "@memory-api/types/bounds";
 import type { Connection } from "../../connection/connection.ts";
 import { type ListOptions, listProfileIds, type ProfilePage } from "../../profiles/profile-list.ts";
-import { noOperands, optionWords, shellLine } from "../arguments.ts";
+import { optionWords, shellLine } from "../arguments.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { Invocation } from "../invocation.ts";
 import { print, printable } from "../io/output.ts";
@@ -11,8 +11,7 @@ import { wholeNumber } from "../option-values.ts";
 const LARGEST_PAGE = bounds.PageSize.maximum;
 
 /** Prints the IDs of profiles, one per line; as JSON, one page per line. If a limit leaves some out, prints the command that continues. */
-export async function listProfiles({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  noOperands(operands);
+export async function listProfiles({ options, openStore, signal }: Invocation): Promise<number> {
   const orderBy = checkedOrder(options.order);
   const limit = wholeNumber("--limit", options.limit, 1);
   const { connection, storeId } = await openStore();

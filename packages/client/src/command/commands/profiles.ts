@@ -3,7 +3,7 @@ import type { Traits } from "@memory-api/types";
 import { createProfile as create } from "../../generated/operations.ts";
 import { type FetchedProfile, fetchCanonicalProfile } from "../../profiles/canonical-profile.ts";
 import { createProfiles } from "../../profiles/profiles.ts";
-import { noOperands, oneOperand } from "../arguments.ts";
+import { requiredOperand } from "../arguments.ts";
 import { EXIT, InputError, UsageError } from "../errors.ts";
 import type { Invocation } from "../invocation.ts";
 import { isObject, openInput, parseJson } from "../io/input.ts";
@@ -12,7 +12,11 @@ import { assignedTraits, assignments, checkedId } from "../option-values.ts";
 
 /** Prints a profile. If it was merged, prints the canonical profile. */
 export async function getProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile get <profileId>"), "The profile ID");
+  const profileId = checkedId(
+    "ProfileId",
+    requiredOperand(operands, "memory profile get <profileId>"),
+    "The profile ID",
+  );
   const { connection, storeId } = await openStore();
   const traitGroups = options.groups?.split(",");
   const profile = await fetchCanonicalProfile(connection, storeId, profileId, { traitGroups, signal });
@@ -22,8 +26,7 @@ export async function getProfile({ operands, options, openStore, signal }: Invoc
 }
 
 /** Creates a profile, or updates the one that the identifiers belong to, and prints its ID. */
-export async function createProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  noOperands(operands);
+export async function createProfile({ options, openStore, signal }: Invocation): Promise<number> {
   const set = assignments(options.set, options["set-json"]);
   if ((options.traits === undefined) === (set.length === 0)) {
     throw new UsageError(
@@ -39,7 +42,11 @@ export async function createProfile({ operands, options, openStore, signal }: In
 
 /** Changes traits of a profile. */
 export async function patchProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile patch <profileId>"), "The profile ID");
+  const profileId = checkedId(
+    "ProfileId",
+    requiredOperand(operands, "memory profile patch <profileId>"),
+    "The profile ID",
+  );
   const removed = (options.unset ?? []).map((target) => [target, null] as const);
   const changes = [...assignments(options.set, options["set-json"]), ...removed];
   if (changes.length === 0) {
@@ -57,7 +64,11 @@ export async function patchProfile({ operands, options, openStore, signal }: Inv
 
 /** Deletes a profile permanently. */
 export async function deleteProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId("ProfileId", oneOperand(operands, "memory profile delete <profileId>"), "The profile ID");
+  const profileId = checkedId(
+    "ProfileId",
+    requiredOperand(operands, "memory profile delete <profileId>"),
+    "The profile ID",
+  );
   const { connection, storeId } = await openStore();
   const follow = { signal, followMoved: options["follow-moved"] };
   const deleted = await createProfiles(connection, storeId).delete(profileId, follow);
