@@ -45,6 +45,15 @@ describe("credentials that the API rejects", () => {
     ]);
   });
 
+  it("come from the environment if the ready file has only one of the two", async () => {
+    const { apiSecret: _, ...content } = JSON.parse(await readFile(sandbox.readyFile, "utf8"));
+    await sandbox.write("public.json", JSON.stringify(content));
+    const environment = { TWILIO_API_KEY: "SKother", TWILIO_API_SECRET: wrongSecret };
+    const run = { cwd: sandbox.folder, environment };
+    const { stderr } = await memory(["profile", "list", "--ready-file", "public.json"], run);
+    expect(stderr).toContain("\nThey come from TWILIO_API_KEY and TWILIO_API_SECRET. ");
+  });
+
   it("are reported with the command that continues a bulk upsert", async () => {
     const environment = { ...sandbox.environment, TWILIO_API_SECRET: wrongSecret };
     const { stderr } = await memory(["bulk", "-"], { environment, input: line });

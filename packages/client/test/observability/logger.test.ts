@@ -65,6 +65,17 @@ describe("a logger", () => {
     await expect.poll(() => lines).toMatchObject([["warn", "Memory API: failed", { error: "AbortError" }]]);
   });
 
+  it("that throws changes neither a result nor an error", async () => {
+    const fail = () => {
+      throw new Error("The log is full.");
+    };
+    const connection = loggingConnection({ debug: fail, info: fail, warn: fail });
+    server.respondWith({ status: 503 }, { status: 200, body: { id: "x", createdAt: "", traits: {} } });
+    await expect(fetchProfile(connection, { path })).resolves.toMatchObject({ id: "x" });
+    server.respondWith({ status: 404 });
+    await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 404 });
+  });
+
   it("can be the console, or have only some of its methods", async () => {
     server.respondWith({ status: 200, body: { id: "x", createdAt: "", traits: {} } });
     const silent: Logger = {};

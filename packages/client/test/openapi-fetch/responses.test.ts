@@ -109,11 +109,9 @@ describe("an undocumented response", () => {
 
   it("is a moved profile by its status and header, even without a body", async () => {
     server.respondWith({ status: 308, headers: { "canonical-profile-id": canonicalProfileId } });
-    expect(profileMoved(await connected().client.DELETE(PROFILE, init))).toEqual({
-      status: 308,
-      canonicalProfileId,
-      body: undefined,
-    });
+    const result = await connected().client.DELETE(PROFILE, init);
+    expect(profileMoved(result)).toEqual({ status: 308, canonicalProfileId, body: undefined });
+    expect(result.error).toBeFalsy();
   });
 });
 

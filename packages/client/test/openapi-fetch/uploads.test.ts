@@ -51,6 +51,12 @@ describe("an upload", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("takes its own time limits in place of those that its size requires", async () => {
+    server.respondWith(() => {});
+    await expect(upload({ timeout: 5, retry: false })).rejects.toMatchObject({ limit: "timeout", ms: 5 });
+    await expect(upload({ deadline: 0 })).rejects.toMatchObject({ limit: "deadline", ms: 0 });
+  });
+
   it("returns the error body of a rejection", async () => {
     server.respondWith({ status: 403, body: { code: 403, message: "expired", more_info: "i", status: 403 } });
     expect(await upload()).toMatchObject({ error: { code: 403 }, response: { status: 403 } });

@@ -110,16 +110,16 @@ describe("a single page", () => {
     await expect(page).rejects.toMatchObject({ name: "MemoryApiError", status: 400 });
   });
 
-  it("has a type with its IDs and tokens, and takes any string or undefined as a token", () => {
+  it("has a type with its IDs and tokens, and takes any string, null or undefined as a token", () => {
     expectTypeOf<ProfileList["page"]>().returns.resolves.toEqualTypeOf<ProfilePage>();
     expectTypeOf<ProfilePage["ids"]>().toEqualTypeOf<readonly ProfileId[]>();
     expectTypeOf<ProfilePage["nextToken"]>().toEqualTypeOf<string | undefined>();
-    expectTypeOf<string | undefined>().toExtend<ListOptions["pageToken"]>();
+    expectTypeOf<string | null | undefined>().toExtend<ListOptions["pageToken"]>();
     expectTypeOf<string[]>().not.toExtend<ListOptions["pageToken"]>();
   });
 });
 
-describe.each([undefined, ""])("the page token %j", (pageToken) => {
+describe.each([undefined, null, ""])("the page token %j", (pageToken) => {
   it("means the first page, and is not sent", async () => {
     const options: ListOptions = { pageSize: 10, pageToken };
     const firstTen = newestFirst.slice(0, 10);
