@@ -123,7 +123,7 @@ describe("a guard", () => {
   const error = new OtherCopy({ ...answer, operationId: "fetchProfile", status: 404 });
 
   it("knows an error of another copy of the package, for which instanceof fails", async () => {
-    const { MemoryApiError } = await import("@memory-api/client");
+    const { MemoryApiError } = await import("../dist/index.js");
     expect([error instanceof MemoryApiError, isMemoryApiError(error), isOfTheOtherCopy(error)]).toEqual([
       false,
       true,
