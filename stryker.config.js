@@ -1,10 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/**
- * One configuration for every package that runs mutation tests; `--mutate` names its sources.
- *
- * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
- */
+/** The configuration of all packages that run mutation tests. Their scripts name the mutated files. */
 export default {
   testRunner: "vitest",
   plugins: [import.meta.resolve("@stryker-mutator/vitest-runner")],

@@ -73,6 +73,14 @@ export type CreateProfileError = ErrorOf<"createProfile">;
 `);
   });
 
+  it("have comments without a status and a description if the operation has no success and its body no description", () => {
+    const responses = { "400": { description: "Refused." } };
+    const post = { operationId: "createProfile", requestBody: { content: {} }, responses };
+    const names = namesOf({ "/profiles": { post } });
+    expect(names).toContain("/** Request body of `createProfile`. */");
+    expect(names).toContain("/** Body of a successful response of `createProfile` (). */");
+  });
+
   it("are those of the schemas where an operation would have the same name", () => {
     const responses = { "200": { description: "A page." } };
     const paths = { "/profiles": { get: { operationId: "listProfiles", responses } } };
