@@ -83,6 +83,13 @@ describe("a call", () => {
     expect(ended).toBe(1);
   });
 
+  it("is an ApiPromise to a program that prints it", async () => {
+    server.answerWith({ status: 200, body: profile });
+    const call = fetchProfile();
+    expect(Object.prototype.toString.call(call)).toBe("[object ApiPromise]");
+    await call;
+  });
+
   it("that fails and is never asked for is an unhandled rejection, as with any promise", async () => {
     server.answerWith({ status: 404 });
     const seen = new Promise<unknown>((resolve) => {
@@ -112,7 +119,17 @@ describe("the safe end of a call", () => {
     ["a documented status whose body is no JSON", { status: 503, body: "<h1>" }, "<h1>"],
     ["a documented status whose body is empty", { status: 503 }, ""],
     ["a documented status whose body is a problem of RFC 9457", { status: 503, body: { title: "full" } }, ""],
+    [
+      "a status that the contract does not have, with the body of an error",
+      { status: 418, body: errorBody(418, "no") },
+      "",
+    ],
     ["a success that cannot be read", { status: 200, body: "<p>" }, "<p>"],
+    [
+      "a success with the body of a redirect",
+      { status: 200, body: { message: "moved", uri: "https://example.com/" } },
+      '{"message":"moved","uri":"https://example.com/"}',
+    ],
   ])("tells %s by its status", async (_, answer, expected) => {
     server.answerWith(answer);
     expect(told(await fetchProfile().safe())).toBe(expected);

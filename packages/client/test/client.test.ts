@@ -162,6 +162,23 @@ describe("a success that is not the JSON of its operation", () => {
   });
 });
 
+describe("the response to an accepted write", () => {
+  const deleteProfile = () => client().deleteProfile({ path: { storeId, profileId } });
+
+  it("may lack its message", async () => {
+    server.answerWith({ status: 202, body: {} });
+    await expect(deleteProfile()).resolves.toEqual({});
+  });
+
+  it.each(["", "null", "7", '"accepted"', "<h1>Accepted</h1>"])(
+    "is thrown if it is not an object: %j",
+    async (body) => {
+      server.answerWith({ status: 202, body });
+      await expect(deleteProfile()).rejects.toMatchObject({ name: "MemoryApiError", status: 202, attempts: 1 });
+    },
+  );
+});
+
 describe("the package", () => {
   it("has a method for each operation of the contract", () => {
     expect(Object.keys(client()).sort()).toEqual(Object.keys(operations).sort());

@@ -78,6 +78,15 @@ describe("the error of an answer", () => {
     });
   });
 
+  it.each([
+    ["/v1", 400, "No"],
+    ["/v1/gateway", 404, "No"],
+    ["/gateway/V1", 404, "No. The base URL ends with /v1, and the client adds another /v1."],
+  ])("has this message with the base path %s after a %i: %s", async (basePath, status, message) => {
+    server.answerWith({ status, body: { code: 20404, message: "No", more_info: "https://example.com", status } });
+    expect(await errorOf(client(`${server.url}${basePath}`).fetchProfile({ path }))).toMatchObject({ message });
+  });
+
   it("keeps 512 bytes of a body that is no JSON", async () => {
     server.answerWith({ status: 502, body: "ö".repeat(1000) });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({

@@ -95,6 +95,12 @@ describe("the option headers", () => {
     expect(other.requests[0]?.headers).not.toHaveProperty("x-gateway-key");
   });
 
+  it("is sent to an upload URL of the same origin, under any path", async () => {
+    const { connection } = client({ baseUrl: `${server.url}/gateway`, headers: { "X-Gateway-Key": "a long secret" } });
+    await uploadImportFile(connection, { url: `${server.url}/upload`, body: "email\n" });
+    expect(sentHeaders()).toMatchObject([{ "x-gateway-key": "a long secret" }]);
+  });
+
   it("applies to the openapi-fetch client, whose requests replace headers, but not to another origin", async () => {
     other.answerWith({ status: 200, body: { imports: [] } });
     const { connection } = client({ headers: { "X-Gateway-Key": "a long secret", "X-Trace": "client" } });
@@ -164,8 +170,25 @@ describe("withOptions", () => {
     const derived = (options: ClientOptions) => withOptions(options).connection;
     expect(derived({ timeout: 1 }).pause).toBe(connection.pause);
     expect(derived({ timeout: 1 }).budget).toBe(connection.budget);
-    expect(derived({ credentials: false }).pause).not.toBe(connection.pause);
-    expect(derived({ baseUrl: other.url }).budget).not.toBe(connection.budget);
+    for (const changed of [{ credentials: false }, { baseUrl: other.url }] as const) {
+      expect(derived(changed).pause).not.toBe(connection.pause);
+      expect(derived(changed).budget).not.toBe(connection.budget);
+    }
+  });
+
+  it("keeps a base URL that came from the environment, which may have changed", () => {
+    vi.stubEnv("MEMORY_BASE_URL", "https://first.example");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const memory = createMemoryClient({ credentials });
+    vi.stubEnv("MEMORY_BASE_URL", "https://second.example");
+    expect(memory.withOptions({ timeout: 1 }).connection.baseUrl).toBe("https://first.example");
+    expect(memory.withOptions({ baseUrl: undefined }).connection.baseUrl).toBe("https://first.example");
+  });
+
+  it("keeps the options that are undefined", async () => {
+    const memory = client({ headers: { "X-Trace": "one" }, userAgent: "newsletter/2" });
+    await memory.withOptions({ headers: undefined, userAgent: undefined }).operations.listProfileImportsV2({ path });
+    expect(sentHeaders()).toMatchObject([{ "x-trace": "one", "user-agent": expect.stringMatching(/^newsletter/) }]);
   });
 
   it("changes credentials and the base URL, and keeps those that are not given", async () => {
