@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { MAX_TIMER_MS, systemEnvironment } from "../src/connection/environment.ts";
 import { errorOf } from "./error-of.ts";
@@ -6,21 +7,10 @@ import { stopTimers } from "./resilience/stopped-timers.ts";
 const { sleep } = systemEnvironment;
 const reason = new Error("no longer needed");
 
-/** A signal that counts its listeners. */
-function countedSignal() {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const add = vi.spyOn(signal, "addEventListener");
-  const remove = vi.spyOn(signal, "removeEventListener");
-  return {
-    abort: () => controller.abort(reason),
-    signal,
-    listeners: () => add.mock.calls.length - remove.mock.calls.length,
-  };
-}
+const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 
-describe("the clocks of the system", () => {
-  it("are that of the day, and one that only runs forward", () => {
+describe("the system environment", () => {
+  it("reads the current time and a monotonic clock", () => {
     const before = [Date.now(), performance.now()] as const;
     const now = [systemEnvironment.now(), systemEnvironment.elapsed()] as const;
     expect(now[0]).toBeGreaterThanOrEqual(before[0]);
@@ -30,27 +20,27 @@ describe("the clocks of the system", () => {
   });
 });
 
-describe("a pause", () => {
-  it("ends after its time, and keeps no listener", async () => {
+describe("sleep", () => {
+  it("resolves after the given time, and removes its listener", async () => {
     stopTimers();
-    const { signal, listeners } = countedSignal();
+    const { signal } = new AbortController();
     const ended = vi.fn();
     const pause = sleep(1000, signal).then(ended);
     await vi.advanceTimersByTimeAsync(999);
-    expect([ended.mock.calls.length, listeners()]).toEqual([0, 1]);
+    expect([ended.mock.calls.length, listenersOf(signal)]).toEqual([0, 1]);
     await vi.advanceTimersByTimeAsync(1);
     await pause;
-    expect([ended.mock.calls.length, listeners()]).toEqual([1, 0]);
+    expect([ended.mock.calls.length, listenersOf(signal)]).toEqual([1, 0]);
   });
 
-  it("needs no signal", async () => {
+  it("does not require a signal", async () => {
     stopTimers();
     const pause = sleep(1000);
     vi.advanceTimersByTime(1000);
     await expect(pause).resolves.toBeUndefined();
   });
 
-  it("that is longer than a timer can wait does not end at once", async () => {
+  it("does not resolve at once if the time is longer than a timer supports", async () => {
     stopTimers();
     const ended = vi.fn();
     const pause = sleep(Number.POSITIVE_INFINITY).then(ended);
@@ -60,22 +50,21 @@ describe("a pause", () => {
     await pause;
   });
 
-  it("rejects with the reason of its signal, and keeps no timer", async () => {
+  it("rejects with the reason of its signal, and clears its timer", async () => {
     stopTimers();
-    const { signal, abort } = countedSignal();
-    const pause = errorOf(sleep(1000, signal));
+    const controller = new AbortController();
+    const pause = errorOf(sleep(1000, controller.signal));
     expect(vi.getTimerCount()).toBe(1);
-    abort();
+    controller.abort(reason);
     expect(await pause).toBe(reason);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("does not begin if its signal is aborted", async () => {
+  it("starts no timer if its signal is already aborted", async () => {
     stopTimers();
-    const { signal, abort, listeners } = countedSignal();
-    abort();
+    const signal = AbortSignal.abort(reason);
     const pause = errorOf(sleep(1000, signal));
-    expect([vi.getTimerCount(), listeners()]).toEqual([0, 0]);
+    expect([vi.getTimerCount(), listenersOf(signal)]).toEqual([0, 0]);
     expect(await pause).toBe(reason);
   });
 });

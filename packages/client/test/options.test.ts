@@ -42,7 +42,7 @@ describe("credentials", () => {
     { TWILIO_ACCOUNT_SID: "AC1" },
     { TWILIO_AUTH_TOKEN: "t" },
     { TWILIO_API_KEY: "SK1", TWILIO_AUTH_TOKEN: "t" },
-  ])("that are nowhere are an error that says what to set: %j", (variables) => {
+  ])("that are missing are an error that says what to set: %j", (variables) => {
     environment(variables);
     expect(() => createMemoryClient()).toThrow(
       new TypeError(
@@ -62,7 +62,7 @@ describe("credentials", () => {
         },
       },
     ],
-  ])("and the base URL are not taken from a platform that %s", (_, process) => {
+  ])("and the base URL are not read from the environment if the platform %s", (_, process) => {
     vi.stubGlobal("process", process);
     onTestFinished(() => void vi.unstubAllGlobals());
     expect(environmentBaseUrl()).toBeUndefined();

@@ -43,7 +43,7 @@ export async function withRetries<Value>(
     signal?.throwIfAborted();
     const tooLate = (ms?: number) => last ?? new TimeLimitError(id, "deadline", deadline, attempt - 1, ms);
     for (let ms = pause.left(); ms > 0; ms = pause.left()) {
-      if (environment.elapsed() + ms > end) throw tooLate(ms);
+      if (environment.elapsed() + ms >= end) throw tooLate(ms);
       await environment.sleep(ms, signal);
     }
     const left = end - environment.elapsed();
@@ -67,7 +67,7 @@ export async function withRetries<Value>(
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, environment.random());
       const isRateLimited = isMemoryApiError(error) && error.status === 429;
       if (isRateLimited) pause.hold(delayMs ?? acceptedPause(error.retryAfterMs, rules));
-      if (delayMs === undefined || environment.elapsed() + delayMs > end) throw error;
+      if (delayMs === undefined || environment.elapsed() + delayMs >= end) throw error;
       if (!isRateLimited && !budget.take()) throw error;
       notify(() => {
         defaults.onRetry?.({ operationId: id, attempt, delayMs, error });

@@ -165,6 +165,20 @@ describe("the pause before the next attempt", () => {
     expect(pauses).toEqual([]);
   });
 
+  it("can be as long as is allowed", async () => {
+    server.answerWith({ status: 503, headers: { "retry-after": "60" } }, found);
+    const { connection, pauses } = connected();
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([60_000]);
+  });
+
+  it("is not begun if it would end at the deadline, when no time is left for an attempt", async () => {
+    server.answerWith({ status: 503, headers: { "retry-after": "10" } });
+    const { connection, pauses } = connected({ deadline: 10_000 });
+    await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, retryAfterMs: 10_000 });
+    expect(pauses).toEqual([]);
+  });
+
   it("is not begun where it would end after the deadline", async () => {
     server.answerWith({ status: 503, headers: { "retry-after": "20" } });
     const { connection, pauses } = connected({ deadline: 10_000 });
@@ -230,6 +244,25 @@ describe("a 429", () => {
       attempts: 0,
       retryAfterMs: expect.closeTo(5000, -3),
     });
+  });
+
+  it("fails a call at once whose deadline is the end of the pause", async () => {
+    server.answerWith(tooMany("5"), found);
+    const { connection, pauses } = connected({}, fakeEnvironment(0));
+    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
+    await expect(fetchProfile(connection, { path }, { deadline: 5000 })).rejects.toMatchObject({
+      name: "TimeLimitError",
+      retryAfterMs: 5000,
+    });
+    expect(pauses).toEqual([]);
+  });
+
+  it("delays other calls for at most as long as a call waits", async () => {
+    server.answerWith(tooMany("60"), found);
+    const { connection, pauses } = connected({}, fakeEnvironment(0));
+    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([60_000]);
   });
 
   it("holds up no call where it asks for longer than is waited", async () => {
@@ -306,6 +339,8 @@ describe("an option that is no number, or too small", () => {
     ["retry.attempts", { retry: { attempts: Number.NaN } }],
     ["retry.attempts", { retry: { attempts: 0 } }],
     ["retry.baseMs", { retry: { baseMs: -1 } }],
+    ["retry.capMs", { retry: { capMs: -1 } }],
+    ["retry.maxRetryAfterMs", { retry: { maxRetryAfterMs: -1 } }],
   ])("is refused: %s of %j", async (parameter, options) => {
     const refused = { name: "InvalidParameterError", parameter };
     await expect(fetchProfile(connected().connection, { path }, options)).rejects.toMatchObject(refused);
