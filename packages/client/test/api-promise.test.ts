@@ -132,7 +132,9 @@ describe("the safe end of a call", () => {
     ],
   ])("tells %s by its status", async (_, answer, expected) => {
     server.answerWith(answer);
-    expect(told(await fetchProfile().safe())).toBe(expected);
+    const outcome = await fetchProfile().safe();
+    expect(told(outcome)).toBe(expected);
+    expect(outcome.ok).toBe(outcome.status === 200);
   });
 
   it("tells that no answer came", async () => {

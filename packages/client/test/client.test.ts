@@ -58,6 +58,13 @@ describe("what is sent", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("content-type");
   });
 
+  it.each([undefined, null])("leaves out a query parameter that is %s", async (pageToken) => {
+    server.answerWith({ status: 200, body: { profiles: [], meta: {} } });
+    // @ts-expect-error: a parameter that is not given
+    await client().listProfiles({ path, query: { pageSize: 10, pageToken } });
+    expect(server.requests[0]?.url).toBe(`/v1/Stores/${storeId}/Profiles?pageSize=10`);
+  });
+
   it("is sent through the fetch that was given", async () => {
     const seen: string[] = [];
     const { operations } = createMemoryClient({
@@ -88,6 +95,15 @@ describe("an upload", () => {
   });
 
   it.each(["", "/uploads/x", "ftp://host/x", "not a url"])("is refused to %j before anything is sent", async (url) => {
+    await expect(client().uploadImportFile({ url, body: "x" })).rejects.toThrow(
+      new InvalidParameterError("url", "must be the url of the created import, exactly as it was returned"),
+    );
+    expect(server.requests).toEqual([]);
+  });
+
+  it("is refused to a URL that is not a string", async () => {
+    const url = new URL(server.url);
+    // @ts-expect-error: the contract has a string
     await expect(client().uploadImportFile({ url, body: "x" })).rejects.toThrow(InvalidParameterError);
     expect(server.requests).toEqual([]);
   });
@@ -98,7 +114,11 @@ describe("path parameters", () => {
     "%j is no profile ID, and nothing is sent",
     async (wrong) => {
       const refused = client().fetchProfile({ path: { storeId, profileId: wrong as typeof profileId } });
-      await expect(refused).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
+      await expect(refused).rejects.toMatchObject({
+        name: "InvalidParameterError",
+        parameter: "profileId",
+        message: "profileId: must be a string that matches ^mem_profile_[0-7][0-9a-z]{25}$",
+      });
       expect(server.requests).toEqual([]);
     },
   );

@@ -115,6 +115,13 @@ describe("the error of an answer", () => {
     expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile")]).toEqual([true, true]);
   });
 
+  it("is not a moved profile if the response is not a redirect", async () => {
+    const headers = { "canonical-profile-id": canonicalProfileId };
+    server.answerWith({ status: 404, headers, body: { code: 20404, message: "No", more_info: "", status: 404 } });
+    const error = await errorOf(client().fetchProfile({ path }));
+    expect([isProfileMovedError(error), isMemoryApiError(error, "fetchProfile", 404)]).toEqual([false, true]);
+  });
+
   it("is no moved profile where the header holds no profile ID", async () => {
     server.answerWith({
       status: 308,

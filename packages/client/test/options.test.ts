@@ -177,7 +177,11 @@ describe("a body", () => {
       // @ts-expect-error: a bigint is no value of a trait
       body: { traits: { Loyalty: { points } } },
     });
-    await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "points" });
+    await expect(call).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: "points",
+      message: "points: must be JSON: no NaN, Infinity or bigint",
+    });
     expect(server.requests).toEqual([]);
   });
 });
