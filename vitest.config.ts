@@ -1,9 +1,11 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { SkipReasonReporter } from "./scripts/test/skip-reasons.ts";
 
 /** The configuration of all packages. `pnpm test` reads the totals from the JSON reports, which turbo restores from its cache. */
 export default defineConfig({
   test: {
+    // Copies of a package, which an interrupted run of `mutate` leaves.
+    exclude: [...configDefaults.exclude, "**/.mutation/**"],
     reporters: ["default", new SkipReasonReporter({ outputFile: ".reports/vitest.json" })],
     testTimeout: 60_000,
     hookTimeout: 120_000,

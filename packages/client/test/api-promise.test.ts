@@ -83,6 +83,13 @@ describe("a call", () => {
     expect(settled).toBe(1);
   });
 
+  it("is an ApiPromise to a program that prints it", async () => {
+    server.respondWith({ status: 200, body: profile });
+    const call = fetchProfile();
+    expect(Object.prototype.toString.call(call)).toBe("[object ApiPromise]");
+    await call;
+  });
+
   it("that fails and is never awaited is an unhandled rejection, like any promise", async () => {
     server.respondWith({ status: 404 });
     const seen = new Promise<unknown>((resolve) => {
@@ -108,10 +115,18 @@ describe("safe", () => {
     ["a documented status whose body is not valid JSON", { status: 503, body: "<h1>" }, "<h1>"],
     ["a documented status whose body is empty", { status: 503 }, ""],
     ["a documented status whose body is a problem of RFC 9457", { status: 503, body: { title: "full" } }, ""],
+    ["an undocumented status with an error body", { status: 418, body: errorBody(418, "no") }, ""],
     ["a 2xx response that cannot be read", { status: 200, body: "<p>" }, "<p>"],
+    [
+      "a 2xx response with the body of a redirect",
+      { status: 200, body: { message: "moved", uri: "https://example.com/" } },
+      '{"message":"moved","uri":"https://example.com/"}',
+    ],
   ])("identifies %s by its status", async (_, response, expected) => {
     server.respondWith(response);
-    expect(detailOf(await fetchProfile().safe())).toBe(expected);
+    const outcome = await fetchProfile().safe();
+    expect(detailOf(outcome)).toBe(expected);
+    expect(outcome.ok).toBe(outcome.status === 200);
   });
 
   it('has the status "unanswered" if no response arrives', async () => {

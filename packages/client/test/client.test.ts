@@ -58,6 +58,13 @@ describe("a request", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("content-type");
   });
 
+  it.each([undefined, null])("omits a query parameter that is %s", async (pageToken) => {
+    server.respondWith({ status: 200, body: { profiles: [], meta: {} } });
+    // @ts-expect-error: an omitted parameter
+    await client().listProfiles({ path, query: { pageSize: 10, pageToken } });
+    expect(server.requests[0]?.url).toBe(`/v1/Stores/${storeId}/Profiles?pageSize=10`);
+  });
+
   it("is sent through the option fetch", async () => {
     const seen: string[] = [];
     const { operations } = createMemoryClient({
@@ -88,6 +95,15 @@ describe("an upload", () => {
   });
 
   it.each(["", "/uploads/x", "ftp://host/x", "not a url"])("to %j is rejected before anything is sent", async (url) => {
+    await expect(client().uploadImportFile({ url, body: "x" })).rejects.toThrow(
+      new InvalidParameterError("url", "must be the url of the created import, exactly as it was returned"),
+    );
+    expect(server.requests).toEqual([]);
+  });
+
+  it("is rejected if its URL is not a string", async () => {
+    const url = new URL(server.url);
+    // @ts-expect-error: the contract has a string
     await expect(client().uploadImportFile({ url, body: "x" })).rejects.toThrow(InvalidParameterError);
     expect(server.requests).toEqual([]);
   });
@@ -98,7 +114,11 @@ describe("path parameters", () => {
     "that are %j instead of a profile ID are rejected, and nothing is sent",
     async (wrong) => {
       const call = client().fetchProfile({ path: { storeId, profileId: wrong as typeof profileId } });
-      await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
+      await expect(call).rejects.toMatchObject({
+        name: "InvalidParameterError",
+        parameter: "profileId",
+        message: "profileId: must be a string that matches ^mem_profile_[0-7][0-9a-z]{25}$",
+      });
       expect(server.requests).toEqual([]);
     },
   );
@@ -160,6 +180,23 @@ describe("a success without the JSON of its operation", () => {
       bodyText,
     });
   });
+});
+
+describe("the response to an accepted write", () => {
+  const deleteProfile = () => client().deleteProfile({ path: { storeId, profileId } });
+
+  it("may lack its message", async () => {
+    server.respondWith({ status: 202, body: {} });
+    await expect(deleteProfile()).resolves.toEqual({});
+  });
+
+  it.each(["", "null", "7", '"accepted"', "<h1>Accepted</h1>"])(
+    "is thrown if it is not an object: %j",
+    async (body) => {
+      server.respondWith({ status: 202, body });
+      await expect(deleteProfile()).rejects.toMatchObject({ name: "MemoryApiError", status: 202, attempts: 1 });
+    },
+  );
 });
 
 describe("the package", () => {

@@ -81,6 +81,15 @@ describe("the error of a response", () => {
     });
   });
 
+  it.each([
+    ["/v1", 400, "No"],
+    ["/v1/gateway", 404, "No"],
+    ["/gateway/V1", 404, "No. The base URL ends with /v1, and the client adds another /v1."],
+  ])("has this message with the base path %s after a %i: %s", async (basePath, status, message) => {
+    server.respondWith({ status, body: { code: 20404, message: "No", more_info: "https://example.com", status } });
+    expect(await errorOf(client(`${server.url}${basePath}`).fetchProfile({ path }))).toMatchObject({ message });
+  });
+
   it("keeps 512 bytes of a body that is not valid JSON", async () => {
     server.respondWith({ status: 502, body: "ö".repeat(1000) });
     expect(await errorOf(client().fetchProfile({ path }))).toMatchObject({
@@ -109,6 +118,13 @@ describe("the error of a response", () => {
     expect([isProfileMovedError(error), isMemoryApiError(error, "deleteProfile")]).toEqual([true, true]);
   });
 
+  it("is not a ProfileMovedError if the response is not a redirect", async () => {
+    const headers = { "canonical-profile-id": canonicalProfileId };
+    server.respondWith({ status: 404, headers, body: { code: 20404, message: "No", more_info: "", status: 404 } });
+    const error = await errorOf(client().fetchProfile({ path }));
+    expect([isProfileMovedError(error), isMemoryApiError(error, "fetchProfile", 404)]).toEqual([false, true]);
+  });
+
   it("is not a ProfileMovedError if the header does not contain a profile ID", async () => {
     server.respondWith({
       status: 308,
@@ -126,7 +142,7 @@ describe("a guard", () => {
   const error = new ErrorOfOtherCopy({ ...response, operationId: "fetchProfile", status: 404 });
 
   it("recognizes an error of another copy of the package, for which instanceof fails", async () => {
-    const { MemoryApiError } = await import("@memory-api/client");
+    const { MemoryApiError } = await import("../dist/index.js");
     expect([error instanceof MemoryApiError, isMemoryApiError(error), isErrorOfOtherCopy(error)]).toEqual([
       false,
       true,

@@ -61,6 +61,10 @@ describe("a redirect that a browser hides", () => {
     ["has no ID", { status: 200, body: "{}" }],
   ])("is a ConnectionError if that GET %s", async (_, followed) => {
     const { operations } = clientInBrowser(followed);
-    await expect(operations.fetchProfile({ path })).rejects.toMatchObject({ name: "ConnectionError" });
+    await expect(operations.fetchProfile({ path })).rejects.toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringContaining("a hidden redirect that leads to no profile"),
+      attempts: 1,
+    });
   });
 });

@@ -3,7 +3,10 @@ import type { ColumnMapping, ErrorBody, ImportId, Profile, ProfileId, StoreId, T
 import {
   createMemoryClient,
   fetchProfile,
+  isImportId,
   isInvalidParameterError,
+  isProfileId,
+  isStoreId,
   listProfileIds,
   resumeImport,
   runImport,
@@ -20,6 +23,21 @@ const storeId: StoreId = "mem_store_00000000000000000000000000";
 const profileId: ProfileId = "mem_profile_00000000000000000000000000";
 const importId: ImportId = "mem_import_00000000000000000000000000";
 const { profiles, imports } = memory.store(storeId);
+
+const ids = { isStoreId: storeId, isProfileId: profileId, isImportId: importId };
+
+describe.each([
+  ["isStoreId", isStoreId],
+  ["isProfileId", isProfileId],
+  ["isImportId", isImportId],
+] as const)("%s", (name, guard) => {
+  it("is true for an ID of its kind, and false for other IDs, other strings and other values", () => {
+    for (const [kind, id] of Object.entries(ids)) expect(guard(id)).toBe(kind === name);
+    expect(guard(`${ids[name]}0`)).toBe(false);
+    for (const other of [undefined, null, 7, [ids[name]], { toString: () => ids[name] }])
+      expect(guard(other)).toBe(false);
+  });
+});
 
 describe("an ID", () => {
   it("may be any string, such as one from the environment", async () => {

@@ -1,5 +1,6 @@
 import { createMemoryClient, type Middleware } from "@memory-api/client";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { environmentBaseUrl, environmentCredentials } from "../src/connection/credentials.ts";
 import { recordingServer } from "./recording-server.ts";
 
 const path = { storeId: "mem_store_00000000000000000000000000" } as const;
@@ -34,16 +35,54 @@ describe("credentials", () => {
     expect(server.requests[0]?.headers.authorization).toBe(basic(pair));
   });
 
-  it("that are missing throw an error that says what to set", () => {
-    environment({ TWILIO_API_KEY: "SK1" });
-    expect(() => createMemoryClient()).toThrow("set TWILIO_API_KEY and TWILIO_API_SECRET, or");
+  it.each([
+    {},
+    { TWILIO_API_KEY: "SK1" },
+    { TWILIO_API_SECRET: "s" },
+    { TWILIO_ACCOUNT_SID: "AC1" },
+    { TWILIO_AUTH_TOKEN: "t" },
+    { TWILIO_API_KEY: "SK1", TWILIO_AUTH_TOKEN: "t" },
+  ])("that are missing throw an error that says what to set: %j", (variables) => {
+    environment(variables);
+    expect(() => createMemoryClient()).toThrow(
+      new TypeError(
+        "No credentials: pass the option credentials, or set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+      ),
+    );
   });
 
   it.each([
+    ["has no process", undefined],
+    ["has a process without an environment", {}],
+    [
+      "does not permit reading the environment",
+      {
+        get env() {
+          throw new Error("NotCapable");
+        },
+      },
+    ],
+  ])("and the base URL are not read from the environment if the platform %s", (_, process) => {
+    vi.stubGlobal("process", process);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(environmentBaseUrl()).toBeUndefined();
+    expect(() => environmentCredentials()).toThrow("No credentials: ");
+  });
+
+  it.each<object>([
     { apiKey: "key", apiSecret: "" },
+    { apiKey: "", apiSecret: "secret" },
+    { apiKey: "key" },
+    { apiKey: "key", authToken: "t" },
+    { apiKey: "key", apiSecret: 7 },
     { accountSid: "", authToken: "t" },
+    { accountSid: "AC1", authToken: "" },
+    { accountSid: "AC1" },
+    {},
   ])("that are incomplete are rejected: %j", (given) => {
-    expect(() => createMemoryClient({ credentials: given })).toThrow("credentials: must have apiKey and apiSecret, or");
+    // @ts-expect-error: a part is missing
+    const create = () => createMemoryClient({ credentials: given });
+    expect(create).toThrow("credentials: must have apiKey and apiSecret, or accountSid and authToken");
   });
 
   it("can come from a function, which is called before each attempt", async () => {
@@ -92,10 +131,28 @@ describe("the base URL", () => {
     "memory.twilio.com",
     "ftp://example.com",
     "https://",
+    "https:///v1",
+    "https://?x=1",
     "https://a:b@example.com",
     "https://a.example?x=1",
+    "https://a.example/?x=1",
+    "https://a.example/#x",
+    " https://a.example",
+    "https://a.example/ ",
+    "https://a example",
   ])("that is %j is rejected", (baseUrl) => {
-    expect(() => createMemoryClient({ credentials, baseUrl })).toThrow("baseUrl: must be an absolute HTTP URL");
+    expect(() => createMemoryClient({ credentials, baseUrl })).toThrow(
+      "baseUrl: must be an absolute HTTP URL without credentials, query or fragment",
+    );
+  });
+
+  it.each([
+    ["http://a.example", "http://a.example"],
+    ["HTTPS://A.EXAMPLE", "HTTPS://A.EXAMPLE"],
+    ["https://a.example//", "https://a.example"],
+    ["https://a.example/b//c/", "https://a.example/b//c"],
+  ])("that is %j is accepted, without slashes at the end", (baseUrl, expected) => {
+    expect(createMemoryClient({ credentials, baseUrl }).connection.baseUrl).toBe(expected);
   });
 
   it("may have a path", async () => {
@@ -110,6 +167,7 @@ describe("a body", () => {
   it.each([
     ["NaN", Number.NaN],
     ["Infinity", Number.POSITIVE_INFINITY],
+    ["-Infinity", Number.NEGATIVE_INFINITY],
     ["a bigint", 1n],
   ])("with %s is rejected, because JSON has no such value and would remove the trait", async (_, points) => {
     const { operations } = createMemoryClient({ baseUrl: server.url, credentials });
@@ -119,7 +177,11 @@ describe("a body", () => {
       // @ts-expect-error: a trait cannot be a bigint
       body: { traits: { Loyalty: { points } } },
     });
-    await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "points" });
+    await expect(call).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: "points",
+      message: "points: must be JSON: no NaN, Infinity or bigint",
+    });
     expect(server.requests).toEqual([]);
   });
 });

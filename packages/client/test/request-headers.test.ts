@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { userAgentHeaders, withHeaders } from "../src/connection/request-headers.ts";
 import { type ClientOptions, createMemoryClient, fetchProfile, uploadImportFile } from "../src/index.ts";
 import { createFetchClient } from "../src/openapi-fetch/index.ts";
 import { recordingServer } from "./recording-server.ts";
 
 const path = { storeId: "mem_store_00000000000000000000000000" } as const;
 const credentials = { apiKey: "key", apiSecret: "secret" };
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 let server: Awaited<ReturnType<typeof recordingServer>>;
 let other: Awaited<ReturnType<typeof recordingServer>>;
@@ -55,14 +58,42 @@ describe("the option headers", () => {
 
   it.each([
     [{ "X Tenant": "shop" }, "a name is not a valid header name"],
+    [{ " X": "shop" }, "a name is not a valid header name"],
+    [{ "X:": "shop" }, "a name is not a valid header name"],
+    [{ "": "shop" }, "a name is not a valid header name"],
     [{ "X-Tenant": "sh\r\nop" }, "X-Tenant must be a string without control characters"],
+    [{ "X-Tenant": "\nshop" }, "X-Tenant must be a string without control characters"],
+    [{ "X-Tenant": "shop\u007f" }, "X-Tenant must be a string without control characters"],
     [{ "X-Tenant": "☕" }, "X-Tenant must be a string without control characters or characters beyond Latin-1"],
     [{ "content-type": "text/csv" }, "content-type cannot be set: it depends on the body"],
+    [{ "Content-Length": "7" }, "Content-Length cannot be set: it depends on the body"],
+    [{ "TRANSFER-ENCODING": undefined }, "TRANSFER-ENCODING cannot be set: it depends on the body"],
   ])("is rejected before anything is sent: %j", async (headers, reason) => {
     expect(() => client({ headers })).toThrow(`headers: ${reason}`);
     const call = client().operations.listProfileImportsV2({ path }, { headers });
     await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "headers" });
     expect(server.requests).toEqual([]);
+  });
+
+  it("is rejected if a value is not a string", () => {
+    // @ts-expect-error: a number
+    expect(() => client({ headers: { "X-Retries": 3 } })).toThrow("headers: X-Retries must be a string");
+  });
+
+  it("can have empty values, and values with tabs and the characters of Latin-1", async () => {
+    const { operations } = client({ headers: { "X-Empty": "", "X-Name": "Zoë\tReyes ~" } });
+    await operations.listProfileImportsV2({ path });
+    expect(sentHeaders()).toMatchObject([{ "x-empty": "", "x-name": "Zoë\tReyes ~" }]);
+  });
+
+  it("replaces a header of the same name in any case, and keeps the others", () => {
+    const given = { Authorization: "Basic a2V5", "X-Trace": "client", "X-Tenant": "shop" };
+    expect(withHeaders(given, { authorization: "Bearer token", "x-TRACE": "call" })).toEqual({
+      Authorization: "Bearer token",
+      "x-TRACE": "call",
+      "X-Tenant": "shop",
+    });
+    expect(withHeaders(given, undefined)).toEqual(given);
   });
 
   it("is not sent to the service of an upload URL, unless it belongs to the call", async () => {
@@ -71,6 +102,12 @@ describe("the option headers", () => {
     await uploadImportFile(connection, upload, { headers: { "X-Trace": "call" } });
     expect(other.requests[0]?.headers).toMatchObject({ "x-trace": "call", "content-type": "text/csv" });
     expect(other.requests[0]?.headers).not.toHaveProperty("x-gateway-key");
+  });
+
+  it("is sent to an upload URL of the same origin, under any path", async () => {
+    const { connection } = client({ baseUrl: `${server.url}/gateway`, headers: { "X-Gateway-Key": "a long secret" } });
+    await uploadImportFile(connection, { url: `${server.url}/upload`, body: "email\n" });
+    expect(sentHeaders()).toMatchObject([{ "x-gateway-key": "a long secret" }]);
   });
 
   it("applies to the openapi-fetch client, whose requests replace headers, but not to another origin", async () => {
@@ -95,7 +132,6 @@ describe("the option headers", () => {
 });
 
 describe("the User-Agent", () => {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const product = `memory-api-client/${version} node/${process.versions.node}`;
 
   it("names the client and the runtime with their versions on every transport", async () => {
@@ -109,6 +145,23 @@ describe("the User-Agent", () => {
     await client({ userAgent: "newsletter/2" }).operations.listProfileImportsV2({ path });
     expect(sentHeaders()).toMatchObject([{ "user-agent": `newsletter/2 ${product}` }]);
     expect(() => client({ userAgent: "a\nb" })).toThrow("userAgent: must be a string without control characters");
+  });
+});
+
+describe("the User-Agent of a runtime", () => {
+  const own = `memory-api-client/${version}`;
+
+  it.each([
+    ["Bun", { process: { versions: { node: "24.3.0", bun: "1.3.1" } } }, `${own} bun/1.3.1`],
+    ["Deno", { process: { versions: { node: "24.2.0", deno: "2.5.0" } } }, `${own} deno/2.5.0`],
+    ["workerd", { process: undefined, navigator: { userAgent: "Cloudflare-Workers" } }, `${own} workerd`],
+    ["workerd with a process", { process: {}, navigator: { userAgent: "Cloudflare-Workers" } }, `${own} workerd`],
+    ["a browser, which sends its own", { process: undefined, navigator: { userAgent: "Mozilla/5.0" } }, undefined],
+    ["an unknown platform", { process: undefined, navigator: undefined }, undefined],
+  ])("is that of %s", (_, globals, expected) => {
+    for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(userAgentHeaders(undefined)).toEqual(expected === undefined ? {} : { "User-Agent": expected });
   });
 });
 
@@ -126,8 +179,25 @@ describe("withOptions", () => {
     const derived = (options: ClientOptions) => withOptions(options).connection;
     expect(derived({ timeout: 1 }).pause).toBe(connection.pause);
     expect(derived({ timeout: 1 }).budget).toBe(connection.budget);
-    expect(derived({ credentials: false }).pause).not.toBe(connection.pause);
-    expect(derived({ baseUrl: other.url }).budget).not.toBe(connection.budget);
+    for (const changed of [{ credentials: false }, { baseUrl: other.url }] as const) {
+      expect(derived(changed).pause).not.toBe(connection.pause);
+      expect(derived(changed).budget).not.toBe(connection.budget);
+    }
+  });
+
+  it("keeps a base URL that came from the environment, which may have changed", () => {
+    vi.stubEnv("MEMORY_BASE_URL", "https://first.example");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const memory = createMemoryClient({ credentials });
+    vi.stubEnv("MEMORY_BASE_URL", "https://second.example");
+    expect(memory.withOptions({ timeout: 1 }).connection.baseUrl).toBe("https://first.example");
+    expect(memory.withOptions({ baseUrl: undefined }).connection.baseUrl).toBe("https://first.example");
+  });
+
+  it("keeps the options that are undefined", async () => {
+    const memory = client({ headers: { "X-Trace": "one" }, userAgent: "newsletter/2" });
+    await memory.withOptions({ headers: undefined, userAgent: undefined }).operations.listProfileImportsV2({ path });
+    expect(sentHeaders()).toMatchObject([{ "x-trace": "one", "user-agent": expect.stringMatching(/^newsletter/) }]);
   });
 
   it("changes credentials and the base URL, and keeps those that are not given", async () => {

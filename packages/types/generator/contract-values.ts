@@ -8,7 +8,8 @@ export function contractValues(bundle: OpenAPIV3_1.Document): string {
   const patterns = schemas.flatMap(([name, { pattern }]) =>
     pattern === undefined ? [] : [`  ${JSON.stringify(name)}: /${new RegExp(pattern, "u").source}/u,\n`],
   );
-  const enums = schemas.flatMap(([name, schema]) => (schema.enum === undefined ? [] : [[name, schema.enum] as const]));
+  // JSON omits those that are undefined.
+  const enums = schemas.map(([name, schema]) => [name, schema.enum] as const);
   return [
     `/** Base URL of the live service, without a trailing slash. */\nexport const baseUrl = ${JSON.stringify(bundle.servers?.[0]?.url)};\n`,
     constant(

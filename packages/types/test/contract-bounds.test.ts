@@ -13,6 +13,33 @@ describe("the generated bounds", () => {
     );
   });
 
+  it.each(["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "maxProperties", "default"])(
+    "contain %s of a schema and of a property",
+    (keyword) => {
+      const bound = { [keyword]: 1 };
+      expect(boundsOf({ Page: { ...bound, properties: { size: bound } } })).toContain(
+        JSON.stringify({ ...bound, size: bound }, null, 2),
+      );
+    },
+  );
+
+  it("are separated by an empty line", () => {
+    expect(boundsOf({ Size: { minimum: 1 }, Name: { maxLength: 2 } })).toBe(
+      'export const Size = {\n  "minimum": 1\n} as const;\n\nexport const Name = {\n  "maxLength": 2\n} as const;\n',
+    );
+  });
+
+  it("contain no property that has no bounds or refers to a schema", () => {
+    const size = { $ref: "#/components/schemas/Size", default: 50 };
+    expect(boundsOf({ Page: { maxProperties: 4, properties: { free: { type: "string" }, size } } })).toBe(
+      'export const Page = {\n  "maxProperties": 4\n} as const;\n',
+    );
+  });
+
+  it("are empty for a document without components", () => {
+    expect(contractBounds({ openapi: "3.1.0", info: { title: "", version: "" }, paths: {} })).toBe("");
+  });
+
   it("reject a property that has the name of a bound", () => {
     const Sizes = { type: "object", properties: { minimum: { type: "integer", minimum: 1 } } } as const;
     expect(() => boundsOf({ Sizes })).toThrow(

@@ -8,12 +8,12 @@ const empty: OpenAPIV3_1.Document = { openapi: "3.1.0", info: { title: "Profiles
 const valuesOfSchemas = (schemas: Record<string, OpenAPIV3_1.SchemaObject>) =>
   contractValues({ ...empty, components: { schemas } });
 
-/** The values of a document with one operation, and these components beside it. */
-function valuesOf(operation: Operation, components: OpenAPIV3_1.ComponentsObject = {}): string {
+/** The values of a document with one operation, and these components beside it if there are any. */
+function valuesOf(operation: Operation, components?: OpenAPIV3_1.ComponentsObject): string {
   const pathItem: OpenAPIV3_1.PathItemObject = {};
   // Assigned, because openapi-types refuses its own OperationObject as a member of a path item.
   Object.assign(pathItem, { post: { operationId: "createProfile", ...operation } });
-  return contractValues({ ...empty, paths: { "/profiles": pathItem }, components });
+  return contractValues({ ...empty, paths: { "/profiles": pathItem }, ...(components && { components }) });
 }
 
 describe("the generated values", () => {
@@ -41,6 +41,7 @@ describe("the generated values", () => {
         },
         schemas: {
           StoreId: { type: "string", pattern: "^s/[0-9]+$" },
+          ProfileId: { type: "string", pattern: "^p$" },
           DryRun: { type: "boolean" },
           Profile: { type: "object", required: ["id"] },
           Status: { type: "string", enum: ["NEW", "MERGED"] },
@@ -78,6 +79,7 @@ export const operations = {
 /** The patterns by schema name. */
 export const patterns = {
   "StoreId": /^s\\/[0-9]+$/u,
+  "ProfileId": /^p$/u,
 } as const;
 
 /** The enum values by schema name. */
@@ -90,8 +92,11 @@ export const enums = {
 `);
   });
 
-  it("are empty for a document without servers, operations and schemas", () => {
-    const values = contractValues(empty);
+  it.each([
+    ["without servers, operations and schemas", empty],
+    ["with empty servers, operations and schemas", { ...empty, servers: [], components: {} }],
+  ])("are empty for a document %s", (_, document) => {
+    const values = contractValues(document);
     expect(values).toContain("export const baseUrl = undefined;\n");
     expect(values).toContain("export const operations = {} as const;\n");
     expect(values).toContain("export const patterns = {\n} as const;\n");
@@ -138,6 +143,13 @@ describe("the parameters of an operation", () => {
     expect(values).not.toContain("If-Match");
   });
 
+  it.each([undefined, {}])("reject one that refers to a parameter of the components %j", (components) => {
+    const parameters = [{ $ref: "#/components/parameters/id" }];
+    expect(() => valuesOf({ parameters }, components)).toThrow(
+      "createProfile: a parameter does not refer to a named schema.",
+    );
+  });
+
   it.each<[string, OpenAPIV3_1.ParameterObject | OpenAPIV3_1.ReferenceObject]>([
     ["has a schema of its own", { name: "id", in: "query", schema: { type: "string" } }],
     ["has no schema", { name: "id", in: "query" }],
@@ -181,6 +193,10 @@ describe("the required properties of a success", () => {
     ["the first of several", { "200": json(profile), "201": json({ required: ["no"] }) }],
   ])("are those of %s", (_, responses) => {
     expect(valuesOf({ responses }, components)).toContain('"requiredProperties": [\n      "id"\n    ]');
+  });
+
+  it.each([undefined, {}])("are none if the schema is missing from the components %j", (none) => {
+    expect(valuesOf({ responses: { "200": json(profile) } }, none)).toContain('"requiredProperties": [],\n');
   });
 
   it.each<[string, OpenAPIV3_1.OperationObject]>([

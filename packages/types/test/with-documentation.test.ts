@@ -39,7 +39,7 @@ describe("the description of a schema", () => {
   });
 
   it("stays as it is without bounds, but for the space around it", () => {
-    expect(documented({ Id: { type: "string", description: " An ID.\n" }, Tag: { type: "string" } })).toEqual({
+    expect(documented({ Id: { type: "string", description: " An ID.\n" }, Tag: { type: "string" } })).toStrictEqual({
       Id: { type: "string", description: "An ID." },
       Tag: { type: "string" },
     });

@@ -116,7 +116,7 @@ function outcomeOf(error: unknown, id: OperationId) {
   if (isInvalidTraitsError(error)) return { ok: false, status: "invalid", error };
   if (!isMemoryApiError(error, id)) return { ok: false, status: "unanswered", error };
   const documented: readonly number[] = operations[id].statuses;
-  const isDocumented =
-    documented.includes(error.status) && error.status >= 300 && isContractBody(error.status, error.body);
+  // The body of a 2xx response that cannot be read is text.
+  const isDocumented = documented.includes(error.status) && isContractBody(error.status, error.body);
   return { ok: false, status: isDocumented ? error.status : "undocumented", error };
 }

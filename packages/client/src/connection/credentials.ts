@@ -45,10 +45,9 @@ export function environmentBaseUrl(): string | undefined {
 
 function environmentVariable(name: string): string | undefined {
   try {
-    // Browsers and workers have no process.
-    return globalThis.process?.env?.[name] || undefined;
+    return globalThis.process.env[name] || undefined;
   } catch {
-    // Deno throws without the permission to read the environment.
+    // Browsers and workers have no process. Deno throws without the permission to read the environment.
     return undefined;
   }
 }

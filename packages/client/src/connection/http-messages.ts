@@ -85,8 +85,7 @@ const WITHOUT_BODY = [204, 205, 304];
 /** Returns the platform's `Response` with all headers except those that describe the body before it was decoded. */
 export function platformResponse(status: number, headers: PlainHeaders, body: string): Response {
   const listed = [...headers].filter(([name]) => name !== "content-encoding" && name !== "content-length");
-  const hasType = headers.get("content-type") !== null;
-  // For a string, the platform would add a Content-Type that was not received.
-  const content = hasType ? body : new TextEncoder().encode(body);
-  return new Response(WITHOUT_BODY.includes(status) ? null : content, { status, headers: listed });
+  // For a string, the platform would add a Content-Type if none was received.
+  const bytes = new TextEncoder().encode(body);
+  return new Response(WITHOUT_BODY.includes(status) ? null : bytes, { status, headers: listed });
 }

@@ -44,7 +44,7 @@ export async function withRetries<Value>(
     const deadlineError = (pauseMs?: number) =>
       lastError ?? new TimeLimitError(operationId, "deadline", deadline, attempt - 1, pauseMs);
     for (let pauseMs = pause.left(); pauseMs > 0; pauseMs = pause.left()) {
-      if (environment.elapsed() + pauseMs > deadlineAt) throw deadlineError(pauseMs);
+      if (environment.elapsed() + pauseMs >= deadlineAt) throw deadlineError(pauseMs);
       await environment.sleep(pauseMs, signal);
     }
     const remaining = deadlineAt - environment.elapsed();
@@ -70,7 +70,7 @@ export async function withRetries<Value>(
       const delayMs = retryDelay({ error, attempt, isRepeatable }, rules, environment.random());
       const isRateLimited = isMemoryApiError(error) && error.status === 429;
       if (isRateLimited) pause.hold(delayMs ?? acceptedPause(error.retryAfterMs, rules));
-      if (delayMs === undefined || environment.elapsed() + delayMs > deadlineAt) throw error;
+      if (delayMs === undefined || environment.elapsed() + delayMs >= deadlineAt) throw error;
       if (!isRateLimited && !budget.take()) throw error;
       notify(() => {
         defaults.onRetry?.({ operationId, attempt, delayMs, error });

@@ -53,7 +53,7 @@ describe("an upload", () => {
 
   it("takes its own time limits in place of those that its size requires", async () => {
     server.respondWith(() => {});
-    await expect(upload({ timeout: 5, retry: false })).rejects.toMatchObject({ limit: "timeout", ms: 5 });
+    await expect(upload({ timeout: 5, retry: false })).rejects.toMatchObject({ limit: "attempt", ms: 5 });
     await expect(upload({ deadline: 0 })).rejects.toMatchObject({ limit: "deadline", ms: 0 });
   });
 

@@ -138,6 +138,20 @@ describe("the pause before the next attempt", () => {
     expect(pauses).toEqual([]);
   });
 
+  it("can be as long as the limit", async () => {
+    server.respondWith({ status: 503, headers: { "retry-after": "60" } }, found);
+    const { connection, pauses } = connected();
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([60_000]);
+  });
+
+  it("is skipped if it would end at the deadline, which leaves no time for an attempt", async () => {
+    server.respondWith({ status: 503, headers: { "retry-after": "10" } });
+    const { connection, pauses } = connected({ deadline: 10_000 });
+    await expect(fetchProfile(connection, { path })).rejects.toMatchObject({ status: 503, retryAfterMs: 10_000 });
+    expect(pauses).toEqual([]);
+  });
+
   it("is skipped if it would end after the deadline", async () => {
     server.respondWith({ status: 503, headers: { "retry-after": "20" } });
     const { connection, pauses } = connected({ deadline: 10_000 });
@@ -176,10 +190,12 @@ describe("an option that is not a number, or too small", () => {
     ["retry.attempts", { retry: { attempts: Number.NaN } }],
     ["retry.attempts", { retry: { attempts: 0 } }],
     ["retry.baseMs", { retry: { baseMs: -1 } }],
+    ["retry.capMs", { retry: { capMs: -1 } }],
+    ["retry.maxRetryAfterMs", { retry: { maxRetryAfterMs: -1 } }],
   ])("is rejected: %s of %j", async (parameter, options) => {
     const invalid = { name: "InvalidParameterError", parameter };
     await expect(fetchProfile(connected().connection, { path }, options)).rejects.toMatchObject(invalid);
-    await expect(fetchProfile(connected(options).connection, { path })).rejects.toMatchObject(invalid);
+    expect(() => connected(options)).toThrow(expect.objectContaining(invalid));
     expect(server.requests).toEqual([]);
   });
 });

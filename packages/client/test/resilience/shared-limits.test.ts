@@ -54,6 +54,25 @@ describe("a 429", () => {
     });
   });
 
+  it("rejects a call immediately if its deadline is the end of the pause", async () => {
+    server.respondWith(tooMany("5"), found);
+    const { connection, pauses } = connected({}, fakeEnvironment(0));
+    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
+    await expect(fetchProfile(connection, { path }, { deadline: 5000 })).rejects.toMatchObject({
+      name: "TimeLimitError",
+      retryAfterMs: 5000,
+    });
+    expect(pauses).toEqual([]);
+  });
+
+  it("delays other calls by no more than a call waits", async () => {
+    server.respondWith(tooMany("60"), found);
+    const { connection, pauses } = connected({}, fakeEnvironment(0));
+    await expect(fetchProfile(connection, { path }, { retry: false })).rejects.toMatchObject({ status: 429 });
+    await fetchProfile(connection, { path });
+    expect(pauses).toEqual([60_000]);
+  });
+
   it("does not delay calls if it requests a longer pause than is allowed", async () => {
     server.respondWith(tooMany("3600"), found);
     const { connection, pauses } = connected();

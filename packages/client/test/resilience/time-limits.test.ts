@@ -1,9 +1,11 @@
+import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createMemoryClient } from "@memory-api/client";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { CallOptions, Middleware } from "../../src/connection/client-options.ts";
 import { connectionWith } from "../../src/connection/connection.ts";
 import { listProfileImportsV2 } from "../../src/generated/operations.ts";
+import { errorOf } from "../error-of.ts";
 import { recordingServer } from "../recording-server.ts";
 import { fakeEnvironment } from "./fake-environment.ts";
 import { endAfter, stopTimers } from "./stopped-timers.ts";
@@ -71,6 +73,17 @@ describe("the limit of an attempt", () => {
     server.respondWith(never);
     const call = client({ timeout: 20, retry: { attempts: 2, baseMs: 1 } }).listProfileImportsV2({ path });
     await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 20, attempts: 2 });
+  });
+
+  it("is the same error on a platform that cannot capture stacks", async () => {
+    const { captureStackTrace } = Error;
+    onTestFinished(() => {
+      Error.captureStackTrace = captureStackTrace;
+    });
+    server.respondWith(never);
+    const call = client({ timeout: 20, retry: false }).listProfileImportsV2({ path });
+    Reflect.deleteProperty(Error, "captureStackTrace");
+    await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt" });
   });
 
   it("can be infinite", async () => {
@@ -155,23 +168,44 @@ describe("a signal", () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  it("has no listeners after its calls have ended", async () => {
+  it("leaves no timer behind if the transport ignores it", async () => {
+    stopTimers();
+    const controller = new AbortController();
+    const call = client({ fetch: () => new Promise(never) }).listProfileImportsV2({ path }, controller);
+    await expect.poll(() => vi.getTimerCount()).toBe(1);
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("keeps no listener of a call that timed out, even if the transport ignores the time limit", async () => {
+    stopTimers();
+    const { signal } = new AbortController();
+    const operations = client({ fetch: () => new Promise(never), timeout: 1000, retry: false });
+    const call = operations.listProfileImportsV2({ path }, { signal });
+    call.catch(never);
+    await expect.poll(() => vi.getTimerCount()).toBe(1);
+    expect(await endAfter(1000, call)).toMatchObject({ limit: "attempt" });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("ends a call without a retry if its reason is the error of another call", async () => {
+    server.respondWith({ status: 503 });
+    const failed = await errorOf(client({ retry: false }).listProfileImportsV2({ path }));
+    const onRetry = vi.fn();
+    const controller = new AbortController();
+    const call = client({ fetch: () => new Promise(never), onRetry }).listProfileImportsV2({ path }, controller);
+    controller.abort(failed);
+    await expect(call).rejects.toBe(failed);
+    expect(onRetry).not.toHaveBeenCalled();
+  });
+
+  it("keeps no listener once its calls are over", async () => {
     server.respondWith({ status: 200, body: { imports: [] } });
     const controller = new AbortController();
     const { signal } = controller;
-    let listeners = 0;
-    const add = signal.addEventListener.bind(signal);
-    const remove = signal.removeEventListener.bind(signal);
-    signal.addEventListener = (...given: Parameters<typeof add>) => {
-      listeners++;
-      add(...given);
-    };
-    signal.removeEventListener = (...given: Parameters<typeof remove>) => {
-      listeners--;
-      remove(...given);
-    };
     const operations = client();
     for (let call = 0; call < 20; call++) await operations.listProfileImportsV2({ path }, { signal });
-    expect(listeners).toBe(0);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
