@@ -1,11 +1,15 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { runInNewContext } from "node:vm";
 import * as undici from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createConnection } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
+import { platformTransport } from "../../src/transports/platform-fetch.ts";
+import { webFetch, webTransport } from "../../src/transports/web-fetch.ts";
 import { recordingServer } from "../recording-server.ts";
 import { credentials, path } from "./example-call.ts";
+import { init } from "./init.ts";
 
 const { Agent, getGlobalDispatcher, interceptors, MockAgent, Pool, setGlobalDispatcher } = undici;
 
@@ -78,6 +82,24 @@ describe("a client that is given no transport", () => {
     expect(used).toEqual(["fetch", "node:http"]);
   });
 
+  it("sends by a fetch of another realm, whose dispatcher is unknown", async () => {
+    const realm = runInNewContext(
+      "(send) => function fetch(url, init) { /* internal/deps/undici */ return send(url, init); }",
+    );
+    vi.stubGlobal("fetch", realm(fetch));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await call();
+    expect(used).toEqual(["fetch"]);
+  });
+
+  it("sends by a dispatcher that is not an instance of a class", async () => {
+    const agent = new Agent();
+    const dispatch = agent.dispatch.bind(agent);
+    dispatchBy(Object.assign(Object.create(null), { dispatch, close: () => agent.close() }));
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["fetch"]);
+  });
+
   it.each([
     ["with options", () => new Agent({ connect: { timeout: 1000 } })],
     ["with a limit", () => new Agent({ connections: 1 })],
@@ -116,5 +138,48 @@ describe("a client that is given no transport", () => {
     const url = `${server.url}/uploads/mem_import_00000000000000000000000000?token=t`;
     await uploadImportFile(connection, { url, body: new Blob(["email\n"]) });
     expect(used).toEqual(["fetch"]);
+  });
+});
+
+const unsupported = expect.objectContaining({
+  name: "InvalidParameterError",
+  parameter: "transport",
+  message: 'transport: is "node-http", which needs Node.js 20.16 or later, and a bundle for Node.js',
+});
+
+describe("a runtime without node:http", () => {
+  /** Runs synchronous code without the global `process`, or with another one. */
+  function withProcess<Value>(process: unknown, run: () => Value): Value {
+    vi.stubGlobal("process", process);
+    try {
+      return run();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  }
+
+  it.each([
+    ["has no process", undefined],
+    ["has a process that is not that of Node.js", { env: {} }],
+  ])("uses fetch if it %s", (_, process) => {
+    for (const transport of [undefined, "auto", "fetch"] as const) {
+      expect(withProcess(process, () => platformTransport(transport))).toBe(webFetch);
+    }
+    expect(() => withProcess(process, () => platformTransport("node-http"))).toThrow(unsupported);
+  });
+});
+
+describe("the transport of bundles for other platforms", () => {
+  it("is fetch, and there is no other", () => {
+    for (const transport of [undefined, "auto", "fetch"] as const) expect(webTransport(transport)).toBe(webFetch);
+    expect(() => webTransport("node-http")).toThrow(unsupported);
+  });
+
+  it("sends no credentials of the browser, which would ask the user for a password", async () => {
+    const send = vi.spyOn(globalThis, "fetch");
+    onTestFinished(() => send.mockRestore());
+    await webFetch(server.url, init({ headers: { "X-One": "1" } }));
+    expect(send).toHaveBeenCalledWith(server.url, expect.objectContaining({ credentials: "omit" }));
+    expect(server.requests.at(-1)?.headers).toMatchObject({ "x-one": "1" });
   });
 });
