@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { resumeImport } from "../../src/imports/resume-import.ts";
-import { contacts, csvStream } from "./csv-sources.ts";
+import { contacts, csvStream, silentStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
 import { importId, importService, storeId, token } from "./import-service.ts";
 
@@ -24,6 +24,10 @@ function unhandledRejections(): readonly unknown[] {
 }
 
 describe("an import job", () => {
+  it("has a name of its own as a string", () => {
+    expect(String(run())).toBe("[object ImportJob]");
+  });
+
   it("has the methods of a promise", async () => {
     service.behave({ statuses: ["FAILED"], summary: null });
     let isOver = false;
@@ -85,6 +89,29 @@ describe("the deadline of a job", () => {
       operationId: "uploadImportFile",
       limit: "deadline",
       ms: 200,
+      attempts: 1,
+    });
+  });
+
+  it("names the creation of the import until its response arrives", async () => {
+    const { stream } = silentStream();
+    const reading = service.run({ stream, size: 100 }, { deadline: 50 });
+    await expect(reading).rejects.toMatchObject({ operationId: "createProfilesImportV2", attempts: 0 });
+    service.behave({ holdsCreate: true });
+    await expect(run({ deadline: 200 })).rejects.toMatchObject({ operationId: "createProfilesImportV2", attempts: 1 });
+  });
+
+  it("names the poll in progress", async () => {
+    service.behave({ statuses: ["PENDING"] });
+    let pauses = 0;
+    const connection = service.connect({
+      ...eagerEnvironment(),
+      sleep: () => (++pauses < 3 ? Promise.resolve() : new Promise(() => {})),
+    });
+    await expect(service.run(new Blob([contacts]), { deadline: 1000 }, connection)).rejects.toMatchObject({
+      operationId: "fetchProfileImportV2",
+      limit: "deadline",
+      attempts: 3,
     });
   });
 
