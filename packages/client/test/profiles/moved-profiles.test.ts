@@ -178,6 +178,13 @@ describe("the deadline", () => {
     expect(requests()).toBe(2);
   });
 
+  it("is not confused with the timeout of an attempt", async () => {
+    const fetch: Fetch = () => new Promise(() => {});
+    const connection = createConnection({ credentials: false, fetch, retry: false });
+    const late = createProfiles(connection, storeId).fetch(absent, { timeout: 50 });
+    await expect(late).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50, attempts: 1 });
+  });
+
   it("of waitFor covers all redirects together", async () => {
     const { profiles, requests } = slowService(400, moved);
     await expect(profiles.waitFor(absent, { deadline: 1000 })).rejects.toMatchObject({

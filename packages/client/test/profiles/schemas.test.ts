@@ -128,7 +128,9 @@ describe("a schema that never settles", () => {
 
   it.each(calls)("is abandoned at the deadline of %s", async (name, call) => {
     const error = { name: "TimeLimitError", limit: "deadline", ms: 300 };
-    await expect(call({ deadline: 300 })).rejects.toMatchObject(name === "bulkUpsert" ? { cause: error } : error);
+    const attempts = name === "fetch" ? 1 : 0;
+    const expected = { ...error, attempts };
+    await expect(call({ deadline: 300 })).rejects.toMatchObject(name === "bulkUpsert" ? { cause: expected } : expected);
     expect(isCalled).toBe(true);
   });
 
@@ -153,6 +155,16 @@ describe("a trait group", () => {
       Loyalty: z.never(),
     });
     await expect(profiles.create({ traits: { Contact: { email } } })).resolves.toBeDefined();
+  });
+
+  it("is not checked if it or its schema is undefined", async () => {
+    const groups = createProfiles<Record<string, Record<string, string>>>(store.connection, storeId, {
+      Contact: undefined,
+      Loyalty: z.never(),
+    });
+    const traits = { Contact: { email }, Loyalty: undefined };
+    const { id } = await groups.create({ traits });
+    expect((await groups.fetch(id)).traits).toEqual({ Contact: { email } });
   });
 
   it("can have the name of a property that every object has", async () => {
