@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { endAfter, stopTimers } from "../resilience/stopped-timers.ts";
 import { contacts, csvStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
 import { importService } from "./import-service.ts";
@@ -76,8 +77,13 @@ describe("while the service is unavailable, polls", () => {
 describe("while the service is unavailable, an upload", () => {
   it("is repeated after attempts that timed out", async () => {
     service.behave({ uploads: Array(4).fill("hold") });
-    const connection = service.connect(eagerEnvironment(), { timeout: 200 });
-    await expect(service.run(new Blob([contacts]), {}, connection)).resolves.toMatchObject({ status: "COMPLETED" });
+    stopTimers();
+    const job = service.run(new Blob([contacts]), {}, service.connect(eagerEnvironment(), { timeout: 60_000 }));
+    for (const attempts of [1, 2, 3, 4]) {
+      await expect.poll(() => service.uploads.length).toBe(attempts);
+      expect(await endAfter(61_000, job)).toBe("pending");
+    }
+    await expect(job).resolves.toMatchObject({ status: "COMPLETED" });
     expect(service.uploads).toHaveLength(5);
   });
 
