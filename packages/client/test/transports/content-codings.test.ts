@@ -62,12 +62,13 @@ describe.each<[string, Fetch]>([
   );
 
   it.each([
-    ["is not gzip", "gzip", "<html>"],
-    ["is in more than five codings", "gzip, ".repeat(6), ""],
-  ])("is a ConnectionError if it %s", async (_, coding, body) => {
+    ["is not gzip", "gzip", "<html>", "incorrect header check"],
+    ["is in more than five codings", "gzip, ".repeat(6), "", "too many content"],
+  ])("is a ConnectionError if it %s", async (_, coding, body, reason) => {
     const connection = createConnection({ baseUrl: await coded(coding, body), credentials, fetch, retry: false });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({
       name: "ConnectionError",
+      message: expect.stringContaining(reason),
       mayHaveArrived: true,
     });
   });

@@ -56,6 +56,11 @@ function dispatchBy(dispatcher: undici.Dispatcher): void {
   });
 }
 
+/** Changes one of the two places in which `fetch` looks for its dispatcher. {@link dispatchBy} restores them. */
+function put(place: number, dispatcher: undici.Dispatcher | undefined): void {
+  Reflect.set(globalThis, Symbol.for(`undici.globalDispatcher.${place}`), dispatcher);
+}
+
 describe("a client that is given no transport", () => {
   it("sends by node:http, before and after somebody used fetch", async () => {
     await call();
@@ -80,6 +85,20 @@ describe("a client that is given no transport", () => {
     await call();
     expect(other).toHaveBeenCalledOnce();
     expect(used).toEqual(["fetch", "node:http"]);
+  });
+
+  it("sends by node:http before anything has put a dispatcher into either place", async () => {
+    dispatchBy(new Agent());
+    for (const place of [1, 2]) put(place, undefined);
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["node:http"]);
+  });
+
+  it("sends by node:http where the first place stands in for the second one", async () => {
+    dispatchBy(new Agent());
+    put(1, new Dispatcher1Wrapper());
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["node:http"]);
   });
 
   it("sends by a fetch of another realm, whose dispatcher is unknown", async () => {

@@ -13,6 +13,7 @@ import {
 } from "../../src/index.ts";
 import { createFetchClient } from "../../src/openapi-fetch/index.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
+import { nodeHttp } from "../../src/transports/node-http.ts";
 import { undiciFetch } from "../../src/transports/undici.ts";
 import { errorOf } from "../error-of.ts";
 import { credentials, path } from "./example-call.ts";
@@ -160,6 +161,14 @@ describe("the option maxResponseBytes", () => {
     const baseUrl = await serverThat((_, response) => void response.end(profileOf(200)));
     await fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes: 200 }), { path });
     expect(told).toBe(200);
+  });
+
+  it("is enforced by a transport that is called with it", async () => {
+    const url = await serverThat((_, response) => void response.end("x".repeat(100)));
+    const { text } = await nodeHttp(url, init({ maxResponseBytes: 99 }));
+    for (const response of [text(), undici(url, init({ maxResponseBytes: 99 }))]) {
+      await expect(response).rejects.toMatchObject({ message: "response too large", code: "ERR_RESPONSE_TOO_LARGE" });
+    }
   });
 
   it("heeds a text that replaces that of the platform's response", async () => {
