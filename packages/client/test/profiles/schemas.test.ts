@@ -129,7 +129,9 @@ describe("a schema that never settles", () => {
 
   it.each(calls)("is abandoned at the deadline of %s", async (name, call) => {
     stopTimers();
-    const error = { name: "TimeLimitError", limit: "deadline", ms: 60_000, attempts: name === "fetch" ? 1 : 0 };
+    const operationId = { create: "createProfile", bulkUpsert: "updateProfilesBulk", fetch: "fetchProfile" }[name];
+    const attempts = name === "fetch" ? 1 : 0;
+    const error = { name: "TimeLimitError", operationId, limit: "deadline", ms: 60_000, attempts };
     const pending = call({ deadline: 60_000 });
     await expect.poll(() => isCalled).toBe(true);
     expect(await endAfter(60_000, pending)).toMatchObject(name === "bulkUpsert" ? { cause: error } : error);
