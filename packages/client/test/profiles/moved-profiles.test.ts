@@ -66,6 +66,10 @@ describe("a profile that was merged into another", () => {
     expect(await profiles().fetch(merged).withResponse()).toMatchObject({ status: 200, value: { movedFrom: merged } });
     expect(await profiles().fetch(absent).safe()).toMatchObject({ ok: false, status: 404 });
     expect(await profiles().delete(merged).safe()).toMatchObject({ ok: false, status: 308 });
+    const followMoved = true;
+    expect(await profiles().delete(absent, { followMoved }).safe()).toMatchObject({ ok: false, status: 404 });
+    expect(await profiles().patch(absent, { traits: {} }, { followMoved }).safe()).toMatchObject({ status: 404 });
+    expect(await profiles().create({ traits: {} }).safe()).toMatchObject({ ok: false, status: 400 });
   });
 });
 
