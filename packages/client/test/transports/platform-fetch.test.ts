@@ -160,6 +160,17 @@ describe("a client that is given no transport", () => {
   });
 });
 
+describe("a client with the option transport", () => {
+  it("sends by that one, whatever dispatcher fetch has", async () => {
+    const callBy = (transport: "fetch" | "node-http") =>
+      fetchProfile(createConnection({ baseUrl: server.url, credentials, transport }), { path });
+    await callBy("fetch");
+    dispatchBy(new Agent({ connections: 1 }));
+    await callBy("node-http");
+    expect(used).toEqual(["fetch", "node:http"]);
+  });
+});
+
 const unsupported = expect.objectContaining({
   name: "InvalidParameterError",
   parameter: "transport",
