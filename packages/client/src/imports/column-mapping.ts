@@ -37,8 +37,9 @@ export function columnMappings(mapping: ImportMapping | undefined): ColumnMappin
  * @returns `undefined` if the text does not have this form
  */
 export function traitNamed(target: string): Omit<ColumnMapping, "columnName"> | undefined {
-  const [, traitGroup, traitName] = /^([^.]+)\.(.+)$/s.exec(target) ?? [];
-  return traitGroup && traitName ? { traitGroup, traitName } : undefined;
+  const dot = target.indexOf(".");
+  const traitName = target.slice(dot + 1);
+  return dot > 0 && traitName !== "" ? { traitGroup: target.slice(0, dot), traitName } : undefined;
 }
 
 function isList(mapping: ImportMapping): mapping is readonly ColumnMapping[] {

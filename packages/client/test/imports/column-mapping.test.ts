@@ -19,7 +19,7 @@ describe("a mapping", () => {
     expect(columnMappings(mappings)).toEqual(mappings);
   });
 
-  it.each(["email", ".email", "Contact.", ""])("is rejected if a trait is %j", (target) => {
+  it.each(["email", ".email", ".Contact.email", "Contact.", ""])("is rejected if a trait is %j", (target) => {
     const mapping: Record<string, string> = { email: target };
     expect(() => columnMappings(mapping as ImportMapping)).toThrow(
       expect.objectContaining({

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { resumeImport } from "../../src/imports/resume-import.ts";
-import { contacts, csvStream } from "./csv-sources.ts";
+import { endAfter, stopTimers } from "../resilience/stopped-timers.ts";
+import { contacts, csvStream, silentStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
 import { importId, importService, storeId, token } from "./import-service.ts";
 
@@ -24,6 +25,10 @@ function unhandledRejections(): readonly unknown[] {
 }
 
 describe("an import job", () => {
+  it("has a name of its own as a string", () => {
+    expect(String(run())).toBe("[object ImportJob]");
+  });
+
   it("has the methods of a promise", async () => {
     service.behave({ statuses: ["FAILED"], summary: null });
     let isOver = false;
@@ -80,11 +85,46 @@ describe("a failed job", () => {
 describe("the deadline of a job", () => {
   it("limits all its steps, and the error names the request in progress", async () => {
     service.behave({ uploads: ["hold"] });
-    await expect(run({ deadline: 200 })).rejects.toMatchObject({
+    stopTimers();
+    const job = run({ deadline: 60_000 });
+    await expect.poll(() => service.uploads.length).toBe(1);
+    expect(await endAfter(60_000, job)).toMatchObject({
       name: "TimeLimitError",
       operationId: "uploadImportFile",
       limit: "deadline",
-      ms: 200,
+      ms: 60_000,
+      attempts: 1,
+    });
+  });
+
+  it("names the creation of the import until its response arrives", async () => {
+    stopTimers();
+    const operationId = "createProfilesImportV2";
+    const { stream, seen } = silentStream();
+    const reading = service.run({ stream, size: 100 }, { deadline: 60_000 });
+    await expect.poll(() => seen.isWaiting).toBe(true);
+    expect(await endAfter(60_000, reading)).toMatchObject({ operationId, attempts: 0 });
+
+    service.behave({ holdsCreate: true });
+    const creating = run({ deadline: 60_000 });
+    await expect.poll(() => service.creates.length).toBe(1);
+    expect(await endAfter(60_000, creating)).toMatchObject({ operationId, attempts: 1 });
+  });
+
+  it("names the poll in progress", async () => {
+    service.behave({ statuses: ["PENDING"] });
+    stopTimers();
+    let pauses = 0;
+    const connection = service.connect({
+      ...eagerEnvironment(),
+      sleep: () => (++pauses < 3 ? Promise.resolve() : new Promise(() => {})),
+    });
+    const job = service.run(new Blob([contacts]), { deadline: 60_000 }, connection);
+    await expect.poll(() => pauses).toBe(3);
+    expect(await endAfter(60_000, job)).toMatchObject({
+      operationId: "fetchProfileImportV2",
+      limit: "deadline",
+      attempts: 3,
     });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { endAfter, stopTimers } from "../resilience/stopped-timers.ts";
 import { contacts, csvStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
 import { importService } from "./import-service.ts";
@@ -69,9 +70,37 @@ describe("while the service is unavailable, polls", () => {
     await expect(job).rejects.toMatchObject({ status: 503, retryAfterMs: 30_000 });
     expect(service.polls()).toBe(1);
   });
+
+  it.each([
+    [600, {}],
+    [5, { retry: { maxRetryAfterMs: 5000 } }],
+  ])("wait for a Retry-After of %d seconds, the longest that is accepted with %j", async (retryAfter, options) => {
+    service.behave({ failedPolls: 1, retryAfter });
+    const environment = eagerEnvironment();
+    await expect(run(options, environment)).resolves.toMatchObject({ status: "COMPLETED" });
+    expect(environment.pauses).toEqual([retryAfter * 1000]);
+  });
+
+  it("do not wait for a Retry-After longer than ten minutes", async () => {
+    service.behave({ failedPolls: 1, retryAfter: 601 });
+    await expect(run()).rejects.toMatchObject({ status: 503, retryAfterMs: 601_000 });
+    expect(service.polls()).toBe(1);
+  });
 });
 
 describe("while the service is unavailable, an upload", () => {
+  it("is repeated after attempts that timed out", async () => {
+    service.behave({ uploads: Array(4).fill("hold") });
+    stopTimers();
+    const job = service.run(new Blob([contacts]), {}, service.connect(eagerEnvironment(), { timeout: 60_000 }));
+    for (const attempts of [1, 2, 3, 4]) {
+      await expect.poll(() => service.uploads.length).toBe(attempts);
+      expect(await endAfter(61_000, job)).toBe("pending");
+    }
+    await expect(job).resolves.toMatchObject({ status: "COMPLETED" });
+    expect(service.uploads).toHaveLength(5);
+  });
+
   it("is repeated for minutes", async () => {
     service.behave({ uploads: failures(40) });
     await expect(service.run(new Blob([contacts]))).resolves.toMatchObject({ status: "COMPLETED" });

@@ -36,12 +36,19 @@ describe("the header row", () => {
     ["there is none", "\r\n\n"],
     ["a quote in it is not closed", '"email,name\na,b\n'],
     ["it is not in UTF-8", Uint8Array.of(0x65, 0xff, 0x0a)],
+    ["it is not in UTF-8", Uint8Array.of(0x65, 0x2c, 0xc3)],
     ["it does not end within 1048576 bytes", "x".repeat(1024 * 1024 + 1)],
+    ["it does not end within 1048576 bytes", `${"x".repeat(1024 * 1024)}\n`],
   ])("is rejected if %s", async (reason, file) => {
     await expect(headerOf(file, 4096)).rejects.toMatchObject({
       fault: "header",
       message: `The file has no header row that can be read: ${reason}.`,
     });
+  });
+
+  it("may end with the last of 1048576 bytes", async () => {
+    const name = "x".repeat(1024 * 1024 - 1);
+    await expect(headerOf(`${name}\n`, 4096)).resolves.toEqual([name]);
   });
 
   it("is all that is read", async () => {

@@ -114,6 +114,7 @@ describe("a source", () => {
     ["a Blob", () => new Blob([contacts]), "import.csv"],
     ["a File without a name", () => new File([contacts], ""), "import.csv"],
     ["a File", () => new File([contacts], "spring.csv"), "spring.csv"],
+    ["a File with the path of Windows", () => new File([contacts], "C:\\fakepath\\spring.csv"), "spring.csv"],
     ["a web stream with its size", () => ({ stream: new Blob([contacts]).stream(), size }), "import.csv"],
     ["a stream of Node.js with its size", () => ({ stream: createReadStream(path), size }), "import.csv"],
     [
@@ -170,6 +171,14 @@ describe("imports.resume", () => {
       summary: undefined,
       message: `Import ${importId} failed before a row was read: the file must arrive in time, and be CSV in UTF-8 with each mapped column once.`,
     });
+  });
+
+  it("rejects a malformed import ID before it sends anything", async () => {
+    await expect(imports.resume("mem_import_x")).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: "importId",
+    });
+    expect(sandbox.requests.exchanges()).toEqual([]);
   });
 
   it("is rejected for an import that does not exist", async () => {

@@ -1,11 +1,13 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { bounds } from "@memory-api/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { isInvalidSourceError } from "../../src/errors/invalid-source-error.ts";
 import type { ImportSource } from "../../src/imports/source/import-source.ts";
+import { openSource } from "../../src/imports/source/open-source.ts";
 import { SourceReader } from "../../src/imports/source/source-reader.ts";
 import { contacts, csvStream } from "./csv-sources.ts";
 import { eagerEnvironment } from "./eager-environment.ts";
@@ -45,6 +47,22 @@ describe("a path", () => {
 
   it("is rejected if it is a directory", async () => {
     expect((await rejection(folder)).message).toBe(`${folder}: is a directory, not a file`);
+  });
+
+  it.runIf(existsSync("/dev/null"))("is rejected if it is a device", async () => {
+    expect((await rejection("/dev/null")).message).toBe("/dev/null: is not a regular file");
+  });
+
+  it("is rejected in a runtime without a file system", async () => {
+    for (const process of [undefined, {}]) {
+      vi.stubGlobal("process", process);
+      const opening = openSource("contacts.csv");
+      vi.unstubAllGlobals();
+      await expect(opening).rejects.toMatchObject({
+        fault: "unreadable",
+        message: "This runtime has no file system. Pass a File, a Blob or a stream.",
+      });
+    }
   });
 
   it("is rejected if it cannot be reached", async () => {
@@ -127,6 +145,11 @@ describe("a size", () => {
     );
   });
 
+  it.each([1, maximum])("of %d bytes is accepted", async (size) => {
+    const stream = new Blob(["phone\n"]).stream();
+    expect((await rejection({ stream, size })).fault).toBe("header");
+  });
+
   it.each([
     ["missing", undefined],
     ["not an integer", 1.5],
@@ -148,6 +171,12 @@ describe("a size", () => {
 });
 
 describe("a header row", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
+  const quoted = (count: number) =>
+    names(count)
+      .map((name) => `"${name}"`)
+      .join(", ");
+
   it("that lacks mapped columns is rejected with their names and those of the columns found", async () => {
     const { fault, columns, message } = await rejection(new Blob(["phone,city\n+14155550123,Oakland\n"]));
     expect([fault, columns]).toEqual(["header", ["email", "name"]]);
@@ -159,6 +188,20 @@ describe("a header row", () => {
     expect(message).toBe(
       'The header row lacks these mapped columns: "email", "name". It contains: "email;name". Separate columns with commas.',
     );
+  });
+
+  it.each([
+    ["one column", "phone", '"phone".'],
+    ["semicolons in one of its columns", "first;last,city", '"first;last", "city".'],
+    ["20 columns", names(20).join(), `${quoted(20)}.`],
+    ["21 columns", names(21).join(), `${quoted(20)} and 1 more.`],
+    ["a name of 40 characters", "😀".repeat(40), `"${"😀".repeat(40)}".`],
+    ["a name of 41 characters", "😀".repeat(41), `"${"😀".repeat(40)}…".`],
+    ["a name with six digits", "plan 2024-01", '"plan 2024-01".'],
+    ["a mapped column and one that looks like data", "email,me@work", '"email", "me@work".'],
+  ])("with %s is rejected with its columns", async (_, row, listed) => {
+    const { message } = await rejection(new Blob([`${row}\n`]));
+    expect(message.slice(message.indexOf("It contains: "))).toBe(`It contains: ${listed}`);
   });
 
   it("with many long names is rejected with the beginning of them", async () => {
@@ -178,6 +221,8 @@ describe("a header row", () => {
     const { fault, columns, message } = await rejection(new Blob(["email,name,email\n"]));
     expect([fault, columns]).toEqual(["header", ["email"]]);
     expect(message).toBe('The header row contains these mapped columns more than once: "email".');
+    const both = await rejection(new Blob(["email,name,email,name\n"]));
+    expect(both.message).toBe('The header row contains these mapped columns more than once: "email", "name".');
   });
 
   it("may have other columns, and repeat them", async () => {
@@ -254,6 +299,25 @@ describe("a stream", () => {
       message: "The stream yielded something other than bytes. Each chunk must be a Uint8Array.",
     });
     expect(service.polls()).toBe(0);
+  });
+
+  it("may yield empty pieces", async () => {
+    const pieces = ["", contacts.slice(0, 9), "", contacts.slice(9), ""].map((text) => new TextEncoder().encode(text));
+    const job = service.run({ stream: Readable.from(pieces), size: contacts.length });
+    await expect(job).resolves.toMatchObject({ status: "COMPLETED" });
+  });
+
+  it("may have an iterator that cannot be closed", async () => {
+    const left = [bytes];
+    const next = async () => ({ done: left.length === 0, value: left.shift() ?? bytes });
+    const stream: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next }) };
+    await expect(service.run({ stream, size: bytes.length })).resolves.toMatchObject({ status: "COMPLETED" });
+  });
+
+  it("of Node.js that failed before rejects the job with its own error", async () => {
+    const own = new Error("The tape is torn.");
+    const stream = new Readable().on("error", () => {}).destroy(own);
+    await expect(service.run({ stream, size })).rejects.toBe(own);
   });
 
   it("that is locked by another reader is rejected", async () => {

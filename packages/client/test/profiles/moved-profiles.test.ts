@@ -66,6 +66,10 @@ describe("a profile that was merged into another", () => {
     expect(await profiles().fetch(merged).withResponse()).toMatchObject({ status: 200, value: { movedFrom: merged } });
     expect(await profiles().fetch(absent).safe()).toMatchObject({ ok: false, status: 404 });
     expect(await profiles().delete(merged).safe()).toMatchObject({ ok: false, status: 308 });
+    const followMoved = true;
+    expect(await profiles().delete(absent, { followMoved }).safe()).toMatchObject({ ok: false, status: 404 });
+    expect(await profiles().patch(absent, { traits: {} }, { followMoved }).safe()).toMatchObject({ status: 404 });
+    expect(await profiles().create({ traits: {} }).safe()).toMatchObject({ ok: false, status: 400 });
   });
 });
 
@@ -176,6 +180,13 @@ describe("the deadline", () => {
     // Of 15 s, 5 s are left after the second response: less than its pause of 6 s.
     await expect(call(profiles, 15_000)).rejects.toMatchObject({ name: "MemoryApiError", status: 429, attempts: 1 });
     expect(requests()).toBe(2);
+  });
+
+  it("is not confused with the timeout of an attempt", async () => {
+    const fetch: Fetch = () => new Promise(() => {});
+    const connection = createConnection({ credentials: false, fetch, retry: false });
+    const late = createProfiles(connection, storeId).fetch(absent, { timeout: 50 });
+    await expect(late).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50, attempts: 1 });
   });
 
   it("of waitFor covers all redirects together", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { connectionWith } from "../../src/connection/connection.ts";
 import type { Environment } from "../../src/connection/environment.ts";
 import { createProfiles } from "../../src/profiles/profiles.ts";
 import { fakeEnvironment } from "../resilience/fake-environment.ts";
@@ -53,6 +54,20 @@ describe("waiting for a profile", () => {
       limit: "deadline",
       attempts: 2,
     });
+  });
+
+  it("makes no attempt at the deadline", async () => {
+    await expect(profiles().waitFor(absent, { deadline: 75 })).rejects.toMatchObject({ ms: 75, attempts: 1 });
+    expect(machine.pauses).toEqual([]);
+    duringPauses = [() => machine.sleep(30_000 - 75)];
+    await expect(profiles().waitFor(absent)).rejects.toMatchObject({ ms: 30_000, attempts: 1 });
+  });
+
+  it("rejects with the error of an attempt that timed out", async () => {
+    store.sandbox.faults.setPlan([{ fault: { kind: "latency", ms: 60_000 } }]);
+    const retry = false;
+    const late = createProfiles(connectionWith(environment, { ...store.sandbox.clientOptions, retry }), storeId);
+    await expect(late.waitFor(absent, { timeout: 100 })).rejects.toMatchObject({ limit: "attempt", ms: 100 });
   });
 
   it.each([Number.NaN, -1])("rejects a deadline of %d before anything is sent", async (deadline) => {

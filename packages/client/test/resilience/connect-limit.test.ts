@@ -40,6 +40,7 @@ describe("the limit of a connection", () => {
     await expect(late).rejects.toMatchObject({
       name: "ConnectionError",
       message: expect.stringContaining("connect ETIMEDOUT"),
+      code: "ETIMEDOUT",
       mayHaveArrived: false,
     });
     expect(limit).toBe(10_000);

@@ -30,6 +30,7 @@ describe.each<[string, Fetch]>([
     ["deflate", deflateSync],
     ["br", brotliCompressSync],
     ["gzip, gzip", gzipTwice],
+    ["gzip, gzip,gzip,  gzip, gzip", (text) => gzipTwice(gzipTwice(gzipSync(text)))],
     ["deflate,BR", (text) => brotliCompressSync(deflateSync(text))],
     ["identity", plain],
     ["", plain],
@@ -52,18 +53,22 @@ describe.each<[string, Fetch]>([
     expect([response.status, await response.text()]).toEqual([status, ""]);
   });
 
-  it("is not changed if its coding is unknown", async () => {
-    const response = await fetch(await coded("utf-8", "Köln"), init());
-    await expect(response.text()).resolves.toBe("Köln");
-  });
+  it.each(["utf-8", "gzip-2", "my-gzip", "x-br", "gzip, utf-8"])(
+    "is not changed if its coding is %s, which is unknown",
+    async (coding) => {
+      const response = await fetch(await coded(coding, "Köln"), init());
+      await expect(response.text()).resolves.toBe("Köln");
+    },
+  );
 
   it.each([
-    ["is not gzip", "gzip", "<html>"],
-    ["has more than five codings", "gzip, ".repeat(6), ""],
-  ])("is a ConnectionError if it %s", async (_, coding, body) => {
+    ["is not gzip", "gzip", "<html>", "incorrect header check"],
+    ["has more than five codings", "gzip, ".repeat(6), "", "too many content"],
+  ])("is a ConnectionError if it %s", async (_, coding, body, reason) => {
     const connection = createConnection({ baseUrl: await coded(coding, body), credentials, fetch, retry: false });
     await expect(fetchProfile(connection, { path })).rejects.toMatchObject({
       name: "ConnectionError",
+      message: expect.stringContaining(reason),
       mayHaveArrived: true,
     });
   });

@@ -1,11 +1,15 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { runInNewContext } from "node:vm";
 import * as undici from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createConnection } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import { uploadImportFile } from "../../src/operations/upload-import-file.ts";
+import { platformTransport } from "../../src/transports/platform-fetch.ts";
+import { webFetch, webTransport } from "../../src/transports/web-fetch.ts";
 import { recordingServer } from "../recording-server.ts";
 import { credentials, path } from "./example-call.ts";
+import { init } from "./init.ts";
 
 const { Agent, getGlobalDispatcher, interceptors, MockAgent, Pool, setGlobalDispatcher } = undici;
 
@@ -52,6 +56,11 @@ function setDispatcher(dispatcher: undici.Dispatcher): void {
   });
 }
 
+/** Changes one of the two places in which `fetch` looks for its dispatcher. {@link dispatchBy} restores them. */
+function put(place: number, dispatcher: undici.Dispatcher | undefined): void {
+  Reflect.set(globalThis, Symbol.for(`undici.globalDispatcher.${place}`), dispatcher);
+}
+
 describe("a client without a transport option", () => {
   it("sends with node:http, before and after a call of fetch", async () => {
     await call();
@@ -76,6 +85,38 @@ describe("a client without a transport option", () => {
     await call();
     expect(other).toHaveBeenCalledOnce();
     expect(used).toEqual(["fetch", "node:http"]);
+  });
+
+  it("sends by node:http before anything has put a dispatcher into either place", async () => {
+    dispatchBy(new Agent());
+    for (const place of [1, 2]) put(place, undefined);
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["node:http"]);
+  });
+
+  it("sends by node:http where the first place stands in for the second one", async () => {
+    dispatchBy(new Agent());
+    put(1, new Dispatcher1Wrapper());
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["node:http"]);
+  });
+
+  it("sends by a fetch of another realm, whose dispatcher is unknown", async () => {
+    const realm = runInNewContext(
+      "(send) => function fetch(url, init) { /* internal/deps/undici */ return send(url, init); }",
+    );
+    vi.stubGlobal("fetch", realm(fetch));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await call();
+    expect(used).toEqual(["fetch"]);
+  });
+
+  it("sends by a dispatcher that is not an instance of a class", async () => {
+    const agent = new Agent();
+    const dispatch = agent.dispatch.bind(agent);
+    dispatchBy(Object.assign(Object.create(null), { dispatch, close: () => agent.close() }));
+    await expect(call()).resolves.toEqual(profile);
+    expect(used).toEqual(["fetch"]);
   });
 
   it.each([
@@ -116,5 +157,59 @@ describe("a client without a transport option", () => {
     const url = `${server.url}/uploads/mem_import_00000000000000000000000000?token=t`;
     await uploadImportFile(connection, { url, body: new Blob(["email\n"]) });
     expect(used).toEqual(["fetch"]);
+  });
+});
+
+describe("a client with the option transport", () => {
+  it("sends by that one, whatever dispatcher fetch has", async () => {
+    const callBy = (transport: "fetch" | "node-http") =>
+      fetchProfile(createConnection({ baseUrl: server.url, credentials, transport }), { path });
+    await callBy("fetch");
+    dispatchBy(new Agent({ connections: 1 }));
+    await callBy("node-http");
+    expect(used).toEqual(["fetch", "node:http"]);
+  });
+});
+
+const unsupported = expect.objectContaining({
+  name: "InvalidParameterError",
+  parameter: "transport",
+  message: 'transport: is "node-http", which needs Node.js 20.16 or later, and a bundle for Node.js',
+});
+
+describe("a runtime without node:http", () => {
+  /** Runs synchronous code without the global `process`, or with another one. */
+  function withProcess<Value>(process: unknown, run: () => Value): Value {
+    vi.stubGlobal("process", process);
+    try {
+      return run();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  }
+
+  it.each([
+    ["has no process", undefined],
+    ["has a process that is not that of Node.js", { env: {} }],
+  ])("uses fetch if it %s", (_, process) => {
+    for (const transport of [undefined, "auto", "fetch"] as const) {
+      expect(withProcess(process, () => platformTransport(transport))).toBe(webFetch);
+    }
+    expect(() => withProcess(process, () => platformTransport("node-http"))).toThrow(unsupported);
+  });
+});
+
+describe("the transport of bundles for other platforms", () => {
+  it("is fetch, and there is no other", () => {
+    for (const transport of [undefined, "auto", "fetch"] as const) expect(webTransport(transport)).toBe(webFetch);
+    expect(() => webTransport("node-http")).toThrow(unsupported);
+  });
+
+  it("sends no credentials of the browser, which would ask the user for a password", async () => {
+    const send = vi.spyOn(globalThis, "fetch");
+    onTestFinished(() => send.mockRestore());
+    await webFetch(server.url, init({ headers: { "X-One": "1" } }));
+    expect(send).toHaveBeenCalledWith(server.url, expect.objectContaining({ credentials: "omit" }));
+    expect(server.requests.at(-1)?.headers).toMatchObject({ "x-one": "1" });
   });
 });

@@ -13,6 +13,7 @@ import {
 } from "../../src/index.ts";
 import { createFetchClient } from "../../src/openapi-fetch/index.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
+import { nodeHttp } from "../../src/transports/node-http.ts";
 import { undiciFetch } from "../../src/transports/undici.ts";
 import { errorOf } from "../error-of.ts";
 import { credentials, path } from "./example-call.ts";
@@ -122,7 +123,7 @@ describe.each<[string, Fetch | undefined]>([
   });
 
   it("is counted in bytes, not in characters", async () => {
-    const traits = { Contact: { city: "€".repeat(1_000) } };
+    const traits = { Contact: { city: "€".repeat(100_000) } };
     const body = JSON.stringify({ ...profile, traits });
     const url = await serve(body);
     await expect(call(url, Buffer.byteLength(body))).resolves.toMatchObject({ traits });
@@ -160,6 +161,14 @@ describe("the option maxResponseBytes", () => {
     const baseUrl = await serverThat((_, response) => void response.end(profileOf(200)));
     await fetchProfile(createConnection({ baseUrl, credentials, fetch, maxResponseBytes: 200 }), { path });
     expect(passed).toBe(200);
+  });
+
+  it("is enforced by a transport that is called directly", async () => {
+    const url = await serverThat((_, response) => void response.end("x".repeat(100)));
+    const { text } = await nodeHttp(url, init({ maxResponseBytes: 99 }));
+    for (const response of [text(), undici(url, init({ maxResponseBytes: 99 }))]) {
+      await expect(response).rejects.toMatchObject({ message: "response too large", code: "ERR_RESPONSE_TOO_LARGE" });
+    }
   });
 
   it("applies to a method text that replaces that of the platform's response", async () => {

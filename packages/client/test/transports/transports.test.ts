@@ -168,6 +168,18 @@ describe.each<[string, Fetch]>([
 });
 
 describe("the transport over node:http", () => {
+  it("names the reason if the server changes to another protocol", async () => {
+    const url = await serverThat(({ socket }) => {
+      socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+    });
+    await expect(nodeHttp(url, init())).rejects.toBe("closed without a response");
+  });
+
+  it("is not misled by a query that contains another scheme", async () => {
+    const response = await nodeHttp(`${server.url}/?next=https://example.com`, init());
+    expect(response.status).toBe(200);
+  });
+
   it.each([
     ["gzip", gzipSync],
     ["deflate", deflateSync],

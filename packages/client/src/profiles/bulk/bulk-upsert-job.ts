@@ -80,10 +80,9 @@ export class BulkUpsertJob implements Promise<BulkSummary>, AsyncIterable<ChunkO
     const summary = { items: 0, chunks: 0 };
     try {
       for await (const outcome of outcomes) {
-        if (outcome.status === "accepted") {
-          summary.items += outcome.to - outcome.from;
-          summary.chunks++;
-        }
+        // A refused chunk is counted too, but the outcomes then end with an error, and there is no summary.
+        summary.items += outcome.to - outcome.from;
+        summary.chunks++;
         yield outcome;
       }
       this.#resolve(summary);

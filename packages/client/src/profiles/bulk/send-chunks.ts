@@ -127,9 +127,9 @@ async function sendChunk(chunk: Chunk, send: (json: string) => Promise<unknown>)
 /** Returns the index in the source of the item that caused the failure of a chunk, or `undefined` if it is unknown. */
 function refusedItem({ from, to, content }: Chunk, cause: unknown): number | undefined {
   if ("refusal" in content) return to - 1;
+  if (!isMemoryApiError(cause, "updateProfilesBulk", 400)) return undefined;
   // The message of a 400 starts with the JSON pointer of the item.
-  const message = isMemoryApiError(cause, "updateProfilesBulk", 400) ? String(cause.body?.message) : "";
-  const [, index] = /\/profiles\/(\d+)/.exec(message) ?? [];
+  const index = /\/profiles\/(\d+)/.exec(String(cause.body?.message))?.[1];
   return index === undefined ? undefined : from + Number(index);
 }
 

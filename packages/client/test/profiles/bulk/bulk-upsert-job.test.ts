@@ -152,7 +152,10 @@ describe("a job that is iterated", () => {
     open();
     const job = bulkUpsert(connection, storeId, customers(5000));
     for await (const _ of job) break;
-    await expect(job).rejects.toMatchObject({ name: "AbortError" });
+    await expect(job).rejects.toMatchObject({
+      name: "AbortError",
+      message: "The reader of the bulk upsert stopped before its end.",
+    });
     await expect(job[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: "AbortError" });
   });
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { BulkProgress } from "../../../src/profiles/bulk/bulk-ledger.ts";
@@ -112,6 +113,14 @@ describe("a signal", () => {
       await expect.poll(() => source.isClosed).toBe(true);
     },
   );
+
+  it("has no listener of a job that has ended", async () => {
+    const { connection, open } = heldRequests();
+    open();
+    const { signal } = new AbortController();
+    await bulkUpsert(connection, storeId, customers(3000), { signal });
+    await expect.poll(() => getEventListeners(signal, "abort")).toEqual([]);
+  });
 
   it("that is already aborted rejects the job before the source is read", async () => {
     const { connection } = heldRequests();

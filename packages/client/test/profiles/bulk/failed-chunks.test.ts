@@ -132,6 +132,19 @@ describe("the error of a chunk", () => {
     await expect(job).rejects.toMatchObject({ itemIndex: undefined, cause: { status: 413 } });
   });
 
+  it.each<[string, number, string]>([
+    ["is not a 400", 413, JSON.stringify(errorBody("/profiles/0: too large"))],
+    ["has no message", 400, "{}"],
+    ["has no body", 400, ""],
+    ["names something else", 400, JSON.stringify(errorBody("/profiles: too many"))],
+  ])("names no item if the response %s", async (_, status, text) => {
+    const { connection, requests } = heldRequests();
+    const job = bulkUpsert(connection, storeId, customers(1));
+    await expect.poll(() => requests.length).toBe(1);
+    requests[0]?.respondWithText(status, text);
+    await expect(job).rejects.toMatchObject({ name: "BulkUpsertError", itemIndex: undefined, cause: { status } });
+  });
+
   it("reports a 200 that is not JSON, which another server sent", async () => {
     const { connection, requests } = heldRequests();
     const job = bulkUpsert(connection, storeId, customers(1));

@@ -100,7 +100,11 @@ describe("a request", () => {
         name: "BulkUpsertError",
         itemIndex: 1,
         resumeAt: 0,
-        cause: { name: "InvalidParameterError", parameter: "profiles" },
+        cause: {
+          name: "InvalidParameterError",
+          parameter: "profiles",
+          message: `profiles: an item has ${bytesOfTwo + 2} bytes of JSON; a request can contain ${bytesOfTwo + 1}`,
+        },
       });
     });
   });
