@@ -56,7 +56,7 @@ function setDispatcher(dispatcher: undici.Dispatcher): void {
   });
 }
 
-/** Changes one of the two places in which `fetch` looks for its dispatcher. {@link dispatchBy} restores them. */
+/** Changes one of the two places in which `fetch` looks for its dispatcher. {@link setDispatcher} restores them. */
 function put(place: number, dispatcher: undici.Dispatcher | undefined): void {
   Reflect.set(globalThis, Symbol.for(`undici.globalDispatcher.${place}`), dispatcher);
 }
@@ -87,21 +87,21 @@ describe("a client without a transport option", () => {
     expect(used).toEqual(["fetch", "node:http"]);
   });
 
-  it("sends by node:http before anything has put a dispatcher into either place", async () => {
-    dispatchBy(new Agent());
+  it("sends with node:http if neither place has a dispatcher", async () => {
+    setDispatcher(new Agent());
     for (const place of [1, 2]) put(place, undefined);
     await expect(call()).resolves.toEqual(profile);
     expect(used).toEqual(["node:http"]);
   });
 
-  it("sends by node:http where the first place stands in for the second one", async () => {
-    dispatchBy(new Agent());
+  it("sends with node:http if the first place wraps the second one", async () => {
+    setDispatcher(new Agent());
     put(1, new Dispatcher1Wrapper());
     await expect(call()).resolves.toEqual(profile);
     expect(used).toEqual(["node:http"]);
   });
 
-  it("sends by a fetch of another realm, whose dispatcher is unknown", async () => {
+  it("sends with a fetch of another realm, whose dispatcher is unknown", async () => {
     const realm = runInNewContext(
       "(send) => function fetch(url, init) { /* internal/deps/undici */ return send(url, init); }",
     );
@@ -111,10 +111,10 @@ describe("a client without a transport option", () => {
     expect(used).toEqual(["fetch"]);
   });
 
-  it("sends by a dispatcher that is not an instance of a class", async () => {
+  it("sends with a dispatcher that is not an instance of a class", async () => {
     const agent = new Agent();
     const dispatch = agent.dispatch.bind(agent);
-    dispatchBy(Object.assign(Object.create(null), { dispatch, close: () => agent.close() }));
+    setDispatcher(Object.assign(Object.create(null), { dispatch, close: () => agent.close() }));
     await expect(call()).resolves.toEqual(profile);
     expect(used).toEqual(["fetch"]);
   });
@@ -161,12 +161,12 @@ describe("a client without a transport option", () => {
 });
 
 describe("a client with the option transport", () => {
-  it("sends by that one, whatever dispatcher fetch has", async () => {
-    const callBy = (transport: "fetch" | "node-http") =>
+  it("uses that transport, whatever dispatcher fetch has", async () => {
+    const callWith = (transport: "fetch" | "node-http") =>
       fetchProfile(createConnection({ baseUrl: server.url, credentials, transport }), { path });
-    await callBy("fetch");
-    dispatchBy(new Agent({ connections: 1 }));
-    await callBy("node-http");
+    await callWith("fetch");
+    setDispatcher(new Agent({ connections: 1 }));
+    await callWith("node-http");
     expect(used).toEqual(["fetch", "node:http"]);
   });
 });
