@@ -52,7 +52,7 @@ export interface MemoryClient<Traits = AnyTraits> {
    */
   withOptions(options: ClientOptions): MemoryClient<Traits>;
 
-  /** For the standalone functions and the openapi-fetch client, which then share retries and pauses with this client. */
+  /** The connection to pass to standalone functions or the openapi-fetch client, which then share retries and pauses with this client. */
   readonly connection: Connection;
 }
 

@@ -16,7 +16,7 @@ export interface ApiResponse<Id extends OperationId, Value = ResponseOf<Id>> {
   readonly headers: ResponseHeaders<HeadersOf<Id>>;
   /** The body as it was received; `""` if it is empty. */
   readonly bodyText: string;
-  /** The ID that the service gave to the request, for its support. */
+  /** The request ID that the service assigned. Include it in support requests. */
   readonly requestId: string | undefined;
   /** How many times the request was sent. */
   readonly attempts: number;
@@ -65,13 +65,13 @@ export class ApiPromise<Id extends OperationId, Value = ResponseOf<Id>> implemen
     this.#response = response;
   }
 
-  /** Resolves to the value with its status, headers and request ID. Rejects as the call itself. */
+  /** Resolves to the value with its status, headers and request ID. Rejects with the same error as the call. */
   withResponse(): Promise<ApiResponse<Id, Value>> {
     return this.#response;
   }
 
   /**
-   * Resolves to the platform's `Response`, whose body is unread and has the bytes that were received, decoded. Rejects as the call itself, so
+   * Resolves to the platform's `Response`, whose body is unread and has the bytes that were received, decoded. Rejects with the same error as the call, so
    * the response is always successful.
    *
    * @example

@@ -10,7 +10,7 @@ import type { HeaderOptions } from "./request-headers.ts";
 export interface ClientOptions {
   /**
    * Sent as HTTP Basic with every call except the upload. A function is called before each attempt, so that it can renew the credentials.
-   * `false` sends none, for a page whose own server adds them.
+   * `false` sends no credentials, for example from a browser whose own server adds them.
    *
    * @default `TWILIO_API_KEY` and `TWILIO_API_SECRET` of the environment, or `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`
    */
@@ -34,7 +34,7 @@ export interface ClientOptions {
   /**
    * Replaces the transport.
    *
-   * @default the `transport`
+   * @default the transport that the option `transport` selects
    */
   readonly fetch?: Fetch | undefined;
   /**
@@ -79,7 +79,7 @@ export interface ClientOptions {
 
 /** Options of one call. They replace those of the client. */
 export interface CallOptions extends Pick<ClientOptions, "timeout" | "deadline" | "retry"> {
-  /** Aborts the call at once. The call rejects with the reason of the signal. */
+  /** Aborts the call immediately. The call rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** Headers of the requests of this call, in addition to those of the client. They replace headers of the same name. */
   readonly headers?: HeaderOptions | undefined;

@@ -10,7 +10,7 @@ export interface Environment {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The longest delay of a timer, 24 days. A timer with a longer delay fires at once. */
+/** The longest delay of a timer, 24 days. A timer with a longer delay fires immediately. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemEnvironment: Environment = {

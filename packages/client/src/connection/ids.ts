@@ -2,7 +2,7 @@ import { type ImportId, type ProfileId, patterns, type StoreId } from "@memory-a
 
 /**
  * The type of an argument that is an ID: any `string`, which is checked when it is sent, but neither the ID of something else nor a
- * literal that does not match.
+ * string literal without the right prefix.
  *
  * @typeParam Id the type of the ID
  * @typeParam Given the type of the argument, inferred from it

@@ -1,7 +1,7 @@
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
- * The fault of a source: it cannot be opened or read; its size is out of bounds or not as announced; or its header row does not match the
+ * The fault of a source: it cannot be opened or read; its size is out of bounds or differs from the declared size; or its header row does not match the
  * mapping.
  */
 export type SourceFault = "unreadable" | "size" | "header";

@@ -1,7 +1,7 @@
 import { brand, isBranded, MemoryError } from "./memory-error.ts";
 
 /**
- * The schema of a trait group rejects the traits: those to send, in which case nothing was sent, or those that were read. The error names
+ * The schema of a trait group rejected traits before they were sent, or after they were read. In the first case, nothing was sent. The error names
  * the traits. It contains neither their values nor the messages of the schema, since some libraries quote values in them.
  *
  * @example

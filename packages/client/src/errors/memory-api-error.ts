@@ -61,7 +61,7 @@ export class MemoryApiError<Id extends OperationId = OperationId, Status extends
   /** URL of a page about the error: `more_info` of the body, or `type` of a problem document (RFC 9457). */
   readonly moreInfo: string | undefined;
 
-  /** The ID that the service gave to the request, for its support. */
+  /** The request ID that the service assigned. Include it in support requests. */
   readonly requestId: string | undefined;
 
   /** The pause that the service requests with `Retry-After`, in milliseconds. */

@@ -10,7 +10,7 @@ import { EventLog } from "./event-log.ts";
  * {@link resumeImport} waits for it again.
  */
 export interface ImportJobOptions {
-  /** Ends the job at once, at any step. The job is rejected with the reason of the signal. */
+  /** Ends the job immediately, at any step. The job is rejected with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /**
    * How long the job may take, in milliseconds, from its start to its result. After that, it is rejected with a `TimeLimitError`. With
@@ -23,8 +23,8 @@ export interface ImportJobOptions {
    * Retries of each request of the job, as in the client options.
    *
    * If these retries fail, the job repeats the upload and the polls while the service is unavailable, until 10 minutes have passed since
-   * the first failure. It does not if `attempts` is set, or if the service requests a pause longer than `maxRetryAfterMs`. With `false`,
-   * nothing is repeated: the first failure rejects the job.
+   * the first failure. It does not if this option sets `attempts`, or if the service requests a pause longer than a `maxRetryAfterMs` that is
+   * set here or for the client. With `false`, nothing is repeated: the first failure rejects the job.
    *
    * @default the `retry` option of the client
    */
@@ -34,10 +34,10 @@ export interface ImportJobOptions {
 /**
  * An import in progress, which is both a promise and a stream of events.
  *
- * - It starts at once: awaiting or iterating it does not start it, and leaving an iteration does not stop it. To stop it, abort its
+ * - It starts immediately: awaiting or iterating it does not start it, and leaving an iteration does not stop it. To stop it, abort its
  *   `signal`.
  * - `await` returns the result, or throws the error if the import did not complete.
- * - `for await` yields the events from the first one, also if the iteration begins late, and throws the same error. A slow reader does not
+ * - `for await` yields all events from the first one, even if you begin to iterate later, and throws the same error. A slow reader does not
  *   delay the import: it skips outdated progress.
  * - A failure that you do not observe causes no unhandled rejection. Awaiting or iterating the job later still throws it.
  *

@@ -45,7 +45,7 @@ export interface Imports<Traits = AnyTraits> {
   ): ApiPromise<"fetchProfileImportV2">;
   /**
    * Imports a CSV file: checks its size and header row, creates the import, uploads the file, and waits until the service has
-   * processed it. The job starts at once; {@link runImport} describes the details.
+   * processed it. The job starts immediately; {@link runImport} describes the details.
    *
    * @example
    * const { summary } = await memory.store(storeId).imports.run("contacts.csv", {

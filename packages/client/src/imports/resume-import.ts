@@ -18,7 +18,7 @@ const GROWTH = 1.5;
  * Waits for the result of an import whose file was already uploaded, for example by a job that was aborted or by a process that has
  * ended. It does not upload the file.
  *
- * The job starts at once and polls until the import is `COMPLETED` or `FAILED`. An import whose file never arrives becomes `FAILED` when
+ * The job starts immediately and polls until the import is `COMPLETED` or `FAILED`. An import whose file never arrives becomes `FAILED` when
  * its upload URL expires; a service that leaves it `PENDING` keeps the job waiting, so set a `deadline` if you do not know whether the file
  * arrived. While the service is unavailable, the job repeats its polls for up to 10 minutes in a row; see {@link ImportJobOptions.retry}.
  *

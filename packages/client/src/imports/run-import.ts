@@ -18,7 +18,7 @@ export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
   /** Maps columns of the file to traits. Columns that are not mapped are ignored. */
   readonly mapping: ImportMapping<Traits>;
   /**
-   * The name of the import, for people.
+   * A human-readable name for the import.
    *
    * @default the name of the file, or `import.csv` if the source has no name
    */
@@ -29,7 +29,7 @@ export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
  * Imports a CSV file: checks its size and header row, creates the import, uploads the file, and waits until the service has processed
  * it.
  *
- * The job starts at once, whether or not you await or iterate it. It is rejected if a step fails. A job that you neither await nor
+ * The job starts immediately, whether or not you await or iterate it. It is rejected if a step fails. A job that you neither await nor
  * iterate fails silently: it causes no unhandled rejection.
  *
  * What is repeated after a failure depends on the step:
@@ -41,7 +41,7 @@ export interface RunImportOptions<Traits = AnyTraits> extends ImportJobOptions {
  * - Polling is repeated.
  *
  * While the service is unavailable, the job repeats the upload and the polls for up to 10 minutes in a row; see
- * {@link ImportJobOptions.retry}.
+ * {@link ImportJobOptions.retry}. There are no events meanwhile.
  *
  * If the job is rejected after the upload may have arrived, the import continues in the service. Pass {@link ImportJob.importId} to
  * {@link resumeImport} to wait for it.

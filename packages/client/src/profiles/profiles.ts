@@ -110,7 +110,7 @@ export interface Profiles<Traits = AnyTraits> {
 
   /**
    * Creates or updates any number of profiles, in chunks of up to 1000. The service accepts or rejects a chunk as a whole. Memory use does
-   * not grow with the number of items. The job starts on its own, after the synchronous code that created it.
+   * not grow with the number of items. The job starts immediately.
    *
    * @throws {BulkUpsertError} in the job, if a chunk is not accepted or an item cannot be sent; it contains the index to resume at
    * @throws an `AbortError` in the job, if its reader stopped early

@@ -11,20 +11,20 @@ export interface RetryOptions {
    */
   readonly attempts?: number | undefined;
   /**
-   * The longest pause before the second attempt, in milliseconds. It doubles with each attempt, and the actual pause is a random part of it
-   * (full jitter).
+   * The maximum delay before the second attempt, in milliseconds. It doubles with each attempt. The actual delay is random, between 0 and the
+   * maximum (full jitter).
    *
    * @default 250
    */
   readonly baseMs?: number | undefined;
   /**
-   * The limit up to which the longest pause doubles, in milliseconds.
+   * The upper bound of the maximum delay, in milliseconds.
    *
    * @default 10_000
    */
   readonly capMs?: number | undefined;
   /**
-   * The longest `Retry-After` to wait for, in milliseconds. With a longer one, the call rejects at once, and the error contains the value.
+   * The longest `Retry-After` to wait for, in milliseconds. With a longer one, the call rejects immediately, and the error contains the value.
    *
    * @default 60_000
    */

@@ -1,7 +1,7 @@
 import { MAX_TIMER_MS } from "../connection/environment.ts";
 
 /**
- * Runs work with its own signal, and rejects at once when the time limit is exceeded or the outer signal is aborted, even if the work
+ * Runs work with its own signal, and rejects immediately when the time limit is exceeded or the outer signal is aborted, even if the work
  * ignores its signal.
  *
  * @param expired creates the error for an exceeded time limit

@@ -19,7 +19,7 @@ export const nodeHttp: Fetch = (url, { method, headers: given, body, signal, max
     });
     request.on("error", reject);
     request.on("response", (response) => {
-      // Read at once, so that the connection is free for the next call even if nobody reads the text.
+      // Read immediately, so that the connection is free for the next call even if nobody reads the text.
       const text = readText(response, response.headers["content-encoding"], maxResponseBytes);
       text.catch(() => {});
       resolve(nodeResponse(Number(response.statusCode), response.headers, () => text));

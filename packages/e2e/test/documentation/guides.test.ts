@@ -19,7 +19,7 @@ const guides = [
   },
 ];
 
-describe.each(guides)("docs/$name.md", ({ name, files }) => {
+describe.each(guides)("the guide $name", ({ name, files }) => {
   const blocks = codeBlocks(new URL(`../../../../docs/${name}.md`, import.meta.url)).map(({ code }) => code);
   const texts = files.map((file) => readFileSync(new URL(`${name}-guide/${file}`, import.meta.url), "utf8"));
 

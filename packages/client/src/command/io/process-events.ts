@@ -3,7 +3,7 @@ import { EXIT, InterruptedError } from "../errors.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Returns a signal that SIGINT or SIGTERM aborts. The next SIGINT or SIGTERM ends the process at once. */
+/** Returns a signal that SIGINT or SIGTERM aborts. The next SIGINT or SIGTERM ends the process immediately. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   const interrupt = (name: NodeJS.Signals) => {

@@ -4,7 +4,7 @@ import type { Chunk } from "./read-chunks.ts";
 export interface BulkProgress {
   /** The number of accepted items. */
   readonly accepted: number;
-  /** Index of the first item that is not known to be accepted. All items before it are. Pass it as `startAt` to resume. */
+  /** Index of the first item that is not known to be accepted. All items before it are accepted. Pass it as `startAt` to resume. */
   readonly resumeAt: number;
 }
 

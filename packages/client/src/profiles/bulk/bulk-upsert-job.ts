@@ -8,7 +8,7 @@ export interface BulkSummary {
 }
 
 /**
- * A bulk upsert that is running. It starts on its own, after the synchronous code that created it, and continues if nobody awaits or
+ * A bulk upsert that is running. It starts in a microtask, after the synchronous code that created it, and continues if nobody awaits or
  * iterates it.
  *
  * - If you await it, it resolves to the summary, and rejects if not all items were accepted.

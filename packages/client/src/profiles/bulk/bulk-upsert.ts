@@ -14,7 +14,7 @@ import { BulkUpsertJob } from "./bulk-upsert-job.ts";
 import { readChunks } from "./read-chunks.ts";
 import { type ChunkOutcome, sendChunks } from "./send-chunks.ts";
 
-/** The customers to create or update. The client reads them no faster than it sends them. */
+/** The profiles to create or update. The client applies backpressure to the source. */
 export type BulkSource<Traits = AnyTraits> = Iterable<ProfileToWrite<Traits>> | AsyncIterable<ProfileToWrite<Traits>>;
 
 /** Options of a bulk upsert. Time limits apply to each chunk, and to the schemas of each item. */
@@ -38,7 +38,7 @@ export interface BulkOptions extends CallOptions {
 
 /**
  * Creates or updates any number of profiles, in chunks of up to 1000. The service accepts or rejects a chunk as a whole. Memory use does
- * not grow with the number of items. The job starts on its own, after the synchronous code that created it.
+ * not grow with the number of items. The job starts immediately: in a microtask, after the synchronous code that created it.
  *
  * @throws {BulkUpsertError} in the job, if a chunk is not accepted or an item cannot be sent; no further chunk is sent
  * @throws {InvalidParameterError} in the job, if the source cannot be iterated or ends before `startAt`, or an option is not a valid number

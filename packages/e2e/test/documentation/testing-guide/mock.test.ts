@@ -1,5 +1,5 @@
 import { createMemoryClient, isMemoryApiError } from "@memory-api/client";
-import { startMock } from "@memory-api/mock";
+import { type Answer, startMock } from "@memory-api/mock";
 import { afterAll, expect, it } from "vitest";
 import { signUp } from "./sign-up.ts";
 
@@ -7,7 +7,7 @@ const mock = await startMock();
 afterAll(() => mock.stop());
 
 /** A store whose requests all receive the same response. */
-function storeThatReturns(response: Parameters<typeof mock.fetch>[0]) {
+function storeThatReturns(response: Answer) {
   const credentials = { apiKey: "any", apiSecret: "any" };
   const memory = createMemoryClient({ credentials, fetch: mock.fetch(response), retry: false });
   return memory.store("mem_store_00000000000000000000000000");
@@ -18,7 +18,7 @@ it("returns undefined if the API rejects the address", async () => {
 });
 
 it("rethrows all other errors", async () => {
-  const failed = await signUp(storeThatReturns({ status: 403 }), "ada.reyes@example.com", "Ada").catch(Object);
+  const failed = await signUp(storeThatReturns({ status: 403 }), "ada.reyes@example.com", "Ada").catch((error: unknown) => error);
   expect(isMemoryApiError(failed, "createProfile", 403)).toBe(true);
 });
 
