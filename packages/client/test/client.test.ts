@@ -124,6 +124,15 @@ describe("path parameters", () => {
   );
 });
 
+describe("a path parameter that is not a string", () => {
+  it("is refused, even if its text is an ID", async () => {
+    // @ts-expect-error: a list of one ID
+    const refused = client().fetchProfile({ path: { storeId, profileId: [profileId] } });
+    await expect(refused).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe("an answer that is no success", () => {
   const fetchProfile = () => client().fetchProfile({ path: { storeId, profileId } });
 
