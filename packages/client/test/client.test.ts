@@ -124,6 +124,15 @@ describe("path parameters", () => {
   );
 });
 
+describe("a path parameter that is not a string", () => {
+  it("is rejected, even if its text is an ID", async () => {
+    // @ts-expect-error: a list of one ID
+    const call = client().fetchProfile({ path: { storeId, profileId: [profileId] } });
+    await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "profileId" });
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe("a response that is not successful", () => {
   const fetchProfile = () => client().fetchProfile({ path: { storeId, profileId } });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { platformResponse, requestIdOf } from "../src/connection/http-messages.ts";
-import { createMemoryClient } from "../src/index.ts";
+import { createMemoryClient, type Fetch, type FetchBody, type FetchInit, type Middleware } from "../src/index.ts";
 
 const path = { storeId: "mem_store_00000000000000000000000000" } as const;
+const credentials = { apiKey: "key", apiSecret: "secret" };
 
 describe("the ID of a request", () => {
   it.each([
@@ -30,11 +31,47 @@ describe("the headers of a custom transport that has only get", () => {
     });
     const headers = { get: (name: string) => received.get(name) };
     const fetch = async () => ({ status: 200, ok: true, headers, text: async () => '{"imports":[]}' });
-    const credentials = { apiKey: "key", apiSecret: "secret" };
     const { operations } = createMemoryClient({ credentials, fetch });
     const response = await operations.listProfileImportsV2({ path }).withResponse();
     expect([...response.headers]).toEqual([...received].filter(([name]) => name !== "x-other"));
     expect(response.headers.get("X-Other")).toBe("1");
+  });
+});
+
+describe("a custom transport", () => {
+  /** Lists imports, with this body if there is one. Returns what the transport received, and the type of the response for middleware. */
+  async function received(body?: FetchBody) {
+    const inits: FetchInit[] = [];
+    const types: unknown[] = [];
+    const fetch: Fetch = async (_, init) => {
+      inits.push(init);
+      return { status: 200, ok: true, headers: new Headers(), text: async () => '{"imports":[]}' };
+    };
+    const middleware: Middleware = async (request, next) => {
+      const response = await next({ ...request, body });
+      types.push(response.type);
+      return response;
+    };
+    const { operations } = createMemoryClient({ credentials, fetch, middleware: [middleware] });
+    await operations.listProfileImportsV2({ path });
+    return { inits, types };
+  }
+
+  it("receives no body if there is none, and its response needs no type", async () => {
+    const { inits, types } = await received();
+    expect(inits).toMatchObject([{ method: "GET", redirect: "manual" }]);
+    expect(inits[0]).not.toHaveProperty("body");
+    expect(types).toEqual(["default"]);
+  });
+
+  it.each<[duplex: string | undefined, name: string, body: FetchBody]>([
+    ["half", "a stream", new Blob(["email\n"]).stream()],
+    [undefined, "a Blob", new Blob(["email\n"])],
+    [undefined, "a string", "email\n"],
+  ])("receives the option duplex %j with %s", async (duplex, _, body) => {
+    const { inits } = await received(body);
+    expect(inits[0]?.body).toBe(body);
+    expect(inits[0]?.duplex).toBe(duplex);
   });
 });
 

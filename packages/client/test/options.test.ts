@@ -223,6 +223,7 @@ describe("middleware", () => {
 
   it("that throws rejects the call with its own error, without a retry", async () => {
     const fault = new Error("no");
+    const { stack } = fault;
     let calls = 0;
     const { operations } = createMemoryClient({
       credentials,
@@ -234,6 +235,7 @@ describe("middleware", () => {
       ],
     });
     await expect(operations.listProfileImportsV2({ path })).rejects.toBe(fault);
+    expect(fault.stack).toBe(stack);
     expect(calls).toBe(1);
   });
 });

@@ -112,7 +112,7 @@ function authorizer(credentials: NonNullable<ClientOptions["credentials"]>): Con
 }
 
 function checkedBaseUrl(given: string): string {
-  if (!/^https?:\/\/[^/?#\s]+[^?#\s]*$/i.test(given) || given.includes("@")) {
+  if (!/^https?:\/\/[^/?#\s][^?#\s]*$/i.test(given) || given.includes("@")) {
     throw new InvalidParameterError("baseUrl", "must be an absolute HTTP URL without credentials, query or fragment");
   }
   return given.replace(/\/+$/, "");

@@ -25,7 +25,7 @@ export function withinTime<Value>(
     };
     const onAbort = () => giveUp(outer?.reason);
     const timer = setTimeout(() => giveUp(expired()), Math.min(ms, MAX_TIMER_MS));
-    outer?.addEventListener("abort", onAbort, { once: true });
+    outer?.addEventListener("abort", onAbort);
     const done = async () => {
       try {
         return await work(controller.signal);

@@ -193,9 +193,20 @@ describe("an option that is not a number, or too small", () => {
     ["retry.capMs", { retry: { capMs: -1 } }],
     ["retry.maxRetryAfterMs", { retry: { maxRetryAfterMs: -1 } }],
   ])("is rejected: %s of %j", async (parameter, options) => {
-    const invalid = { name: "InvalidParameterError", parameter };
+    const least = parameter === "retry.attempts" ? 1 : 0;
+    const message = `${parameter}: must be a number, ${least} or more`;
+    const invalid = { name: "InvalidParameterError", parameter, message };
     await expect(fetchProfile(connected().connection, { path }, options)).rejects.toMatchObject(invalid);
     expect(() => connected(options)).toThrow(expect.objectContaining(invalid));
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("an option that is a string", () => {
+  it("is rejected, even if it is numeric", async () => {
+    // @ts-expect-error: such as a value of the environment
+    const call = fetchProfile(connected().connection, { path }, { timeout: "5000" });
+    await expect(call).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "timeout" });
     expect(server.requests).toEqual([]);
   });
 });

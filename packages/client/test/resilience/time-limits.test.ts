@@ -105,6 +105,11 @@ describe("the deadline of a call", () => {
     });
   });
 
+  it("is not named if it is equal to the limit of the attempt", async () => {
+    const { call } = await hangingCall("response", { timeout: 1000, deadline: 1000, retry: false });
+    expect(await endAfter(1000, call)).toMatchObject({ limit: "attempt", ms: 1000 });
+  });
+
   it("leaves a later attempt only the time that earlier attempts and pauses have left", async () => {
     const earlier = { status: 503, headers: { "retry-after": "7" } };
     const { call } = await hangingCall("response", { deadline: 10_000 }, earlier);
