@@ -39,12 +39,12 @@ function isList(given: HeaderOptions): given is Iterable<readonly [string, strin
 }
 
 function checkHeader(name: string, value: unknown): void {
-  const refuse = (reason: string) => {
+  const reject = (reason: string) => {
     throw new InvalidParameterError("headers", reason);
   };
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) refuse("a name is not a valid header name");
-  if (OF_THE_BODY.includes(name.toLowerCase())) refuse(`${name} cannot be set: it depends on the body`);
-  if (value !== undefined && !isHeaderValue(value)) refuse(`${name} ${VALUE_RULE}`);
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) reject("a name is not a valid header name");
+  if (OF_THE_BODY.includes(name.toLowerCase())) reject(`${name} cannot be set: it depends on the body`);
+  if (value !== undefined && !isHeaderValue(value)) reject(`${name} ${VALUE_RULE}`);
 }
 
 function isHeaderValue(value: unknown): boolean {

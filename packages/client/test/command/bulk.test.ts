@@ -96,7 +96,7 @@ describe("memory bulk", () => {
     const { code, stdout, stderr } = await bulk(["people.ndjson", "--json", "--concurrency", "3"]);
     expect(code).toBe(1);
     const cause = { name: "MemoryApiError", status: 400 };
-    expect(documents(stdout)).toMatchObject([{ from: 0, to: 20, status: "refused", error: cause }]);
+    expect(documents(stdout)).toMatchObject([{ from: 0, to: 20, status: "failed", error: cause }]);
     expect(documents(stderr)).toMatchObject([
       {
         name: "BulkUpsertError",

@@ -80,7 +80,7 @@ export class BulkUpsertJob implements Promise<BulkSummary>, AsyncIterable<ChunkO
     const summary = { items: 0, chunks: 0 };
     try {
       for await (const outcome of outcomes) {
-        // A refused chunk is counted too, but the outcomes then end with an error, and there is no summary.
+        // A failed chunk is counted too, but the outcomes then end with an error, and there is no summary.
         summary.items += outcome.to - outcome.from;
         summary.chunks++;
         yield outcome;

@@ -11,7 +11,7 @@ export interface Chunk {
   /** Index after its last item. */
   readonly to: number;
   /** The body of the request, or why its last item cannot be sent. */
-  readonly content: { readonly json: string } | { readonly refusal: unknown };
+  readonly content: { readonly json: string } | { readonly error: unknown };
 }
 
 interface ReadOptions {
@@ -72,8 +72,8 @@ export async function* readChunks(
     let serialized: SerializedItem;
     try {
       serialized = await serializeItem(item, check);
-    } catch (refusal) {
-      yield { from: to - pending.length, to: to + 1, content: { refusal } };
+    } catch (error) {
+      yield { from: to - pending.length, to: to + 1, content: { error } };
       return;
     }
     const commas = pending.length;

@@ -8,7 +8,7 @@ export type ChunkOutcome = ChunkRange &
   (
     | { readonly status: "accepted" }
     /** `error` is the error of the call, or of an item that cannot be sent. */
-    | { readonly status: "refused"; readonly error: unknown }
+    | { readonly status: "failed"; readonly error: unknown }
   );
 
 interface ChunkRange {
@@ -35,7 +35,7 @@ type ReadEvent =
   | { readonly kind: "failed"; readonly error: unknown };
 type SendEvent =
   | { readonly kind: "accepted"; readonly chunk: Chunk }
-  | { readonly kind: "refused"; readonly chunk: Chunk; readonly cause: unknown };
+  | { readonly kind: "rejected"; readonly chunk: Chunk; readonly cause: unknown };
 
 /**
  * Sends chunks, up to `concurrency` at the same time, and reads the next chunk only when it can be sent. After a failure, it sends no
@@ -75,14 +75,14 @@ export async function* sendChunks(
           yield { from, to, status: "accepted" };
           break;
         }
-        case "refused": {
+        case "rejected": {
           // The service did not reject a chunk whose request was aborted.
           signal?.throwIfAborted();
           const { chunk, cause } = event;
           inFlight.delete(chunk);
           isDone = true;
-          createError ??= () => new BulkUpsertError(chunk, ledger.progress.resumeAt, refusedItem(chunk, cause), cause);
-          yield { from: chunk.from, to: chunk.to, status: "refused", error: cause };
+          createError ??= () => new BulkUpsertError(chunk, ledger.progress.resumeAt, rejectedItem(chunk, cause), cause);
+          yield { from: chunk.from, to: chunk.to, status: "failed", error: cause };
           break;
         }
         case "failed":
@@ -115,18 +115,18 @@ async function readNext(chunks: AsyncGenerator<Chunk, void>, signal: AbortSignal
 /** Never rejects. */
 async function sendChunk(chunk: Chunk, send: (json: string) => Promise<unknown>): Promise<SendEvent> {
   const { content } = chunk;
-  if ("refusal" in content) return { kind: "refused", chunk, cause: content.refusal };
+  if ("error" in content) return { kind: "rejected", chunk, cause: content.error };
   try {
     await send(content.json);
     return { kind: "accepted", chunk };
   } catch (cause) {
-    return { kind: "refused", chunk, cause };
+    return { kind: "rejected", chunk, cause };
   }
 }
 
 /** Returns the index in the source of the item that caused the failure of a chunk, or `undefined` if it is unknown. */
-function refusedItem({ from, to, content }: Chunk, cause: unknown): number | undefined {
-  if ("refusal" in content) return to - 1;
+function rejectedItem({ from, to, content }: Chunk, cause: unknown): number | undefined {
+  if ("error" in content) return to - 1;
   if (!isMemoryApiError(cause, "updateProfilesBulk", 400)) return undefined;
   // The message of a 400 starts with the JSON pointer of the item.
   const index = /\/profiles\/(\d+)/.exec(String(cause.body?.message))?.[1];

@@ -237,12 +237,12 @@ describe("a reader that joins later", () => {
     await expect(job).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  it("receives the outcome of a chunk in flight that is refused, and then the error", async () => {
+  it("receives the outcome of a chunk in flight that fails, and then the error", async () => {
     const { job, requests } = await startedJob();
     const outcomes = job[Symbol.asyncIterator]();
     const first = outcomes.next();
     requests[0]?.respond(400);
-    expect(await first).toMatchObject({ value: { from: 0, status: "refused" } });
+    expect(await first).toMatchObject({ value: { from: 0, status: "failed" } });
     await expect(outcomes.next()).rejects.toMatchObject({ name: "BulkUpsertError" });
   });
 });

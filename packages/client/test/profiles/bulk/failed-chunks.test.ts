@@ -86,7 +86,7 @@ describe("after a chunk that fails", () => {
     requests[0]?.respond();
     await failed;
     expect(outcomes).toEqual([
-      { from: 1000, to: 2000, status: "refused", error: expect.objectContaining({ status: 400 }) },
+      { from: 1000, to: 2000, status: "failed", error: expect.objectContaining({ status: 400 }) },
       { from: 2000, to: 3000, status: "accepted" },
       { from: 0, to: 1000, status: "accepted" },
     ]);
@@ -108,8 +108,8 @@ describe("after a chunk that fails", () => {
     requests[0]?.respond(400);
     await failed;
     expect(outcomes).toMatchObject([
-      { from: 1000, to: 2000, status: "refused", error: { status: 503 } },
-      { from: 0, to: 1000, status: "refused", error: { status: 400 } },
+      { from: 1000, to: 2000, status: "failed", error: { status: 503 } },
+      { from: 0, to: 1000, status: "failed", error: { status: 400 } },
     ]);
   });
 
