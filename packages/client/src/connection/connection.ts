@@ -3,7 +3,7 @@ import { InvalidParameterError } from "../errors/invalid-parameter-error.ts";
 import { checkedNumber } from "../resilience/checked-number.ts";
 import { retryRules } from "../resilience/retry-options.ts";
 import { RatePause, RetryBudget } from "../resilience/shared-limits.ts";
-import { timeLimits } from "../resilience/with-retries.ts";
+import { timeLimits } from "../resilience/time-limits.ts";
 import type { Fetch } from "../transports/fetch.ts";
 import { platformTransport } from "../transports/platform-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -94,7 +94,7 @@ function derivedFrom(options: Connection["options"]) {
   // What is invalid fails here, and not in the first call.
   withHeaders({}, headers);
   retryRules(retry);
-  timeLimits({ options }, {});
+  timeLimits(options);
   return {
     options,
     baseUrl: checkedBaseUrl(baseUrl ?? environmentBaseUrl() ?? liveBaseUrl),

@@ -3,7 +3,7 @@ import type { CallOptions } from "../connection/client-options.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { isTimeLimitError, TimeLimitError } from "../errors/time-limit-error.ts";
-import { timeLimits } from "../resilience/with-retries.ts";
+import { timeLimits } from "../resilience/time-limits.ts";
 import { withinTime } from "../resilience/within-time.ts";
 
 /** The deadline and the signal of a call that consists of several steps: requests and schema checks. */
@@ -21,7 +21,7 @@ export class CallDeadline {
     this.#connection = connection;
     this.#operationId = operationId;
     this.#options = options;
-    this.#deadline = timeLimits(connection, options).deadline;
+    this.#deadline = timeLimits(connection.options, options).deadline;
     this.#end = connection.environment.elapsed() + this.#deadline;
   }
 

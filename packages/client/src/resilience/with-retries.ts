@@ -4,21 +4,10 @@ import type { Connection } from "../connection/connection.ts";
 import { isMemoryApiError } from "../errors/memory-api-error.ts";
 import { TimeLimitError } from "../errors/time-limit-error.ts";
 import { notify } from "../observability/logger.ts";
-import { checkedNumber } from "./checked-number.ts";
 import { type RetryRules, retryRules } from "./retry-options.ts";
 import { retryDelay } from "./retry-policy.ts";
+import { timeLimits } from "./time-limits.ts";
 import { withinTime } from "./within-time.ts";
-
-const TIMEOUT_MS = 30_000;
-const DEADLINE_MS = 120_000;
-
-/** Returns the time limits of a call in milliseconds. Options of the call take precedence over those of the client. */
-export function timeLimits({ options: defaults }: Pick<Connection, "options">, options: CallOptions) {
-  return {
-    timeout: checkedNumber("timeout", options.timeout ?? defaults.timeout ?? TIMEOUT_MS, 0),
-    deadline: checkedNumber("deadline", options.deadline ?? defaults.deadline ?? DEADLINE_MS, 0),
-  };
-}
 
 /**
  * Repeats a call until it succeeds, or until a retry is not allowed, cannot help or would be too late. Then it throws the last error.
@@ -35,7 +24,7 @@ export async function withRetries<Value>(
   const { environment, budget, pause, options: defaults } = connection;
   const { signal } = options;
   const rules = retryRules(options.retry ?? defaults.retry);
-  const { timeout, deadline } = timeLimits(connection, options);
+  const { timeout, deadline } = timeLimits(defaults, options);
   const deadlineAt = environment.elapsed() + deadline;
   let lastError: unknown;
 

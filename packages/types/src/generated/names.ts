@@ -97,12 +97,16 @@ export type TraitName = components["schemas"]["TraitName"];
 /**
  * A single string, number or boolean.
  *
+ * Bounds: maxLength `1024`.
+ *
  * @example Ada
  */
 export type TraitScalar = components["schemas"]["TraitScalar"];
 
 /**
  * The value of a trait: a string, number or boolean, or a flat list of these. The store declares the data type of each trait.
+ *
+ * Bounds: maxLength `1024`, maxItems `100`.
  *
  * @example Ada
  * @example 42

@@ -455,12 +455,16 @@ export interface components {
         /**
          * Single trait value
          * @description A single string, number or boolean.
+         *
+         *     Bounds: maxLength `1024`.
          * @example Ada
          */
         TraitScalar: string | number | boolean;
         /**
          * Trait value
          * @description The value of a trait: a string, number or boolean, or a flat list of these. The store declares the data type of each trait.
+         *
+         *     Bounds: maxLength `1024`, maxItems `100`.
          * @example Ada
          * @example 42
          * @example [

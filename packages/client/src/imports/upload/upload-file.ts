@@ -2,7 +2,7 @@ import type { CallOptions } from "../../connection/client-options.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { send } from "../../connection/send.ts";
 import { uploadRequest } from "../../operations/upload-import-file.ts";
-import { timeLimits } from "../../resilience/with-retries.ts";
+import { timeLimits } from "../../resilience/time-limits.ts";
 import { exactPieces } from "../source/pieces.ts";
 import type { SourceReader } from "../source/source-reader.ts";
 import { uploadBody } from "./upload-body.ts";
@@ -70,7 +70,7 @@ export async function uploadFile(
  * @param size bytes
  */
 export function uploadLimits(connection: Connection, size: number) {
-  const { timeout } = timeLimits(connection, {});
+  const { timeout } = timeLimits(connection.options);
   return { timeout: timeout + (size / BYTES_PER_SECOND) * 1000, deadline: URL_VALID_MS };
 }
 
