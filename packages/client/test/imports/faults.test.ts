@@ -47,6 +47,14 @@ describe("an import over a failing network", () => {
     expect(await createdImports()).toBe(1);
   });
 
+  it("is rejected by its first response if the option retry is false", async () => {
+    const fault = { kind: "status", status: 429, retryAfter: 1 } as const;
+    await sandbox.plan([{ operationId: "createProfilesImportV2", times: 1, fault }]);
+    const job = imports.run(new Blob([contacts]), { mapping, retry: false });
+    await expect(job).rejects.toMatchObject({ operationId: "createProfilesImportV2", status: 429, attempts: 1 });
+    expect(await createdImports()).toBe(0);
+  });
+
   it.each([
     ["was created, but the response was lost", { kind: "truncate" }, 1],
     ["was not created, and the connection broke", { kind: "reset" }, 0],

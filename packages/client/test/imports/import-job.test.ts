@@ -65,6 +65,18 @@ describe("a failed job", () => {
     await expect(job[Symbol.asyncIterator]().next()).rejects.toThrow("The file cannot be opened.");
   });
 
+  it("causes no unhandled rejection if it resumes an import", async () => {
+    const unhandled = unhandledRejections();
+    service.behave({ statuses: ["FAILED"] });
+    const job = resumeImport(service.connect(), storeId, importId);
+    await expect.poll(() => service.polls()).toBe(1);
+    // Until the response has arrived, and unhandled rejections have been reported.
+    await fetch(service.url);
+    await new Promise(setImmediate);
+    expect(unhandled).toEqual([]);
+    await expect(job).rejects.toMatchObject({ name: "ImportFailedError" });
+  });
+
   it("causes no unhandled rejection while its reader is busy", async () => {
     const unhandled = unhandledRejections();
     service.behave({ statuses: ["FAILED"] });

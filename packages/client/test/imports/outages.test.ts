@@ -81,6 +81,13 @@ describe("while the service is unavailable, polls", () => {
     expect(environment.pauses).toEqual([retryAfter * 1000]);
   });
 
+  it("do not wait for a Retry-After that ends more than ten minutes after the first failure", async () => {
+    service.behave({ failedPolls: Number.POSITIVE_INFINITY, retryAfter: 400 });
+    const environment = eagerEnvironment();
+    await expect(run({}, environment)).rejects.toMatchObject({ status: 503, retryAfterMs: 400_000 });
+    expect(environment.pauses).toEqual([400_000]);
+  });
+
   it("do not wait for a Retry-After longer than ten minutes", async () => {
     service.behave({ failedPolls: 1, retryAfter: 601 });
     await expect(run()).rejects.toMatchObject({ status: 503, retryAfterMs: 601_000 });

@@ -37,6 +37,16 @@ describe("a job polls", () => {
     expect(times).toBe(1);
   });
 
+  it("and emits that event as soon as the service has started", async () => {
+    service.behave({ statuses: ["PROCESSING", "FAILED"] });
+    const types: string[] = [];
+    const reading = (async () => {
+      for await (const { type } of run()) types.push(type);
+    })();
+    await expect(reading).rejects.toMatchObject({ name: "ImportFailedError" });
+    expect(types).toContain("processing");
+  });
+
   it("on after an unknown status", async () => {
     service.behave({ statuses: ["QUEUED", "COMPLETED"] });
     await expect(run()).resolves.toMatchObject({ status: "COMPLETED" });

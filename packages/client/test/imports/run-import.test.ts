@@ -113,6 +113,7 @@ describe("a source", () => {
     ["a path", () => path, "contacts.csv"],
     ["a Blob", () => new Blob([contacts]), "import.csv"],
     ["a File without a name", () => new File([contacts], ""), "import.csv"],
+    ["a Blob whose name is not a string", () => Object.assign(new Blob([contacts]), { name: 7 }), "import.csv"],
     ["a File", () => new File([contacts], "spring.csv"), "spring.csv"],
     ["a File with the path of Windows", () => new File([contacts], "C:\\fakepath\\spring.csv"), "spring.csv"],
     ["a web stream with its size", () => ({ stream: new Blob([contacts]).stream(), size }), "import.csv"],
@@ -174,10 +175,9 @@ describe("imports.resume", () => {
   });
 
   it("rejects a malformed import ID before it sends anything", async () => {
-    await expect(imports.resume("mem_import_x")).rejects.toMatchObject({
-      name: "InvalidParameterError",
-      parameter: "importId",
-    });
+    const job = imports.resume("mem_import_x");
+    await expect(job).rejects.toMatchObject({ name: "InvalidParameterError", parameter: "importId" });
+    expect(job.importId).toBeUndefined();
     expect(sandbox.requests.exchanges()).toEqual([]);
   });
 

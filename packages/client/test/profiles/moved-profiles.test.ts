@@ -4,6 +4,7 @@ import { createProfiles, type Profiles } from "../../src/profiles/profiles.ts";
 import type { Fetch } from "../../src/transports/fetch.ts";
 import { recordingServer } from "../recording-server.ts";
 import { fakeEnvironment } from "../resilience/fake-environment.ts";
+import { endAfter, stopTimers } from "../resilience/stopped-timers.ts";
 import { sandboxStore } from "./sandbox-store.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
@@ -180,6 +181,18 @@ describe("the deadline", () => {
     // Of 15 s, 5 s are left after the second response: less than its pause of 6 s.
     await expect(call(profiles, 15_000)).rejects.toMatchObject({ name: "MemoryApiError", status: 429, attempts: 1 });
     expect(requests()).toBe(2);
+  });
+
+  it("ends a request after a redirect, and the error has the whole deadline and all attempts", async () => {
+    stopTimers();
+    let requests = 0;
+    const fetch: Fetch = async (_, { method }) => (++requests === 1 ? moved(1, method) : new Promise(() => {}));
+    const call = createProfiles(createConnection({ credentials: false, fetch }), storeId).fetch(absent, {
+      deadline: 60_000,
+      timeout: 120_000,
+    });
+    await expect.poll(() => requests).toBe(2);
+    expect(await endAfter(60_000, call)).toMatchObject({ limit: "deadline", ms: 60_000, attempts: 2 });
   });
 
   it("is not confused with the timeout of an attempt", async () => {

@@ -181,6 +181,21 @@ describe("a trait group", () => {
 });
 
 describe("an InvalidTraitsError", () => {
+  it("has the paths of the Standard Schema, whose segments can be objects", async () => {
+    const issues = [
+      { message: "" },
+      { message: "", path: [] },
+      { message: "", path: ["tags", 0] },
+      { message: "", path: [{ key: "tags" }, { key: 1 }] },
+    ];
+    const schema: StandardSchema<Record<string, string>> = {
+      "~standard": { version: 1, vendor: "test", validate: () => ({ issues }) },
+    };
+    await expect(checked(schema).create({ traits: { Contact: { email } } })).rejects.toMatchObject({
+      paths: ["", "tags.0", "tags.1"],
+    });
+  });
+
   it("names each trait once, and contains no value", async () => {
     const schema = z.object({
       email: z

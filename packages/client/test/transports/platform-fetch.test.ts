@@ -56,9 +56,12 @@ function setDispatcher(dispatcher: undici.Dispatcher): void {
   });
 }
 
-/** Changes one of the two places in which `fetch` looks for its dispatcher. {@link setDispatcher} restores them. */
+/** Changes one of the two places in which `fetch` looks for its dispatcher, until the test ends. */
 function put(place: number, dispatcher: undici.Dispatcher | undefined): void {
-  Reflect.set(globalThis, Symbol.for(`undici.globalDispatcher.${place}`), dispatcher);
+  const key = Symbol.for(`undici.globalDispatcher.${place}`);
+  const before: unknown = Reflect.get(globalThis, key);
+  Reflect.set(globalThis, key, dispatcher);
+  onTestFinished(() => void Reflect.set(globalThis, key, before));
 }
 
 describe("a client without a transport option", () => {

@@ -117,6 +117,7 @@ describe("the transport over undici", () => {
     const profiles = await Promise.all(Array.from({ length: 1000 }, () => call()));
     expect(new Set(profiles.map(({ id }) => id))).toEqual(new Set([profileId]));
     await fetch.close();
+    await expect(fetch(server.url, init())).rejects.toThrow("The client is destroyed");
     await expect.poll(openSockets).toBe(0);
   });
 

@@ -129,7 +129,7 @@ function rejectedItem({ from, to, content }: Chunk, cause: unknown): number | un
   if ("error" in content) return to - 1;
   if (!isMemoryApiError(cause, "updateProfilesBulk", 400)) return undefined;
   // The message of a 400 starts with the JSON pointer of the item.
-  const index = /\/profiles\/(\d+)/.exec(String(cause.body?.message))?.[1];
+  const index = /\/profiles\/(\d+)/.exec(String(cause.body.message))?.[1];
   return index === undefined ? undefined : from + Number(index);
 }
 

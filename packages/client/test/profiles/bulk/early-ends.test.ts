@@ -72,6 +72,24 @@ describe("a source that throws", () => {
   });
 });
 
+describe("a source that takes time to close", () => {
+  it("is closed when the job ends", async () => {
+    const { connection, open } = heldRequests();
+    open();
+    let isClosed = false;
+    async function* people() {
+      try {
+        yield* customers(5000);
+      } finally {
+        await new Promise(setImmediate);
+        isClosed = true;
+      }
+    }
+    for await (const _ of bulkUpsert(connection, storeId, people())) break;
+    expect(isClosed).toBe(true);
+  });
+});
+
 describe("a signal", () => {
   it("ends the upsert and the requests in flight with its reason", async () => {
     const { connection, requests } = heldRequests();

@@ -136,6 +136,7 @@ describe("the error of a chunk", () => {
     ["is not a 400", 413, JSON.stringify(errorBody("/profiles/0: too large"))],
     ["has no message", 400, "{}"],
     ["has no body", 400, ""],
+    ["is null", 400, "null"],
     ["names something else", 400, JSON.stringify(errorBody("/profiles: too many"))],
   ])("names no item if the response %s", async (_, status, text) => {
     const { connection, requests } = heldRequests();
