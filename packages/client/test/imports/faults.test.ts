@@ -49,7 +49,7 @@ describe("an import over a failing network", () => {
 
   it("is rejected by its first response if the option retry is false", async () => {
     const fault = { kind: "status", status: 429, retryAfter: 1 } as const;
-    await sandbox.plan([{ operationId: "createProfilesImportV2", times: 1, fault }]);
+    await sandbox.planFaults([{ operationId: "createProfilesImportV2", times: 1, fault }]);
     const job = imports.run(new Blob([contacts]), { mapping, retry: false });
     await expect(job).rejects.toMatchObject({ operationId: "createProfilesImportV2", status: 429, attempts: 1 });
     expect(await createdImports()).toBe(0);
