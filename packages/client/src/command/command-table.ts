@@ -31,8 +31,8 @@ export const COMMANDS: readonly Command[] = [
 many rows failed. With --json, it prints each event as a line of JSON.
 
 The file is UTF-8 and has a header row. A row needs a value for at least one
-trait that identifies a profile, such as Contact.email. Importing the
-same row again has no effect. If the command ends early, it prints the command that
+trait that identifies a profile, such as Contact.email. Importing the same row
+again has no effect. If the command ends early, it prints the command that
 continues the import.
 
 To import a file that is named list or status, write ./list or ./status:
