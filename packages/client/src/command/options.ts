@@ -14,7 +14,7 @@ export const OPTIONS = {
     type: "string",
     multiple: true,
     value: "<column>=<Group.trait>",
-    help: "Import this column of the file as this trait.\nRepeat it for each column; at least two are required.",
+    help: "Import this column of the file as this trait.\nRepeat for each column; at least two are needed.",
   },
   resume: {
     type: "string",
