@@ -37,11 +37,11 @@ export default mergeConfig(
     test: {
       include: ["test/**/*.test.ts"],
       // They run published files or other processes, which contain no mutants, measure memory, or repeat what faster tests check.
-      exclude: ["test/{behaviours,faults}.test.ts", "test/{command,weight}/**", "test/**/memory.test.ts"],
+      exclude: ["test/{behaviors,faults}.test.ts", "test/{command,weight}/**", "test/**/memory.test.ts"],
       sequence: { sequencer: QuickestFirst },
       // Many mutants leave a promise pending.
-      testTimeout: 10_000,
-      hookTimeout: 10_000,
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
     },
   }),
 );

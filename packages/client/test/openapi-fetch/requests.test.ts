@@ -1,5 +1,6 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createFetchClient } from "../../src/openapi-fetch/index.ts";
+import { stopTimers } from "../resilience/stopped-timers.ts";
 import {
   basic,
   connected,
@@ -143,8 +144,12 @@ describe("middleware", () => {
 describe("time limits", () => {
   it("include the body of a response", async () => {
     server.respondWith((response) => response.writeHead(200).write('{"id":'));
+    stopTimers();
     const client = createFetchClient({ baseUrl: server.url, credentials, timeout: 50, retry: false });
-    await expect(client.GET(PROFILE, init)).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 });
+    const call = client.GET(PROFILE, init);
+    await expect.poll(() => server.requests.length).toBe(1);
+    vi.advanceTimersByTime(50);
+    await expect(call).rejects.toMatchObject({ name: "TimeLimitError", limit: "attempt", ms: 50 });
   });
 
   it("do not prevent an abort by the signal of a request", async () => {
