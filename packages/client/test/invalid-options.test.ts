@@ -52,12 +52,23 @@ describe("a missing argument", () => {
   const source = new Blob(["email,name\n"]);
 
   it.each([
-    ["the options of an import", () => imports.run(source, missing), "mapping"],
-    ["the mapping of an import", () => imports.run(source, {} as never), "mapping"],
-    ["the items of a bulk upsert", () => profiles.bulkUpsert(missing), "items"],
-  ])("is an error of the job: %s", async (_, run, parameter) => {
-    const { name, cause } = await Promise.resolve(run()).catch((error) => error);
-    expect(cause ?? { name, parameter }).toMatchObject({ name: "InvalidParameterError", parameter });
+    [
+      "the options of an import",
+      () => imports.run(source, missing),
+      "mapping: is missing: map at least two columns to traits",
+    ],
+    [
+      "the mapping of an import",
+      () => imports.run(source, {} as never),
+      "mapping: is missing: map at least two columns to traits",
+    ],
+    [
+      "the items of a bulk upsert",
+      () => profiles.bulkUpsert(missing),
+      "items: must be an iterable or an async iterable",
+    ],
+  ])("is an error of the job: %s", async (_, run, message) => {
+    await expect(run()).rejects.toMatchObject({ name: "InvalidParameterError", message });
   });
 
   it.each([

@@ -51,6 +51,12 @@ describe("while the service is unavailable, polls", () => {
     expect(service.polls()).toBeGreaterThan(5);
   });
 
+  it("are repeated if the retry options of the job do not set attempts", async () => {
+    service.behave({ failedPolls: 6 });
+    await expect(run({ retry: { capMs: 1000 } })).resolves.toMatchObject({ status: "COMPLETED" });
+    expect(service.polls()).toBe(7);
+  });
+
   it("are not repeated if the client does not retry", async () => {
     service.behave({ failedPolls: 5 });
     await expect(run({}, eagerEnvironment(), { retry: false })).rejects.toMatchObject({ status: 503, attempts: 1 });
