@@ -1,18 +1,20 @@
 import type { Clock } from "../clock.ts";
 import type { RateLimit } from "../configuration/settings.ts";
 
-/** Beyond this many keys, those that are idle are forgotten. */
-const MAX_KEYS = 10_000;
+/** The number of keys at which idle ones are first forgotten. */
+const FIRST_SEARCH = 10_000;
 
 /**
- * GCRA: every key has a theoretical arrival time, which each request moves on. It needs one number a key, and says exactly when
- * the next request is let through.
+ * Limits the requests of each key by GCRA: a key has a theoretical arrival time, which each request moves on. This takes one number per
+ * key, and tells exactly when the next request is allowed.
  */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #intervalMs: number;
   readonly #toleranceMs: number;
   readonly #arrivals = new Map<string, number>();
+  /** The number of keys at which idle ones are forgotten next. */
+  #nextSearch = FIRST_SEARCH;
 
   constructor(clock: Clock, { perSecond, burst }: RateLimit) {
     this.#clock = clock;
@@ -20,25 +22,32 @@ export class RateLimiter {
     this.#toleranceMs = this.#intervalMs * (burst - 1);
   }
 
-  /** @returns 0 if the request is let through, else the whole seconds after which the next one is */
+  /** @returns 0 if the request is allowed, else the whole seconds after which the next one is */
   take(key: string): number {
     const now = this.#clock.now();
-    // Never further off than a whole burst, even where the clock went back.
-    const latest = now + this.#toleranceMs + this.#intervalMs;
-    const arrival = Math.min(Math.max(this.#arrivals.get(key) ?? 0, now), latest);
+    const arrival = this.#arrivalOf(key, now);
     const early = arrival - this.#toleranceMs - now;
     if (early > 0) return Math.ceil(early / 1000);
     this.#arrivals.set(key, arrival + this.#intervalMs);
-    if (this.#arrivals.size > MAX_KEYS) this.#forgetIdle(now);
+    if (this.#arrivals.size > this.#nextSearch) this.#forgetIdle(now);
     return 0;
   }
 
-  /** Lets everybody start anew. */
+  /** Forgets all requests. */
   clear(): void {
     this.#arrivals.clear();
   }
 
+  #arrivalOf(key: string, now: number): number {
+    const arrival = Math.max(this.#arrivals.get(key) ?? 0, now);
+    const fullBurst = now + this.#toleranceMs;
+    // A later time means that the clock was set back. One request is then allowed, but not another burst.
+    return arrival > fullBurst + this.#intervalMs ? fullBurst : arrival;
+  }
+
   #forgetIdle(now: number): void {
     for (const [key, arrival] of this.#arrivals) if (arrival <= now) this.#arrivals.delete(key);
+    // Twice as many as are left, so that the cost of a search is spread over as many requests.
+    this.#nextSearch = Math.max(FIRST_SEARCH, 2 * this.#arrivals.size);
   }
 }
