@@ -60,6 +60,10 @@ export const lengthRequired = () => new ApiError(411, 20411, "Send the length of
 export const contentTooLarge = (message = "The body is larger than this operation allows") =>
   new ApiError(413, 20413, message);
 export const unsupportedMediaType = () => new ApiError(415, 20415, "This operation does not support this Content-Type");
+export const unsupportedContentCoding = () =>
+  new ApiError(415, 20415, "This operation does not support this content coding; send the body without one", {
+    "Accept-Encoding": "identity",
+  });
 /** @param seconds whole, 1 or more */
 export const tooManyRequests = (seconds: number) =>
   new ApiError(429, 20429, "Too many requests; wait for the number of seconds in Retry-After", {

@@ -50,6 +50,7 @@ export function requestIdOf(headers: PlainHeaders): string | undefined {
 
 /** Headers that are looked up in a response of a transport that cannot list its headers. */
 const KNOWN_HEADERS = [
+  "accept-encoding",
   "allow",
   "canonical-profile-id",
   "content-type",

@@ -30,6 +30,7 @@ describe("a response", () => {
 
   it("has the documented headers if the transport does not list its headers", async () => {
     const documented = [
+      "accept-encoding",
       "allow",
       "canonical-profile-id",
       "content-type",

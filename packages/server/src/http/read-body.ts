@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
-import { contentTooLarge, invalidBody, unsupportedMediaType } from "../api-error.ts";
+import { contentTooLarge, invalidBody, unsupportedContentCoding, unsupportedMediaType } from "../api-error.ts";
+import { hasContentCoding } from "./content-coding.ts";
 
 const JSON_TYPE = /^application\/json *(;|$)/i;
 
@@ -10,11 +11,12 @@ const JSON_TYPE = /^application\/json *(;|$)/i;
  *
  * @param limit bytes
  * @param timeoutMs how long the whole body may take; a sender that is slower is cut off
- * @throws {ApiError} 413 over the limit, 415 for another media type, 400 if it is no JSON in UTF-8
+ * @throws {ApiError} 413 over the limit, 415 for another media type or a content coding, 400 if it is no JSON in UTF-8
  */
 export async function readJsonBody(request: FastifyRequest, limit: number, timeoutMs: number): Promise<unknown> {
   if (Number(request.headers["content-length"] ?? 0) > limit) throw contentTooLarge();
   if (!JSON_TYPE.test(request.headers["content-type"] ?? "")) throw unsupportedMediaType();
+  if (hasContentCoding(request.headers)) throw unsupportedContentCoding();
   const slow = setTimeout(() => request.raw.destroy(), timeoutMs);
   try {
     return parseJson(await readBytes(request.raw, limit));

@@ -25,8 +25,7 @@ export const implementedOperations: Operations = {
     await uploadImportFile(parts, {
       importId: path.importId,
       token: query?.token ?? "",
-      contentLength: headers["content-length"],
-      contentType: headers["content-type"],
+      headers,
       body,
     });
     return { status: 200, body: undefined };

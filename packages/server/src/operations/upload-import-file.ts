@@ -1,7 +1,16 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
-import { alreadyUploaded, forbidden, lengthRequired, notFound, unsupportedMediaType } from "../api-error.ts";
+import {
+  alreadyUploaded,
+  forbidden,
+  lengthRequired,
+  notFound,
+  unsupportedContentCoding,
+  unsupportedMediaType,
+} from "../api-error.ts";
 import type { Clock } from "../clock.ts";
 import type { Settings } from "../configuration/settings.ts";
+import { hasContentCoding } from "../http/content-coding.ts";
 import { receiveUpload, tooLong, tooShort } from "../imports/receive-upload.ts";
 import { verifyUploadToken } from "../imports/upload-token.ts";
 import type { ImportStorage, UploadStorage } from "../storage/storage.ts";
@@ -17,9 +26,7 @@ export interface UploadContext {
 export interface UploadRequest {
   readonly importId: string;
   readonly token: string;
-  /** As the headers have them. */
-  readonly contentLength: string | undefined;
-  readonly contentType: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Readable;
 }
 
@@ -34,7 +41,7 @@ export async function uploadImportFile(context: UploadContext, request: UploadRe
   const { settings, storage, uploads, clock, imports } = context;
   const { importId, body } = request;
   const { storeId, fileSize } = permission(context, request);
-  checkHeaders(request, fileSize);
+  checkHeaders(request.headers, fileSize);
   const record = await storage.fetchImport(storeId, importId);
   if (record === undefined) throw notFound("No import has this ID");
   if (record.status !== "PENDING") throw alreadyUploaded();
@@ -60,10 +67,12 @@ function permission({ settings, clock }: UploadContext, { importId, token }: Upl
   }
 }
 
-function checkHeaders({ contentLength, contentType }: UploadRequest, fileSize: number): void {
+function checkHeaders(headers: IncomingHttpHeaders, fileSize: number): void {
+  const { "content-length": contentLength, "content-type": contentType = "" } = headers;
   if (contentLength === undefined) throw lengthRequired();
   if (Number(contentLength) > fileSize) throw tooLong(fileSize);
-  const [mediaType = ""] = (contentType ?? "").split(";");
+  const [mediaType = ""] = contentType.split(";");
   if (mediaType.trim().toLowerCase() !== "text/csv") throw unsupportedMediaType();
+  if (hasContentCoding(headers)) throw unsupportedContentCoding();
   if (Number(contentLength) < fileSize) throw tooShort(Number(contentLength), fileSize);
 }

@@ -33,6 +33,23 @@ describe("the media type of a JSON body", () => {
     expect(await api.send({ ...request, as: "nobody" })).toMatchObject({ status: 401 });
   });
 
+  it.each([
+    ["Content-Encoding: gzip", { "content-encoding": "gzip" }],
+    ["Content-Encoding: identity, br", { "content-encoding": "identity, br" }],
+    ["Transfer-Encoding: gzip, chunked", { "content-length": "", "transfer-encoding": "gzip, chunked" }],
+  ])("may not have a coding: %s", async (_, headers) => {
+    const api = await startApi();
+    expect(await api.send(withHeaders(create, headers))).toMatchObject({
+      body: { status: 415, code: 20415 },
+      headers: { "accept-encoding": "identity" },
+    });
+  });
+
+  it.each(["", "identity", "Identity , identity"])("may have the content coding %j", async (coding) => {
+    const api = await startApi();
+    expect(await api.send(withHeaders(create, { "content-encoding": coding }))).toMatchObject({ status: 202 });
+  });
+
   it("makes no difference to an operation without a body", async () => {
     const api = await startApi();
     const request = { method: "GET", target: profilesOf(storeId), headers: { "content-type": "nonsense" } };
@@ -107,6 +124,16 @@ describe("a file", () => {
     const api = await startApi();
     const request = uploadOf(await createImport(api));
     expect(await api.send(withHeaders(request, { "content-type": type }))).toMatchObject({ status: 415 });
+    expect(await api.send(request)).toMatchObject({ status: 200 });
+  });
+
+  it("may not have a content coding", async () => {
+    const api = await startApi();
+    const request = uploadOf(await createImport(api));
+    expect(await api.send(withHeaders(request, { "content-encoding": "gzip" }))).toMatchObject({
+      status: 415,
+      headers: { "accept-encoding": "identity" },
+    });
     expect(await api.send(request)).toMatchObject({ status: 200 });
   });
 

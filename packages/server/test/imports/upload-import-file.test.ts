@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { IncomingHttpHeaders } from "node:http";
 import { createServer, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -49,12 +50,17 @@ function context(idleMs = 10_000) {
   return { settings: { signingKeys, timeouts }, storage, uploads, clock: { now: () => now }, imports };
 }
 
+const headersWith = (changes: IncomingHttpHeaders): IncomingHttpHeaders => ({
+  "content-length": String(fileSize),
+  "content-type": "text/csv",
+  ...changes,
+});
+
 function upload(changes: Partial<UploadRequest> = {}, idleMs?: number): Promise<void> {
   return uploadImportFile(context(idleMs), {
     importId,
     token,
-    contentLength: String(fileSize),
-    contentType: "text/csv",
+    headers: headersWith({}),
     body: Readable.from([Buffer.from(csv)]),
     ...changes,
   });
@@ -90,7 +96,7 @@ describe("the upload of an import's file", () => {
   it.each(["text/csv; charset=utf-8", "Text/CSV", "text/csv ; header=present"])(
     "may come as %s",
     async (contentType) => {
-      await upload({ contentType });
+      await upload({ headers: headersWith({ "content-type": contentType }) });
       expect(await status()).toBe("PROCESSING");
     },
   );
@@ -108,15 +114,30 @@ describe("the upload of an import's file", () => {
       403,
       "The signature does not match the upload URL; use the URL exactly as it was returned",
     ],
-    ["no Content-Length", { contentLength: undefined }, 411, "Send the length of the file as Content-Length"],
+    [
+      "no Content-Length",
+      { headers: headersWith({ "content-length": undefined }) },
+      411,
+      "Send the length of the file as Content-Length",
+    ],
     [
       "too great a Content-Length",
-      { contentLength: String(fileSize + 1) },
+      { headers: headersWith({ "content-length": String(fileSize + 1) }) },
       413,
       `The body is longer than the fileSize of ${fileSize} bytes`,
     ],
-    ["another Content-Type", { contentType: "text/csvx" }, 415, "This operation does not support this Content-Type"],
-    ["no Content-Type", { contentType: undefined }, 415, "This operation does not support this Content-Type"],
+    [
+      "another Content-Type",
+      { headers: headersWith({ "content-type": "text/csvx" }) },
+      415,
+      "This operation does not support this Content-Type",
+    ],
+    [
+      "no Content-Type",
+      { headers: headersWith({ "content-type": undefined }) },
+      415,
+      "This operation does not support this Content-Type",
+    ],
   ])("is refused with %s before the body is read, and may be tried again", async (_what, changes, code, message) => {
     const body = new Readable({ read: () => expect.unreachable("The body was read.") });
     expect(await refusal(upload({ body, ...changes }))).toEqual([code, message]);
@@ -182,8 +203,8 @@ describe("an upload over HTTP", () => {
   async function begin(idleMs?: number): Promise<Socket> {
     outcome = Promise.withResolvers();
     server = createServer((request, response) => {
-      const contentLength = request.headers["content-length"];
-      upload({ body: request, contentLength }, idleMs).then(() => {
+      const headers = headersWith({ "content-length": request.headers["content-length"] });
+      upload({ body: request, headers }, idleMs).then(() => {
         response.end();
         outcome.resolve("uploaded");
       }, outcome.resolve);

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 cb2369f5d45f192dea1815f81df344e4a98502a34bef621157d6dfe60e0f0868,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 61efed2cf7deaf11e8788cb5bc805ab44f1deeaddff02b84461cddfe4b0a945f,
  * by openapi-typescript 7.13.0.
  */
 export const PageSize = {

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 cb2369f5d45f192dea1815f81df344e4a98502a34bef621157d6dfe60e0f0868,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 61efed2cf7deaf11e8788cb5bc805ab44f1deeaddff02b84461cddfe4b0a945f,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
@@ -1100,6 +1100,7 @@ export interface components {
          */
         UnsupportedMediaType: {
             headers: {
+                "Accept-Encoding": components["headers"]["AcceptEncoding"];
                 [name: string]: unknown;
             };
             content: {
@@ -1344,6 +1345,8 @@ export interface components {
         RetryAfter: number;
         /** @description Number of whole seconds to wait before the next request, if the service knows it. */
         OptionalRetryAfter: number;
+        /** @description The supported content coding. The header is present only if the response is about the content coding of the body. */
+        AcceptEncoding: string;
         /** @description ID of the canonical profile. A response may contain it even if the profile was not merged. */
         CanonicalProfileId: components["schemas"]["ProfileId"];
         /** @description Absolute URI of the canonical profile. Send credentials only if its origin is the origin that you called. */
