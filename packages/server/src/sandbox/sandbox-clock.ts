@@ -8,9 +8,12 @@ export interface ClockState {
   readonly offset: number;
 }
 
-/** Whether a `Date` can show this. */
-export function isTime(ms: number): boolean {
-  return !Number.isNaN(new Date(ms).getTime());
+/** Writes are ordered by whole microseconds, which a number represents exactly until the year 2255. */
+const END = Date.UTC(2200, 0);
+
+/** Whether a sandbox can be at a time: from 1970 to 2199. */
+export function isSandboxTime(ms: number): boolean {
+  return ms >= 0 && ms < END;
 }
 
 /** A clock that can stand still and be moved. It runs with the real time until it is told otherwise. */
@@ -38,11 +41,12 @@ export class SandboxClock implements Clock {
    *
    * @param at the time that it shows from now on, in milliseconds since 1970 if it is a number
    * @default the time that it shows already
-   * @throws {RangeError} if no `Date` can show it
+   * @throws {RangeError} if it is not a time from 1970 to 2199
    */
   freeze(at: Date | number = this.now()): void {
     const time = Number(at);
-    if (!isTime(time)) throw new RangeError(`A clock stands at a time that a Date can show, not at ${time}.`);
+    if (!isSandboxTime(time))
+      throw new RangeError(`The clock cannot be set to ${time}: its times are from 1970 to 2199.`);
     this.#frozenAt = time;
   }
 
@@ -56,11 +60,12 @@ export class SandboxClock implements Clock {
    * Moves the clock forward, whether it is frozen or runs. Work that became due is done once this resolves.
    *
    * @param ms 0 or more
-   * @throws {RangeError} if `ms` is negative or not a number, or leads beyond what a `Date` can show; the clock stays then
+   * @throws {RangeError} if `ms` is negative or not a number, or leads beyond 2199; the clock then stays as it is
    */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`A clock advances by 0 milliseconds or more, not by ${ms}.`);
-    if (!isTime(this.now() + ms)) throw new RangeError(`A clock cannot advance by ${ms}: no Date can show that time.`);
+    if (!isSandboxTime(this.now() + ms))
+      throw new RangeError(`The clock cannot advance by ${ms} milliseconds: its times are from 1970 to 2199.`);
     if (this.#frozenAt === undefined) this.#offset += ms;
     else this.#frozenAt += ms;
     for (const doDueWork of this.#dueWork) await doDueWork();

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { invalidBody, notFound } from "../../api-error.ts";
 import { readJsonBody } from "../../http/read-body.ts";
-import { isTime } from "../sandbox-clock.ts";
+import { isSandboxTime } from "../sandbox-clock.ts";
 import type { SandboxControl, SandboxSnapshot } from "../sandbox-control.ts";
 import { readTime } from "../seed/seed-values.ts";
 import { refuseOtherHosts, refusePages } from "./check-caller.ts";
@@ -81,8 +81,8 @@ function addClockRoutes(app: FastifyInstance, { sources: { clock } }: SandboxCon
   });
   app.post("clock/advance", async (request) => {
     const { ms } = await readBody(request, "advance");
-    if (!isTime(clock.now() + ms))
-      throw invalidBody("/ms: leads beyond the last time that there is, in the year 275760");
+    if (!isSandboxTime(clock.now() + ms))
+      throw invalidBody("/ms: leads beyond the last time of a sandbox, in the year 2199");
     await clock.advance(ms);
     return state();
   });
