@@ -9,16 +9,15 @@ import type { TraitDefinition, ValidationRule } from "./store-rules.ts";
  * @returns what is wrong with it, as the end of a sentence; `undefined` if nothing is
  */
 export function checkTraitValue(definition: TraitDefinition, value: TraitValue): string | undefined {
-  const { dataType, validationRule: rule = {} } = definition;
+  const { dataType, idTypePromotion, validationRule: rule = {} } = definition;
   switch (dataType) {
     case "STRING":
       return typeof value === "string"
         ? checkString(rule, value)
         : "must be a string, as the trait's data type is STRING";
     case "NUMBER":
-      return typeof value === "number"
-        ? checkNumber(rule, value)
-        : "must be a number, as the trait's data type is NUMBER";
+      if (typeof value !== "number") return "must be a number, as the trait's data type is NUMBER";
+      return (idTypePromotion === undefined ? undefined : checkIdentifier(value)) ?? checkNumber(rule, value);
     case "BOOLEAN":
       return typeof value === "boolean" ? undefined : "must be true or false, as the trait's data type is BOOLEAN";
     case "ARRAY":
@@ -38,6 +37,12 @@ function checkNumber({ min, max }: ValidationRule, value: number): string | unde
   if (min !== undefined && value < min) return `must be at least ${min}`;
   if (max !== undefined && value > max) return `must be at most ${max}`;
   return undefined;
+}
+
+/** Beyond the safe integers, several numbers of JSON become the same value, and two customers would become one. */
+function checkIdentifier(value: number): string | undefined {
+  if (Number.isSafeInteger(value)) return undefined;
+  return `must be an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}, because the trait is promoted to an identifier`;
 }
 
 function checkItems({ minItems, maxItems }: ValidationRule, { length }: readonly unknown[]): string | undefined {

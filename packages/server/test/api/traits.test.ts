@@ -16,6 +16,7 @@ const traitGroups: StoreRules["traitGroups"] = new Map([
     "Orders",
     new Map<string, TraitDefinition>([
       ["count", { dataType: "NUMBER" }],
+      ["customer", { dataType: "NUMBER", idTypePromotion: "customer" }],
       ["tags", { dataType: "ARRAY" }],
       ["vip", { dataType: "BOOLEAN" }],
     ]),
@@ -30,11 +31,12 @@ const traitGroups: StoreRules["traitGroups"] = new Map([
   ],
   ...odd.map((name): [string, Map<string, TraitDefinition>] => [name, new Map(odd.map((trait) => [trait, text]))]),
 ]);
+const identifierTypes: StoreRules["identifierTypes"] = new Map([
+  ...DEFAULT_STORE_RULES.identifierTypes,
+  ["customer", { limit: 10, limitPolicy: "fifo", normalization: "none" }],
+]);
 const stores = new Map([
-  [
-    storeId,
-    { accountSid: "", ...settingsForTests.stores.get(storeId), rules: { ...DEFAULT_STORE_RULES, traitGroups } },
-  ],
+  [storeId, { accountSid: "", ...settingsForTests.stores.get(storeId), rules: { traitGroups, identifierTypes } }],
 ]);
 
 const email = "ada.reyes@example.com";
@@ -47,6 +49,27 @@ const fetchTraits = async (api: ApiServer, id: string, query = "") => {
   expect(status).toBe(200);
   return text.slice(text.indexOf('"traits":') + '"traits":'.length, -1);
 };
+
+describe("a number that is promoted to an identifier", () => {
+  it.each(["9007199254740992", "9007199254740993", "-9007199254740992", "1.5", "1e300"])(
+    "must be a safe integer, so that two customers never become one: %s",
+    async (number) => {
+      const api = await startApi({ stores });
+      const { status, body } = await create(api, `{"Orders": {"customer": ${number}}}`);
+      expect([status, Object(body).code, Object(body).message]).toEqual([
+        400,
+        520046,
+        "/traits/Orders/customer: must be an integer from -9007199254740991 to 9007199254740991, because the trait is promoted to an identifier",
+      ]);
+    },
+  );
+
+  it.each([0, -7, 9007199254740991])("can be %d", async (number) => {
+    const api = await startApi({ stores });
+    const { body } = await create(api, `{"Orders": {"customer": ${number}}}`);
+    expect(await create(api, `{"Orders": {"customer": ${number}}}`)).toMatchObject({ status: 202, body });
+  });
+});
 
 describe("traits", () => {
   it("come back as they were sent", async () => {

@@ -49,6 +49,15 @@ describe("a cell", () => {
     (cell) => expect(readCell(number, cell)).toBeUndefined(),
   );
 
+  it.each(["2.5", "9007199254740992", "9007199254740993", "-9007199254740992", "1e300"])(
+    "of a NUMBER that is promoted to an identifier is not %s",
+    (cell) => expect(readCell({ ...number, idTypePromotion: "customer" }, cell)).toBeUndefined(),
+  );
+
+  it.each(["0", "-7", "9007199254740991"])("of a NUMBER that is promoted to an identifier can be %s", (cell) => {
+    expect(readCell({ ...number, idTypePromotion: "customer" }, cell)).toBe(Number(cell));
+  });
+
   it.each([
     ["true", true],
     ["False", false],

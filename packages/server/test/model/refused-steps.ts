@@ -7,6 +7,8 @@ const MISFITS = [
   { traits: { Unknown: { email: "a@x.test" } }, code: 520047, place: "/traits/Unknown" },
   { traits: { Contact: { unknown: "a@x.test" } }, code: 520047, place: "/traits/Contact/unknown" },
   { traits: { Contact: { email: 1 } }, code: 520046, place: "/traits/Contact/email" },
+  { traits: { Billing: { account: 2.5 } }, code: 520046, place: "/traits/Billing/account" },
+  { traits: { Billing: { account: 2 ** 53 } }, code: 520046, place: "/traits/Billing/account" },
   { traits: { Billing: { account: "1" } }, code: 520046, place: "/traits/Billing/account" },
   { traits: { Billing: { isActive: [true] } }, code: 520046, place: "/traits/Billing/isActive" },
 ];

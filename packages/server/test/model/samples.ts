@@ -34,7 +34,7 @@ export const phones: readonly Sample[] = [
 
 export const accounts: readonly Sample[] = [
   { value: 1, identifier: "account 1" },
-  { value: 2.5, identifier: "account 2.5" },
+  { value: 9007199254740991, identifier: "account 9007199254740991" },
   { value: -3, identifier: "account -3" },
 ];
 
@@ -49,7 +49,9 @@ const removal: CellSample = { text: "\\N", value: null };
 
 export const accountCells: readonly CellSample[] = [
   { text: "1", value: 1 },
-  { text: "2.5", value: 2.5 },
+  { text: "9007199254740991", value: 9007199254740991 },
+  { text: "2.5" },
+  { text: "9007199254740993" },
   { text: "" },
   { text: "one" },
   removal,

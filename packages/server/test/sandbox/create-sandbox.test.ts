@@ -70,7 +70,9 @@ describe("a sandbox in process", () => {
     const stores: SandboxOptions["stores"] = [{ id: "mem_store_1" }];
     await expect(createSandbox({ stores })).rejects.toThrow("/stores/0/id");
     await expect(createSandbox({ url: "nowhere" })).rejects.toThrow("/publicUrl");
-    await expect(createSandbox({ now: Number.NaN })).rejects.toThrow("cannot be set to NaN: its times are from 1970 to 2199");
+    await expect(createSandbox({ now: Number.NaN })).rejects.toThrow(
+      "cannot be set to NaN: its times are from 1970 to 2199",
+    );
   });
 
   it("gives a client what it takes to reach it, with the ID of its store as a client types it", async () => {
