@@ -90,6 +90,6 @@ class RowParser {
 /** Without the message of the parser, which quotes the cell. */
 function faultOf(error: unknown): string {
   if (error instanceof CsvError) return `It is not CSV after RFC 4180 (${error.code})`;
-  if (error instanceof TypeError) return "It is not in UTF-8";
+  if (Object(error).code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "It is not in UTF-8";
   throw error;
 }

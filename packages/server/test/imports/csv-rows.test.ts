@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { Parser } from "csv-parse";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readBatches, readHeader } from "../../src/imports/csv-rows.ts";
 import { UnreadableFileError } from "../../src/imports/unreadable-file-error.ts";
 
@@ -213,5 +214,16 @@ describe("the rows of a file", () => {
     }
     for await (const _batch of readBatches(released(), BEHIND_HEADER)) break;
     expect(isReleased).toBe(true);
+  });
+});
+
+describe("an error in the code that parses a file", () => {
+  it("is not taken for a fault of the file, even if it is a TypeError", async () => {
+    const bug = new TypeError("Cannot read properties of undefined");
+    const write = vi.spyOn(Parser.prototype, "write").mockImplementation(() => {
+      throw bug;
+    });
+    onTestFinished(() => write.mockRestore());
+    await expect(countOf(file("a@example.com,Ada\n"))).rejects.toBe(bug);
   });
 });
