@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from "node:timers";
 import { type Storage, StorageBusyError, StorageUnavailableError } from "./storage/storage.ts";
 
 /** How often storage that failed is tried again, in milliseconds. */

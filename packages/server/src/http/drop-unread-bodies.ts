@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { FastifyInstance } from "fastify";
 
 /**

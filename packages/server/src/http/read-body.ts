@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { FastifyRequest } from "fastify";
 import { contentTooLarge, invalidBody, unsupportedContentCoding, unsupportedMediaType } from "../api-error.ts";
 import { hasContentCoding } from "./content-coding.ts";

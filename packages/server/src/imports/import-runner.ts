@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { clearInterval, setInterval } from "node:timers";
 import type { ImportParts } from "./import-parts.ts";
 import { ImportRun } from "./import-run.ts";
 

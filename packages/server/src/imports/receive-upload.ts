@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { clearTimeout, setTimeout } from "node:timers";
 import { badRequest, contentTooLarge } from "../api-error.ts";
 
 /** The body of an upload broke off. There is nobody left to tell. */

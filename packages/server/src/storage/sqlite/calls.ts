@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { Storage } from "../storage.ts";
 import { StorageUnavailableError } from "../storage.ts";
 

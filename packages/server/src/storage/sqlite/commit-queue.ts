@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers";
 import { StorageUnavailableError } from "../storage.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
 

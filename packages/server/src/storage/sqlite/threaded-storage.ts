@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { Worker } from "node:worker_threads";
 import type { Command } from "../../domain/command.ts";
 import {
