@@ -77,7 +77,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   clock.freeze(now);
 
   const uploads = new UploadMemory();
-  const logger = log && (await import("../create-logger.ts")).createLogger(settings, log);
+  const logger = log && (await import("../create-logger.ts")).createLogger(settings, withoutErrors(log));
   const report = (event: ImportEvent) => logger && logImport(logger, event);
   const imports = startImportRunner({ storage, uploads, stores, clock, accept, ids, settings: importSettings, report });
   const readiness = new Readiness(storage, (isReady) => logger?.warn({ isReady }, "readiness changed"));
@@ -86,11 +86,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   await app.ready();
   await control.begin({ imports, admission });
 
-  const close = async () => {
+  let closed: Promise<void> | undefined;
+  const shutDown = async () => {
     readiness.stop();
     await app.close();
     await imports.stop();
     await storage.close();
+  };
+  const close = () => {
+    closed ??= shutDown();
+    return closed;
   };
   const { apiKey, apiSecret } = SANDBOX_CREDENTIAL;
   const credentials = { apiKey, apiSecret };
@@ -120,6 +125,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     restore: (snapshot) => control.restore(snapshot),
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A log that cannot be written must change neither a response nor the process. */
+function withoutErrors(log: NonNullable<SandboxOptions["log"]>): NonNullable<SandboxOptions["log"]> {
+  return {
+    write(line) {
+      try {
+        log.write(line);
+      } catch {
+        // There is no other place to report it.
+      }
+    },
   };
 }
 

@@ -56,6 +56,6 @@ export interface Sandbox extends AsyncDisposable {
   snapshot(): Promise<SandboxSnapshot>;
   /** Goes back to a moment, after which the same requests give the same answers. */
   restore(snapshot: SandboxSnapshot): Promise<void>;
-  /** Lets go of everything. Requests that a fault still holds up break off. */
+  /** Releases everything. Requests that a fault still holds up break off. Further calls have no effect. */
   close(): Promise<void>;
 }

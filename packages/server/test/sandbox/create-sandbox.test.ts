@@ -150,6 +150,12 @@ describe("a sandbox in process", () => {
     }
   });
 
+  it("can be closed more than once", async () => {
+    const sandbox = await createSandbox();
+    await Promise.all([sandbox.close(), sandbox.close()]);
+    await expect(sandbox.close()).resolves.toBeUndefined();
+  });
+
   it("answers no more once it is closed", async () => {
     const sandbox = await createSandbox();
     await sandbox.close();

@@ -34,6 +34,21 @@ describe("the log of a sandbox in process", () => {
     });
   });
 
+  it("may throw, which changes no response", async () => {
+    const write = vi.fn(() => {
+      throw new Error("The log is closed.");
+    });
+    await using sandbox = await createSandbox({ log: { write } });
+    failOnce("apply");
+    expect(await callOf(sandbox)("POST", "", person(email))).toMatchObject({ status: 500 });
+    expect(write).toHaveBeenCalledOnce();
+    expect(await callOf(sandbox)("POST", "", person(email))).toMatchObject({ status: 202 });
+    failOnce("applyRows", new StorageUnavailableError("The disk is full."));
+    await importFile(sandbox, `email,firstName\n${email},Ada\n`);
+    await sandbox.clock.advance(0);
+    expect(write).toHaveBeenCalledTimes(2);
+  });
+
   it("has a line for imports that cannot go on", async () => {
     await using logged = await loggedSandbox();
     failOnce("applyRows", new StorageUnavailableError("The disk is full."));
