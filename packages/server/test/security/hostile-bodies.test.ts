@@ -77,7 +77,7 @@ describe("a body", () => {
     const body = gzipSync(JSON.stringify(create.body).padEnd(64 * MIB));
     for (const coding of ["gzip", "deflate", "br"]) {
       const answer = await api.send(withHeaders({ ...create, body }, { "content-encoding": coding }));
-      expect(answer.body).toMatchObject({ status: 400, code: 520046 });
+      expect(answer.body).toMatchObject({ status: 415, code: 20415 });
     }
   });
 });
