@@ -71,8 +71,8 @@ export class ApiPromise<Id extends OperationId, Value = ResponseOf<Id>> implemen
   }
 
   /**
-   * Resolves to the platform's `Response`, whose body is unread and has the bytes that were received, decoded. Rejects with the same error as the call, so
-   * the response is always successful.
+   * Resolves to the platform's `Response`, whose body is unread and has the bytes that were received, decoded. Rejects
+   * with the same error as the call, so the response is always successful.
    *
    * @example
    * const response = await profiles.fetch(profileId).asResponse();

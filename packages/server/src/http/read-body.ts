@@ -12,7 +12,7 @@ const JSON_TYPE = /^application\/json *(;|$)/i;
  *
  * @param limit bytes
  * @param timeoutMs how long the whole body may take; a sender that is slower is cut off
- * @throws {ApiError} 413 over the limit, 415 for another media type or a content coding, 400 if it is no JSON in UTF-8
+ * @throws {ApiError} 413 over the limit, 415 for another media type or a content coding, 400 if it is not valid JSON in UTF-8
  */
 export async function readJsonBody(request: FastifyRequest, limit: number, timeoutMs: number): Promise<unknown> {
   if (Number(request.headers["content-length"] ?? 0) > limit) throw contentTooLarge();
@@ -45,6 +45,6 @@ function parseJson(bytes: Buffer): unknown {
     return JSON.parse(bytes.toString());
   } catch {
     // The parser's own message quotes the body.
-    throw invalidBody("The body is no JSON");
+    throw invalidBody("The body is not valid JSON");
   }
 }

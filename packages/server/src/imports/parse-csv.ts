@@ -54,7 +54,7 @@ class RowParser {
         return null;
       },
     });
-    // Whoever writes what cannot be parsed is told so anyway.
+    // The callback of the write that failed reports the error.
     this.#parser.on("error", () => {}).resume();
   }
 

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import type { Traits } from "@memory-api/types";
+import type { ProfileId, Traits } from "@memory-api/types";
 import { createProfile as create } from "../../generated/operations.ts";
 import { type FetchedProfile, fetchCanonicalProfile } from "../../profiles/canonical-profile.ts";
 import { createProfiles } from "../../profiles/profiles.ts";
@@ -12,11 +12,7 @@ import { assignedTraits, assignments, checkedId } from "../option-values.ts";
 
 /** Prints a profile. If it was merged, prints the canonical profile. */
 export async function getProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId(
-    "ProfileId",
-    requiredOperand(operands, "memory profile get <profileId>"),
-    "The profile ID",
-  );
+  const profileId = profileIdOf("get", operands);
   const { connection, storeId } = await openStore();
   const traitGroups = options.groups?.split(",");
   const profile = await fetchCanonicalProfile(connection, storeId, profileId, { traitGroups, signal });
@@ -42,11 +38,7 @@ export async function createProfile({ options, openStore, signal }: Invocation):
 
 /** Changes traits of a profile. */
 export async function patchProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId(
-    "ProfileId",
-    requiredOperand(operands, "memory profile patch <profileId>"),
-    "The profile ID",
-  );
+  const profileId = profileIdOf("patch", operands);
   const removed = (options.unset ?? []).map((target) => [target, null] as const);
   const changes = [...assignments(options.set, options["set-json"]), ...removed];
   if (changes.length === 0) {
@@ -64,11 +56,7 @@ export async function patchProfile({ operands, options, openStore, signal }: Inv
 
 /** Deletes a profile permanently. */
 export async function deleteProfile({ operands, options, openStore, signal }: Invocation): Promise<number> {
-  const profileId = checkedId(
-    "ProfileId",
-    requiredOperand(operands, "memory profile delete <profileId>"),
-    "The profile ID",
-  );
+  const profileId = profileIdOf("delete", operands);
   const { connection, storeId } = await openStore();
   const follow = { signal, followMoved: options["follow-moved"] };
   const deleted = await createProfiles(connection, storeId).delete(profileId, follow);
@@ -104,4 +92,10 @@ async function readTraits(path: string, signal: AbortSignal): Promise<Traits> {
 /** The service validates names and options. */
 function isTraits(value: unknown): value is Traits {
   return isObject(value);
+}
+
+/** @throws {UsageError} if the operand is missing or not a profile ID */
+function profileIdOf(action: string, operands: readonly string[]): ProfileId {
+  const id = requiredOperand(operands, `memory profile ${action} <profileId>`);
+  return checkedId("ProfileId", id, "The profile ID");
 }

@@ -20,7 +20,7 @@ export function isReopenable(source: ImportSource): source is Exclude<ImportSour
   return typeof source !== "object" || "slice" in Object(source);
 }
 
-/** @throws {InvalidSourceError} if the source is none, a path that is not a file, or a stream that was already read */
+/** @throws {InvalidSourceError} if the source is invalid, a path that is not a file, or a stream that was already read */
 export async function openSource(source: ImportSource): Promise<OpenedFile> {
   if (typeof source === "function") return openFile(checkedFile(await source()));
   const file = checkedFile(source);

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+// Not the global one, which fake timers may replace in a process with a sandbox.
 import { setImmediate } from "node:timers";
 import { StorageUnavailableError } from "../storage.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
