@@ -37,7 +37,11 @@ export default mergeConfig(
     test: {
       include: ["test/**/*.test.ts"],
       // They run published files or other processes, which contain no mutants, measure memory, or repeat what faster tests check.
-      exclude: ["test/{behaviors,faults}.test.ts", "test/{command,weight}/**", "test/**/memory.test.ts"],
+      exclude: [
+        "test/{behaviors,faults}.test.ts",
+        "test/{command,crash,model,oracle,processes,weight}/**",
+        "test/**/memory.test.ts",
+      ],
       sequence: { sequencer: QuickestFirst },
       // Many mutants leave a promise pending.
       testTimeout: 30_000,

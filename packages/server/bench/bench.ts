@@ -1,6 +1,7 @@
 // `pnpm bench` measures the server and prints the tables of BENCH.md. With a name, such as `answers`, only that one.
 import { measureAnswers } from "./answers.ts";
 import { measureBulk } from "./bulk.ts";
+import { measureFairness } from "./fairness.ts";
 import type { Measurement } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureImport } from "./import.ts";
@@ -10,6 +11,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   answers: measureAnswers,
   bulk: measureBulk,
   import: measureImport,
+  fairness: measureFairness,
   growth: measureGrowth,
   start: measureStart,
 };

@@ -49,7 +49,7 @@ export async function measureImport(): Promise<Measurement> {
     return {
       title: `Import of ${ROWS.toLocaleString("en")} rows, ${(size / 2 ** 20).toFixed(0)} MiB, SQLite`,
       figures: [
-        atLeast("Profiles a second, of bulk's", rate / bulk, 0.8),
+        atLeast("Profiles a second, of bulk's", rate / bulk, 0.95),
         atMost("Resident memory at most, MiB", memory, 300),
         atMost("Health meanwhile, 99th percentile, ms", p99, 50),
       ],

@@ -1,9 +1,9 @@
 import { randomFillSync } from "node:crypto";
-import { createAcceptance } from "../src/domain/accepted-at.ts";
-import type { UpsertCommand } from "../src/domain/command.ts";
-import { identifiersOf } from "../src/domain/identifiers-of.ts";
-import type { TraitChange } from "../src/domain/store-rules.ts";
-import { createIdSource } from "../src/domain/type-id.ts";
+import { createAcceptance } from "../src/domain/commands/accepted-at.ts";
+import { buildUpsert } from "../src/domain/commands/build-command.ts";
+import type { UpsertCommand } from "../src/domain/commands/command.ts";
+import { createIdSource } from "../src/domain/commands/type-id.ts";
+import type { TraitChange } from "../src/domain/stores/store-rules.ts";
 import { rules } from "./settings.ts";
 
 const ids = createIdSource(Date.now, (bytes) => randomFillSync(bytes));
@@ -35,8 +35,9 @@ function command(number: number): UpsertCommand {
     trait,
     value,
   }));
-  const identifiers = identifiersOf(rules, changes);
-  return { kind: "upsert", newId: ids.next("mem_profile"), acceptedAt: accept(2), changes, identifiers };
+  const upsert = buildUpsert({ ids, accept }, rules, changes);
+  if (upsert.kind === "unidentified") throw new Error("A person has identifiers.");
+  return upsert;
 }
 
 export function commands(from: number, count: number): UpsertCommand[] {

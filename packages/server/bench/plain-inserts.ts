@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import type { UpsertCommand } from "../src/domain/command.ts";
-import type { TraitGroup } from "../src/domain/profile-state.ts";
+import type { UpsertCommand } from "../src/domain/commands/command.ts";
+import type { TraitGroup } from "../src/domain/profiles/profile-rows.ts";
 import { encodeTraitGroup } from "../src/storage/trait-group-json.ts";
 import { STORE } from "./settings.ts";
 
@@ -9,7 +9,7 @@ type Insert = (batch: readonly UpsertCommand[]) => Promise<void>;
 
 /** The rows of a batch, as resolution would write them, one prepared insert a row in one transaction. */
 export function insertIntoSqlite(database: DatabaseSync, batch: readonly UpsertCommand[]): void {
-  const profile = database.prepare("INSERT INTO profiles VALUES (?, ?, ?)");
+  const profile = database.prepare("INSERT INTO profiles VALUES (?, ?, ?, NULL)");
   const identifier = database.prepare("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?)");
   const group = database.prepare("INSERT INTO trait_groups VALUES (?, ?, ?, ?)");
   database.exec("BEGIN IMMEDIATE");

@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Settings } from "../src/configuration/settings.ts";
-import type { StoreRules, TraitDefinition } from "../src/domain/store-rules.ts";
+import type { StoreRules, TraitDefinition } from "../src/domain/stores/store-rules.ts";
 
 export const STORE = "mem_store_00000000000000000000000000";
 export const AUTHORIZATION = `Basic ${btoa("bench:secret")}`;
+/** The store of another account. */
+export const NEIGHBOR_STORE = "mem_store_00000000000000000000000001";
+export const NEIGHBOR_AUTHORIZATION = `Basic ${btoa("neighbor:secret")}`;
 
+const secretSha256 = createHash("sha256").update("secret").digest();
+const LIMIT = { perSecond: 1e6, burst: 1e6 };
 const text: TraitDefinition = { dataType: "STRING" };
 const PLAIN = ["firstName", "lastName", "street", "city", "state", "postalCode", "country", "preferredLanguage"];
 
@@ -26,7 +31,7 @@ export const rules: StoreRules = {
   ]),
 };
 
-/** A server for measuring: nothing is limited, nothing is logged. */
+/** A server for measuring. Its limits are on, but so high that the load does not reach them. */
 export function benchSettings(dataFolder: string, databaseUrl?: string): Settings {
   return {
     host: "127.0.0.1",
@@ -35,13 +40,18 @@ export function benchSettings(dataFolder: string, databaseUrl?: string): Setting
     dataFolder,
     ...(databaseUrl !== undefined && { databaseUrl }),
     credentials: new Map([
-      ["bench", { accountSid: "AC", secretSha256: createHash("sha256").update("secret").digest() }],
+      ["bench", { accountSid: "AC1", secretSha256 }],
+      ["neighbor", { accountSid: "AC2", secretSha256 }],
     ]),
-    stores: new Map([[STORE, { accountSid: "AC", rules }]]),
-    rateLimits: {},
+    stores: new Map([
+      [STORE, { accountSid: "AC1", rules }],
+      [NEIGHBOR_STORE, { accountSid: "AC2", rules }],
+    ]),
+    rateLimits: { address: LIMIT, read: LIMIT, write: LIMIT, bulk: LIMIT, import: LIMIT },
+    limits: { connections: 10_000, connectionsPerAddress: 10_000, requestsPerAccount: 10_000 },
     signingKeys: [{ id: "bench", secret: Buffer.alloc(32, 7) }],
     imports: { leaseMs: 15_000, pollMs: 1_000 },
     timeouts: { headersMs: 10_000, bodyMs: 30_000, idleMs: 60_000, unreadyMs: 0, drainMs: 5_000 },
-    logLevel: "silent",
+    logLevel: "info",
   };
 }

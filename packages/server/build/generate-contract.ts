@@ -12,7 +12,7 @@ const COMPONENT = "#/components/schemas/";
 const ERROR_BODY = "ErrorBody";
 
 /**
- * Writes the code that checks requests and writes answers, from the contract: `check-request.js` by Ajv, `write-answer.cjs` by
+ * Writes the code that checks requests and writes responses, from the contract: `check-request.js` by Ajv, `write-response.cjs` by
  * fast-json-stringify, and their types.
  *
  * @param folder where to write; it is created if need be
@@ -29,8 +29,8 @@ export async function generateContract(folder: string): Promise<void> {
   const files = {
     "check-request.js": checkRequest(),
     "check-request.d.ts": CHECK_REQUEST_TYPES,
-    "write-answer.cjs": writeAnswer(),
-    "write-answer.d.cts": WRITE_ANSWER_TYPES,
+    "write-response.cjs": writeResponse(),
+    "write-response.d.cts": WRITE_RESPONSE_TYPES,
   };
   await mkdir(folder, { recursive: true });
   for (const [name, source] of Object.entries(files)) await writeFile(join(folder, name), banner + source);
@@ -75,7 +75,7 @@ function parametersOf(names: readonly string[], bodies: Record<string, string>):
 }
 
 /** A function for each body that an operation answers with, under \`operationId status\`, and one for the error body. */
-function writeAnswer(): string {
+function writeResponse(): string {
   const writers = operationObjects().flatMap(([id, { responses = {} }]) =>
     Object.entries(responses).flatMap(([status, response]) => {
       const schema = Object(resolve(response)).content?.["application/json"]?.schema;
@@ -91,7 +91,7 @@ function writeAnswer(): string {
   });
   return `${functions.join("")}
 exports.writeError = ${ERROR_BODY};
-exports.writeAnswer = {\n${writers.join("\n")}\n};
+exports.writeResponse = {\n${writers.join("\n")}\n};
 `;
 }
 
@@ -147,9 +147,9 @@ export declare const checkParameter: { readonly [schema: string]: Check<unknown>
 export declare const numericParameters: ReadonlySet<string>;
 `;
 
-const WRITE_ANSWER_TYPES = `import type { ErrorBody } from "@memory-api/types";
+const WRITE_RESPONSE_TYPES = `import type { ErrorBody } from "@memory-api/types";
 
 /** By operation ID and status, such as \`createProfile 202\`. */
-export declare const writeAnswer: { readonly [answer: string]: (body: unknown) => string };
+export declare const writeResponse: { readonly [response: string]: (body: unknown) => string };
 export declare const writeError: (body: ErrorBody) => string;
 `;

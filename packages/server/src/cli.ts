@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { checkNodeVersion } from "./check-node-version.ts";
+import { checkNodeVersion } from "./process/check-node-version.ts";
 
 try {
   checkNodeVersion();

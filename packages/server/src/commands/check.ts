@@ -1,18 +1,19 @@
-import { parseArgs } from "node:util";
-import { passingSecrets } from "../configuration/own-secrets.ts";
+import { temporarySecrets } from "../configuration/generated-secrets.ts";
 import { readConfiguration } from "../configuration/read-configuration.ts";
 import { resolveSettings } from "../configuration/resolve-settings.ts";
+import { parseOptions } from "./parse-options.ts";
 
 /**
- * Says whether a server would start with this configuration, and changes nothing.
+ * Checks whether a server could start with this configuration, and changes nothing.
  *
  * @throws {ConfigurationError} with all mistakes
  */
-export async function check(given: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...given], options: { config: { type: "string" } } });
+export async function check(args: readonly string[]): Promise<void> {
+  const options = { config: { type: "string" } } as const;
+  const { values } = parseOptions("memory-server check", { args: [...args], options });
   const source = await readConfiguration(values);
-  const { settings } = await resolveSettings(source, () => passingSecrets);
+  const { settings } = await resolveSettings(source, () => temporarySecrets);
   const { stores, databaseUrl, dataFolder } = settings;
   const database = databaseUrl === undefined ? `the embedded database in ${dataFolder}` : "PostgreSQL";
-  console.log(`The configuration can be used: ${[...stores.keys()].join(", ")} on ${database}.`);
+  console.log(`The configuration is valid. Stores: ${[...stores.keys()].join(", ")}. Database: ${database}.`);
 }

@@ -1,42 +1,43 @@
-/** A configuration to begin with. All that it lacks is the files of its secrets, and it says how to make those. */
+/** An example configuration. It is complete except for the files of its secrets, and contains the commands that create them. */
 export const EXAMPLE_CONFIGURATION = `# Configuration of a memory-server.
-# Paths are relative to this file. Environment variables and options of the command go before what stands here.
+# Paths are relative to this file. Environment variables and command-line options override this file.
 #
-# Make the files of the secrets, in the folder of this file:
+# Create the files of the secrets, in the folder of this file:
 #   mkdir -m 700 secrets
 #   node -p 'crypto.randomBytes(32).toString("hex")' > secrets/api-key
 #   node -p 'crypto.randomBytes(32).toString("hex")' > secrets/signing-key
 
-host: 127.0.0.1 # 0.0.0.0 is reached from everywhere
+host: 127.0.0.1 # 0.0.0.0 listens on all network interfaces
 port: 4010
 
-# Where callers reach the server under another name than it sees, and the proxies before it that say so.
+# Origin at which callers reach the server, if it differs from the Host header, and the proxies in front of the server.
 # publicUrl: https://memory.example.com
 # trustedProxies: [10.0.0.0/8]
 
 # Base of more_info for the error codes that the vendor does not define, such as 20405. The server appends the code.
 # errorDocsUrl: https://memory.example.com/errors/
 
-# The embedded database lies in this folder. Several processes share a PostgreSQL instead; the file holds its URL:
+# Folder of the embedded database. Several processes share a PostgreSQL database instead; the file contains its URL:
 # postgres://user:password@host:5432/name
 data: memory-data
 # databaseUrlFile: secrets/database-url
-# databaseConnections: 10 # of each process, at most
+# databaseConnections: 10 # maximum for each process
 
-# Who may call. Instead of a secretFile, secretSha256 takes the SHA-256 of the secret, as 64 hexadecimal digits in quotes.
+# Accounts and their credentials. Instead of a secretFile, a credential can have a secretSha256: the SHA-256 hash of the secret,
+# as 64 hexadecimal digits in quotes.
 accounts:
   - sid: AC00000000000000000000000000000000
     credentials:
       - username: SK00000000000000000000000000000000
         secretFile: secrets/api-key
 
-# Keys of upload URLs and page tokens. The first signs, each is accepted. To change keys: add the new one as the second in every
-# process; then make it the first in every process; drop the old one 30 minutes later.
+# Keys that sign upload URLs and page tokens: the first key signs, and every key is accepted. To replace a key, follow "Rotate a
+# signing key" in the README of @memory-api/server.
 signingKeys:
   - id: first
     secretFile: secrets/signing-key
 
-# What the profiles of a store may hold, and what identifies them.
+# Stores, with the traits that their profiles can have and the identifiers of a profile.
 stores:
   - id: mem_store_00000000000000000000000000
     account: AC00000000000000000000000000000000
@@ -58,7 +59,7 @@ stores:
           points: { dataType: NUMBER, validationRule: { min: 0 } }
           interests: { dataType: ARRAY, validationRule: { maxItems: 20 } }
 
-# Requests that each account may make of this process, here for creates, patches and deletes.
+# Rate limits of each account in this process. This example limits creates, patches and deletes.
 # rateLimits:
 #   write: { perSecond: 500, burst: 1000 }
 

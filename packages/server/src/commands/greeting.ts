@@ -1,27 +1,29 @@
 import { DEFAULT_STORE_RULES } from "../configuration/default-store.ts";
-import { credentialFile } from "../configuration/own-secrets.ts";
+import { credentialFile } from "../configuration/generated-secrets.ts";
 import type { ResolvedSettings } from "../configuration/resolve-settings.ts";
 import { curlLine, environmentLine } from "./shell-lines.ts";
 
 /**
- * Returns the text that a server prints once it listens. It shows the server's own credential on a terminal and for a sandbox, and never
- * in a log.
+ * Returns the text that a server prints when it listens. The text contains the credential that the server generated only on a
+ * terminal or for a sandbox, never in a log.
  */
-export function greeting(url: string, { settings, ownCredential }: ResolvedSettings): string {
+export function greeting(url: string, { settings, generatedCredential }: ResolvedSettings): string {
   const { sandbox, stores, dataFolder } = settings;
   const parts = [
     `${sandbox ? "A sandbox of the Memory API" : "The Memory API"} listens on ${url}`,
     `Stores: ${[...stores.keys()].join(", ")}`,
   ];
-  if (ownCredential) {
+  if (generatedCredential) {
     parts.push(`Credentials: ${credentialFile(dataFolder)}`);
     const [storeId] = stores.keys();
     const [exampleStoreId] =
       [...stores].find(([, { rules }]) => rules.traitGroups === DEFAULT_STORE_RULES.traitGroups) ?? [];
     const isShown = sandbox !== undefined || process.stderr.isTTY;
-    if (isShown && exampleStoreId !== undefined) parts.push(curlLine(url, exampleStoreId, ownCredential));
+    if (isShown && exampleStoreId !== undefined) parts.push(curlLine(url, exampleStoreId, generatedCredential));
     if (isShown && storeId !== undefined)
-      parts.push(`For a client, in its shell:\n${environmentLine(url, storeId, ownCredential)}`);
+      parts.push(
+        `To configure a client, run this command in its shell:\n${environmentLine(url, storeId, generatedCredential)}`,
+      );
   }
   return [...parts, "Press Ctrl-C to stop."].join("\n\n");
 }

@@ -3,19 +3,21 @@ import { access, constants, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { writePrivateFile } from "../configuration/private-file.ts";
 
-/** A file that is there while the server answers, so that whoever started it need not read what it prints. */
+/** A file that exists while the server accepts requests. Scripts wait for it instead of parsing the output of the server. */
 interface ReadyFile {
   write(content: object): Promise<void>;
 }
 
 /**
- * Removes what a server left that had no time to. The file goes when this process ends.
+ * Removes the file of a server that was killed. The new file is removed when this process exits.
  *
- * @throws {Error} if it could not be written later
+ * @throws {Error} if the folder of the file is not writable
  */
 export async function prepareReadyFile(file: string): Promise<ReadyFile> {
   await access(dirname(file), constants.W_OK).catch(({ code }) => {
-    throw new Error(`--ready-file: cannot write to the folder ${dirname(file)} (${code}). Create it or name another.`);
+    throw new Error(
+      `--ready-file: cannot write to the folder ${dirname(file)} (${code}). Create it, or specify another folder.`,
+    );
   });
   await rm(file, { force: true });
   return {

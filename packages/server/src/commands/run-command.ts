@@ -1,11 +1,17 @@
+import { readFile } from "node:fs/promises";
+
 /**
- * Runs the command that the first argument names, or else the server. What a command does not need is not loaded.
+ * Runs the command that the first argument names, or the server if there is no command. Loads only the modules of that command.
  *
- * @returns once it is done
- * @throws {Error} with a message for whoever typed it
+ * @throws {Error} with a message for the user of the command
  */
-export async function runCommand(given: readonly string[]): Promise<void> {
-  const [name, ...rest] = given;
+export async function runCommand(args: readonly string[]): Promise<void> {
+  if (args.some((argument) => argument === "--help" || argument === "-h")) {
+    const { HELP } = await import("./help.ts");
+    return console.log(HELP);
+  }
+  if (args.includes("--version")) return console.log(await version());
+  const [name = "", ...rest] = args;
   switch (name) {
     case "init":
       return (await import("./init.ts")).init(rest);
@@ -13,7 +19,16 @@ export async function runCommand(given: readonly string[]): Promise<void> {
       return (await import("./check.ts")).check(rest);
     case "migrate":
       return (await import("./migrate.ts")).migrate(rest);
-    default:
-      return (await import("./serve.ts")).serve(given);
   }
+  if (name !== "" && !name.startsWith("-")) {
+    throw new Error(
+      `Unknown command "${name}". The commands are init, check and migrate. Without a command, memory-server starts the server. Run memory-server --help.`,
+    );
+  }
+  return (await import("./serve.ts")).serve(args);
+}
+
+async function version(): Promise<string> {
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  return version;
 }

@@ -1,28 +1,37 @@
-import { boundYoungGeneration } from "../bound-young-generation.ts";
-import { keptSecrets } from "../configuration/own-secrets.ts";
+import { storedSecrets } from "../configuration/generated-secrets.ts";
 import { readConfiguration } from "../configuration/read-configuration.ts";
 import { resolveSettings } from "../configuration/resolve-settings.ts";
 import type { Settings } from "../configuration/settings.ts";
+import { boundYoungGeneration } from "../process/bound-young-generation.ts";
 import { greeting } from "./greeting.ts";
+import { parseOptions } from "./parse-options.ts";
 import { prepareReadyFile } from "./ready-file.ts";
-import { HELP, parseServeOptions } from "./serve-options.ts";
+
+const OPTIONS = {
+  config: { type: "string" },
+  host: { type: "string" },
+  port: { type: "string" },
+  data: { type: "string" },
+  "log-level": { type: "string" },
+  sandbox: { type: "boolean" },
+  "allow-public-sandbox": { type: "boolean" },
+  "ready-file": { type: "string" },
+} as const;
 
 /**
- * Runs the server until the process is told to stop, and lets it finish what is under way.
+ * Runs the server until the process receives SIGINT or SIGTERM, then completes the requests in progress.
  *
- * @throws {Error} with a message for whoever typed the command
+ * @throws {Error} with a message for the user of the command
  */
-export async function serve(given: readonly string[]): Promise<void> {
-  const options = parseServeOptions(given);
-  if (options.help) return console.log(HELP);
-
-  const resolved = await resolveSettings(await readConfiguration(options), keptSecrets);
-  const { settings, ownCredential } = resolved;
-  if (!options["allow-public-sandbox"]) refusePublicSandbox(settings);
+export async function serve(args: readonly string[]): Promise<void> {
+  const { values: options } = parseOptions("memory-server", { args: [...args], options: OPTIONS });
+  const resolved = await resolveSettings(await readConfiguration(options), storedSecrets);
+  const { settings, generatedCredential } = resolved;
+  if (!options["allow-public-sandbox"]) rejectPublicSandbox(settings);
   const readyFile = options["ready-file"] === undefined ? undefined : await prepareReadyFile(options["ready-file"]);
 
   boundYoungGeneration();
-  const { startServer } = await import("../server.ts");
+  const { startServer } = await import("../process/start-server.ts");
   const server = await startServer(settings).catch((error) => explain(error, settings));
   try {
     const stopped = stopSignal();
@@ -30,10 +39,10 @@ export async function serve(given: readonly string[]): Promise<void> {
     await readyFile?.write({
       url: server.url,
       storeId,
-      apiKey: ownCredential?.apiKey,
-      apiSecret: ownCredential?.apiSecret,
+      apiKey: generatedCredential?.apiKey,
+      apiSecret: generatedCredential?.apiSecret,
     });
-    // Of a service, standard output is for the log alone.
+    // The standard output of a service contains only its log.
     const print = settings.sandbox ? console.log : console.error;
     print(greeting(server.url, resolved));
     await stopped;
@@ -44,11 +53,11 @@ export async function serve(given: readonly string[]): Promise<void> {
 
 const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/;
 
-/** Whoever reaches a sandbox may read and replace all that is in it. */
-function refusePublicSandbox({ host, sandbox }: Settings): void {
+/** Anyone who can reach a sandbox can read and replace all its data. */
+function rejectPublicSandbox({ host, sandbox }: Settings): void {
   if (sandbox === undefined || LOOPBACK.test(host)) return;
   throw new Error(
-    `A sandbox on ${host} is controlled by all who reach it. Listen on 127.0.0.1, or allow it with --allow-public-sandbox.`,
+    `Anyone who can reach a sandbox on ${host} can control it. Listen on 127.0.0.1, or pass --allow-public-sandbox.`,
   );
 }
 
@@ -56,11 +65,11 @@ function explain(error: unknown, { host, port }: Settings): never {
   const { syscall, code } = Object(error);
   if (syscall !== "listen" && syscall !== "getaddrinfo") throw error;
   throw new Error(
-    `Cannot listen on ${host}, port ${port} (${code}). Stop what uses it or choose another; port 0 takes a free one.`,
+    `Cannot listen on ${host}, port ${port} (${code}). Stop the process that uses the port, or choose another; port 0 selects a free port.`,
   );
 }
 
-/** Whoever started this process may ask several times, and what is under way shall end all the same. */
+/** Keeps its listeners, so that further signals do not interrupt the requests in progress. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());

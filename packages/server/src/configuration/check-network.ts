@@ -1,12 +1,12 @@
 import { isIP } from "node:net";
 import type { Configuration } from "#generated/configuration.js";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../domain/json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
 
 /**
- * Finds what no schema can say of the addresses of a configuration.
+ * Checks the URLs and addresses of a configuration beyond their schema.
  *
- * @param mistakes is added to
+ * @param mistakes the mistakes are added to this list
  */
 export function checkNetwork(
   { publicUrl, errorDocsUrl, trustedProxies = [] }: Configuration,
@@ -14,7 +14,7 @@ export function checkNetwork(
 ): void {
   if (publicUrl !== undefined && !isOrigin(publicUrl)) {
     const reason =
-      "must be an origin such as https://memory.example.com, in lower case, without a path or a slash at the end";
+      "must be an origin such as https://memory.example.com, in lower case, without a path or a trailing slash";
     mistakes.push({ path: "/publicUrl", reason });
   }
   if (errorDocsUrl !== undefined && !isBaseUrl(errorDocsUrl)) {
@@ -26,7 +26,7 @@ export function checkNetwork(
     const path = jsonPointer("trustedProxies", at);
     if (!isNetwork(network)) mistakes.push({ path, reason: "must be an IP address or a network such as 10.0.0.0/8" });
     else if (/\/0+$/.test(network))
-      mistakes.push({ path, reason: "must not be every address: callers are no proxies" });
+      mistakes.push({ path, reason: "must not match every address, because callers are not proxies" });
   }
 }
 

@@ -1,8 +1,8 @@
-import { compilePattern } from "../domain/check-trait-value.ts";
-import type { IdentifierType, TraitDefinition, ValidationRule } from "../domain/store-rules.ts";
+import { compilePattern } from "../domain/stores/check-trait-value.ts";
+import type { IdentifierType, TraitDefinition, ValidationRule } from "../domain/stores/store-rules.ts";
 import type { Mistake } from "./configuration-error.ts";
 
-/** What a rule may say of values, by their data type. */
+/** The validation rules of each data type. */
 const RULES: Record<TraitDefinition["dataType"], readonly (keyof ValidationRule)[]> = {
   STRING: ["pattern", "minLength", "maxLength"],
   NUMBER: ["min", "max"],
@@ -17,9 +17,10 @@ const RANGES = [
 ] as const;
 
 /**
- * Finds what no schema can say of a trait: whether its promotion and its rule fit its data type and its store.
+ * Checks a trait beyond its schema: whether its promotion and its validation rule match its data type and its store.
  *
- * @param path of the trait
+ * @param path JSON pointer of the trait
+ * @param mistakes the mistakes are added to this list
  * @param mistakes is added to
  */
 export function checkTraitDefinition(
@@ -34,11 +35,11 @@ export function checkTraitDefinition(
     add("idTypePromotion", `must be an identifier type of the store: ${[...identifierTypes.keys()].join(", ")}`);
   }
   if (promotion !== undefined && dataType !== "STRING" && dataType !== "NUMBER") {
-    add("idTypePromotion", `must not stand on ${dataType}; only a STRING or a NUMBER can be promoted`);
+    add("idTypePromotion", `is not supported for ${dataType}; only a STRING or a NUMBER can be promoted`);
   }
   for (const property of Object.keys(rule)) {
     if (!RULES[dataType].some((known) => known === property)) {
-      add(`validationRule/${property}`, `does not fit the data type ${dataType}`);
+      add(`validationRule/${property}`, `is not supported for the data type ${dataType}`);
     }
   }
   for (const [least, most] of RANGES) {
@@ -46,7 +47,10 @@ export function checkTraitDefinition(
       add(`validationRule/${least}`, `must not be greater than ${most}`);
   }
   if (rule.pattern !== undefined && !compiles(rule.pattern)) {
-    add("validationRule/pattern", "is no regular expression of RE2, which has no lookaround and no backreference");
+    add(
+      "validationRule/pattern",
+      "is not a valid RE2 regular expression; RE2 supports neither lookarounds nor backreferences",
+    );
   }
 }
 

@@ -1,20 +1,20 @@
-/** One thing that is wrong with a configuration. Neither part ever holds a secret. */
+/** A mistake in a configuration. It never contains a secret. */
 export interface Mistake {
   /** JSON pointer into the configuration, or the name of a variable, an option or a file. */
   readonly path: string;
-  /** What is wrong there, as the end of a sentence. */
+  /** What is wrong, as a predicate whose subject is the path: `must be an integer`. */
   readonly reason: string;
 }
 
-/** The server cannot start with this configuration. The message lists all mistakes, one a line. */
+/** The configuration is invalid. The message lists all mistakes, one per line. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
   readonly mistakes: readonly Mistake[];
 
-  /** @param source where the configuration was read, such as the path of its file */
+  /** @param source where the configuration comes from, such as the path of its file */
   constructor(mistakes: readonly Mistake[], source?: string) {
     const lines = mistakes.map(({ path, reason }) => `${path}: ${reason}`);
-    super([`The configuration${source ? ` ${source}` : ""} cannot be used.`, ...lines].join("\n"));
+    super([`The configuration${source ? ` ${source}` : ""} is invalid.`, ...lines].join("\n"));
     this.mistakes = mistakes;
   }
 }

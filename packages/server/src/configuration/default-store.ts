@@ -1,15 +1,15 @@
-import type { IdentifierType, StoreRules, TraitDefinition } from "../domain/store-rules.ts";
+import type { IdentifierType, StoreRules, TraitDefinition } from "../domain/stores/store-rules.ts";
 
-/** ID of the store of a server that is told of none. */
+/** ID of the store of a server whose configuration has no stores. */
 export const DEFAULT_STORE_ID = "mem_store_00000000000000000000000000";
 
-/** The account of a server that is told of none. */
+/** Account of a server whose configuration has no accounts. */
 export const DEFAULT_ACCOUNT_SID = `AC${"0".repeat(32)}`;
 
 const text: TraitDefinition = { dataType: "STRING" };
 const limits = { limit: 100, limitPolicy: "fifo" } as const;
 
-/** Rules of the default store, and of whatever a configured store leaves out. */
+/** Rules of the default store. A configured store without trait groups or identifier types uses those of the default store. */
 export const DEFAULT_STORE_RULES: StoreRules = {
   traitGroups: new Map([
     [

@@ -3,18 +3,18 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Reads a file that only this user may read; makes it, and its folder, if it is not there. If several make it at once, all read
- * what the first one wrote.
+ * Reads a file that only this user can read. Creates it, and its folder, if it does not exist. If several processes create it at the
+ * same time, all of them read what the first one wrote.
  */
-export async function readOrCreate(file: string, make: () => string): Promise<string> {
+export async function readOrCreate(file: string, generate: () => string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     if (Object(error).code !== "ENOENT") throw error;
   }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await placeDraft(file, `${make()}\n`, async (draft) => {
-    // Unlike a rename, a link leaves a file that came meanwhile.
+  await placeDraft(file, `${generate()}\n`, async (draft) => {
+    // Unlike a rename, a link does not replace a file that was created meanwhile.
     await link(draft, file).catch((error) => {
       if (error.code !== "EEXIST") throw error;
     });
@@ -22,7 +22,7 @@ export async function readOrCreate(file: string, make: () => string): Promise<st
   return readFile(file, "utf8");
 }
 
-/** Writes a file that only this user may read. Whoever reads it finds all of it, or what was there before. */
+/** Writes a file that only this user can read. Readers see either the previous or the complete new content. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   await placeDraft(file, text, (draft) => rename(draft, file));
 }

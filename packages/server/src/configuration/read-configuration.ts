@@ -4,18 +4,23 @@ import type { Configuration } from "#generated/configuration.js";
 import { checkConfiguration } from "./check-configuration.ts";
 import { checkDatabaseUrl } from "./check-database-url.ts";
 import { ConfigurationError, type Mistake } from "./configuration-error.ts";
-import { type GivenSetting, givenByEnvironment, givenByOptions, type SettingOptions } from "./given-settings.ts";
+import {
+  overridesOfEnvironment,
+  overridesOfOptions,
+  type SettingOptions,
+  type SettingOverride,
+} from "./setting-overrides.ts";
 
-/** A configuration that fits its schema, and where it was read. */
+/** A configuration that is valid according to its schema, and its origin. */
 export interface ConfigurationSource {
   readonly configuration: Configuration;
-  /** What its relative paths start from. */
+  /** Base of its relative paths. */
   readonly folder: string;
-  /** The file or the variable that it is from, if it is from one. */
+  /** The file or the variable that contains it, if any. */
   readonly name?: string;
 }
 
-/** Holds a whole configuration. */
+/** The variable that can contain a complete configuration. */
 const TEXT_VARIABLE = "MEMORY_CONFIGURATION";
 
 interface Source {
@@ -25,10 +30,10 @@ interface Source {
 }
 
 /**
- * Reads the configuration from its file, or from `MEMORY_CONFIGURATION`. Environment variables go before it, options before
- * those.
+ * Reads the configuration from its file, or from `MEMORY_CONFIGURATION`. Environment variables override it, and options override
+ * environment variables.
  *
- * @throws {ConfigurationError} if it cannot be read or does not fit its schema
+ * @throws {ConfigurationError} if it cannot be read or does not match its schema
  */
 export async function readConfiguration(
   options: SettingOptions = {},
@@ -36,13 +41,15 @@ export async function readConfiguration(
 ): Promise<ConfigurationSource> {
   const { document, ...source } = await readSource(options.config, environment);
   const mistakes: Mistake[] = [];
-  const written = checkConfiguration(document, mistakes);
-  if (source.name !== TEXT_VARIABLE) checkDatabaseUrl(written, mistakes);
-  const given = [...givenByEnvironment(environment), ...givenByOptions(options)].map((each) => check(each, mistakes));
+  const base = checkConfiguration(document, mistakes);
+  if (source.name !== TEXT_VARIABLE) checkDatabaseUrl(base, mistakes);
+  const overrides = [...overridesOfEnvironment(environment), ...overridesOfOptions(options)].map((each) =>
+    check(each, mistakes),
+  );
   if (mistakes.length > 0) throw new ConfigurationError(mistakes, source.name);
 
-  const configuration: Configuration = Object.assign({}, written, ...given);
-  // The option turns the sandbox on; what the file says of it stands.
+  const configuration: Configuration = Object.assign({}, base, ...overrides);
+  // The option enables the sandbox. The settings of the sandbox in the file still apply.
   if (options.sandbox) configuration.sandbox ??= {};
   return { configuration, ...source };
 }
@@ -51,14 +58,14 @@ async function readSource(option: string | undefined, environment: NodeJS.Proces
   const { MEMORY_CONFIG: variable, MEMORY_CONFIGURATION: text } = environment;
   const file = option ?? variable;
   if (option === undefined && variable && text) {
-    throw new ConfigurationError([{ path: TEXT_VARIABLE, reason: "must not be set beside MEMORY_CONFIG" }]);
+    throw new ConfigurationError([{ path: TEXT_VARIABLE, reason: "must not be set together with MEMORY_CONFIG" }]);
   }
   if (file) return { document: await parse(file, await readText(file)), folder: dirname(resolve(file)), name: file };
   if (!text) return { document: {}, folder: process.cwd() };
   return { document: await parse(TEXT_VARIABLE, text), folder: process.cwd(), name: TEXT_VARIABLE };
 }
 
-/** Most servers start without a file, and need not wait for the parser. */
+/** Loads the parser only if there is a configuration, because most servers start without one. */
 async function parse(name: string, text: string): Promise<unknown> {
   const { parseYaml } = await import("./parse-yaml.ts");
   return parseYaml(name, text);
@@ -70,10 +77,10 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-/** A mistake bears the name that the setting was given under. */
-function check({ property, name, value }: GivenSetting, mistakes: Mistake[]): Configuration {
-  const own: Mistake[] = [];
-  const configuration = checkConfiguration({ [property]: value }, own);
-  for (const { path, reason } of own) mistakes.push({ path: path.replace(`/${property}`, name), reason });
+/** Checks one setting. A mistake has the name of the variable or option. */
+function check({ property, name, value }: SettingOverride, mistakes: Mistake[]): Configuration {
+  const mistakesOfSetting: Mistake[] = [];
+  const configuration = checkConfiguration({ [property]: value }, mistakesOfSetting);
+  for (const { path, reason } of mistakesOfSetting) mistakes.push({ path: path.replace(`/${property}`, name), reason });
   return configuration;
 }

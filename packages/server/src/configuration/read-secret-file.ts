@@ -2,17 +2,17 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Mistake } from "./configuration-error.ts";
 
-/** What a mistake calls the file, and where relative paths start from. */
+/** JSON pointer of the setting, and the base of relative paths. */
 interface SecretFilePlace {
   readonly path: string;
   readonly folder: string;
 }
 
 /**
- * Reads a file that holds a secret. A line break at its end does not count.
+ * Reads a file that contains a secret. A line break at its end is ignored.
  *
- * @param mistakes is added to
- * @returns no bytes if it cannot be read
+ * @param mistakes the mistake is added to this list if the file cannot be read or is empty
+ * @returns no bytes if the file cannot be read
  */
 export async function readSecretFile(
   file: string,

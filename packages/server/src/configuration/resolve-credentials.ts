@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Account } from "#generated/configuration.js";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../domain/json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
 import { readSecretFile } from "./read-secret-file.ts";
 import type { Credential } from "./settings.ts";
 
 /**
- * The credentials of all accounts, by user name.
+ * Returns the credentials of all accounts, by user name.
  *
- * @param folder what relative paths start from
- * @param mistakes is added to
+ * @param folder base of relative paths
+ * @param mistakes the mistakes are added to this list
  */
 export async function resolveCredentials(
   accounts: readonly Account[],
@@ -20,24 +20,27 @@ export async function resolveCredentials(
   const resolved = new Map<string, Credential>();
   for (const [at, { sid: accountSid, credentials }] of accounts.entries()) {
     const path = jsonPointer("accounts", at);
-    if (sids.has(accountSid)) mistakes.push({ path: `${path}/sid`, reason: "is the SID of another account too" });
+    if (sids.has(accountSid)) mistakes.push({ path: `${path}/sid`, reason: "is already the SID of another account" });
     sids.add(accountSid);
     for (const [index, { username, secretSha256 = "", secretFile }] of credentials.entries()) {
-      const place = path + jsonPointer("credentials", index);
+      const pathOfCredential = path + jsonPointer("credentials", index);
       if (resolved.has(username)) {
-        mistakes.push({ path: `${place}/username`, reason: "is the user name of another credential too" });
+        mistakes.push({
+          path: `${pathOfCredential}/username`,
+          reason: "is already the user name of another credential",
+        });
       }
       const digest =
         secretFile === undefined
           ? Buffer.from(secretSha256, "hex")
-          : sha256(await readSecretFile(secretFile, { path: `${place}/secretFile`, folder }, mistakes));
+          : sha256(await readSecretFile(secretFile, { path: `${pathOfCredential}/secretFile`, folder }, mistakes));
       resolved.set(username, { accountSid, secretSha256: digest });
     }
   }
   return resolved;
 }
 
-/** How a secret is kept. */
+/** Returns the hash of a secret. The server stores no other form of it. */
 export function sha256(secret: string | Uint8Array): Buffer {
   return createHash("sha256").update(secret).digest();
 }

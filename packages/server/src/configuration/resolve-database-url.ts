@@ -3,10 +3,10 @@ import type { Mistake } from "./configuration-error.ts";
 import { readSecretFile } from "./read-secret-file.ts";
 
 /**
- * The URL of the database, from the configuration or from the file that it names.
+ * Returns the URL of the database, from the configuration or from the file that it names.
  *
- * @param folder what relative paths start from
- * @param mistakes is added to
+ * @param folder base of relative paths
+ * @param mistakes the mistakes are added to this list
  * @returns `undefined` for the embedded database
  */
 export async function resolveDatabaseUrl(
@@ -14,12 +14,12 @@ export async function resolveDatabaseUrl(
   folder: string,
   mistakes: Mistake[],
 ): Promise<string | undefined> {
-  // The file of a configuration gives way to a URL from the environment; within one configuration the schema refuses both.
+  // A URL in the environment overrides databaseUrlFile. The schema rejects a configuration with both.
   if (databaseUrl !== undefined || databaseUrlFile === undefined) return databaseUrl;
   const path = "/databaseUrlFile";
   const secret = await readSecretFile(databaseUrlFile, { path, folder }, mistakes);
   const url = secret.toString();
   if (url !== "" && !/^postgres(ql)?:\/\/\S+$/.test(url))
-    mistakes.push({ path, reason: "the file must hold a postgres:// URL" });
+    mistakes.push({ path, reason: "the file must contain a postgres:// URL" });
   return url;
 }

@@ -1,16 +1,24 @@
 import type { Configuration } from "#generated/configuration.js";
-import type { ImportSettings, RateLimits, Timeouts } from "./settings.ts";
+import type { ImportSettings, Limits, RateLimits, Timeouts } from "./settings.ts";
 
-/** How many requests are let through. */
+/**
+ * How many requests are allowed. One process handles 5,000 to 10,000 reads or writes per second on one core. The defaults for both are
+ * lower, so that one account cannot use all of it.
+ */
 export function resolveRateLimits({ rateLimits }: Configuration): RateLimits {
   return {
-    address: { perSecond: 50_000, burst: 100_000 },
-    read: { perSecond: 10_000, burst: 20_000 },
-    write: { perSecond: 10_000, burst: 20_000 },
+    address: { perSecond: 10_000, burst: 20_000 },
+    read: { perSecond: 3000, burst: 6000 },
+    write: { perSecond: 3000, burst: 6000 },
     bulk: { perSecond: 100, burst: 200 },
     import: { perSecond: 10, burst: 100 },
     ...rateLimits,
   };
+}
+
+/** How many connections and requests there may be at the same time. */
+export function resolveLimits({ limits }: Configuration): Limits {
+  return { connections: 10_000, connectionsPerAddress: 2000, requestsPerAccount: 1000, ...limits };
 }
 
 /** How processes share the work of imports. */
@@ -19,7 +27,7 @@ export function resolveImports({ imports = {} }: Configuration): ImportSettings 
   return { leaseMs: leaseSeconds * 1000, pollMs: pollSeconds * 1000 };
 }
 
-/** How long the server waits. */
+/** Returns the timeouts. */
 export function resolveTimeouts({ timeouts = {} }: Configuration): Timeouts {
   const { headersSeconds = 10, bodySeconds = 30, idleSeconds = 30, unreadySeconds = 0, drainSeconds = 20 } = timeouts;
   return {

@@ -1,15 +1,15 @@
 import type { Store } from "#generated/configuration.js";
-import type { IdentifierType, StoreRules } from "../domain/store-rules.ts";
-import { jsonPointer } from "../json-pointer.ts";
+import { jsonPointer } from "../domain/json-pointer.ts";
+import type { IdentifierType, StoreRules } from "../domain/stores/store-rules.ts";
 import { checkTraitDefinition } from "./check-trait-definition.ts";
 import type { Mistake } from "./configuration-error.ts";
 import { DEFAULT_STORE_RULES } from "./default-store.ts";
 
 /**
- * The rules of a store; those of the default store where it has none.
+ * Returns the rules of a store. It uses the trait groups or identifier types of the default store if it has none.
  *
- * @param path of the store
- * @param mistakes is added to
+ * @param path JSON pointer of the store
+ * @param mistakes the mistakes are added to this list
  */
 export function resolveRules(store: Store, path: string, mistakes: Mistake[]): StoreRules {
   const rules = {
@@ -27,7 +27,7 @@ export function resolveRules(store: Store, path: string, mistakes: Mistake[]): S
   return rules;
 }
 
-// Maps from here on, so that a group or a trait may have the name of an object's own machinery, such as `__proto__`.
+// Maps, because a group or a trait can have the name of a built-in property, such as `__proto__`.
 function traitGroupsOf(groups: NonNullable<Store["traitGroups"]>): StoreRules["traitGroups"] {
   return new Map(
     Object.entries(groups).map(([name, { traits }]) => [

@@ -3,31 +3,31 @@ import type { Configuration } from "#generated/configuration.js";
 import { checkNetwork } from "./check-network.ts";
 import { ConfigurationError, type Mistake } from "./configuration-error.ts";
 import { DEFAULT_ACCOUNT_SID, DEFAULT_STORE_ID } from "./default-store.ts";
-import { type OwnCredential, type OwnSecrets, seededSigningKey } from "./own-secrets.ts";
+import { type GeneratedCredential, type GeneratedSecrets, seededSigningKey } from "./generated-secrets.ts";
 import type { ConfigurationSource } from "./read-configuration.ts";
 import { resolveCredentials, sha256 } from "./resolve-credentials.ts";
 import { resolveDatabaseUrl } from "./resolve-database-url.ts";
-import { resolveImports, resolveRateLimits, resolveTimeouts } from "./resolve-limits.ts";
+import { resolveImports, resolveLimits, resolveRateLimits, resolveTimeouts } from "./resolve-limits.ts";
 import { resolveSigningKeys } from "./resolve-signing-keys.ts";
 import { resolveStores } from "./resolve-stores.ts";
 import type { Settings, StoreSettings } from "./settings.ts";
 
 export interface ResolvedSettings {
   readonly settings: Settings;
-  /** The only credential, where the server made it for itself. */
-  readonly ownCredential?: OwnCredential;
+  /** The only credential, if the server generated it. */
+  readonly generatedCredential?: GeneratedCredential;
 }
 
 /**
- * Makes settings of a configuration: checks what no schema can say, reads the secrets, fills in the defaults.
+ * Converts a configuration to settings: checks what the schema cannot express, reads the secrets, and applies the defaults.
  *
- * @param ownSecrets secrets that the server makes for itself, by its data folder; asked for where the configuration has none,
- * once all else is right
+ * @param generatedSecrets returns the secrets that the server generates, for its data folder; called only if all other settings are
+ * valid
  * @throws {ConfigurationError} with all mistakes
  */
 export async function resolveSettings(
   { configuration, folder, name }: ConfigurationSource,
-  ownSecrets: (dataFolder: string) => OwnSecrets,
+  generatedSecrets: (dataFolder: string) => GeneratedSecrets,
 ): Promise<ResolvedSettings> {
   const { accounts, host = "127.0.0.1", port = 4010, publicUrl, trustedProxies = [], sandbox } = configuration;
   const { databaseConnections, errorDocsUrl } = configuration;
@@ -41,11 +41,11 @@ export async function resolveSettings(
   if (mistakes.length > 0) throw new ConfigurationError(mistakes, name);
 
   const dataFolder = resolve(folder, configuration.data ?? "memory-data");
-  const own = ownSecrets(dataFolder);
+  const generated = generatedSecrets(dataFolder);
   const seed = sandbox && (sandbox.seed ?? "sandbox");
-  const ownCredential = accounts ? undefined : await own.credential();
-  if (ownCredential) {
-    const { accountSid, apiKey, apiSecret } = ownCredential;
+  const generatedCredential = accounts ? undefined : await generated.credential();
+  if (generatedCredential) {
+    const { accountSid, apiKey, apiSecret } = generatedCredential;
     credentials.set(apiKey, { accountSid, secretSha256: sha256(apiSecret) });
   }
   const settings: Settings = {
@@ -60,20 +60,27 @@ export async function resolveSettings(
     credentials,
     stores,
     rateLimits: resolveRateLimits(configuration),
-    signingKeys: [firstKey ?? (seed === undefined ? await own.signingKey() : seededSigningKey(seed)), ...otherKeys],
+    limits: resolveLimits(configuration),
+    signingKeys: [
+      firstKey ?? (seed === undefined ? await generated.signingKey() : seededSigningKey(seed)),
+      ...otherKeys,
+    ],
     imports: resolveImports(configuration),
     timeouts: resolveTimeouts(configuration),
     logLevel: configuration.logLevel ?? (sandbox ? "warn" : "info"),
     ...(seed !== undefined && { sandbox: { seed } }),
   };
-  return { settings, ...(ownCredential && { ownCredential }) };
+  return { settings, ...(generatedCredential && { generatedCredential }) };
 }
 
-/** What a server makes for itself, no other process on its database would know. */
+/** Processes on one database must share their secrets, so they cannot generate them. */
 function checkShared(configuration: Configuration, mistakes: Mistake[]): void {
   for (const property of ["accounts", "signingKeys"] as const) {
     if (configuration[property]) continue;
-    mistakes.push({ path: `/${property}`, reason: "must be given with a databaseUrl: all processes on it share them" });
+    mistakes.push({
+      path: `/${property}`,
+      reason: "must be configured if there is a databaseUrl, because all processes on the database share them",
+    });
   }
 }
 
@@ -81,6 +88,6 @@ function storesOf({ accounts, stores }: Configuration, mistakes: Mistake[]): Map
   const sids = accounts ? [...new Set(accounts.map(({ sid }) => sid))] : [DEFAULT_ACCOUNT_SID];
   if (stores) return resolveStores(stores, sids, mistakes);
   if (sids.length === 1) return resolveStores([{ id: DEFAULT_STORE_ID }], sids, mistakes);
-  mistakes.push({ path: "/stores", reason: "must be given, since there are several accounts" });
+  mistakes.push({ path: "/stores", reason: "must be configured, because there are several accounts" });
   return new Map();
 }

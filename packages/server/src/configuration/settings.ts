@@ -1,36 +1,37 @@
-import type { StoreRules } from "../domain/store-rules.ts";
+import type { StoreRules } from "../domain/stores/store-rules.ts";
 
-/** The configuration as the server uses it: complete, checked, its secrets read. */
+/** The configuration as the server uses it: validated, with secrets and defaults. */
 export interface Settings {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
-  /** Origin of the URLs that answers hold, such as `https://memory.example.com`; that of the request without it. */
+  /** Origin of the URLs in responses, such as `https://memory.example.com`. By default, the origin of the request. */
   readonly publicUrl?: string;
   /**
-   * Base of `more_info` for the error codes that this project defines, with a slash at the end, such as
-   * `https://memory.example.com/errors/`; that of the vendor without it.
+   * Base of `more_info` for the error codes that this project defines, with a trailing slash, such as
+   * `https://memory.example.com/errors/`. By default, the base URL of the vendor.
    */
   readonly errorDocsUrl?: string;
-  /** Addresses and networks whose `X-Forwarded-*` is believed. */
+  /** Addresses and networks of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Folder of the embedded database, of uploads and of what the server generated for itself. */
+  /** Folder of the embedded database, the uploads and the generated secrets. */
   readonly dataFolder: string;
-  /** `postgres://…`; the embedded database without it. */
+  /** `postgres://…`. By default, the server uses the embedded database. */
   readonly databaseUrl?: string;
-  /** How many connections to PostgreSQL this process may hold at once; 10 without it. */
+  /** Maximum number of connections of this process to PostgreSQL; 10 by default. */
   readonly databaseConnections?: number;
   /** By user name: an API key SID or an Account SID. */
   readonly credentials: ReadonlyMap<string, Credential>;
   /** By store ID. */
   readonly stores: ReadonlyMap<string, StoreSettings>;
   readonly rateLimits: RateLimits;
-  /** The first signs; each is accepted. So a new key is added second everywhere before it becomes the first anywhere. */
+  readonly limits: Limits;
+  /** The first key signs, and every key is accepted. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
   readonly imports: ImportSettings;
   readonly timeouts: Timeouts;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
-  /** The control API, seeded IDs and a clock that can be moved; absent in a service. */
+  /** Enables the control API, seeded IDs and a clock that can be moved. */
   readonly sandbox?: SandboxSettings;
 }
 
@@ -45,7 +46,7 @@ export interface StoreSettings {
   readonly rules: StoreRules;
 }
 
-/** Requests a second that are let through for good, and how many at once. Per account and class, and per address. */
+/** Sustained requests per second, and the size of a burst. Applies per account and class, or per address. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
@@ -53,20 +54,29 @@ export interface RateLimit {
 
 export type OperationClass = "read" | "write" | "bulk" | "import";
 
-/** A class without a limit is not limited. */
+/** A class that is absent has no limit. */
 export type RateLimits = { readonly [Class in OperationClass | "address"]?: RateLimit };
 
+/** How much there may be at the same time. Without a value, there is no limit. */
+export interface Limits {
+  readonly connections?: number;
+  /** Of a client address: an IPv4 address, or an IPv6 network of 64 bits. Does not apply to trusted proxies. */
+  readonly connectionsPerAddress?: number;
+  /** Requests under way with the credentials of an account. */
+  readonly requestsPerAccount?: number;
+}
+
 export interface SigningKey {
-  /** Stands in what it signed: letters, digits, `-` and `_`. */
+  /** Letters, digits, `-` and `_`. Part of everything that the key signs. */
   readonly id: string;
-  /** 32 bytes or more. */
+  /** At least 32 bytes. */
   readonly secret: Uint8Array;
 }
 
 export interface ImportSettings {
-  /** How long a process that died keeps an import to itself, in milliseconds. */
+  /** Time after which another process can continue the import of a process that exited, in milliseconds. */
   readonly leaseMs: number;
-  /** How often a process looks for imports that are due, in milliseconds. */
+  /** Interval at which a process looks for imports that are due, in milliseconds. */
   readonly pollMs: number;
 }
 
@@ -76,15 +86,15 @@ export interface Timeouts {
   readonly headersMs: number;
   /** For a JSON body. */
   readonly bodyMs: number;
-  /** Between two pieces of an upload. */
+  /** Between two chunks of an upload. */
   readonly idleMs: number;
-  /** For a balancer to notice that the server, which was told to stop, is not ready. It takes requests all the while. */
+  /** Between SIGTERM and the moment when the server stops accepting requests, so that a load balancer can react. */
   readonly unreadyMs: number;
-  /** For what is under way after that. */
+  /** For the requests in progress after that. */
   readonly drainMs: number;
 }
 
 interface SandboxSettings {
-  /** The same seed and the same requests give the same IDs, times and bytes. */
+  /** With the same seed, the same requests produce the same IDs, times and bytes. */
   readonly seed: string;
 }

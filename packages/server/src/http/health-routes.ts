@@ -1,12 +1,17 @@
 import type { FastifyInstance } from "fastify";
-import type { Readiness } from "../readiness.ts";
+import type { Readiness } from "../observation/readiness.ts";
+import type { BacklogReport } from "../storage/storage.ts";
 
-/** `/health/live`: the process answers. `/health/ready`, and `/health`: it can also write. */
-export function addHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
+/** `/health/live`: the process responds. `/health/ready`: it can also write. `/health`: that, and the writes that wait. */
+export function addHealthRoutes(app: FastifyInstance, readiness: Readiness, backlog: () => BacklogReport): void {
+  const ready = () => (readiness.isReady ? ([200, "ready"] as const) : ([503, "unavailable"] as const));
   app.get("/health/live", async () => ({ status: "live" }));
-  for (const url of ["/health", "/health/ready"]) {
-    app.get(url, async (_request, reply) =>
-      readiness.isReady ? { status: "ready" } : reply.code(503).send({ status: "unavailable" }),
-    );
-  }
+  app.get("/health/ready", async (_request, reply) => {
+    const [code, status] = ready();
+    return reply.code(code).send({ status });
+  });
+  app.get("/health", async (_request, reply) => {
+    const [code, status] = ready();
+    return reply.code(code).send({ status, backlog: backlog() });
+  });
 }

@@ -1,64 +1,88 @@
 import { type OperationId, operations } from "@memory-api/types";
 import type { FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import { checkBody } from "#generated/check-request.js";
-import { writeAnswer } from "#generated/write-answer.cjs";
-import { forbidden, invalidBody, storeNotFound } from "../api-error.ts";
-import type { StoreRules } from "../domain/store-rules.ts";
-import type { Answer, Operation, OperationRequest } from "../operations/operation.ts";
-import type { Parts } from "../parts.ts";
-import type { Admission } from "./admission.ts";
-import { explainMismatch } from "./explain-mismatch.ts";
-import { bodyLimitOf, OPERATION_CLASSES } from "./operation-class.ts";
-import { readJsonBody } from "./read-body.ts";
-import { readPath, readQuery } from "./read-parameters.ts";
+import { writeResponse } from "#generated/write-response.cjs";
+import type { Store } from "../domain/stores/store-directory.ts";
+import { forbidden, invalidBody, storeNotFound } from "../operations/api-error.ts";
+import type { Dependencies } from "../operations/dependencies.ts";
+import type { Operation, OperationRequest, OperationResponse } from "../operations/operation.ts";
+import type { Reservation } from "../storage/storage.ts";
+import type { Admission } from "./checks/admission.ts";
+import { checkHost } from "./checks/check-host.ts";
+import { explainMismatch } from "./checks/explain-mismatch.ts";
+import { bodyLimitOf, OPERATION_CLASSES } from "./checks/operation-class.ts";
+import { readJsonBody } from "./checks/read-body.ts";
+import { readPath, readQuery } from "./checks/read-parameters.ts";
 import { routeUrl } from "./route-url.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The operation that a route answers. */
+    /** The operation that a route implements. */
     operationId?: OperationId;
   }
 }
 
-const NO_RULES: StoreRules = { traitGroups: new Map(), identifierTypes: new Map() };
-
-/** The route of one operation. Its checks run in the order that the contract names. */
+/** The route of one operation. Its checks run in the order of the contract. */
 export function operationRoute<Id extends OperationId>(
   id: Id,
   operation: Operation<Id>,
-  parts: Parts,
+  dependencies: Dependencies,
   admission: Admission,
 ): RouteOptions {
   const { method, path: template, pathParameters, queryParameters, authenticated, mediaType } = operations[id];
+  const handle = async (request: FastifyRequest, reply: FastifyReply, account?: string) => {
+    const path = readPath(pathParameters, request.params);
+    const store = account === undefined ? undefined : await findStore(dependencies, account, path["storeId"]);
+    checkHost(request);
+    const query = readQuery(queryParameters, request.url);
+    const reservation = dependencies.storage.reserve(store?.id ?? "");
+    try {
+      const body =
+        mediaType === "application/json" ? await readBody(id, request, dependencies, reservation) : request.raw;
+      const { headers } = request;
+      const isAbandoned = () => request.raw.socket.destroyed;
+      const checked = { path, query, body, headers, store, origin: originOf(dependencies, request), isAbandoned };
+      // Everything was validated against the contract above.
+      const response = await operation(dependencies, checked as unknown as OperationRequest<Id>);
+      return send(id, response, reply);
+    } finally {
+      reservation.release();
+    }
+  };
   return {
     method,
     url: routeUrl(template),
-    config: { operationId: id },
+    config: { operationId: id, runsOwnChecks: true },
     handler: async (request, reply) => {
-      const account = authenticated ? admission.ofAccount(request, OPERATION_CLASSES[id]) : undefined;
-      if (account === undefined) admission.ofAddress(request);
-      const path = readPath(pathParameters, request.params);
-      const rules = account === undefined ? NO_RULES : openStore(parts, account, path["storeId"]);
-      const query = readQuery(queryParameters, request.url);
-      const body = mediaType === "application/json" ? await readBody(id, request, parts) : request.raw;
-      const checked = { path, query, body, headers: request.headers, rules, origin: originOf(parts, request) };
-      // All of it was held against the contract above.
-      const answer = await operation(parts, checked as unknown as OperationRequest<Id>);
-      return send(id, answer, reply);
+      if (!authenticated) {
+        admission.checkAddress(request);
+        return handle(request, reply);
+      }
+      const account = admission.checkAccount(request, OPERATION_CLASSES[id]);
+      return admission.run(account, () => handle(request, reply, account));
     },
   };
 }
 
-/** @throws {ApiError} 404 if there is no such store, 403 if it is another account's */
-function openStore({ settings }: Parts, account: string, storeId = ""): StoreRules {
-  const store = settings.stores.get(storeId);
+/** @throws {ApiError} 404 if there is no such store, 403 if it belongs to another account */
+async function findStore({ stores }: Dependencies, account: string, storeId = ""): Promise<Store> {
+  const store = await stores.find(storeId);
   if (store === undefined) throw storeNotFound();
   if (store.accountSid !== account) throw forbidden();
-  return store.rules;
+  return store;
 }
 
-async function readBody(id: OperationId, request: FastifyRequest, { settings }: Parts): Promise<unknown> {
-  const body = await readJsonBody(request, bodyLimitOf(id), settings.timeouts.bodyMs);
+async function readBody(
+  id: OperationId,
+  request: FastifyRequest,
+  { settings }: Dependencies,
+  reservation: Reservation,
+): Promise<unknown> {
+  const body = await readJsonBody(request, {
+    limit: bodyLimitOf(id),
+    timeoutMs: settings.timeouts.bodyMs,
+    reserve: (bytes) => reservation.add(bytes),
+  });
   const check = Object.entries(checkBody).find(([name]) => name === id)?.[1];
   if (check === undefined) throw new Error(`There is no check of the body of ${id}.`);
   const [error] = check(body) ? [] : (check.errors ?? []);
@@ -66,18 +90,18 @@ async function readBody(id: OperationId, request: FastifyRequest, { settings }: 
   return body;
 }
 
-/** What a proxy says of the protocol may be anything. */
-function originOf({ settings }: Parts, { protocol, host }: FastifyRequest): string {
+/** A proxy may forward any text as the protocol. */
+function originOf({ settings }: Dependencies, { protocol, host }: FastifyRequest): string {
   return settings.publicUrl ?? `${protocol === "https" ? "https" : "http"}://${host}`;
 }
 
 function send<Id extends OperationId>(
   id: Id,
-  { status, body, headers }: Answer<Id>,
+  { status, body, headers }: OperationResponse<Id>,
   reply: FastifyReply,
 ): FastifyReply {
   reply.code(status);
   if (headers) reply.headers(headers);
-  const write = writeAnswer[`${id} ${status}`];
+  const write = writeResponse[`${id} ${status}`];
   return write === undefined ? reply.send() : reply.type("application/json; charset=utf-8").send(write(body));
 }

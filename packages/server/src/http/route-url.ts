@@ -1,4 +1,24 @@
-/** A path of the contract as the router writes it: `/uploads/:importId`. */
+/** A path of the contract in the syntax of the router: `/uploads/:importId`. */
 export function routeUrl(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+/**
+ * The URL that the router receives. It rejects a path that is not valid percent-encoding before any check, so such a path is escaped:
+ * it then reaches its route, or none, and the checks run in their order.
+ */
+export function routableUrl(url: string): string {
+  const queryAt = url.indexOf("?");
+  const pathname = queryAt < 0 ? url : url.slice(0, queryAt);
+  return isDecodable(pathname) ? url : pathname.replaceAll("%", "%25") + url.slice(pathname.length);
+}
+
+function isDecodable(pathname: string): boolean {
+  if (!pathname.includes("%")) return true;
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { operations } from "@memory-api/types";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { methodNotAllowed, notFound } from "../api-error.ts";
-import type { Admission } from "./admission.ts";
+import { methodNotAllowed, notFound } from "../operations/api-error.ts";
+import type { Admission } from "./checks/admission.ts";
 import { routeUrl } from "./route-url.ts";
 
 const METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"] as const;
@@ -10,28 +10,33 @@ interface KnownPath {
   readonly url: string;
   readonly pattern: RegExp;
   readonly methods: readonly string[];
-  readonly isOpen: boolean;
+  readonly needsCredentials: boolean;
 }
 
 /**
- * Answers what is no operation: 405 with `Allow` on a path of the contract, 404 elsewhere. Who is not known is told so first, as
- * everywhere, but for the paths that ask for no credentials.
+ * Rejects requests that are not for an operation: 405 with `Allow` on a path of the contract, 404 elsewhere. The credentials are checked
+ * first, except on paths that need none.
  */
 export function addUnknownRoutes(app: FastifyInstance, admission: Admission): void {
   const paths = knownPaths();
-  const refuse = (request: FastifyRequest, path: KnownPath | undefined) => {
-    if (path?.isOpen) admission.ofAddress(request);
-    else admission.ofAccount(request, "read");
+  const reject = (request: FastifyRequest, path: KnownPath | undefined) => {
+    if (path?.needsCredentials === false) admission.checkAddress(request);
+    else admission.checkAccount(request, "read");
     throw path === undefined ? notFound("There is no such route") : methodNotAllowed(path.methods);
   };
-  // A literal path beats a templated one, for the methods that it does not have too.
+  // A literal path takes precedence over a templated one, also for the methods that it does not support.
   for (const path of paths) {
     const method = METHODS.filter((known) => !path.methods.includes(known));
-    app.route({ method, url: path.url, handler: async (request) => refuse(request, path) });
+    app.route({
+      method,
+      url: path.url,
+      config: { runsOwnChecks: true },
+      handler: async (request) => reject(request, path),
+    });
   }
   app.setNotFoundHandler(async (request) => {
     const [pathname = ""] = request.url.split("?");
-    refuse(
+    reject(
       request,
       paths.find(({ pattern }) => pattern.test(pathname)),
     );
@@ -50,7 +55,7 @@ function knownPaths(): KnownPath[] {
       url: routeUrl(path),
       pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]*")}$`),
       methods: here.map(({ method }) => method).sort(),
-      isOpen: here.every(({ authenticated }) => !authenticated),
+      needsCredentials: here.some(({ authenticated }) => authenticated),
     };
   });
 }

@@ -4,7 +4,7 @@ import { UnreadableFileError } from "./unreadable-file-error.ts";
 const MAX_ROWS = 1_000_000;
 const MAX_COLUMNS = 100;
 
-const BATCH_ROWS = 250;
+const BATCH_ROWS = 1000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 export interface Header {
@@ -33,10 +33,10 @@ export async function readHeader(file: AsyncIterable<Uint8Array>): Promise<Heade
 }
 
 /**
- * Batches of rows, each small enough for one transaction. They are the same wherever between two of them the reading begins.
+ * Batches of rows, each small enough for one transaction. Reading from the end of any batch yields the same following batches.
  *
- * @param file what comes after `from`
- * @param from the end of a row: bytes of the file so far, and rows without the header
+ * @param file the bytes after `from`
+ * @param from the end of a row: bytes of the file up to there, and rows without the header
  * @throws {UnreadableFileError}
  */
 export async function* readBatches(

@@ -1,10 +1,10 @@
-import type { ImportProgress } from "../storage/storage.ts";
+import type { ImportProgress } from "../domain/imports/import-state.ts";
 
-/** What the runner tells the log and the metrics. It holds no value of a cell. */
+/** What the runner reports to the log and the metrics. It contains no value of a cell. */
 export type ImportEvent =
   | (ImportPlace & {
       readonly kind: "started";
-      /** Beyond the header row if it was cut off before. */
+      /** Beyond the header row if the import was interrupted before. */
       readonly progress: ImportProgress;
     })
   | (ImportPlace & {
@@ -14,10 +14,10 @@ export type ImportEvent =
       /** Why it failed as a whole. */
       readonly reason?: string;
     })
-  /** It goes on later, here or in another process. */
+  /** The import continues later, here or in another process. */
   | (ImportPlace & { readonly kind: "interrupted"; readonly by: "stop" | "lost lease" })
-  /** Something failed that is not in the file. What is due is tried again. */
-  | { readonly kind: "delayed"; readonly error: unknown };
+  /** Something failed that the file did not cause. It is tried again later. */
+  | (Partial<ImportPlace> & { readonly kind: "delayed"; readonly error: unknown });
 
 interface ImportPlace {
   readonly storeId: string;

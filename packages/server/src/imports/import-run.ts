@@ -1,60 +1,72 @@
-import type { UpsertCommand } from "../domain/command.ts";
-import type { StoreRules } from "../domain/store-rules.ts";
-import { giveWay } from "../give-way.ts";
-import { type ClaimedImport, type ImportProgress, type Lease, StorageUnavailableError } from "../storage/storage.ts";
-import { readBatches, readHeader } from "./csv-rows.ts";
-import type { ImportParts } from "./import-parts.ts";
+import type { UpsertCommand } from "../domain/commands/command.ts";
+import type { ImportProgress, Lease } from "../domain/imports/import-state.ts";
+import type { Store } from "../domain/stores/store-directory.ts";
+import { type ClaimedImport, StorageUnavailableError } from "../storage/storage.ts";
+import { UploadMissingError } from "../storage/uploads/upload-storage.ts";
+import { type RowBatch, readBatches, readHeader } from "./csv-rows.ts";
+import type { ImportDependencies } from "./import-dependencies.ts";
 import { mappedColumns } from "./mapped-columns.ts";
 import { type RowReading, rowCommand } from "./row-command.ts";
 import { UnreadableFileError } from "./unreadable-file-error.ts";
+import { isYieldDue, yieldToEventLoop } from "./yield-to-event-loop.ts";
 
-/** With so many rows that are errors an import has failed, though its good rows stay. */
+/** An import with so many rows that are errors has failed. Its good rows are kept. */
 const TOO_MANY_ERRORS = 100;
 
+/** How often an import is tried without progress, if the file or the server makes every attempt fail. */
+export const MAX_ATTEMPTS = 5;
+
 export interface ImportTask {
-  readonly storeId: string;
-  readonly rules: StoreRules;
+  readonly store: Store;
   readonly claimed: ClaimedImport;
-  /** Whose lease it is. */
+  /** The owner of the lease. */
   readonly owner: string;
 }
 
-/** One leased import: takes it from where it stopped to its end. */
+interface CommandBatch {
+  readonly commands: readonly UpsertCommand[];
+  /** The progress of the import once they are applied. */
+  readonly progress: ImportProgress;
+}
+
+/** One leased import: continues it from where it stopped to its end. */
 export class ImportRun {
-  readonly #parts: ImportParts;
+  readonly #dependencies: ImportDependencies;
   readonly #task: ImportTask;
   readonly #place: { readonly storeId: string; readonly importId: string };
   #progress: ImportProgress;
 
-  constructor(parts: ImportParts, task: ImportTask) {
-    this.#parts = parts;
+  constructor(dependencies: ImportDependencies, task: ImportTask) {
+    this.#dependencies = dependencies;
     this.#task = task;
-    this.#place = { storeId: task.storeId, importId: task.claimed.record.id };
+    this.#place = { storeId: task.store.id, importId: task.claimed.record.id };
     this.#progress = task.claimed.record.progress;
   }
 
   /**
    * @param stop ends the run after the batch of rows that is under way
-   * @throws {StorageUnavailableError} and whatever else is not the fault of the file; the import is not over then
+   * @throws {StorageUnavailableError} and any other error that the file did not cause; the import has not ended then
    */
   async run(stop: AbortSignal): Promise<void> {
     try {
       await this.#run(stop);
     } catch (error) {
-      // Any other error may come back at once, so the lease keeps the import out of the way of others for a while.
+      // Any other error may occur again at once, so the lease delays the next attempt and lets other imports run first.
       if (error instanceof StorageUnavailableError) await this.#release().catch(() => {});
       throw error;
     }
   }
 
   async #run(stop: AbortSignal): Promise<void> {
-    const { uploadId } = this.#task.claimed;
-    if (uploadId === undefined) return this.#end("FAILED", "Its file did not come before the upload URL expired");
-    this.#parts.report({ kind: "started", ...this.#place, progress: this.#progress });
+    const { record, attempts } = this.#task.claimed;
+    const { uploadId } = record;
+    if (uploadId === undefined) return this.#end("FAILED", "Its file was not uploaded before the upload URL expired");
+    if (attempts > MAX_ATTEMPTS) return this.#end("FAILED", `It failed ${MAX_ATTEMPTS} times without progress`);
+    this.#dependencies.report({ kind: "started", ...this.#place, progress: this.#progress });
     try {
       if (!(await this.#applyFile(uploadId, stop))) return;
     } catch (error) {
-      if (!(error instanceof UnreadableFileError)) throw error;
+      if (!(error instanceof UnreadableFileError || error instanceof UploadMissingError)) throw error;
       return this.#end("FAILED", error.message);
     }
     const { errors } = this.#progress;
@@ -62,47 +74,61 @@ export class ImportRun {
     return this.#end("FAILED", `${errors} of its rows are errors`);
   }
 
-  /** @returns whether it came to the end of the file */
+  /** @returns whether it reached the end of the file */
   async #applyFile(uploadId: string, stop: AbortSignal): Promise<boolean> {
-    const { rules, claimed } = this.#task;
-    const { ids, accept } = this.#parts;
+    const { store, claimed } = this.#task;
+    const { rules } = store;
+    const { ids, accept } = this.#dependencies;
     const header = await readHeader(this.#read(uploadId, 0));
     const columns = mappedColumns(rules, claimed.record.columnMappings, header.names);
     const reading: RowReading = { rules, columns, width: header.names.length, ids, accept };
 
     const from = { offset: this.#progress.offset || header.offset, rows: this.#progress.rows };
-    for await (const { rows, offset } of readBatches(this.#read(uploadId, from.offset), from)) {
-      if (!(await this.#applyBatch(reading, rows, offset))) return this.#interrupted("lost lease");
-      if (!stop.aborted) continue;
-      await this.#release();
-      return this.#interrupted("stop");
+    const batches = this.#commandsOf(reading, readBatches(this.#read(uploadId, from.offset), from));
+    try {
+      for (let next = batches.next(); ; ) {
+        const { value: batch, done } = await next;
+        if (done) return true;
+        // Read while this batch is applied. If that fails, the error is thrown in the next turn.
+        next = batches.next();
+        next.catch(() => {});
+        if (!(await this.#apply(batch))) return this.#interrupted("lost lease");
+        if (!stop.aborted) continue;
+        await this.#release();
+        return this.#interrupted("stop");
+      }
+    } finally {
+      await batches.return();
     }
-    return true;
   }
 
-  /** @returns whether the lease still held */
-  async #applyBatch(reading: RowReading, rows: readonly (readonly string[])[], offset: number): Promise<boolean> {
-    const commands: UpsertCommand[] = [];
-    let { warnings } = this.#progress;
-    for (const cells of rows) {
-      const row = rowCommand(reading, cells);
-      if (row) commands.push(row.command);
-      if (row?.isWarning) warnings++;
-      await giveWay();
+  async *#commandsOf(reading: RowReading, batches: AsyncIterable<RowBatch>): AsyncGenerator<CommandBatch, void, void> {
+    let { rows: rowCount, errors, warnings } = this.#progress;
+    for await (const { rows, offset } of batches) {
+      const commands: UpsertCommand[] = [];
+      for (const cells of rows) {
+        const row = rowCommand(reading, cells);
+        if (row) commands.push(row.command);
+        if (row?.isWarning) warnings++;
+        if (isYieldDue()) await yieldToEventLoop();
+      }
+      rowCount += rows.length;
+      errors += rows.length - commands.length;
+      yield { commands, progress: { offset, rows: rowCount, errors, warnings } };
     }
-    const progress: ImportProgress = {
-      offset,
-      rows: this.#progress.rows + rows.length,
-      errors: this.#progress.errors + rows.length - commands.length,
-      warnings,
-    };
-    if (!(await this.#parts.storage.applyRows(this.#lease(), commands, progress))) return false;
+  }
+
+  /** @returns whether the lease was still held */
+  async #apply({ commands, progress }: CommandBatch): Promise<boolean> {
+    const { identifierTypes } = this.#task.store.rules;
+    if (!(await this.#dependencies.storage.applyRows(this.#lease(), { identifierTypes, commands }, progress)))
+      return false;
     this.#progress = progress;
     return true;
   }
 
   async #end(status: "COMPLETED" | "FAILED", reason?: string): Promise<void> {
-    const { storage, uploads, report } = this.#parts;
+    const { storage, uploads, report } = this.#dependencies;
     const progress = this.#progress;
     if (!(await storage.finishImport(this.#lease(), status, progress))) {
       this.#interrupted("lost lease");
@@ -113,20 +139,20 @@ export class ImportRun {
   }
 
   #interrupted(by: "stop" | "lost lease"): false {
-    this.#parts.report({ kind: "interrupted", ...this.#place, by });
+    this.#dependencies.report({ kind: "interrupted", ...this.#place, by });
     return false;
   }
 
   #read(uploadId: string, offset: number): AsyncIterable<Uint8Array> {
-    return this.#parts.uploads.read(this.#place.storeId, this.#place.importId, uploadId, offset);
+    return this.#dependencies.uploads.read(this.#place.storeId, this.#place.importId, uploadId, offset);
   }
 
   #release(): Promise<void> {
-    return this.#parts.storage.releaseImport(this.#lease());
+    return this.#dependencies.storage.releaseImport(this.#lease());
   }
 
   #lease(): Lease {
-    const now = this.#parts.clock.now();
-    return { ...this.#place, owner: this.#task.owner, now, until: now + this.#parts.settings.leaseMs };
+    const now = this.#dependencies.clock.now();
+    return { ...this.#place, owner: this.#task.owner, now, until: now + this.#dependencies.settings.leaseMs };
   }
 }

@@ -1,33 +1,42 @@
 import { randomUUID } from "node:crypto";
 import { clearInterval, setInterval } from "node:timers";
-import type { ImportParts } from "./import-parts.ts";
-import { ImportRun } from "./import-run.ts";
+import { StorageUnavailableError } from "../storage/storage.ts";
+import type { ImportDependencies } from "./import-dependencies.ts";
+import { ImportRun, type ImportTask } from "./import-run.ts";
 
 export interface ImportRunner {
-  /** Says that something may be due. */
+  /** Looks for due imports. */
   wake(): void;
-  /** Does all that is due now. Resolves once nothing is, or something failed that is not in a file. */
+  /** Runs everything that is due now. Resolves once nothing is due, or something failed that a file did not cause. */
   settle(): Promise<void>;
-  /** Ends after the batch of rows that is under way; whoever comes next goes on from there. */
+  /** Ends after the batch of rows that is under way. The next process continues from there. */
   stop(): Promise<void>;
 }
 
+/** How often uploads that no import needs are removed, in milliseconds. */
+const SWEEP_MS = 600_000;
+
 /**
- * Imports uploaded files in the background, one at a time, and ends the imports whose file never came. Looks for them when it is
+ * Imports uploaded files in the background, one at a time, and ends the imports whose upload URL expired. Looks for due imports when it is
  * woken and every `pollMs`, so it also tries again what failed. Any number of processes may do so on one storage.
  */
-export function startImportRunner(parts: ImportParts): ImportRunner {
+export function startImportRunner(dependencies: ImportDependencies): ImportRunner {
   const stop = new AbortController();
   let isDue = false;
+  let nextSweep = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
 
   const runDue = async () => {
     while (isDue && !stop.signal.aborted) {
       isDue = false;
       try {
-        await runAll(parts, stop.signal);
+        await runAll(dependencies, stop.signal);
+        if (dependencies.clock.now() < nextSweep) continue;
+        nextSweep = dependencies.clock.now() + SWEEP_MS;
+        const stores = await dependencies.stores.list();
+        await dependencies.uploads.sweep(stores.map(({ id }) => id));
       } catch (error) {
-        parts.report({ kind: "delayed", error });
+        dependencies.report({ kind: "delayed", error });
       }
     }
     running = undefined;
@@ -36,7 +45,7 @@ export function startImportRunner(parts: ImportParts): ImportRunner {
     isDue = true;
     if (!stop.signal.aborted) running ??= runDue();
   };
-  const poll = setInterval(wake, parts.settings.pollMs).unref();
+  const poll = setInterval(wake, dependencies.settings.pollMs).unref();
   wake();
 
   return {
@@ -53,18 +62,28 @@ export function startImportRunner(parts: ImportParts): ImportRunner {
   };
 }
 
-/** Takes one import of each store in turn, until none is due: so a store with many files holds up no other. */
-async function runAll(parts: ImportParts, stop: AbortSignal): Promise<void> {
-  const { storage, clock, settings } = parts;
-  const stores = new Map(parts.stores);
+/** Runs one import of each store in turn until none is due, so a store with many files does not delay another. */
+async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Promise<void> {
+  const { storage, clock, settings } = dependencies;
+  const stores = new Set(await dependencies.stores.list());
   while (stores.size > 0) {
-    for (const [storeId, { rules }] of stores) {
+    for (const store of stores) {
       if (stop.aborted) return;
       const owner = randomUUID();
       const now = clock.now();
-      const claimed = await storage.claimImport(storeId, owner, now, now + settings.leaseMs);
-      if (claimed) await new ImportRun(parts, { storeId, rules, claimed, owner }).run(stop);
-      else stores.delete(storeId);
+      const claimed = await storage.claimImport(store.id, owner, now, now + settings.leaseMs);
+      if (claimed) await runOne(dependencies, { store, claimed, owner }, stop);
+      else stores.delete(store);
     }
+  }
+}
+
+/** An import that fails does not stop the others, unless the storage is unavailable. */
+async function runOne(dependencies: ImportDependencies, task: ImportTask, stop: AbortSignal): Promise<void> {
+  try {
+    await new ImportRun(dependencies, task).run(stop);
+  } catch (error) {
+    if (error instanceof StorageUnavailableError) throw error;
+    dependencies.report({ kind: "delayed", storeId: task.store.id, importId: task.claimed.record.id, error });
   }
 }

@@ -1,10 +1,10 @@
 import type { ColumnMappings } from "@memory-api/types";
-import type { StoreRules, TraitDefinition } from "../domain/store-rules.ts";
+import type { StoreRules, TraitDefinition } from "../domain/stores/store-rules.ts";
 import { UnreadableFileError } from "./unreadable-file-error.ts";
 
-/** A column of the file, and the trait that its cells are written to. */
+/** A column of the file, and the trait that its cells set. */
 export interface MappedColumn {
-  /** Its place in a row, from 0 on. */
+  /** Position in a row, from 0. */
   readonly index: number;
   readonly group: string;
   readonly trait: string;
@@ -12,9 +12,9 @@ export interface MappedColumn {
 }
 
 /**
- * Finds the mapped columns in the header row. The others are not looked at.
+ * Finds the mapped columns in the header row. Other columns are ignored.
  *
- * @throws {UnreadableFileError} if a mapped column is missing or is there twice, or its trait is no longer declared
+ * @throws {UnreadableFileError} if a mapped column is missing or occurs twice, or if its trait is no longer declared
  */
 export function mappedColumns(
   rules: StoreRules,

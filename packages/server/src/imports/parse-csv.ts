@@ -1,13 +1,13 @@
 import { TextDecoder } from "node:util";
 import { CsvError, type Parser, parse } from "csv-parse";
-import { giveWay } from "../give-way.ts";
 import { UnreadableFileError } from "./unreadable-file-error.ts";
+import { isYieldDue, yieldToEventLoop } from "./yield-to-event-loop.ts";
 
-/** What may be held of a row that does not end. */
+/** How much of a row that does not end is kept. */
 const MAX_ROW_BYTES = 4 * 1024 * 1024;
 
-/** A piece is parsed in one go. A row of a few bytes can cost 20 µs, so a large piece would hold the thread for long. */
-const PIECE_BYTES = 1024;
+/** A piece is parsed in one go. A row of a few bytes can cost 20 µs, so a larger piece would hold the thread for too long. */
+const PIECE_BYTES = 8192;
 
 export interface Row {
   readonly cells: readonly string[];
@@ -16,9 +16,9 @@ export interface Row {
 }
 
 /**
- * The rows of UTF-8 text after RFC 4180, with `\n` as good as `\r\n`, some at a time. A line with nothing in it is no row.
+ * The rows of UTF-8 text in the format of RFC 4180, some at a time. A line ends with `\n` or `\r\n`. Empty lines are ignored.
  *
- * @param offset where in the file the bytes begin, 0 or the end of a row; at 0 there may be a byte order mark
+ * @param offset position of the first byte in the file: 0, where a byte order mark is accepted, or the end of a row
  * @throws {UnreadableFileError}
  */
 export async function* parseCsv(bytes: AsyncIterable<Uint8Array>, offset: number): AsyncGenerator<readonly Row[]> {
@@ -26,7 +26,7 @@ export async function* parseCsv(bytes: AsyncIterable<Uint8Array>, offset: number
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       yield await parser.parse(chunk.subarray(at, at + PIECE_BYTES));
-      await giveWay();
+      if (isYieldDue()) await yieldToEventLoop();
     }
   }
   yield await parser.parse();
@@ -67,11 +67,11 @@ class RowParser {
       this.#utf8.decode(piece, { stream: piece !== undefined });
       await this.#write(piece);
     } catch (error) {
-      throw new UnreadableFileError(`${faultOf(error)} behind byte ${this.#end}`);
+      throw new UnreadableFileError(`${faultOf(error)} after byte ${this.#end}`);
     }
     this.#parsed += piece?.length ?? 0;
     if (this.#parsed - this.#end > MAX_ROW_BYTES) {
-      throw new UnreadableFileError(`No row ends in the ${MAX_ROW_BYTES} bytes behind byte ${this.#end}`);
+      throw new UnreadableFileError(`No row ends in the ${MAX_ROW_BYTES} bytes after byte ${this.#end}`);
     }
     const rows = this.#rows;
     this.#rows = [];
@@ -87,9 +87,9 @@ class RowParser {
   }
 }
 
-/** Without the message of the parser, which quotes the cell. */
+/** Does not use the message of the parser, which quotes the cell. */
 function faultOf(error: unknown): string {
-  if (error instanceof CsvError) return `It is not CSV after RFC 4180 (${error.code})`;
+  if (error instanceof CsvError) return `It is not valid CSV (${error.code})`;
   if (Object(error).code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "It is not in UTF-8";
   throw error;
 }

@@ -1,15 +1,14 @@
 import { bounds, type TraitValue } from "@memory-api/types";
-import { checkTraitValue } from "../domain/check-trait-value.ts";
-import type { TraitDefinition } from "../domain/store-rules.ts";
+import { checkTraitValue } from "../domain/stores/check-trait-value.ts";
+import type { TraitDefinition } from "../domain/stores/store-rules.ts";
 
 const REMOVAL = "\\N";
 const JSON_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 /**
- * The value that a cell stands for: `\N` removes the trait, anything else is read by the trait's data type. An array is written
- * as JSON.
+ * Reads a cell by the data type of its trait. `\N` removes the trait. An array is in JSON.
  *
- * @returns `null` for a removal, `undefined` for a cell that does not fit the trait
+ * @returns `null` for a removal; `undefined` if the cell does not fit the trait
  */
 export function readCell(definition: TraitDefinition, cell: string): TraitValue | null | undefined {
   if (cell === REMOVAL) return null;
@@ -53,7 +52,7 @@ function finite(number: number): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The contract counts characters, not the units of UTF-16; a text has at most twice as many of these. */
+/** The contract counts characters. A text has at most twice as many units of UTF-16, so most texts need no count. */
 function isShort(text: string): boolean {
   const { maxLength } = bounds.TraitScalar;
   return text.length <= maxLength || (text.length <= 2 * maxLength && [...text].length <= maxLength);

@@ -1,39 +1,33 @@
-import type { UpsertCommand } from "../domain/command.ts";
-import { identifiersOf } from "../domain/identifiers-of.ts";
-import type { StoreRules, TraitChange } from "../domain/store-rules.ts";
-import type { IdSource } from "../domain/type-id.ts";
+import { buildUpsert, type CommandSources } from "../domain/commands/build-command.ts";
+import type { UpsertCommand } from "../domain/commands/command.ts";
+import type { StoreRules, TraitChange } from "../domain/stores/store-rules.ts";
 import type { MappedColumn } from "./mapped-columns.ts";
 import { readCell } from "./read-cell.ts";
 
-/** What all rows of a file are read by. */
-export interface RowReading {
+/** What reading a row needs, for all rows of a file. */
+export interface RowReading extends CommandSources {
   readonly rules: StoreRules;
   readonly columns: readonly MappedColumn[];
-  /** How many columns the header row has. */
+  /** Number of columns of the header row. */
   readonly width: number;
-  readonly ids: IdSource;
-  /** Reserves times, as `createAcceptance` makes it. */
-  readonly accept: (ticks: number) => number;
 }
 
 /**
- * What a row asks for. A cell that does not fit its trait is left out, and the row then counts as a warning.
+ * Builds the command that a row asks for. It leaves out a cell that does not fit its trait, and the row then counts as a warning.
  *
- * @returns `undefined` if the row is an error: of another width than the header row, or without an identifier
+ * @returns `undefined` if the row is an error: its width differs from that of the header row, or it has no identifier
  */
 export function rowCommand(
-  { rules, columns, width, ids, accept }: RowReading,
+  reading: RowReading,
   cells: readonly string[],
 ): { readonly command: UpsertCommand; readonly isWarning: boolean } | undefined {
+  const { rules, columns, width } = reading;
   if (cells.length !== width) return undefined;
   const changes: TraitChange[] = [];
   for (const { index, group, trait, definition } of columns) {
     const value = readCell(definition, cells[index] ?? "");
     if (value !== undefined) changes.push({ group, trait, value });
   }
-  const identifiers = identifiersOf(rules, changes);
-  if (identifiers.length === 0) return undefined;
-  const acceptedAt = accept(identifiers.length);
-  const command: UpsertCommand = { kind: "upsert", newId: ids.next("mem_profile"), acceptedAt, changes, identifiers };
-  return { command, isWarning: changes.length < columns.length };
+  const command = buildUpsert(reading, rules, changes);
+  return command.kind === "upsert" ? { command, isWarning: changes.length < columns.length } : undefined;
 }

@@ -10,28 +10,33 @@ import type {
   ResponseOf,
   SuccessStatusOf,
 } from "@memory-api/types";
-import type { StoreRules } from "../domain/store-rules.ts";
-import type { Parts } from "../parts.ts";
+import type { Store } from "../domain/stores/store-directory.ts";
+import type { Dependencies } from "./dependencies.ts";
 
-/** A request that has passed all checks that the contract alone can make. */
+/** A request that has passed every check that needs only the contract. */
 export interface OperationRequest<Id extends OperationId> {
   readonly path: PathOf<Id>;
   readonly query: QueryOf<Id>;
-  /** Checked, where it is JSON; otherwise a stream that nobody has read from yet. */
+  /** Validated if it is JSON; otherwise a stream that has not been read. */
   readonly body: BodyOf<Id>;
   readonly headers: IncomingHttpHeaders;
-  /** Of the store in the path. Empty for an operation on no store. */
-  readonly rules: StoreRules;
+  /** The store in the path. */
+  readonly store: StoreOf<Id>;
+  /** Whether the caller is gone, so that work for it that has not started can be dropped. */
+  readonly isAbandoned: () => boolean;
   /** Where the caller reaches this server, such as `https://memory.example.com`. */
   readonly origin: string;
 }
+
+/** An operation without credentials has no store in its path. */
+type StoreOf<Id extends OperationId> = (typeof operations)[Id]["authenticated"] extends true ? Store : undefined;
 
 type BodyOf<Id extends OperationId> = (typeof operations)[Id]["mediaType"] extends "text/csv"
   ? Readable
   : RequestOf<Id>;
 
-/** An answer that is no error: those are thrown, as `ApiError`. */
-export type Answer<Id extends OperationId> = {
+/** A response that is not an error. Errors are thrown as `ApiError`. */
+export type OperationResponse<Id extends OperationId> = {
   [Status in SuccessStatusOf<Id> | RedirectStatusOf<Id>]: {
     readonly status: Status;
     readonly body: ResponseOf<Id, Status>;
@@ -39,7 +44,10 @@ export type Answer<Id extends OperationId> = {
   };
 }[SuccessStatusOf<Id> | RedirectStatusOf<Id>];
 
-export type Operation<Id extends OperationId> = (parts: Parts, request: OperationRequest<Id>) => Promise<Answer<Id>>;
+export type Operation<Id extends OperationId> = (
+  dependencies: Dependencies,
+  request: OperationRequest<Id>,
+) => Promise<OperationResponse<Id>>;
 
 /** One for each operation of the contract. */
 export type Operations = { readonly [Id in OperationId]: Operation<Id> };

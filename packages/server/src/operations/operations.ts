@@ -1,14 +1,14 @@
-import { createProfile } from "./create-profile.ts";
-import { createProfilesImportV2 } from "./create-profiles-import.ts";
-import { deleteProfile } from "./delete-profile.ts";
-import { fetchProfile } from "./fetch-profile.ts";
-import { fetchProfileImportV2 } from "./fetch-profile-import.ts";
-import { listProfileImportsV2 } from "./list-profile-imports.ts";
-import { listProfiles } from "./list-profiles.ts";
+import { createProfilesImportV2 } from "./imports/create-profiles-import.ts";
+import { fetchProfileImportV2 } from "./imports/fetch-profile-import.ts";
+import { listProfileImportsV2 } from "./imports/list-profile-imports.ts";
+import { uploadImportFile } from "./imports/upload-import-file.ts";
 import type { Operations } from "./operation.ts";
-import { patchProfileTraits } from "./patch-profile-traits.ts";
-import { updateProfilesBulk } from "./update-profiles-bulk.ts";
-import { uploadImportFile } from "./upload-import-file.ts";
+import { createProfile } from "./profiles/create-profile.ts";
+import { deleteProfile } from "./profiles/delete-profile.ts";
+import { fetchProfile } from "./profiles/fetch-profile.ts";
+import { listProfiles } from "./profiles/list-profiles.ts";
+import { patchProfileTraits } from "./profiles/patch-profile-traits.ts";
+import { updateProfilesBulk } from "./profiles/update-profiles-bulk.ts";
 
 /** What each operation of the contract does. One that is missing, or answers otherwise than the contract, does not compile. */
 export const implementedOperations: Operations = {
@@ -21,8 +21,8 @@ export const implementedOperations: Operations = {
   listProfiles,
   patchProfileTraits,
   updateProfilesBulk,
-  async uploadImportFile(parts, { path, query, headers, body }) {
-    await uploadImportFile(parts, {
+  async uploadImportFile(dependencies, { path, query, headers, body }) {
+    await uploadImportFile(dependencies, {
       importId: path.importId,
       token: query?.token ?? "",
       headers,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FillRandom } from "../domain/type-id.ts";
+import type { FillRandom } from "../domain/commands/type-id.ts";
 
 /** Fills bytes with numbers that only look random: the same seed gives the same ones. Not for secrets. */
 export interface SeededRandom extends FillRandom {

@@ -1,29 +1,47 @@
-/** Lets work pass side by side, except while something has to be alone. */
+/** Runs work concurrently, and exclusive work alone. */
 export class Gate {
-  readonly #running = new Set<Promise<unknown>>();
-  #alone: Promise<unknown> | undefined;
+  readonly #inside = new Set<Promise<void>>();
+  #exclusive: Promise<unknown> | undefined;
 
-  /** Runs the work at once, or after what is alone or waits to be. */
+  /** Resolves when no exclusive work is running or waiting. */
+  async opened(): Promise<void> {
+    while (this.#exclusive) await this.#exclusive;
+  }
+
+  /**
+   * Enters the gate as soon as no exclusive work is running or waiting.
+   *
+   * @returns a function that leaves the gate
+   */
+  async enter(): Promise<() => void> {
+    while (this.#exclusive) await this.#exclusive;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#inside.add(promise);
+    return () => {
+      this.#inside.delete(promise);
+      resolve();
+    };
+  }
+
+  /** Runs the work inside the gate. */
   async pass<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#alone) await this.#alone;
-    const running = work();
-    this.#running.add(running);
+    const leave = await this.enter();
     try {
-      return await running;
+      return await work();
     } finally {
-      this.#running.delete(running);
+      leave();
     }
   }
 
-  /** Runs the work once all that passed is over, and holds what comes until it is done. The work must not use the gate itself. */
+  /** Runs exclusive work: it starts when the gate is empty, and nothing enters until it is done. It must not use the gate itself. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#alone) await this.#alone;
-    const done = Promise.allSettled(this.#running).then(work);
-    this.#alone = done.catch(() => {});
+    while (this.#exclusive) await this.#exclusive;
+    const done = Promise.all(this.#inside).then(work);
+    this.#exclusive = done.catch(() => {});
     try {
       return await done;
     } finally {
-      this.#alone = undefined;
+      this.#exclusive = undefined;
     }
   }
 }

@@ -1,22 +1,22 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../domain/clock.ts";
 
-/** Where a clock stands, as plain data. */
+/** The state of a sandbox clock, as plain data. */
 export interface ClockState {
-  /** Milliseconds since 1970; absent while the clock runs. */
+  /** Milliseconds since 1970; absent if the clock is running. */
   readonly frozenAt?: number;
-  /** How far a running clock is ahead of the real one, in milliseconds. */
+  /** Difference between a running clock and the real time, in milliseconds. */
   readonly offset: number;
 }
 
 /** Writes are ordered by whole microseconds, which a number represents exactly until the year 2255. */
 const END = Date.UTC(2200, 0);
 
-/** Whether a sandbox can be at a time: from 1970 to 2199. */
+/** Returns whether a sandbox can have this time: it must be from 1970 to 2199. */
 export function isSandboxTime(ms: number): boolean {
   return ms >= 0 && ms < END;
 }
 
-/** A clock that can stand still and be moved. It runs with the real time until it is told otherwise. */
+/** A clock that can be frozen and moved. By default, it shows the real time. */
 export class SandboxClock implements Clock {
   readonly #realTime: () => number;
   readonly #dueWork: (() => Promise<void>)[] = [];
@@ -28,8 +28,9 @@ export class SandboxClock implements Clock {
     this.#realTime = realTime;
   }
 
+  /** Returns the milliseconds since 1970. A running clock stops at the end of 2199. */
   now(): number {
-    return this.#frozenAt ?? this.#realTime() + this.#offset;
+    return this.#frozenAt ?? Math.min(this.#realTime() + this.#offset, END - 1);
   }
 
   get isFrozen(): boolean {
@@ -39,9 +40,9 @@ export class SandboxClock implements Clock {
   /**
    * Stops the clock.
    *
-   * @param at the time that it shows from now on, in milliseconds since 1970 if it is a number
-   * @default the time that it shows already
-   * @throws {RangeError} if it is not a time from 1970 to 2199
+   * @param at the new time, in milliseconds since 1970 if it is a number
+   * @default the current time of the clock
+   * @throws {RangeError} if the time is not from 1970 to 2199
    */
   freeze(at: Date | number = this.now()): void {
     const time = Number(at);
@@ -50,17 +51,17 @@ export class SandboxClock implements Clock {
     this.#frozenAt = time;
   }
 
-  /** Lets the clock run on from the time that it shows. */
+  /** Starts the clock at the time that it shows. */
   resume(): void {
     this.#offset = this.now() - this.#realTime();
     this.#frozenAt = undefined;
   }
 
   /**
-   * Moves the clock forward, whether it is frozen or runs. Work that became due is done once this resolves.
+   * Moves the clock forward, whether it is frozen or running. Resolves when all work that became due is done.
    *
    * @param ms 0 or more
-   * @throws {RangeError} if `ms` is negative or not a number, or leads beyond 2199; the clock then stays as it is
+   * @throws {RangeError} if `ms` is negative, not a number, or exceeds the end of 2199; the clock does not change then
    */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`A clock advances by 0 milliseconds or more, not by ${ms}.`);
@@ -71,7 +72,7 @@ export class SandboxClock implements Clock {
     for (const doDueWork of this.#dueWork) await doDueWork();
   }
 
-  /** Names work that depends on the time; `advance` waits until it is done. */
+  /** Adds work that depends on the time. `advance` waits for it. */
   onAdvance(doDueWork: () => Promise<void>): void {
     this.#dueWork.push(doDueWork);
   }

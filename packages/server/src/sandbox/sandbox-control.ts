@@ -1,25 +1,28 @@
-import type { StoreRules } from "../domain/store-rules.ts";
-import type { Admission } from "../http/admission.ts";
+import type { Settings } from "../configuration/settings.ts";
+import type { StoreRules } from "../domain/stores/store-rules.ts";
+import type { Admission } from "../http/checks/admission.ts";
 import type { ImportRunner } from "../imports/import-runner.ts";
+import { invalidBody } from "../operations/api-error.ts";
 import { openMemory } from "../storage/sqlite/open-sqlite.ts";
-import type { Storage } from "../storage/storage.ts";
-import { type DelayedState, DelayedStorage } from "./consistency/delayed-storage.ts";
+import { InvalidSnapshotError, type Storage, StorageUnavailableError, type WrittenStore } from "../storage/storage.ts";
+import { checkSnapshot } from "./check-snapshot.ts";
+import { type DelayedState, type DelayedStorage, delayedStorage } from "./consistency/delayed-storage.ts";
 import { Faults } from "./faults/faults.ts";
 import { Waits } from "./faults/waits.ts";
-import { Gate } from "./gate.ts";
+import { RequestGate } from "./request-gate.ts";
 import { RequestLog } from "./requests/request-log.ts";
 import { SandboxSources, type SourcesState } from "./sandbox-sources.ts";
 import type { Seed, SeededIds } from "./seed/seed.ts";
 import { seedStorage } from "./seed/seed-storage.ts";
 
-/** A moment of a sandbox, as plain data: what it holds, what of it is visible, its clock and its IDs. */
+/** The state of a sandbox, as plain data: its data, which writes are visible, its clock and its IDs. */
 export interface SandboxSnapshot {
   readonly storage: DelayedState;
   readonly sources: SourcesState;
 }
 
-/** What runs beside the storage of a sandbox. */
-export interface SandboxSurroundings {
+/** The parts of a server that depend on the storage of its sandbox. */
+interface SandboxDependents {
   readonly imports: Pick<ImportRunner, "settle">;
   readonly admission: Pick<Admission, "clear">;
 }
@@ -27,8 +30,8 @@ export interface SandboxSurroundings {
 const EMPTY: DelayedState = { primary: {}, consistency: { mode: "immediate" } };
 
 /**
- * What a server is made of to be a sandbox. It takes its storage, clock and IDs from here, registers `sandboxPlugins`, and calls
- * {@link SandboxControl.begin} before it answers.
+ * Makes a server a sandbox. The server gets its storage, clock and IDs from here, registers `sandboxPlugins`, and calls
+ * {@link SandboxControl.begin} before it accepts requests.
  */
 export class SandboxControl {
   readonly sources: SandboxSources;
@@ -36,64 +39,68 @@ export class SandboxControl {
   readonly faults: Faults;
   readonly waits = new Waits();
   readonly requests: RequestLog;
-  /** What a request passes before it takes effect. */
-  readonly gate = new Gate();
-  readonly #rules: ReadonlyMap<string, StoreRules>;
-  #begun: (SandboxSurroundings & { readonly initial: SourcesState }) | undefined;
+  /** A request must be inside the gate to take effect. */
+  readonly gate = new RequestGate();
+  /** By ID. */
+  readonly #stores: ReadonlyMap<string, WrittenStore & { readonly rules: StoreRules }>;
+  #begun: (SandboxDependents & { readonly initial: SourcesState }) | undefined;
 
   /**
-   * @param rules of each store, by its ID
-   * @param primary what the server would work with if it were none
+   * @param stores by ID
+   * @param primary the storage that the server would use without a sandbox
    */
-  constructor(rules: ReadonlyMap<string, StoreRules>, seed: string, primary: Storage) {
-    this.#rules = rules;
+  constructor(stores: Settings["stores"], seed: string, primary: Storage) {
+    this.#stores = new Map([...stores].map(([id, { rules }]) => [id, { id, rules }]));
     this.sources = new SandboxSources(seed);
     const { clock } = this.sources;
     const now = () => clock.now();
-    this.storage = new DelayedStorage(primary, () => openMemory(this.#rules), clock);
+    this.storage = delayedStorage(primary, openMemory, this.#stores, clock);
     this.faults = new Faults(now, this.sources.fraction);
     this.requests = new RequestLog(now);
-    clock.onAdvance(() => this.gate.pass(() => this.#surroundings.imports.settle()));
+    clock.onAdvance(() => this.gate.pass(() => this.#dependents.imports.settle()));
   }
 
-  /** Names what runs beside the storage, and keeps the clock and the IDs that a reset goes back to. */
-  async begin(surroundings: SandboxSurroundings): Promise<void> {
-    this.#begun = { ...surroundings, initial: this.sources.save() };
-    // What is kept from an earlier run may have the very IDs that the seed gives again.
-    if (await this.#holdsAnything()) this.sources.renewIds();
+  /** Sets the dependents, and saves the clock and the IDs for `reset`. */
+  async begin(dependents: SandboxDependents): Promise<void> {
+    this.#begun = { ...dependents, initial: this.sources.save() };
+    // Data of an earlier run may have the IDs that the seed would produce again.
+    if (await this.#hasData()) this.sources.renewIds();
   }
 
   /**
-   * Goes back to empty stores, IDs and clock as at first, and forgets faults and requests. What a fault still holds up breaks off, so
-   * that it does not write into what begins anew.
+   * Empties the stores, resets the clock and the IDs, and clears faults and recorded requests. Breaks the connections of requests
+   * that a fault delays or whose body is incomplete, so that they do not write to the empty stores.
    */
   reset(): Promise<void> {
     this.waits.end();
     return this.gate.alone(async () => {
-      await this.#goBack({ storage: EMPTY, sources: this.#surroundings.initial });
+      await this.#replaceState({ storage: EMPTY, sources: this.#dependents.initial });
       this.faults.clear();
       this.requests.clear();
     });
   }
 
-  /** Waits for requests and imports that are under way. */
+  /** Waits for the requests and imports in progress, except for requests whose body is incomplete. */
   snapshot(): Promise<SandboxSnapshot> {
     return this.gate.alone(async () => {
-      await this.#surroundings.imports.settle();
+      await this.#dependents.imports.settle();
       return { storage: await this.storage.save(), sources: this.sources.save() };
     });
   }
 
   /**
-   * Goes back to a moment, after which the same requests give the same answers. Faults and the log of requests stay. Waits for
-   * requests that are under way, and holds those that come until it is done.
+   * Returns to the state of a snapshot. Planned faults and recorded requests stay. Waits for the requests in progress, and holds
+   * new ones until it is done. Breaks the connections of requests whose body is incomplete.
+   *
+   * @throws {ApiError} 400 that names the place in the snapshot; nothing changes then
    */
-  restore(snapshot: SandboxSnapshot): Promise<void> {
-    return this.gate.alone(() => this.#goBack(snapshot));
+  async restore(snapshot: SandboxSnapshot): Promise<void> {
+    await this.#checkSnapshot(snapshot);
+    await this.gate.alone(() => this.#replaceState(snapshot));
   }
 
   /**
-   * Adds to what a store holds.
+   * Adds data to a store.
    *
    * @throws {ApiError} 400 or 404 that names the place in the seed; nothing is added then
    */
@@ -102,25 +109,47 @@ export class SandboxControl {
   }
 
   async #seed(seed: Seed): Promise<SeededIds> {
-    const copy = openMemory(this.#rules);
+    const copy = openMemory();
+    const storeIds = [...this.#stores.keys()];
     try {
-      await copy.restore(await this.storage.snapshot());
-      return await seedStorage({ storage: this.storage, copy, rules: this.#rules, sources: this.sources }, seed);
+      await copy.restore(storeIds, await this.storage.snapshot(storeIds));
+      return await seedStorage({ storage: this.storage, copy, stores: this.#stores, sources: this.sources }, seed);
     } finally {
       await copy.close();
     }
   }
 
-  async #goBack({ storage, sources }: SandboxSnapshot): Promise<void> {
-    const { imports, admission } = this.#surroundings;
+  async #replaceState({ storage, sources }: SandboxSnapshot): Promise<void> {
+    const { imports, admission } = this.#dependents;
     await imports.settle();
-    await this.storage.load(storage);
+    // First, because only the database can tell whether all values are valid. If one is not, it changes nothing.
+    await invalidAt("/storage/primary", () => this.storage.load(storage));
     this.sources.restore(sources);
     admission.clear();
+    this.gate.dropIncomplete();
   }
 
-  async #holdsAnything(): Promise<boolean> {
-    for (const storeId of this.#rules.keys()) {
+  /** Tries on a copy what would otherwise fail after the primary has been restored. */
+  async #checkSnapshot(snapshot: SandboxSnapshot): Promise<void> {
+    const problem = checkSnapshot(snapshot);
+    if (problem !== undefined) throw invalidBody(problem);
+    const { replica } = snapshot.storage;
+    if (replica === undefined) return;
+    const copy = openMemory();
+    try {
+      await invalidAt("/storage/replica/visible", () => copy.restore([...this.#stores.keys()], replica.visible));
+      for (const [at, { storeId, commands }] of replica.pending.entries()) {
+        const store = this.#stores.get(storeId);
+        if (store === undefined) throw invalidBody(`/storage/replica/pending/${at}/storeId: no such store`);
+        await invalidAt(`/storage/replica/pending/${at}`, () => copy.apply(store, commands));
+      }
+    } finally {
+      await copy.close();
+    }
+  }
+
+  async #hasData(): Promise<boolean> {
+    for (const storeId of this.#stores.keys()) {
       const profiles = await this.storage.listProfiles(storeId, "DESC", 1);
       const imports = await this.storage.listImports(storeId, 1);
       if (profiles.length + imports.length > 0) return true;
@@ -128,8 +157,19 @@ export class SandboxControl {
     return false;
   }
 
-  get #surroundings() {
+  get #dependents() {
     if (this.#begun === undefined) throw new Error("The sandbox has not begun: call begin() first.");
     return this.#begun;
+  }
+}
+
+/** Runs work on part of a snapshot. If it fails, the message names the part, unless the storage itself is unavailable. */
+async function invalidAt(pointer: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof StorageUnavailableError) throw error;
+    if (error instanceof InvalidSnapshotError) throw invalidBody(`${pointer}/${error.message}`);
+    throw invalidBody(`${pointer}: cannot be restored (${error.message})`);
   }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type AcceptanceState, createAcceptance } from "../domain/accepted-at.ts";
-import { createIdSource, type FillRandom, type IdSource, type IdState } from "../domain/type-id.ts";
+import { type AcceptanceState, createAcceptance } from "../domain/commands/accepted-at.ts";
+import { createIdSource, type FillRandom, type IdSource, type IdState } from "../domain/commands/type-id.ts";
 import { type RandomState, type SeededRandom, seededRandom } from "../random/seeded-random.ts";
 import { type ClockState, SandboxClock } from "./sandbox-clock.ts";
 
-/** Where the sources of a sandbox stand, as plain data. */
+/** The state of the sources of a sandbox, as plain data. */
 export interface SourcesState {
   readonly clock: ClockState;
   readonly random: RandomState;
@@ -15,15 +15,15 @@ export interface SourcesState {
 }
 
 /**
- * What tells one run of a server from another: its time, its IDs, the order of its writes. It can be put back to where it stood, after
- * which the same requests give the same answers.
+ * Everything that differs between two runs of a server: its time, its IDs and the order of its writes. After `restore`, the same
+ * requests produce the same responses.
  */
 export class SandboxSources {
   readonly clock = new SandboxClock();
   readonly ids: IdSource;
   readonly accept: (ticks: number) => number;
   readonly #random: SeededRandom;
-  /** Of its own, so that faults do not change IDs. */
+  /** Separate, so that faults do not change the IDs. */
   readonly #chance: SeededRandom;
   readonly #ids: IdState = { time: 0, counter: 0 };
   readonly #acceptance: AcceptanceState = { next: 0 };
@@ -37,12 +37,12 @@ export class SandboxSources {
     this.accept = createAcceptance(now, this.#acceptance);
   }
 
-  /** A number from 0 up to, but not, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly fraction = (): number => this.#chance.fraction();
   readonly fillRandom: FillRandom = (bytes) => this.#random(bytes);
   readonly requestId = (): string => `request-${++this.#requests}`;
 
-  /** Makes other IDs from now on than any run before, whatever its seed was. */
+  /** Makes the following IDs differ from those of all earlier runs, regardless of their seeds. */
   renewIds(): void {
     this.#random.restore(seededRandom(randomUUID()).save());
   }

@@ -6,16 +6,16 @@ import type { SandboxClock } from "./sandbox-clock.ts";
 import type { SandboxSnapshot } from "./sandbox-control.ts";
 import type { Seed, SeededIds } from "./seed/seed.ts";
 
-/** A whole Memory API in the process that uses it, with the means to steer it. */
+/** A complete Memory API in this process, with methods to control it. */
 export interface Sandbox extends AsyncDisposable {
-  /** Sends every request to the sandbox, whatever its host, and answers as the network would. */
+  /** Behaves like `fetch` over a network, but sends every request to the sandbox, regardless of the host. */
   readonly fetch: typeof fetch;
-  /** Origin of its URLs, without a slash at the end. */
+  /** Origin of its URLs, without a trailing slash. */
   readonly url: string;
   /** User name and password for HTTP Basic, under the names that `@memory-api/client` uses. */
   readonly credentials: { readonly apiKey: string; readonly apiSecret: string };
   /**
-   * What a client of `@memory-api/client` takes to reach the sandbox.
+   * Options of a client of `@memory-api/client` that calls the sandbox.
    *
    * @example
    * const memory = createMemoryClient(sandbox.clientOptions);
@@ -30,32 +30,46 @@ export interface Sandbox extends AsyncDisposable {
   readonly clock: Pick<SandboxClock, "now" | "isFrozen" | "freeze" | "resume" | "advance">;
   readonly faults: Pick<Faults, "plan" | "fired" | "clear"> & {
     /**
-     * Replaces the plan. Of several faults that fit a request the first one that fires is its fault.
+     * Replaces the plan. If several faults match a request, the first one that fires applies.
      *
-     * @throws {ApiError} if no fault is as the plan has it, with the place, such as `/plan/0/fault/kind`; the plan stays as it was then
+     * @throws {ApiError} 400 that names the place of an invalid fault, such as `/plan/0/fault/kind`; the plan does not change then
      */
     setPlan(plan: readonly PlannedFault[]): void;
   };
   readonly requests: Pick<RequestLog, "exchanges" | "clear">;
   readonly consistency: {
-    /** The mode, and how many writes are not visible yet. */
+    /** Returns the mode, and the number of writes that are not visible yet. */
     state(): Promise<Consistency & { readonly pending: number }>;
-    /** @throws {ApiError} if there is no such mode, or it lacks its time */
+    /** @throws {ApiError} 400 if the mode is unknown, or its time is missing */
     set(consistency: Consistency): Promise<void>;
-    /** Makes the oldest so many writes visible, or all of them; says how many there were. */
+    /**
+     * Makes the oldest writes visible.
+     *
+     * @param count maximum number of writes; all of them by default
+     * @returns the number of writes that became visible
+     */
     step(count?: number): Promise<number>;
   };
   /**
-   * Adds profiles and imports to what a store holds, with the IDs that are given.
+   * Adds profiles and imports to a store.
    *
-   * @throws {ApiError} if the API would refuse them, or an ID or an identifier is taken; nothing is added then
+   * @throws {ApiError} if the API would reject them, or if an ID or an identifier already exists; nothing is added then
    */
   seed(seed: Seed): Promise<SeededIds>;
-  /** Goes back to the state at creation, IDs and clock too. Requests that a fault still holds up break off. */
+  /**
+   * Returns to the initial state, including IDs and clock. Breaks the connections of requests that a fault delays or whose body is
+   * incomplete.
+   */
   reset(): Promise<void>;
+  /** Waits for the requests and imports in progress, except for requests whose body is incomplete. */
   snapshot(): Promise<SandboxSnapshot>;
-  /** Goes back to a moment, after which the same requests give the same answers. */
+  /**
+   * Returns to the state of a snapshot, after which the same requests produce the same responses. Breaks the connections of
+   * requests whose body is incomplete.
+   *
+   * @throws {ApiError} 400 that names the place if the snapshot is invalid; nothing changes then
+   */
   restore(snapshot: SandboxSnapshot): Promise<void>;
-  /** Releases everything. Requests that a fault still holds up break off. Further calls have no effect. */
+  /** Releases all resources. Breaks the connections of requests that a fault delays. Further calls have no effect. */
   close(): Promise<void>;
 }

@@ -1,32 +1,68 @@
-import type { ColumnMappings, ImportStatus, TraitValue } from "@memory-api/types";
-import type { Command, Outcome } from "../domain/command.ts";
+import type { TraitValue } from "@memory-api/types";
+import type { Command, Outcome } from "../domain/commands/command.ts";
+import type { ImportProgress, ImportRecord, Lease, UploadOutcome } from "../domain/imports/import-state.ts";
+import type { IdentifierTypes } from "../domain/stores/store-rules.ts";
 
-/** All that the server keeps. Each call is atomic, and durable once it answers. A store ID leads every key. */
-export interface Storage extends ProfileStorage, ImportStorage {
+/** Everything that the server stores. Each call is atomic, and durable once it resolves. A store ID leads every key. */
+export interface Storage extends StorageReads, ImportWrites, StorageMaintenance {
   /**
-   * Shows that it can be written to.
+   * Applies all of the commands or none. Calls that arrive meanwhile may share the transaction.
    *
-   * @throws {StorageUnavailableError}
+   * @throws {StorageBusyError} if too many writes are waiting
+   * @throws {AbandonedCallError} if the caller was gone before the transaction started
    */
-  probe(): Promise<void>;
-  /** All that is in it, as plain data. */
-  snapshot(): Promise<Snapshot>;
-  /** Replaces all that is in it. */
-  restore(snapshot: Snapshot): Promise<void>;
-  close(): Promise<void>;
+  apply(store: WrittenStore, commands: readonly Command[], options?: ApplyOptions): Promise<readonly Outcome[]>;
+  /** Reserves space in the backlog for the body of a write, from before it is read until the write is done. */
+  reserve(storeId: string): Reservation;
+  backlog(): BacklogReport;
 }
 
-export interface ProfileStorage {
-  /** Applies all of the commands or none. Neighbours in time may share a transaction. */
-  apply(storeId: string, commands: readonly Command[]): Promise<readonly Outcome[]>;
-  /** @param groups names of the trait groups to read; all of them without it */
+export interface Reservation {
+  /** @throws {StorageBusyError} if too many writes are waiting */
+  add(bytes: number): void;
+  /** Gives the space back. */
+  release(): void;
+}
+
+/** Writes that were accepted and are not applied. */
+export interface BacklogReport {
+  readonly commands: number;
+  /** Of request bodies, including those that are still being read. */
+  readonly bytes: number;
+  /** How long the oldest of them has been waiting, in milliseconds. */
+  readonly oldestMs: number;
+}
+
+/** A store, as far as a write depends on it. */
+export interface WrittenStore {
+  readonly id: string;
+  readonly rules: { readonly identifierTypes: IdentifierTypes };
+}
+
+export interface ApplyOptions {
+  /** Whether nobody waits for the outcome any more. A call that has not started is then dropped. */
+  readonly isAbandoned?: () => boolean;
+}
+
+/** The commands of one store in a transaction. */
+export interface StoreBatch {
+  readonly storeId: string;
+  readonly identifierTypes: IdentifierTypes;
+  readonly commands: readonly Command[];
+}
+
+export interface StorageReads {
+  /** @param groups names of the trait groups to read; all of them by default */
   fetchProfile(storeId: string, profileId: string, groups?: readonly string[]): Promise<ProfileView | undefined>;
   /**
-   * IDs of live profiles in the order asked for, beyond `after` if it is given.
+   * IDs of live profiles in the given order, beyond `after` if it is given.
    *
-   * @param limit how many at most
+   * @param limit the maximum number of IDs
    */
   listProfiles(storeId: string, order: "ASC" | "DESC", limit: number, after?: string): Promise<readonly string[]>;
+  fetchImport(storeId: string, importId: string): Promise<ImportRecord | undefined>;
+  /** The newest first. */
+  listImports(storeId: string, limit: number): Promise<readonly string[]>;
 }
 
 export type ProfileView =
@@ -38,102 +74,80 @@ export type ProfileView =
     }
   | { readonly kind: "moved" /** The canonical profile. */; readonly id: string };
 
-export interface ImportStorage {
-  createImport(storeId: string, created: ImportRecord): Promise<void>;
-  fetchImport(storeId: string, importId: string): Promise<ImportRecord | undefined>;
-  /** The newest first. */
-  listImports(storeId: string, limit: number): Promise<readonly string[]>;
+/** The writes of a storage, each a transaction. */
+export interface StorageWrites extends ImportWrites, StorageMaintenance {
+  /** Applies all of the commands of all stores, or none. The outcomes are in the order of the batches. */
+  commit(batches: readonly StoreBatch[]): Promise<readonly (readonly Outcome[])[]>;
+}
+
+interface StorageMaintenance {
   /**
-   * Takes the uploaded file as that of the import, which becomes PROCESSING and due, if it is PENDING.
+   * Writes where every other call writes.
    *
-   * @param now milliseconds since 1970
-   * @returns whether it was PENDING
+   * @throws {StorageUnavailableError} if a write cannot succeed now
    */
-  acceptUpload(storeId: string, importId: string, uploadId: string, now: number): Promise<boolean>;
+  probe(): Promise<void>;
+  /** Everything in these stores, as plain data. */
+  snapshot(storeIds: readonly string[]): Promise<Snapshot>;
   /**
-   * Leases the import of the store that is due for longest: one with its file, or one that waited for it in vain.
+   * Replaces everything in these stores.
    *
-   * @param owner a name that no other lease has
-   * @param now milliseconds since 1970
-   * @param until when somebody else may lease it, in milliseconds since 1970
+   * @throws {InvalidSnapshotError} and changes nothing
    */
-  claimImport(storeId: string, owner: string, now: number, until: number): Promise<ClaimedImport | undefined>;
-  /**
-   * Applies rows of a file and says how far it came, in one transaction.
-   *
-   * @returns `false`, and nothing is done, if the lease is somebody else's
-   */
-  applyRows(lease: Lease, commands: readonly Command[], progress: ImportProgress): Promise<boolean>;
-  /** Ends the import and its lease. `false` as above. */
-  finishImport(lease: Lease, status: "COMPLETED" | "FAILED", progress: ImportProgress): Promise<boolean>;
-  /** Lets anybody lease it at once. */
-  releaseImport(lease: Lease): Promise<void>;
+  restore(storeIds: readonly string[], snapshot: Snapshot): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Times in milliseconds since 1970. */
-export interface ImportRecord {
-  readonly id: string;
-  readonly filename: string;
-  /** Bytes. */
-  readonly fileSize: number;
-  readonly columnMappings: ColumnMappings;
-  readonly status: ImportStatus;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  /** When the upload URL ends. */
-  readonly expiresAt: number;
-  readonly progress: ImportProgress;
-}
-
-/** How far an import came. All zero before it began. */
-export interface ImportProgress {
-  /** Bytes of the file that are done, its header row included. */
-  readonly offset: number;
-  /** Rows that are done, the header row not counted. */
-  readonly rows: number;
-  readonly errors: number;
-  readonly warnings: number;
+export interface ImportWrites {
+  createImport(storeId: string, created: ImportRecord): Promise<void>;
+  /** Makes an uploaded file the file of the import, which becomes PROCESSING and due. */
+  acceptUpload(storeId: string, importId: string, uploadId: string, now: number): Promise<UploadOutcome>;
+  /**
+   * Leases the import of the store that has been due for the longest time: one with its file, or one whose upload URL expired.
+   *
+   * @param owner a name that no other lease has
+   * @param until when another process may lease it
+   */
+  claimImport(storeId: string, owner: string, now: number, until: number): Promise<ClaimedImport | undefined>;
+  /**
+   * Applies rows of a file to the store of the lease, and saves the progress, in one transaction.
+   *
+   * @returns `false`, and changes nothing, if the lease is another's
+   */
+  applyRows(lease: Lease, rows: Omit<StoreBatch, "storeId">, progress: ImportProgress): Promise<boolean>;
+  /** Ends the import and its lease. `false` as above. */
+  finishImport(lease: Lease, status: "COMPLETED" | "FAILED", progress: ImportProgress): Promise<boolean>;
+  /** Makes the import due at once. */
+  releaseImport(lease: Lease): Promise<void>;
 }
 
 export interface ClaimedImport {
   readonly record: ImportRecord;
-  /** The file; absent if the import expired without one. */
-  readonly uploadId?: string;
-}
-
-export interface Lease {
-  readonly storeId: string;
-  readonly importId: string;
-  readonly owner: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** Milliseconds since 1970. */
-  readonly until: number;
+  /** Leases since the last progress, including this one. */
+  readonly attempts: number;
 }
 
 /** Rows by table; a row is its columns in the order of the table. */
-export type Snapshot = Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>;
+export type Snapshot = Readonly<Record<string, readonly SnapshotRow[]>>;
+export type SnapshotRow = readonly (string | number | null)[];
 
-/** Where the bytes of uploads lie until their import ends. */
-export interface UploadStorage {
-  /**
-   * Keeps the bytes; they are durable once it answers. If the bytes fail, so does it, and nothing is kept.
-   *
-   * @returns an ID of this attempt to upload
-   */
-  save(storeId: string, importId: string, bytes: AsyncIterable<Uint8Array>): Promise<string>;
-  /** @param offset bytes to leave out */
-  read(storeId: string, importId: string, uploadId: string, offset: number): AsyncIterable<Uint8Array>;
-  /** Removes one attempt, or all of the import. What is not there is no error. */
-  remove(storeId: string, importId: string, uploadId?: string): Promise<void>;
-}
-
-/** The storage is full, closed or out of reach. Nothing of the call was done, or it is not known whether it was. */
+/** The storage is full, closed or out of reach. Nothing of the call was done, or it is unknown whether it was. */
 export class StorageUnavailableError extends Error {
   override readonly name: string = "StorageUnavailableError";
 }
 
-/** The storage works, but others were always faster. Nothing of the call was done. */
+/** The storage works, but has too much to do. Nothing of the call was done. */
 export class StorageBusyError extends StorageUnavailableError {
   override readonly name = "StorageBusyError";
+}
+
+/** The caller was gone before its call started. Nothing of the call was done. */
+export class AbandonedCallError extends Error {
+  override readonly name = "AbandonedCallError";
+}
+
+/** A snapshot that the storage cannot hold. The message names the table and the row. */
+export class InvalidSnapshotError extends Error {
+  override readonly name = "InvalidSnapshotError";
 }

@@ -1,22 +1,27 @@
 import type { TraitValue } from "@memory-api/types";
-import type { TraitGroup } from "../domain/profile-state.ts";
+import type { TraitGroup } from "../domain/profiles/profile-rows.ts";
 
-/** A list and no object: so names like `__proto__` are like any other, and those like `10` keep their place. */
-type Entries = [name: string, value: TraitValue, writtenAt: number][];
+/** A list rather than an object, so that names like `__proto__` are ordinary and names like `10` keep their position. `null` is a removal. */
+type Entries = [name: string, value: TraitValue | null, writtenAt: number][];
 
-/** A trait group as the text that a database keeps. It holds neither a NUL nor an unpaired surrogate, whatever the values hold. */
+/** A trait group as the text that a database stores. It contains neither a NUL nor an unpaired surrogate, whatever the values contain. */
 export function encodeTraitGroup(traits: TraitGroup): string {
   const entries: Entries = [];
-  for (const [name, { value, writtenAt }] of traits) entries.push([name, value, writtenAt]);
+  for (const [name, { value, writtenAt }] of traits) entries.push([name, value ?? null, writtenAt]);
   return JSON.stringify(entries);
 }
 
 export function decodeTraitGroup(text: string): TraitGroup {
   const entries: Entries = JSON.parse(text);
-  return new Map(entries.map(([name, value, writtenAt]) => [name, { value, writtenAt }]));
+  return new Map(
+    entries.map(([name, value, writtenAt]) => [name, value === null ? { writtenAt } : { value, writtenAt }]),
+  );
 }
 
+/** Without removed traits. */
 export function decodeTraitValues(text: string): Map<string, TraitValue> {
   const entries: Entries = JSON.parse(text);
-  return new Map(entries.map(([name, value]) => [name, value]));
+  const values = new Map<string, TraitValue>();
+  for (const [name, value] of entries) if (value !== null) values.set(name, value);
+  return values;
 }

@@ -9,7 +9,7 @@ const [username, password] = logins.owner;
 const basic = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
 
 describe("an account", () => {
-  it("opens its stores by its key and by its token, and no others", async () => {
+  it("can access its own stores with its key and with its token, and no others", async () => {
     const api = await startApi();
     const opened = [
       ...[storeId, otherStoreId].flatMap(
@@ -37,7 +37,7 @@ describe("an account", () => {
     },
   );
 
-  it("keeps its people apart, store by store", async () => {
+  it("has separate profiles in each of its stores", async () => {
     const api = await startApi();
     const here = await createProfile(api);
     const there = await createProfile(api, undefined, otherStoreId);
@@ -54,7 +54,7 @@ describe("credentials", () => {
     basic(`${username}:${password}`).replace("Basic", "basic"),
     basic(`${username}:${password}`).replace("Basic", "Basic  "),
     `${basic(`${username}:${password}`)} `,
-  ])("are read as HTTP has them: %j", async (authorization) => {
+  ])("are read as HTTP specifies them: %j", async (authorization) => {
     const api = await startApi();
     expect(await api.send({ ...list(storeId, logins.owner), headers: { authorization } })).toMatchObject({
       status: 200,
@@ -70,13 +70,13 @@ describe("credentials", () => {
     ["nobody", basic(":")],
     ["nothing", "Basic"],
     ["another scheme", `Bearer ${password}`],
-    ["no base64", `Basic ${username}:${password}`],
+    ["text that is not base64", `Basic ${username}:${password}`],
     ["a secret and more", basic(`${username}:${password} `)],
     ["two of them", `${basic(`${username}:${password}`)}, ${basic(`${username}:${password}`)}`],
-  ])("are refused: %s", async (_, authorization) => {
+  ])("are rejected: %s", async (_, authorization) => {
     const api = await startApi();
-    const answer = await api.send({ ...list(storeId, logins.owner), headers: { authorization } });
-    expect(answer).toMatchObject({ status: 401, headers: { "www-authenticate": 'Basic realm="Memory API"' } });
-    expect(answer.text).not.toContain(password);
+    const response = await api.send({ ...list(storeId, logins.owner), headers: { authorization } });
+    expect(response).toMatchObject({ status: 401, headers: { "www-authenticate": 'Basic realm="Memory API"' } });
+    expect(response.text).not.toContain(password);
   });
 });

@@ -26,7 +26,7 @@ describe("the media type of a JSON body", () => {
     "application/jsonp",
     "application/problem+json",
     ", application/json",
-  ])("may not be %j, which is told once the credentials are known", async (type) => {
+  ])("may not be %j, which is checked after the credentials", async (type) => {
     const api = await startApi();
     const request = withHeaders(create, { "content-type": type });
     expect(await api.send(request)).toMatchObject({ body: { status: 415, code: 20415 } });
@@ -69,33 +69,33 @@ describe("a JSON body", () => {
     ["broken JSON", '{"traits": {'],
     ["two values", "{} {}"],
     ["a byte order mark", "\uFEFF{}"],
-    ["bytes that are no UTF-8", Buffer.from('{"traits":{"Contact":{"email":"ad\xe0@example.com"}}}', "latin1")],
+    ["bytes that are not UTF-8", Buffer.from('{"traits":{"Contact":{"email":"ad\xe0@example.com"}}}', "latin1")],
     ["null", "null"],
     ["a list", "[]"],
-    ["a text", '"{}"'],
+    ["a string", '"{}"'],
   ])("may not be %s", async (_, text) => {
     const api = await startApi();
-    const answer = await api.send({ ...create, body: Buffer.from(text) });
-    expect(answer.body).toMatchObject({ status: 400, code: 520046 });
+    const response = await api.send({ ...create, body: Buffer.from(text) });
+    expect(response.body).toMatchObject({ status: 400, code: 520046 });
   });
 
-  it("is never quoted when it is refused", async () => {
+  it("is not quoted in the error", async () => {
     const api = await startApi();
     for (const secret of [
       '{"traits": hidden',
       '{"traits": {"Contact": {"email": ["hidden", {}]}}}',
       '{"traits": "hidden"}',
     ]) {
-      const answer = await api.send({ ...create, body: Buffer.from(secret) });
-      expect(answer.status).toBe(400);
-      expect(answer.text).not.toContain("hidden");
+      const response = await api.send({ ...create, body: Buffer.from(secret) });
+      expect(response.status).toBe(400);
+      expect(response.text).not.toContain("hidden");
     }
   });
 
   it.each([
     ["with its length", {}],
     ["without its length", chunked],
-  ])("of as many bytes as the limit is read, one byte more is refused, %s", async (_, headers) => {
+  ])("is accepted up to the limit, and rejected with one byte more, %s", async (_, headers) => {
     const api = await startApi();
     const limits = [
       { request: create, limit: 5 * 1024 * 1024 },
@@ -116,8 +116,8 @@ describe("a file", () => {
   it.each(["text/csv", "text/csv; charset=utf-8; header=present", "TEXT/CSV"])("may be %s", async (type) => {
     const api = await startApi();
     const request = uploadOf(await createImport(api));
-    const answer = await api.send(withHeaders(request, { "content-type": type }));
-    expect(answer).toMatchObject({ status: 200, text: "" });
+    const response = await api.send(withHeaders(request, { "content-type": type }));
+    expect(response).toMatchObject({ status: 200, text: "" });
   });
 
   it.each(["", "csv", "text/plain", "application/json"])("may not be %j", async (type) => {
@@ -137,7 +137,7 @@ describe("a file", () => {
     expect(await api.send(request)).toMatchObject({ status: 200 });
   });
 
-  it("may be tried again after one that was too short or too long", async () => {
+  it("may be uploaded again after one that was too short or too long", async () => {
     const api = await startApi();
     const created = await createImport(api);
     expect(await api.send(uploadOf(created, csv.subarray(1)))).toMatchObject({ status: 400 });

@@ -11,7 +11,7 @@ const ownDocs = "https://memory.example.com/errors/";
 
 const upload = acceptedRequest.uploadImportFile;
 
-/** For each code that this project defines, a request that gets it. */
+/** For each code that this project defines, a request that returns it. */
 const ownCodes: readonly (readonly [code: number, Provoke])[] = [
   [20405, async () => ({ method: "PUT", target: profilesOf(storeId) })],
   [
@@ -27,30 +27,33 @@ const ownCodes: readonly (readonly [code: number, Provoke])[] = [
   [20415, async (api) => withHeaders(await upload(api), { "content-type": "text/plain" })],
 ];
 
-/** Requests that get a code of the vendor. */
+/** Requests that return a code of the vendor. */
 const vendorCodes: readonly (readonly [code: number, Provoke])[] = [
-  [400, async () => ({ method: "GET", target: "/v1/Stores/%/Profiles" })],
+  [400, async () => ({ method: "GET", target: `${profilesOf(storeId)}?pageSize=0` })],
   [20003, async () => ({ method: "GET", target: profilesOf(storeId), as: "nobody" })],
   [20404, async () => ({ method: "GET", target: profileOf(unknownProfileId) })],
   [520046, async () => ({ method: "POST", target: profilesOf(storeId), body: { trait: {} } })],
 ];
 
 describe("more_info", () => {
-  it.each(ownCodes)("starts with errorDocsUrl for the own code %i", async (code, provoke) => {
+  it.each(ownCodes)("starts with errorDocsUrl for code %i, which this project defines", async (code, provoke) => {
     const api = await startApi({ errorDocsUrl: ownDocs });
     const { body } = await api.send(await provoke(api));
     expect(body).toMatchObject({ code, more_info: ownDocs + code });
   });
 
-  it.each(vendorCodes)("leads to the vendor for its code %i, whatever errorDocsUrl is", async (code, provoke) => {
+  it.each(vendorCodes)("is a page of the vendor for its code %i, even with errorDocsUrl", async (code, provoke) => {
     const api = await startApi({ errorDocsUrl: ownDocs });
     const { body } = await api.send(await provoke(api));
     expect(body).toMatchObject({ code, more_info: vendorDocs + code });
   });
 
-  it.each([...ownCodes, ...vendorCodes])("leads to the vendor for %i without errorDocsUrl", async (code, provoke) => {
-    const api = await startApi();
-    const { body } = await api.send(await provoke(api));
-    expect(body).toMatchObject({ code, more_info: vendorDocs + code });
-  });
+  it.each([...ownCodes, ...vendorCodes])(
+    "is a page of the vendor for %i without errorDocsUrl",
+    async (code, provoke) => {
+      const api = await startApi();
+      const { body } = await api.send(await provoke(api));
+      expect(body).toMatchObject({ code, more_info: vendorDocs + code });
+    },
+  );
 });

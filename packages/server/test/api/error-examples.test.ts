@@ -15,7 +15,7 @@ import {
   uploadOf,
 } from "../support/requests.ts";
 import { type Request, withHeaders } from "../support/send-request.ts";
-import { foreignStoreId, storeId, unknownStoreId } from "../support/settings-for-tests.ts";
+import { foreignStoreId, logins, storeId, unknownStoreId } from "../support/settings-for-tests.ts";
 
 const [email, firstName] = announced.columnMappings;
 
@@ -38,7 +38,7 @@ const upload = async (api: ApiServer, bytes: number) =>
 
 type Provoke = Request | ((api: ApiServer) => Promise<Request>);
 
-/** By the name of each example of an error: the request that gets it, word for word. */
+/** For each example of an error, the request that returns exactly this body. */
 const requests: Readonly<Record<string, Provoke>> = {
   BulkEmptyErrorExample: bulk([]),
   BulkItemErrorExample: bulk([..."abc", ""].map((email) => ({ traits: { Contact: { email } } }))),
@@ -91,6 +91,7 @@ const requests: Readonly<Record<string, Provoke>> = {
   UploadLengthErrorExample: (api) => upload(api, fileSize - 1),
   UploadSignatureErrorExample: { method: "PUT", target: `/uploads/${unknownImportId}?token=never-issued` },
   UploadTooLongErrorExample: (api) => upload(api, fileSize + 1),
+  WrongCredentialsErrorExample: { ...list(), as: [logins.owner[0], "wrong"] },
 };
 
 const examples = Object.entries(openapi.components?.examples ?? {}).flatMap(([name, example]) =>
@@ -98,18 +99,18 @@ const examples = Object.entries(openapi.components?.examples ?? {}).flatMap(([na
 );
 const reproduced = new Set<string>();
 
-describe("each error of the contract's examples is answered, word for word", () => {
+describe("the server returns exactly the body of the example of an error", () => {
   it.each(examples)("%s", async (name, value) => {
     const isLimited = name === "TooManyRequestsErrorExample";
     const api = await startApi(isLimited ? { rateLimits: { read: { perSecond: 1, burst: 1 } } } : {});
     const provoke = requests[name];
-    if (provoke === undefined) throw new Error("Nothing provokes this one.");
-    const answer = await api.send(typeof provoke === "function" ? await provoke(api) : provoke);
-    expect(answer.body).toEqual(value);
+    if (provoke === undefined) throw new Error("There is no request for this example.");
+    const response = await api.send(typeof provoke === "function" ? await provoke(api) : provoke);
+    expect(response.body).toEqual(value);
     reproduced.add(name);
   });
 
-  it("and none is left out", ({ task }) => {
+  it("and all of them are covered", ({ task }) => {
     task.meta.coverage = `${reproduced.size} of ${examples.length} examples of errors by the server`;
     expect([...reproduced].sort()).toEqual(Object.keys(requests).sort());
   });

@@ -14,10 +14,10 @@ async function createProfiles(api: ApiServer, count: number): Promise<string[]> 
 }
 
 const remove = (api: ApiServer, id: string) => api.send({ method: "DELETE", target: profileOf(id) });
-const refusal = { status: 400, code: 400, message: expect.stringMatching(/^pageToken: was not issued/) };
+const rejection = { status: 400, code: 400, message: expect.stringMatching(/^pageToken: was not issued/) };
 
 describe("a list of profiles", () => {
-  it("is in the order of creation, the newest first if nobody says otherwise", async () => {
+  it("is in the order of creation, by default the newest first", async () => {
     const api = await startApi();
     const ids: string[] = [];
     for (let at = 0; at < 5; at++) {
@@ -29,7 +29,7 @@ describe("a list of profiles", () => {
     expect(await walk(api, {})).toEqual(ids.toReversed());
   });
 
-  it("has 50 to a page, or as many as are asked for up to 100, and says how many", async () => {
+  it("has 50 profiles on a page, or the requested number up to 100, and reports it", async () => {
     const api = await startApi();
     await createProfiles(api, 103);
     expect(await readPage(api)).toMatchObject({ pageSize: 50, profiles: { length: 50 } });
@@ -37,7 +37,7 @@ describe("a list of profiles", () => {
     expect(await readPage(api, { pageSize: "1000" })).toMatchObject({ pageSize: 100, profiles: { length: 100 } });
   });
 
-  it.each([1, 2, 3, 4, 5, 6])("has no page beyond its ends, of pages of %i", async (size) => {
+  it.each([1, 2, 3, 4, 5, 6])("has no page beyond its ends, with pages of %i", async (size) => {
     const api = await startApi();
     const ids = await createProfiles(api, 6);
     const query = { orderBy: "ASC", pageSize: String(size) };
@@ -48,7 +48,7 @@ describe("a list of profiles", () => {
     expect(await walk(api, query, "previousToken")).toEqual(ids.toReversed());
   });
 
-  it("is one empty page of an empty store", async () => {
+  it("is one empty page in an empty store", async () => {
     const api = await startApi();
     expect(await readPage(api)).toEqual({ profiles: [], key: "profiles", pageSize: 50 });
   });
@@ -60,7 +60,7 @@ describe("a list of profiles", () => {
     expect(await walk(api, {})).toEqual([canonical]);
   });
 
-  it("leads back to the pages before", async () => {
+  it("leads back to the previous pages", async () => {
     const api = await startApi();
     await createProfiles(api, 7);
     const size = { pageSize: "3" };
@@ -70,7 +70,7 @@ describe("a list of profiles", () => {
     expect(back).toEqual(first);
   });
 
-  it("may be read on in pages of another size", async () => {
+  it("may continue with pages of another size", async () => {
     const api = await startApi();
     const ids = await createProfiles(api, 7);
     const first = await readPage(api, { orderBy: "ASC", pageSize: "2" });
@@ -84,10 +84,10 @@ const ways = (["ASC", "DESC"] as const).flatMap((orderBy) =>
 );
 
 describe.each(ways)("paging $orderBy by $direction", ({ orderBy, direction }) => {
-  it("neither skips nor repeats a profile, whatever is written meanwhile", async () => {
+  it("neither skips nor repeats a profile, regardless of writes in the meantime", async () => {
     const api = await startApi();
     const existing = await createProfiles(api, 40);
-    // Every third is deleted, whether it was read by then or not; every fifth merges into the first.
+    // Every third is deleted, whether or not it was already read; every fifth merges into the first.
     const isGone = (at: number) => at % 3 === 1 || (at > 0 && at % 5 === 0);
     const write = async () => {
       for (const [at, id] of existing.entries()) {
@@ -105,7 +105,7 @@ describe.each(ways)("paging $orderBy by $direction", ({ orderBy, direction }) =>
     expect(read).toEqual(isRising ? sorted : sorted.toReversed());
   });
 
-  it("goes on where the profiles at the edge of a page were deleted", async () => {
+  it("continues where the profiles at the edge of a page were deleted", async () => {
     const api = await startApi();
     const ids = await createProfiles(api, 9);
     let page = await readPage(api, { orderBy, pageSize: "3" });
@@ -144,40 +144,40 @@ describe("a page token", () => {
   const use = (api: ApiServer, pageToken: string, query = "", store: string = storeId) =>
     api.send({ method: "GET", target: `${profilesOf(store)}?pageToken=${encodeURIComponent(pageToken)}${query}` });
 
-  it("is good for its own store and order, as often as it is used", async () => {
+  it("is valid for its own store and order, any number of times", async () => {
     const { api, token } = await start();
     const once = await use(api, token);
     expect(once.status).toBe(200);
     expect((await use(api, token, "&orderBy=DESC")).text).toBe(once.text);
   });
 
-  it("is refused in another store or order", async () => {
+  it("is rejected in another store or order", async () => {
     const { api, token } = await start();
-    expect((await use(api, token, "&orderBy=ASC")).body).toMatchObject(refusal);
-    expect((await use(api, token, "", otherStoreId)).body).toMatchObject(refusal);
+    expect((await use(api, token, "&orderBy=ASC")).body).toMatchObject(rejection);
+    expect((await use(api, token, "", otherStoreId)).body).toMatchObject(rejection);
   });
 
-  it("is refused if any of it was changed", async () => {
+  it("is rejected if any part of it was changed", async () => {
     const { api, token } = await start();
     for (let at = 0; at < token.length; at++) {
       const changed = token.slice(0, at) + (token[at] === "a" ? "b" : "a") + token.slice(at + 1);
-      expect((await use(api, changed)).body, changed).toMatchObject(refusal);
+      expect((await use(api, changed)).body, changed).toMatchObject(rejection);
     }
     for (const changed of ["", "a", `${token}a`, token.slice(0, -1), ` ${token}`, `${token}=`, token.toUpperCase()]) {
-      expect((await use(api, changed)).body, changed).toMatchObject(refusal);
+      expect((await use(api, changed)).body, changed).toMatchObject(rejection);
     }
   });
 
-  it("is refused by a server with another key", async () => {
+  it("is rejected by a server with another key", async () => {
     const { token } = await start();
     const other = await startApi({ signingKeys: [{ id: "test", secret: new Uint8Array(32).fill(8) }] });
-    expect((await use(other, token)).body).toMatchObject(refusal);
+    expect((await use(other, token)).body).toMatchObject(rejection);
   });
 
-  it("is no token of an upload, and the other way round", async () => {
+  it("is not a token of an upload, nor the other way round", async () => {
     const { api, token } = await start();
     const { importId, url } = await createImport(api);
-    expect((await use(api, String(new URL(url).searchParams.get("token")))).body).toMatchObject(refusal);
+    expect((await use(api, String(new URL(url).searchParams.get("token")))).body).toMatchObject(rejection);
     const upload = await api.send({ method: "PUT", target: `/uploads/${importId}?token=${token}`, as: "nobody" });
     expect(upload).toMatchObject({ status: 403 });
   });

@@ -9,7 +9,7 @@ const limited = (seconds: number) => ({ status: 429, headers: { "retry-after": S
 const once = (seconds: number): RateLimit => ({ perSecond: 1 / seconds, burst: 1 });
 
 describe("too many requests", () => {
-  it("are told the seconds after which the next one is let through, to the second", async () => {
+  it("return the seconds until the next one is allowed", async () => {
     const api = await startApi({ rateLimits: { read: { perSecond: 0.1, burst: 2 } } });
     expect(await api.send(list)).toMatchObject({ status: 200 });
     api.time += 4000;
@@ -24,7 +24,7 @@ describe("too many requests", () => {
     expect(await api.send(list)).toMatchObject(limited(10));
   });
 
-  it("are never more than the burst at once, however long nobody asked", async () => {
+  it("are never allowed beyond the burst, even after a long pause", async () => {
     const api = await startApi({ rateLimits: { read: { perSecond: 1, burst: 3 } } });
     api.time += 3_600_000;
     for (let sent = 0; sent < 3; sent++) expect(await api.send(list)).toMatchObject({ status: 200 });
@@ -58,7 +58,7 @@ describe("too many requests", () => {
     for (const other of classes) if (other !== name) await exhaust(others, other);
   });
 
-  it("are counted by address before the credentials are looked at", async () => {
+  it("are counted by address before the credentials are checked", async () => {
     const api = await startApi({ rateLimits: { address: once(11), read: once(7) } });
     expect(await api.send(list)).toMatchObject({ status: 200 });
     expect(await api.send(list)).toMatchObject(limited(11));
@@ -72,7 +72,7 @@ describe("too many requests", () => {
     );
   });
 
-  it("do not use up what an account has, if the credentials are wrong", async () => {
+  it("do not use the allowance of an account if the credentials are wrong", async () => {
     const api = await startApi({ rateLimits: { read: once(7) } });
     for (let sent = 0; sent < 3; sent++) {
       expect(await api.send({ ...list, as: [logins.owner[0], "wrong"] })).toMatchObject({ status: 401 });
@@ -93,7 +93,7 @@ const first = {
 };
 const classes = ["read", "write", "bulk", "import"] as const;
 
-/** Sends what is let through once. */
+/** Uses the only request that is allowed. */
 async function exhaust(api: ApiServer, name: OperationClass): Promise<void> {
   expect((await api.send(first[name])).status).not.toBe(429);
 }

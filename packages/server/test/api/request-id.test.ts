@@ -3,7 +3,7 @@ import { startApi } from "../support/api-server.ts";
 import { profilesOf } from "../support/requests.ts";
 import { storeId } from "../support/settings-for-tests.ts";
 
-it("every answer bears an ID of its request", async () => {
+it("every response contains the ID of its request", async () => {
   const api = await startApi();
   const list = { method: "GET", target: profilesOf(storeId) };
   const ids = [];

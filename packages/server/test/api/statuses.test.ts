@@ -9,7 +9,7 @@ import { foreignStoreId, logins, storeId, unknownStoreId } from "../support/sett
 
 const MIB = 1024 * 1024;
 
-/** What makes of a request that is accepted one that gets another status. */
+/** Changes a request that is accepted so that it returns another status. */
 type Change = (request: Request, api: ApiServer, id: OperationId) => Request | Promise<Request>;
 
 const inStore = (request: Request, id: string) => ({ ...request, target: request.target.replace(storeId, id) });
@@ -42,7 +42,7 @@ const uploadChanges: typeof changes = {
   ...changes,
   400: (request) => ({ ...request, ...uploaded(request, csv.subarray(1)) }),
   403: (request) => ({ ...request, target: `${request.target}0` }),
-  // Signed by the same key, for an import of another server.
+  // Signed with the same key, for an import of another server.
   404: async () => uploadOf(await createImport(await startApi())),
   409: async (request, api) => {
     await api.send(request);
@@ -56,23 +56,23 @@ const uploaded = (request: Request, body: Uint8Array) =>
   withHeaders({ ...request, body }, { "content-length": String(body.length) });
 
 const slow = { perSecond: 0.25, burst: 1 };
-/** An address may send one request more, since who uploads has to create the import first. */
+/** An address may send one more request, because an upload needs an import. */
 const rateLimits = { read: slow, write: slow, bulk: slow, import: slow, address: { ...slow, burst: 2 } };
 
 const all = Object.values(operations).flatMap(({ id, statuses }) => statuses.map((status) => ({ id, status })));
 const seen = new Set<string>();
 
-describe("an operation answers with each status that the contract has for it", () => {
+describe("an operation returns each status that the contract has for it", () => {
   it.each(all)("$id with $status", async ({ id, status }) => {
     const api = await startApi(status === 429 ? { rateLimits } : {});
     const accepted = await acceptedRequest[id](api);
     const change = (id === "uploadImportFile" ? uploadChanges : changes)[status];
-    const answer = await api.send(change ? await change(accepted, api, id) : accepted);
-    expect(answer.status).toBe(status);
-    seen.add(`${id} ${answer.status}`);
+    const response = await api.send(change ? await change(accepted, api, id) : accepted);
+    expect(response.status).toBe(status);
+    seen.add(`${id} ${response.status}`);
   });
 
-  it("and none is left out", ({ task }) => {
+  it("and all of them are covered", ({ task }) => {
     task.meta.coverage = `${seen.size} of ${all.length} statuses by the server`;
     expect(seen.size).toBe(all.length);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_STORE_RULES } from "../../src/configuration/default-store.ts";
-import type { StoreRules, TraitDefinition } from "../../src/domain/store-rules.ts";
+import type { StoreRules, TraitDefinition } from "../../src/domain/stores/store-rules.ts";
 import { type ApiServer, startApi } from "../support/api-server.ts";
 import { createProfile, profileOf, profilesOf } from "../support/requests.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 
 const text: TraitDefinition = { dataType: "STRING" };
 
-/** Names that are something else on every object. */
+/** Names that every object inherits. */
 const odd = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON"];
 
 const traitGroups: StoreRules["traitGroups"] = new Map([
@@ -41,7 +41,7 @@ const stores = new Map([
 
 const email = "ada.reyes@example.com";
 
-/** Sends the traits as they are: an object literal would lose `__proto__`. */
+/** Sends the traits as text, because an object literal would lose `__proto__`. */
 const create = (api: ApiServer, traits: string) =>
   api.send({ method: "POST", target: profilesOf(storeId), body: Buffer.from(`{"traits": ${traits}}`) });
 const fetchTraits = async (api: ApiServer, id: string, query = "") => {
@@ -71,8 +71,61 @@ describe("a number that is promoted to an identifier", () => {
   });
 });
 
+describe("a request without an identifier", () => {
+  const message = "The request must contain at least one trait that is promoted to an identifier";
+  const bulk = (api: ApiServer, profiles: readonly object[]) =>
+    api.send({ method: "PUT", target: `${profilesOf(storeId)}/Bulk`, body: { profiles } });
+
+  it.each([
+    ["no traits", {}, ""],
+    ["no promoted trait", { Contact: { firstName: "Ada" }, Orders: { count: 1 } }, ""],
+    [
+      "a phone number that is not valid",
+      { Contact: { phone: "12" } },
+      "; /traits/Contact/phone is not a valid phone number",
+    ],
+    ["an empty email address", { Contact: { email: " " } }, "; /traits/Contact/email is empty"],
+    [
+      "an unpaired surrogate",
+      { Contact: { email: "a\ud800" } },
+      "; /traits/Contact/email contains a character that cannot be stored",
+    ],
+    [
+      "several",
+      { Contact: { phone: "", firstName: "Ada", email: "\u0000" } },
+      "; /traits/Contact/phone is empty; /traits/Contact/email contains a character that cannot be stored",
+    ],
+  ])("is rejected, and the message names the promoted traits: %s", async (_what, traits, problems) => {
+    const api = await startApi({ stores });
+    const created = await create(api, JSON.stringify(traits));
+    expect([created.status, created.body]).toMatchObject([400, { code: 400, message: message + problems }]);
+    const updated = await bulk(api, [{ traits: { Contact: { email } } }, { traits }]);
+    expect([updated.status, updated.body]).toMatchObject([
+      400,
+      { code: 400, message: `/profiles/1: ${message}${problems.replaceAll("/traits", "/profiles/1/traits")}` },
+    ]);
+  });
+
+  it("is rejected with at most 1024 characters, and never with a value", async () => {
+    const names = Array.from({ length: 60 }, (_, at) => `identifier number ${at}`);
+    const many = new Map(names.map((name): [string, TraitDefinition] => [name, { ...text, idTypePromotion: "phone" }]));
+    const rules = { identifierTypes, traitGroups: new Map([["Many", many]]) };
+    const api = await startApi({
+      stores: new Map([[storeId, { accountSid: "", ...settingsForTests.stores.get(storeId), rules }]]),
+    });
+    const traits = { Many: Object.fromEntries(names.map((name) => [name, "secret"])) };
+    const { status, body } = await create(api, JSON.stringify(traits));
+    expect([status, Object(body).message]).toEqual([
+      400,
+      expect.stringMatching(/^The request must .* is not a valid phone number; .*…$/),
+    ]);
+    expect(Object(body).message).toHaveLength(1024);
+    expect(JSON.stringify(body)).not.toContain("secret");
+  });
+});
+
 describe("traits", () => {
-  it("come back as they were sent", async () => {
+  it("are returned as they were sent", async () => {
     const api = await startApi({ stores });
     const traits = {
       Contact: { email: "  Ada.Reyes@Example.com ", firstName: "", lastName: 'Ñandú 😀 " \\ \u0000 \u2028' },
@@ -83,7 +136,7 @@ describe("traits", () => {
     expect(JSON.parse(await fetchTraits(api, Object(body).id))).toEqual(traits);
   });
 
-  it("that are numbers keep their value", async () => {
+  it("that are numbers keep their values", async () => {
     const api = await startApi({ stores });
     for (const count of [0, -0, 1e21, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53, 0.1]) {
       const { body } = await create(api, JSON.stringify({ Contact: { email }, Orders: { count } }));
@@ -91,7 +144,7 @@ describe("traits", () => {
     }
   });
 
-  it("may be named as what every object has", async () => {
+  it("may have the names that every object inherits", async () => {
     const api = await startApi({ stores });
     const groups = odd.map((group) => `"${group}":{${odd.map((trait) => `"${trait}":"${group} ${trait}"`).join(",")}}`);
     const created = await create(api, `{"Contact":{"email":"${email}"},${groups.join(",")}}`);
@@ -109,7 +162,7 @@ describe("traits", () => {
     expect(Object.prototype).not.toHaveProperty("then");
   });
 
-  it.each(odd)("that no store declares are refused, even by the name of %s", async (name) => {
+  it.each(odd)("that the store does not declare are rejected, even with the name %s", async (name) => {
     const api = await startApi();
     const group = await create(api, `{"Contact":{"email":"${email}"},"${name}":{}}`);
     expect(group.body).toMatchObject({ code: 520047, message: expect.stringContaining(`/traits/${name}:`) });
@@ -127,7 +180,7 @@ describe("traits", () => {
   });
 
   it.each(["__proto__", "constructor", "hasOwnProperty", "transfer-encodin"])(
-    "do not mind the header %s",
+    "are not affected by the header %s",
     async (name) => {
       const api = await startApi();
       expect(await api.send({ method: "GET", target: profilesOf(storeId), headers: { [name]: "x" } })).toMatchObject({
@@ -136,7 +189,7 @@ describe("traits", () => {
     },
   );
 
-  it("are named by a pointer where they are refused", async () => {
+  it("are named by a pointer in the error", async () => {
     const api = await startApi({ stores });
     const { body } = await create(api, JSON.stringify({ "a.b-c_D9": { "with space/and~tilde": 1 } }));
     expect(body).toMatchObject({
@@ -163,12 +216,12 @@ describe("the list of trait groups", () => {
     ["constructor", {}],
     ["orders", {}],
     [",", {}],
-  ])("%s restricts the answer to those that are there", async (list, traits) => {
+  ])("%s restricts the response to those that exist", async (list, traits) => {
     const { api, id } = await start();
     expect(JSON.parse(await fetchTraits(api, id, `?traitGroups=${list}`))).toEqual(traits);
   });
 
-  it("leaves out nothing if it is not there", async () => {
+  it("restricts nothing if it is missing", async () => {
     const { api, id } = await start();
     expect(JSON.parse(await fetchTraits(api, id))).toEqual({ Contact: { email }, Orders: { count: 1 } });
   });
@@ -176,15 +229,15 @@ describe("the list of trait groups", () => {
   it.each([
     ["", "traitGroups: must have at least 1 character"],
     ["a".repeat(257), "traitGroups: must have at most 256 characters"],
-  ])("is refused out of its bounds: %j", async (list, message) => {
+  ])("is rejected out of bounds: %j", async (list, message) => {
     const { api, id } = await start();
-    const answer = await api.send({ method: "GET", target: `${profileOf(id)}?traitGroups=${list}` });
-    expect(answer.body).toMatchObject({ code: 400, message });
+    const response = await api.send({ method: "GET", target: `${profileOf(id)}?traitGroups=${list}` });
+    expect(response.body).toMatchObject({ code: 400, message });
   });
 });
 
-describe("a group of which every trait was removed", () => {
-  it("is gone", async () => {
+describe("a group without traits, because all were removed", () => {
+  it("is not returned", async () => {
     const api = await startApi({ stores });
     const id = await createProfile(api);
     const send = (count: number | null) =>

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { memoryServer, outcomeOf, untilReady } from "./memory-server.ts";
 
 describe("memory-server init", () => {
-  it("writes a configuration that lacks the files of its secrets only, and says how to make them", async () => {
+  it("writes a configuration that lacks only the files of its secrets, with the commands that create them", async () => {
     const cwd = await temporaryFolder();
     expect(await outcomeOf(memoryServer(["init"], { cwd }))).toMatchObject({ code: 0, complaint: "" });
 
@@ -25,40 +25,40 @@ describe("memory-server init", () => {
     await promisify(execFile)("sh", ["-ec", commands.join("\n")], { cwd });
     expect(await outcomeOf(memoryServer(["check", ...config], { cwd }))).toEqual({
       code: 0,
-      printed: `The configuration can be used: mem_store_00000000000000000000000000 on the embedded database in ${cwd}/memory-data.\n`,
+      printed: `The configuration is valid. Stores: mem_store_00000000000000000000000000. Database: the embedded database in ${cwd}/memory-data.\n`,
       complaint: "",
     });
     expect(await untilReady(memoryServer([...config, "--port", "0"], { cwd }))).toContain("listens on");
   });
 
-  it("leaves a file that is there as it is", async () => {
+  it("does not overwrite a file", async () => {
     const cwd = await temporaryFolder();
     await writeFile(join(cwd, "mine.yaml"), "port: 1");
     expect(await outcomeOf(memoryServer(["init", "mine.yaml"], { cwd }))).toEqual({
       code: 1,
       printed: "",
-      complaint: "memory-server: mine.yaml exists already. Name another file.\n",
+      complaint: "memory-server: mine.yaml already exists. Specify another file.\n",
     });
     expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toBe("port: 1");
   });
 
-  it("takes one file", async () => {
+  it("accepts only one file", async () => {
     const cwd = await temporaryFolder();
     const { code, complaint } = await outcomeOf(memoryServer(["init", "a", "b"], { cwd }));
-    expect([code, complaint]).toEqual([1, "memory-server: init takes one file.\n"]);
+    expect([code, complaint]).toEqual([1, "memory-server: memory-server init accepts only one file.\n"]);
     expect(existsSync(join(cwd, "a"))).toBe(false);
   });
 });
 
 describe("memory-server check", () => {
-  it("lists all mistakes, of the environment too", async () => {
+  it("lists all mistakes, including those of environment variables", async () => {
     const cwd = await temporaryFolder();
     await writeFile(join(cwd, "memory.json"), '{"port": "web", "stores": [{"id": 1}]}');
     const environment = { MEMORY_CONFIG: "memory.json", PORT: "70000" };
     expect(await outcomeOf(memoryServer(["check"], { cwd, environment }))).toEqual({
       code: 1,
       printed: "",
-      complaint: `memory-server: The configuration memory.json cannot be used.
+      complaint: `memory-server: The configuration memory.json is invalid.
 /port: must be integer
 /stores/0/id: must be string
 PORT: must be <= 65535
@@ -66,7 +66,7 @@ PORT: must be <= 65535
     });
   });
 
-  it("makes nothing", async () => {
+  it("creates no files", async () => {
     const cwd = await temporaryFolder();
     expect(await outcomeOf(memoryServer(["check"], { cwd }))).toMatchObject({ code: 0 });
     expect(existsSync(join(cwd, "memory-data"))).toBe(false);

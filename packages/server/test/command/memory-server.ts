@@ -13,7 +13,7 @@ interface Run {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Starts the command, with nothing of this process's environment but the path. It ends with the test at the latest. */
+/** Starts the command with only `PATH` from the environment of this process. Kills it when the test ends. */
 export function memoryServer(options: readonly string[], { cwd, environment }: Run = {}) {
   const child = spawn(process.execPath, [cli, ...options], {
     ...(cwd !== undefined && { cwd }),
@@ -24,13 +24,13 @@ export function memoryServer(options: readonly string[], { cwd, environment }: R
   return child;
 }
 
-/** What it printed, and how it ended. */
+/** Returns what a command prints to standard output and standard error, and its exit code. */
 export async function outcomeOf(child: ReturnType<typeof memoryServer>) {
   const [printed, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code, printed, complaint };
 }
 
-/** What it prints until it answers, its log included. */
+/** Returns what the server prints until it accepts requests, including its log. */
 export function untilReady(child: ReturnType<typeof memoryServer>): Promise<string> {
   const lines: string[] = [];
   return new Promise((resolve, reject) => {
@@ -40,6 +40,6 @@ export function untilReady(child: ReturnType<typeof memoryServer>): Promise<stri
         if (line === "Press Ctrl-C to stop.") resolve(lines.join("\n"));
       });
     }
-    child.once("close", () => reject(new Error(`It ended before it was ready: ${lines.join("\n")}`)));
+    child.once("close", () => reject(new Error(`The server exited before it was ready: ${lines.join("\n")}`)));
   });
 }

@@ -8,7 +8,7 @@ import { memoryServer, outcomeOf, untilReady } from "./memory-server.ts";
 describe("memory-server migrate", () => {
   const newDatabase = usePostgres();
 
-  it("prepares a database for the server, and does nothing the second time", async () => {
+  it("creates the tables of a database, and does nothing the second time", async () => {
     const cwd = await temporaryFolder();
     const environment = { DATABASE_URL: await newDatabase(), PORT: "0", MEMORY_CONFIG: "memory.yaml" };
     await writeFile(join(cwd, "key"), "k".repeat(32));
@@ -23,22 +23,22 @@ signingKeys: [{ id: first, secretFile: key }]`,
     expect(await untilReady(memoryServer([], { cwd, environment }))).toContain("listens on");
   });
 
-  it("needs nothing but the URL", async () => {
+  it("requires only the database URL", async () => {
     const environment = { DATABASE_URL: await newDatabase() };
     expect(await outcomeOf(memoryServer(["migrate"], { environment }))).toMatchObject({ code: 0 });
   });
 });
 
-describe("memory-server migrate without a PostgreSQL", () => {
-  it("says so", async () => {
+describe("memory-server migrate without a PostgreSQL database", () => {
+  it("reports it", async () => {
     expect(await outcomeOf(memoryServer(["migrate"]))).toEqual({
       code: 1,
       printed: "",
-      complaint: "memory-server: There is no databaseUrl. The embedded database needs no migration.\n",
+      complaint: "memory-server: No database URL is configured. The embedded database does not need to be migrated.\n",
     });
   });
 
-  it("never tells the password of one that does not answer", async () => {
+  it("does not print the password of an unreachable database", async () => {
     const environment = { DATABASE_URL: "postgres://user:hunter2@127.0.0.1:1/none" };
     const { code, printed, complaint } = await outcomeOf(memoryServer(["migrate"], { environment }));
     expect([code, printed]).toEqual([1, ""]);

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -12,7 +12,7 @@ import { memoryServer, outcomeOf, untilReady } from "./memory-server.ts";
 
 const PROFILES = "/v1/Stores/mem_store_00000000000000000000000000/Profiles";
 
-/** Starts it on a free port, with a data folder and a ready file of its own. */
+/** Starts a server on a free port, with its own data folder and ready file. */
 async function started(options: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const folder = await temporaryFolder();
   const readyFile = join(folder, "ready.json");
@@ -30,7 +30,7 @@ const authorization = ({ apiKey, apiSecret }: { apiKey: string; apiSecret: strin
 });
 
 describe("memory-server", () => {
-  it("prints where it listens, and where the credentials are, but not them to a log", async () => {
+  it("prints its URL and the path of its credentials, but no credentials in a log", async () => {
     const { folder, apiSecret, printed, url } = await started();
     expect(printed).toMatch(/^The Memory API listens on http:\/\/127\.0\.0\.1:\d+$/m);
     expect(printed).toContain(url);
@@ -40,7 +40,7 @@ describe("memory-server", () => {
     expect(printed).not.toContain(apiSecret);
   });
 
-  it("keeps standard output to the lines of its log", async () => {
+  it("prints only its log to standard printed", async () => {
     const folder = await temporaryFolder();
     const readyFile = join(folder, "ready.json");
     const child = memoryServer(["--port", "0", "--data", join(folder, "data"), "--ready-file", readyFile]);
@@ -53,7 +53,7 @@ describe("memory-server", () => {
     expect(complaint).toMatch(/^The Memory API listens on /m);
   });
 
-  it("prints, as a sandbox, a line that gives a client its environment", async () => {
+  it("prints the environment variables of a client if it is a sandbox", async () => {
     const { printed, url, storeId, apiKey, apiSecret } = await started(["--sandbox"]);
     const line = /^export .*$/m.exec(printed)?.[0];
     const { stdout } = await promisify(execFile)("sh", ["-c", `${line}; env`]);
@@ -64,7 +64,7 @@ describe("memory-server", () => {
     expect(environment).toContain(`TWILIO_API_SECRET=${apiSecret}`);
   });
 
-  it("prints, as a sandbox, a curl line that works when pasted", async () => {
+  it("prints a curl command that works if it is a sandbox", async () => {
     const { printed } = await started(["--sandbox"]);
     expect(printed).toMatch(/^A sandbox of the Memory API listens on /m);
     const line = /^curl .*$/m.exec(printed)?.[0];
@@ -74,7 +74,7 @@ describe("memory-server", () => {
     expect(JSON.parse(`${body}`)).toMatchObject({ id: expect.stringMatching(/^mem_profile_/) });
   });
 
-  it("writes a file once it answers, for nobody else to read, and removes it in the end", async () => {
+  it("creates a ready file that only its user can read, and removes it when it exits", async () => {
     const { child, readyFile, ...ready } = await started();
     expect((await stat(readyFile)).mode & 0o777).toBe(0o600);
     expect(JSON.parse(await readFile(readyFile, "utf8"))).toEqual({
@@ -90,7 +90,7 @@ describe("memory-server", () => {
     expect(existsSync(readyFile)).toBe(false);
   });
 
-  it("keeps its credential over a restart", async () => {
+  it("keeps its credential when it is restarted", async () => {
     const first = await started();
     first.child.kill("SIGTERM");
     await once(first.child, "exit");
@@ -100,14 +100,14 @@ describe("memory-server", () => {
     expect((await fetch(url + PROFILES, { headers: authorization(first) })).status).toBe(200);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("ends at %s and frees its port", async (signal) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("stops at %s and releases its port", async (signal) => {
     const { child, url } = await started();
     child.kill(signal);
     expect(await once(child, "exit")).toEqual([0, null]);
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 
-  it("is not ready once it is told to stop, and takes requests until a balancer has noticed", async () => {
+  it("is not ready after SIGTERM, but accepts requests during unreadySeconds", async () => {
     const { child, url, ...credential } = await started([], unreadyFor(3600));
     child.kill("SIGTERM");
     await expect.poll(async () => (await fetch(`${url}/health/ready`)).status).toBe(503);
@@ -116,13 +116,13 @@ describe("memory-server", () => {
     expect(response.statusCode).toBe(200);
   });
 
-  it("ends once a balancer has had its time", async () => {
+  it("stops after unreadySeconds", async () => {
     const { child } = await started([], unreadyFor(0.1));
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  it("answers what is under way before it ends, however often it is told to", async () => {
+  it("completes the requests in progress before it stops, even after several signals", async () => {
     const { child, url, ...credential } = await started();
     const body = JSON.stringify({ traits: { Contact: { email: "ada.reyes@example.com" } } });
     const creation = request(url + PROFILES, {
@@ -146,7 +146,7 @@ describe("memory-server", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  it("says in one line, at once, that a port is taken, and takes an old ready file away", async () => {
+  it("reports a port that is in use immediately, and removes an old ready file", async () => {
     const { url } = await started();
     const folder = await temporaryFolder();
     const readyFile = join(folder, "ready.json");
@@ -162,17 +162,17 @@ describe("memory-server", () => {
     expect(existsSync(readyFile)).toBe(false);
   });
 
-  it("does not start if there is no folder for its ready file", async () => {
+  it("does not start if the folder of its ready file does not exist", async () => {
     const folder = await temporaryFolder();
     const options = ["--port", "0", "--data", join(folder, "data"), "--ready-file", join(folder, "none", "ready.json")];
     expect(await outcomeOf(memoryServer(options))).toEqual({
       code: 1,
       printed: "",
-      complaint: `memory-server: --ready-file: cannot write to the folder ${join(folder, "none")} (ENOENT). Create it or name another.\n`,
+      complaint: `memory-server: --ready-file: cannot write to the folder ${join(folder, "none")} (ENOENT). Create it, or specify another folder.\n`,
     });
   });
 
-  it("ends if it listens but cannot say so", async () => {
+  it("stops if it cannot write its ready file", async () => {
     const folder = await temporaryFolder();
     const tooLong = join(folder, "r".repeat(250));
     const child = memoryServer(["--port", "0", "--data", join(folder, "data"), "--ready-file", tooLong]);
@@ -180,23 +180,25 @@ describe("memory-server", () => {
     expect([code, complaint]).toEqual([1, expect.stringMatching(/^memory-server: ENAMETOOLONG: .*\n$/)]);
   });
 
-  it("is not told its host by HOST, which some shells set", async () => {
+  it("ignores HOST, which some shells set", async () => {
     const environment = { HOST: "nowhere.invalid", PORT: "0", MEMORY_DATA: await temporaryFolder() };
     expect(await untilReady(memoryServer([], { environment }))).toContain("listens on http://127.0.0.1:");
   });
 
-  it("does not let others than this machine reach a sandbox, unless it is allowed to", async () => {
+  it("starts a sandbox beyond the loopback interface only if that is allowed", async () => {
     const folder = await temporaryFolder();
     const environment = { MEMORY_HOST: "0.0.0.0", PORT: "0", MEMORY_DATA: folder, MEMORY_CONFIGURATION: "sandbox: {}" };
     expect(await outcomeOf(memoryServer([], { environment }))).toEqual({
       code: 1,
       printed: "",
-      complaint: expect.stringMatching(/^memory-server: A sandbox on 0\.0\.0\.0 .* --allow-public-sandbox\.\n$/),
+      complaint: expect.stringMatching(
+        /^memory-server: Anyone who can reach a sandbox on 0\.0\.0\.0 .* --allow-public-sandbox\.\n$/,
+      ),
     });
     expect(await untilReady(memoryServer(["--allow-public-sandbox"], { environment }))).toContain("A sandbox");
   });
 
-  it("names no credential where the configuration has them", async () => {
+  it("prints no credential if the configuration defines the accounts", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "secret"), "hunter2\n");
     const config = join(folder, "memory.yaml");
@@ -213,21 +215,58 @@ describe("memory-server", () => {
   });
 
   it.each([
-    [["--nope"], /^memory-server: Unknown option '--nope'\n$/],
-    [["nope"], /^memory-server: Unexpected argument 'nope'.*\n$/],
-    [["--port", "web"], /^memory-server: The configuration cannot be used\.\n--port: must be integer\n$/],
+    [
+      ["--nope"],
+      /^memory-server: Unknown option '--nope'\. memory-server has the options --config, --host, .*\. Run memory-server --help\.\n$/,
+    ],
+    [
+      ["nope"],
+      /^memory-server: Unknown command "nope"\. The commands are init, check and migrate\. .* Run memory-server --help\.\n$/,
+    ],
+    [
+      ["check", "--port", "1"],
+      /^memory-server: Unknown option '--port'\. memory-server check has the options --config\. Run memory-server --help\.\n$/,
+    ],
+    [
+      ["init", "--force"],
+      /^memory-server: Unknown option '--force'\. memory-server init has no options\. Run memory-server --help\.\n$/,
+    ],
+    [
+      ["migrate", "nope"],
+      /^memory-server: Unexpected argument 'nope'\. memory-server migrate has the options --config\. .*\n$/,
+    ],
+    [["--port"], /^memory-server: Option '--port <value>' argument missing\. memory-server has the options .*\n$/],
+    [["--port", "web"], /^memory-server: The configuration is invalid\.\n--port: must be integer\n$/],
     [
       ["--config", "none.yaml"],
-      /^memory-server: The configuration cannot be used\.\nnone\.yaml: cannot be read \(ENOENT\)\n$/,
+      /^memory-server: The configuration is invalid\.\nnone\.yaml: cannot be read \(ENOENT\)\n$/,
     ],
-  ])("refuses %j", async (options, complaint) => {
+  ])("rejects %j", async (options, complaint) => {
     const outcome = await outcomeOf(memoryServer(options, { cwd: await temporaryFolder() }));
     expect(outcome).toEqual({ code: 1, printed: "", complaint: expect.stringMatching(complaint) });
   });
 
-  it("explains itself", async () => {
-    const { code, printed } = await outcomeOf(memoryServer(["--help"]));
-    expect(code).toBe(0);
-    expect(printed).toMatch(/^Usage: memory-server/);
+  it.each([["--help"], ["-h"], ["--sandbox", "-h"], ["init", "--help"], ["check", "-h"]])(
+    "prints its help for %s %s",
+    async (...args) => {
+      const cwd = await temporaryFolder();
+      const { code, printed, complaint } = await outcomeOf(memoryServer(args, { cwd }));
+      expect([code, complaint]).toEqual([0, ""]);
+      expect(printed).toMatch(/^Usage: memory-server/);
+      expect(await readdir(cwd)).toEqual([]);
+    },
+  );
+
+  it("prints its version", async () => {
+    const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(await outcomeOf(memoryServer(["--version"]))).toEqual({ code: 0, printed: `${version}\n`, complaint: "" });
+  });
+
+  it("describes each of its options in the help", async () => {
+    const { complaint } = await outcomeOf(memoryServer(["--nope"]));
+    const options = complaint.match(/(?<= )--[\w-]+(?=,|\. Run)/g) ?? [];
+    expect(options).toContain("--ready-file");
+    const { printed } = await outcomeOf(memoryServer(["--help"]));
+    for (const option of options) expect(printed).toMatch(new RegExp(`^  ${option} `, "m"));
   });
 });

@@ -5,9 +5,9 @@ import type { Configuration } from "#generated/configuration.js";
 import { checkConfiguration } from "../../src/configuration/check-configuration.ts";
 import type { Mistake } from "../../src/configuration/configuration-error.ts";
 import { DEFAULT_STORE_ID } from "../../src/configuration/default-store.ts";
-import { passingSecrets } from "../../src/configuration/own-secrets.ts";
+import { temporarySecrets } from "../../src/configuration/generated-secrets.ts";
 import { resolveSettings } from "../../src/configuration/resolve-settings.ts";
-import { connectPostgres } from "../../src/storage/postgres/connect-postgres.ts";
+import { CONNECTION_DEFAULTS } from "../../src/storage/postgres/database.ts";
 
 const file = new URL("../../src/configuration/configuration.schema.json", import.meta.url);
 const schema = JSON.parse(await readFile(file, "utf8"));
@@ -26,7 +26,7 @@ function mistakesOf(document: unknown): string[] {
   return mistakes.map(({ path, reason }) => `${path}: ${reason}`);
 }
 
-/** Each schema within the schema, with its place. */
+/** Yields each schema within the schema, with its JSON pointer. */
 function* schemasIn(node: Record<string, unknown>, path = ""): Generator<[string, Record<string, unknown>]> {
   for (const [key, value] of Object.entries(node)) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
@@ -42,62 +42,62 @@ describe("the schema of the configuration", () => {
     [
       "an unknown property",
       { prot: 1 },
-      `/: has no property prot; it knows ${Object.keys(schema.properties).join(", ")}`,
+      `/: has the unknown property prot; known properties: ${Object.keys(schema.properties).join(", ")}`,
     ],
-    ["a port that is a text", { port: "4010" }, "/port: must be integer"],
-    ["a port beyond the last", { port: 65536 }, "/port: must be <= 65535"],
-    ["a public URL of another protocol", { publicUrl: "ftp://x" }, '/publicUrl: must match pattern "^https?://"'],
+    ["a port that is a string", { port: "4010" }, "/port: must be integer"],
+    ["a port above 65535", { port: 65536 }, "/port: must be <= 65535"],
+    ["a public URL with another protocol", { publicUrl: "ftp://x" }, '/publicUrl: must match pattern "^https?://"'],
     [
       "an error docs URL without a protocol",
       { errorDocsUrl: "//x/" },
       '/errorDocsUrl: must match pattern "^https?://"',
     ],
-    ["another database", { databaseUrl: "mysql://x" }, '/databaseUrl: must match pattern "^postgres(ql)?://"'],
     [
-      "two places of the database URL",
+      "a database URL with another protocol",
+      { databaseUrl: "mysql://x" },
+      '/databaseUrl: must match pattern "^postgres(ql)?://"',
+    ],
+    [
+      "two settings for the database URL",
       { databaseUrl: "postgres://x", databaseUrlFile: "x" },
       "/: must have only one of databaseUrl and databaseUrlFile",
     ],
     ["no connections", { databaseConnections: 0 }, "/databaseConnections: must be >= 1"],
     ["101 connections", { databaseConnections: 101 }, "/databaseConnections: must be <= 100"],
-    [
-      "an unknown level of the log",
-      { logLevel: "loud" },
-      "/logLevel: must be debug or info or warn or error or silent",
-    ],
+    ["an unknown log level", { logLevel: "loud" }, "/logLevel: must be debug or info or warn or error or silent"],
     ["no accounts", { accounts: [] }, "/accounts: must NOT have fewer than 1 items"],
     [
-      "an account SID of another form",
+      "an invalid account SID",
       { accounts: [{ sid: "AC1", credentials: [credential] }] },
       '/accounts/0/sid: must match pattern "^AC[0-9a-fA-F]{32}$"',
     ],
     [
-      "a plain secret",
+      "a secret in plain text",
       { accounts: [{ sid, credentials: [{ ...credential, secret: "plain" }] }] },
-      "/accounts/0/credentials/0: has no property secret; it knows username, secretSha256, secretFile",
+      "/accounts/0/credentials/0: has the unknown property secret; known properties: username, secretSha256, secretFile",
     ],
     [
       "a credential without a secret",
       { accounts: [{ sid, credentials: [{ username: "SK1" }] }] },
-      "/accounts/0/credentials/0: must have one of secretSha256 and secretFile",
+      "/accounts/0/credentials/0: must have either secretSha256 or secretFile",
     ],
     [
       "a credential with two secrets",
       { accounts: [{ sid, credentials: [{ ...credential, secretSha256: "0".repeat(64) }] }] },
-      "/accounts/0/credentials/0: must have one of secretSha256 and secretFile",
+      "/accounts/0/credentials/0: must have either secretSha256 or secretFile",
     ],
     [
-      "a secret where its SHA-256 belongs",
+      "a secret instead of its SHA-256 hash",
       { accounts: [{ sid, credentials: [{ username: "SK1", secretSha256: "plain" }] }] },
       '/accounts/0/credentials/0/secretSha256: must match pattern "^[0-9a-fA-F]{64}$"',
     ],
     [
-      "a user name with a colon, which HTTP Basic cannot send",
+      "a user name with a colon, which HTTP Basic does not support",
       { accounts: [{ sid, credentials: [{ ...credential, username: "a:b" }] }] },
       '/accounts/0/credentials/0/username: must match pattern "^[^:\\s]+$"',
     ],
     [
-      "a store ID of another form",
+      "an invalid store ID",
       store({ id: "mem_store_1" }),
       '/stores/0/id: must match pattern "^mem_(store|service)_[0-7][0-9a-z]{25}$"',
     ],
@@ -107,7 +107,7 @@ describe("the schema of the configuration", () => {
       "/stores/0/traitGroups: must NOT have more than 50 properties",
     ],
     [
-      "a name of a trait group with a space",
+      "a trait group whose name has a space",
       store({ traitGroups: { "a/b c": { traits: {} } } }),
       '/stores/0/traitGroups/a~1b c: its name must match pattern "^[a-zA-Z0-9_\\-\\.]+$"',
     ],
@@ -117,7 +117,7 @@ describe("the schema of the configuration", () => {
       "/stores/0/traitGroups/Contact/traits: must NOT have more than 95 properties",
     ],
     [
-      "a trait without a name",
+      "a trait with an empty name",
       group({ "": trait }),
       "/stores/0/traitGroups/Contact/traits/: its name must NOT have fewer than 1 characters",
     ],
@@ -127,9 +127,9 @@ describe("the schema of the configuration", () => {
       "/stores/0/traitGroups/Contact/traits/born/dataType: must be STRING or NUMBER or BOOLEAN or ARRAY",
     ],
     [
-      "an unknown rule",
+      "an unknown validation rule",
       group({ born: { ...trait, validationRule: { format: "date" } } }),
-      "/stores/0/traitGroups/Contact/traits/born/validationRule: has no property format; it knows pattern, minLength, maxLength, min, max, minItems, maxItems",
+      "/stores/0/traitGroups/Contact/traits/born/validationRule: has the unknown property format; known properties: pattern, minLength, maxLength, min, max, minItems, maxItems",
     ],
     [
       "a limit of 0",
@@ -142,12 +142,12 @@ describe("the schema of the configuration", () => {
       "/stores/0/identifierTypes/email/limit: must be <= 100",
     ],
     [
-      "another way to match",
+      "an unsupported matching algorithm",
       store({ identifierTypes: { email: { matchingAlgo: "fuzzy" } } }),
       "/stores/0/identifierTypes/email/matchingAlgo: must be exact",
     ],
     [
-      "identifiers that several profiles share",
+      "identifiers that are not unique",
       store({ identifierTypes: { email: { enforceUnique: false } } }),
       "/stores/0/identifierTypes/email/enforceUnique: must be true",
     ],
@@ -167,14 +167,14 @@ describe("the schema of the configuration", () => {
       { signingKeys: [{ id: "a.b", secretFile: "a" }] },
       '/signingKeys/0/id: must match pattern "^[A-Za-z0-9_\\-]+$"',
     ],
-    ["a lease of no time", { imports: { leaseSeconds: 0 } }, "/imports/leaseSeconds: must be >= 1"],
-    ["a timeout of no time", { timeouts: { drainSeconds: 0 } }, "/timeouts/drainSeconds: must be >= 0.1"],
+    ["a lease of 0 seconds", { imports: { leaseSeconds: 0 } }, "/imports/leaseSeconds: must be >= 1"],
+    ["a timeout of 0 seconds", { timeouts: { drainSeconds: 0 } }, "/timeouts/drainSeconds: must be >= 0.1"],
     ["an empty seed", { sandbox: { seed: "" } }, "/sandbox/seed: must NOT have fewer than 1 characters"],
-  ])("refuses %s", (_, document, mistake) => {
+  ])("rejects %s", (_, document, mistake) => {
     expect(mistakesOf(document)).toEqual([mistake]);
   });
 
-  it("finds all mistakes at once", () => {
+  it("reports all mistakes", () => {
     expect(mistakesOf({ port: -1, stores: [{ id: "x" }, {}] }).map((line) => line.split(":")[0])).toEqual([
       "/port",
       "/stores/0/id",
@@ -182,7 +182,7 @@ describe("the schema of the configuration", () => {
     ]);
   });
 
-  it("takes the names of an object's own machinery, as trait groups, traits and identifier types", () => {
+  it("accepts the names of built-in properties as trait groups, traits and identifier types", () => {
     const names = '{"__proto__": 1, "constructor": 1, "toString": 1}';
     const all = (value: unknown) => JSON.parse(names, (_, part) => (part === 1 ? value : part));
     const document = store({ traitGroups: all({ traits: all(trait) }), identifierTypes: all({ limit: 1 }) });
@@ -192,19 +192,19 @@ describe("the schema of the configuration", () => {
     ]);
   });
 
-  it("has a description of each property", () => {
+  it("describes each property", () => {
     const without = [...schemasIn(schema)].filter(([, { description, $ref }]) => !description && !$ref);
     expect(without.map(([place]) => place)).toEqual([]);
   });
 
-  it("knows all properties of each object", () => {
+  it("rejects unknown properties in each object", () => {
     const open = [...schemasIn(schema)].filter(([, { type, additionalProperties = true }]) => {
       return type === "object" && additionalProperties === true;
     });
     expect(open.map(([place]) => place)).toEqual([]);
   });
 
-  it("agrees with the contract", () => {
+  it("matches the contract", () => {
     const { Store, TraitGroup } = schema.$defs;
     const { traitGroups } = Store.properties;
     expect(Store.properties.id.pattern).toBe(patterns.StoreId.source);
@@ -215,19 +215,19 @@ describe("the schema of the configuration", () => {
     expect(TraitGroup.properties.traits.propertyNames.maxLength).toBe(bounds.TraitName.maxLength);
   });
 
-  it("logs less in a sandbox, where somebody reads along", async () => {
+  it("has a higher default log level for a sandbox", async () => {
     const levelOf = async (configuration: Configuration) =>
-      (await resolveSettings({ configuration, folder: "/srv" }, () => passingSecrets)).settings.logLevel;
+      (await resolveSettings({ configuration, folder: "/srv" }, () => temporarySecrets)).settings.logLevel;
     expect(await levelOf({ sandbox: {} })).toBe("warn");
     expect(await levelOf({})).toBe("info");
   });
 
-  it("names the defaults that are used", async () => {
+  it("contains the defaults that the server uses", async () => {
     const configuration: Configuration = {
       sandbox: {},
       stores: [{ id: DEFAULT_STORE_ID, identifierTypes: { email: {}, phone: {} } }],
     };
-    const { settings } = await resolveSettings({ configuration, folder: "/srv" }, () => passingSecrets);
+    const { settings } = await resolveSettings({ configuration, folder: "/srv" }, () => temporarySecrets);
     const { properties, $defs } = schema;
     const defaultsOf = (node: { properties: Record<string, { default: unknown }> }) =>
       Object.fromEntries(Object.entries(node.properties).map(([name, each]) => [name, each.default]));
@@ -238,9 +238,9 @@ describe("the schema of the configuration", () => {
       trustedProxies: properties.trustedProxies.default,
     });
     expect(settings.dataFolder).toBe(`/srv/${properties.data.default}`);
-    const pool = connectPostgres({ databaseUrl: "postgres://host" });
-    expect(pool.options.max).toBe(properties.databaseConnections.default);
+    expect(CONNECTION_DEFAULTS.maxConnections).toBe(properties.databaseConnections.default);
     expect(rateLimits).toEqual(defaultsOf(properties.rateLimits));
+    expect(settings.limits).toEqual(defaultsOf(properties.limits));
     expect(sandbox).toEqual(defaultsOf(properties.sandbox));
     const { leaseSeconds, pollSeconds } = defaultsOf(properties.imports);
     expect(settings.imports).toEqual({ leaseMs: Number(leaseSeconds) * 1000, pollMs: Number(pollSeconds) * 1000 });

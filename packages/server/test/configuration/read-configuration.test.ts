@@ -13,14 +13,14 @@ async function fileWith(text: string, name = "memory.yaml"): Promise<string> {
 const textWith = (MEMORY_CONFIGURATION: string) => readConfiguration({}, { MEMORY_CONFIGURATION });
 
 describe("reading the configuration", () => {
-  it("is empty where nothing is said, and starts from the working directory", async () => {
+  it("returns an empty configuration by default, relative to the working directory", async () => {
     expect(await readConfiguration({}, {})).toEqual({ configuration: {}, folder: process.cwd() });
   });
 
   it.each([
     ["YAML", "# mine\nport: 1\nhost: ::1\n"],
     ["JSON", '{"port": 1, "host": "::1"}'],
-  ])("takes a file of %s, and starts from its folder", async (_, text) => {
+  ])("reads a file in %s, relative to its folder", async (_, text) => {
     const file = await fileWith(text);
     expect(await readConfiguration({ config: file }, {})).toEqual({
       configuration: { port: 1, host: "::1" },
@@ -29,25 +29,25 @@ describe("reading the configuration", () => {
     });
   });
 
-  it("takes a file of comments only", async () => {
+  it("reads a file that contains only comments", async () => {
     const { configuration } = await readConfiguration({}, { MEMORY_CONFIG: await fileWith("# port: 1\n") });
     expect(configuration).toEqual({});
   });
 
-  it("takes the text of MEMORY_CONFIGURATION", async () => {
+  it("reads MEMORY_CONFIGURATION", async () => {
     expect((await textWith("{port: 1}")).configuration).toEqual({ port: 1 });
   });
 
-  it("does not choose between two configurations, unless an option does", async () => {
+  it("rejects two configurations, unless there is an option", async () => {
     const environment = { MEMORY_CONFIG: await fileWith("port: 1"), MEMORY_CONFIGURATION: "port: 2" };
     await expect(readConfiguration({}, environment)).rejects.toThrow(
-      "\nMEMORY_CONFIGURATION: must not be set beside MEMORY_CONFIG",
+      "\nMEMORY_CONFIGURATION: must not be set together with MEMORY_CONFIG",
     );
     const { configuration } = await readConfiguration({ config: await fileWith("port: 3") }, environment);
     expect(configuration).toEqual({ port: 3 });
   });
 
-  it("says that a file is not there, or no file", async () => {
+  it("reports a file that does not exist, or is a folder", async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, "folder"));
     await expect(readConfiguration({ config: join(folder, "none") }, {})).rejects.toThrow(
@@ -56,7 +56,7 @@ describe("reading the configuration", () => {
     await expect(readConfiguration({ config: join(folder, "folder") }, {})).rejects.toThrow("cannot be read (EISDIR)");
   });
 
-  it("keeps names of an object's own machinery", async () => {
+  it("keeps the names of built-in properties", async () => {
     const { configuration } = await textWith(
       "stores: [{id: mem_store_00000000000000000000000000, traitGroups: {__proto__: {traits: {constructor: {dataType: STRING}}}}}]",
     );
@@ -78,7 +78,7 @@ describe("precedence", () => {
     MEMORY_LOG_LEVEL: "warn",
   };
 
-  it("puts the environment before the file", async () => {
+  it("lets the environment override the file", async () => {
     const file = await fileWith("host: file\nport: 1\ndata: file\nlogLevel: error\nsandbox: {seed: file}");
     const { configuration } = await readConfiguration({}, { ...environment, MEMORY_CONFIG: file });
     expect(configuration).toEqual({
@@ -94,25 +94,25 @@ describe("precedence", () => {
     });
   });
 
-  it("puts options before the environment", async () => {
+  it("lets options override the environment", async () => {
     const options = { host: "option", port: "3", data: "/option", "log-level": "debug" };
     const { configuration } = await readConfiguration(options, environment);
     expect(configuration).toMatchObject({ host: "option", port: 3, data: "/option", logLevel: "debug" });
   });
 
-  it("passes by a variable that is empty", async () => {
+  it("ignores a variable that is empty", async () => {
     const { configuration } = await readConfiguration({}, { PORT: "", DATABASE_URL: "", MEMORY_CONFIG: "" });
     expect(configuration).toEqual({});
   });
 
-  it("turns the sandbox on by option, with what the file says of it", async () => {
+  it("enables the sandbox with an option, with the settings of the file", async () => {
     expect((await readConfiguration({ sandbox: true }, {})).configuration).toEqual({ sandbox: {} });
     const MEMORY_CONFIGURATION = "sandbox: {seed: mine}";
     const { configuration } = await readConfiguration({ sandbox: true }, { MEMORY_CONFIGURATION });
     expect(configuration).toEqual({ sandbox: { seed: "mine" } });
   });
 
-  it("takes a data folder from where it was said", async () => {
+  it("resolves a data folder in a variable against the working directory", async () => {
     const config = await fileWith("data: file");
     expect((await readConfiguration({ config }, { MEMORY_DATA: "said" })).configuration).toEqual({
       data: join(process.cwd(), "said"),
@@ -122,23 +122,23 @@ describe("precedence", () => {
 
 describe("a mistake in the configuration", () => {
   it.each([
-    ["port: 1\n  host: x", "1:7: is not YAML (block as implicit key)"],
-    ["port: 1\nport: 2", "2:1: is not YAML (duplicate key)"],
-    ['{\n  "port": 1\n  "host": "x"\n}', "2:11: is not YAML (multiline implicit key)"],
-    ["port: 1\nhost: *x", "2:7: refers to no anchor before it"],
-    ["port: 1\nhost: !x y", "2:7: is not YAML (tag resolve failed)"],
-    ["port: 1\n---\nport: 2", "2:1: is not YAML (multiple docs)"],
-  ])("in %j is told with line and column", async (text, complaint) => {
+    ["port: 1\n  host: x", "1:7: is not valid YAML (block as implicit key)"],
+    ["port: 1\nport: 2", "2:1: is not valid YAML (duplicate key)"],
+    ['{\n  "port": 1\n  "host": "x"\n}', "2:11: is not valid YAML (multiline implicit key)"],
+    ["port: 1\nhost: *x", "2:7: refers to an unknown anchor"],
+    ["port: 1\nhost: !x y", "2:7: is not valid YAML (tag resolve failed)"],
+    ["port: 1\n---\nport: 2", "2:1: is not valid YAML (multiple docs)"],
+  ])("in %j is reported with line and column", async (text, mistake) => {
     const config = await fileWith(text);
-    await expect(readConfiguration({ config }, {})).rejects.toThrow(`${config}:${complaint}`);
+    await expect(readConfiguration({ config }, {})).rejects.toThrow(`${config}:${mistake}`);
   });
 
-  it("bears the name of the file, the variable or the option that it is in", async () => {
+  it("has the name of its file, variable or option", async () => {
     const config = await fileWith("port: x");
     const environment = { PORT: "web", MEMORY_LOG_LEVEL: "loud", MEMORY_TRUSTED_PROXIES: "x" };
     await expect(readConfiguration({ config, port: "0x10" }, environment)).rejects.toThrow(
       new RegExp(
-        `^The configuration ${config} cannot be used.\n/port: must be integer\nPORT: must be integer\nMEMORY_TRUSTED_PROXIES/0: .*\nMEMORY_LOG_LEVEL: must be .*\n--port: must be integer$`,
+        `^The configuration ${config} is invalid.\n/port: must be integer\nPORT: must be integer\nMEMORY_TRUSTED_PROXIES/0: .*\nMEMORY_LOG_LEVEL: must be .*\n--port: must be integer$`,
       ),
     );
   });
@@ -149,11 +149,13 @@ describe("a mistake in the configuration", () => {
     "postgres://user:hunter2@/name?host=/socket",
     "postgresql://user@host?password=hunter2",
     "postgres:///name?host=/socket&password=hunter2",
-  ])("is the password in %s, unless the environment has it", async (databaseUrl) => {
+  ])("is the password in %s, unless it is in the environment", async (databaseUrl) => {
     const text = JSON.stringify({ databaseUrl });
-    const refusal = await readConfiguration({ config: await fileWith(text) }, {}).catch(String);
-    expect(refusal).toMatch(/\n\/databaseUrl: must not have a password; give such a URL in DATABASE_URL, or .*$/);
-    expect(refusal).not.toContain("hunter2");
+    const rejection = await readConfiguration({ config: await fileWith(text) }, {}).catch(String);
+    expect(rejection).toMatch(
+      /\n\/databaseUrl: must not contain a password; set DATABASE_URL or databaseUrlFile instead$/,
+    );
+    expect(rejection).not.toContain("hunter2");
     expect((await readConfiguration({}, { DATABASE_URL: databaseUrl })).configuration).toEqual({ databaseUrl });
     expect((await textWith(text)).configuration).toEqual({ databaseUrl });
   });
@@ -181,15 +183,19 @@ describe("a mistake in the configuration", () => {
     "accounts: [{sid: hunter2, credentials: [{username: SK1, secret: hunter2}]}]",
     "accounts: [{sid: x, credentials: [hunter2]}]",
     "accounts: [{sid: x, credentials: [{username: SK1, secretSha256: hunter2}]}]",
-  ])("never tells the secret in %j", async (text) => {
-    const refusal = await textWith(text).catch((error) => error);
-    expect(refusal.name).toBe("ConfigurationError");
-    expect(`${refusal.stack}${JSON.stringify(refusal.mistakes)}${String(refusal.cause)}`).not.toContain("hunter2");
+  ])("does not reveal the secret in %j", async (text) => {
+    const rejection = await textWith(text).catch((error) => error);
+    expect(rejection.name).toBe("ConfigurationError");
+    expect(`${rejection.stack}${JSON.stringify(rejection.mistakes)}${String(rejection.cause)}`).not.toContain(
+      "hunter2",
+    );
   });
 
-  it("never tells the secret in a variable", async () => {
-    const refusal = await readConfiguration({}, { DATABASE_URL: "mysql://user:hunter2@host" }).catch((error) => error);
-    expect(refusal.message).toMatch(/DATABASE_URL: must match pattern/);
-    expect(refusal.message).not.toContain("hunter2");
+  it("does not reveal the secret in a variable", async () => {
+    const rejection = await readConfiguration({}, { DATABASE_URL: "mysql://user:hunter2@host" }).catch(
+      (error) => error,
+    );
+    expect(rejection.message).toMatch(/DATABASE_URL: must match pattern/);
+    expect(rejection.message).not.toContain("hunter2");
   });
 });

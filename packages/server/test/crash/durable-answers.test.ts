@@ -19,7 +19,7 @@ it("A server on SQLite answers once the disk has what it accepted", async ({ ski
   const trace = join(dataFolder, "trace");
   const strace = ["strace", "-f", "-y", "-o", trace, "-e", `trace=${TRACED_CALLS}`];
 
-  const server = await startServerProcess({ ...settingsForTests, dataFolder }, strace);
+  const server = await startServerProcess({ ...settingsForTests, dataFolder }, { runner: strace });
   const client = new KeepAliveClient(server.url);
   for (let write = 0; write < WRITES; write++) {
     const body = { traits: { Contact: { email: `${write}@example.com` } } };

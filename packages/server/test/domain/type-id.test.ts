@@ -1,18 +1,18 @@
 import { patterns } from "@memory-api/types";
 import { describe, expect, it } from "vitest";
-import { createIdSource, type FillRandom } from "../../src/domain/type-id.ts";
+import { createIdSource, type FillRandom } from "../../src/domain/commands/type-id.ts";
 
 const zeros: FillRandom = (bytes) => bytes.fill(0);
 const ones: FillRandom = (bytes) => bytes.fill(0xff);
 
 describe("a source of IDs", () => {
-  it("makes TypeIDs over UUIDv7, as the contract has them", () => {
+  it("creates TypeIDs over UUIDv7 that match the patterns of the contract", () => {
     const ids = createIdSource(() => Date.UTC(2026, 0, 1), ones);
     expect(ids.next("mem_profile")).toMatch(patterns.ProfileId);
     expect(ids.next("mem_import")).toMatch(patterns.ImportId);
   });
 
-  it("writes the time, the version, the counter and the random bits where RFC 9562 has them", () => {
+  it("has the time, the version, the counter and the random bits in the places of RFC 9562", () => {
     expect(hexOf(createIdSource(() => 1, zeros).next("mem_profile"))).toBe("00000000000170008000000000000000");
     const time = "019b76da0a80";
     expect(hexOf(createIdSource(() => Number.parseInt(time, 16), ones).next("mem_profile"))).toBe(
@@ -26,7 +26,25 @@ describe("a source of IDs", () => {
     expect(made).toEqual([...new Set(made)].sort());
   });
 
-  it("never goes back, even where the clock does", () => {
+  it("counts up within a millisecond, and borrows from the next one when the counter is used up", () => {
+    const ids = createIdSource(() => 1, zeros);
+    const [first, second] = [ids.next("mem_profile"), ids.next("mem_profile")];
+    expect([first, second].map(hexOf)).toEqual([
+      "00000000000170008000000000000000",
+      "00000000000170018000000000000000",
+    ]);
+    for (let count = 2; count < 4096; count++) ids.next("mem_profile");
+    expect(hexOf(ids.next("mem_profile"))).toBe("00000000000270008000000000000000");
+  });
+
+  it("continues from a state, and keeps it up to date", () => {
+    const state = { time: 2, counter: 7 };
+    const ids = createIdSource(() => 1, zeros, state);
+    expect(hexOf(ids.next("mem_profile"))).toBe("00000000000270088000000000000000");
+    expect(state).toEqual({ time: 2, counter: 8 });
+  });
+
+  it("never goes back, even if the clock does", () => {
     let now = 5_000;
     const ids = createIdSource(() => now, zeros);
     const before = ids.next("mem_profile");

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { RateLimiter } from "../../src/http/rate-limiter.ts";
+import { RateLimiter } from "../../src/http/checks/rate-limiter.ts";
 
 const start = Date.parse("2026-03-10T10:00:00Z");
 
@@ -9,7 +9,41 @@ function limiter() {
   return { clock, limiter: new RateLimiter(clock, { perSecond: 1, burst: 3 }) };
 }
 
+describe("a key", () => {
+  it("may use its burst at once, and then one request per interval", () => {
+    const { clock, limiter: limits } = limiter();
+    expect([1, 2, 3, 4].map(() => limits.take("a"))).toEqual([0, 0, 0, 1]);
+    clock.time += 999;
+    expect(limits.take("a")).toBe(1);
+    clock.time += 1;
+    expect([limits.take("a"), limits.take("a")]).toEqual([0, 1]);
+  });
+
+  it("does not count for another, and starts again after it is cleared", () => {
+    const { limiter: limits } = limiter();
+    for (let taken = 0; taken < 4; taken++) limits.take("a");
+    expect(limits.take("b")).toBe(0);
+    limits.clear();
+    expect(limits.take("a")).toBe(0);
+  });
+});
+
 describe("a clock that is set back", () => {
+  it.each([
+    [1, 2000, [1, 1]],
+    [1, 2001, [0, 1]],
+    [2, 1000, [1, 1]],
+    [2, 1001, [0, 1]],
+    [3, 0, [1, 1]],
+    [3, 1, [0, 1]],
+    [3, 86_400_000, [0, 1]],
+  ])("allows one request after %i of 3 if it is set back by %i ms beyond a full burst", (taken, ms, waits) => {
+    const { clock, limiter: limits } = limiter();
+    for (let count = 0; count < taken; count++) limits.take("a");
+    clock.time -= ms;
+    expect([limits.take("a"), limits.take("a")]).toEqual(waits);
+  });
+
   it.each([1, 2, 3, 60, 86_400])("by %i s does not block a key until it has caught up", (seconds) => {
     const { clock, limiter: limits } = limiter();
     for (let taken = 0; taken < 3; taken++) expect(limits.take("a")).toBe(0);
@@ -32,6 +66,29 @@ describe("a clock that is set back", () => {
 });
 
 describe("many keys", () => {
+  it.each([1, 2, 3])("do not make the limiter forget one that used %i of 3 requests", (taken) => {
+    const { limiter: limits } = limiter();
+    for (let count = 0; count < taken; count++) limits.take("busy");
+    for (let key = 0; key < 10_001; key++) limits.take(`key ${key}`);
+    const waits = [1, 2, 3, 4].map(() => limits.take("busy"));
+    expect(waits).toEqual([1, 2, 3, 4].map((count) => (count + taken <= 3 ? 0 : 1)));
+  });
+
+  it("are searched again when there are twice as many as were busy", () => {
+    const { clock, limiter: limits } = limiter();
+    for (let key = 0; key <= 10_000; key++) limits.take(`busy ${key}`);
+    clock.time += 60_000;
+    const deleted = vi.spyOn(Map.prototype, "delete");
+    try {
+      for (let key = 0; key < 10_001; key++) limits.take(`other ${key}`);
+      expect(deleted).not.toHaveBeenCalled();
+      limits.take("one more");
+      expect(deleted).toHaveBeenCalledTimes(10_001);
+    } finally {
+      deleted.mockRestore();
+    }
+  });
+
   it("are not searched for idle ones at each request while all are busy", () => {
     const { limiter: limits } = limiter();
     const searches = vi.spyOn(Map.prototype, Symbol.iterator);

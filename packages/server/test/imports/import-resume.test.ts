@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UploadFiles } from "../../src/imports/upload-files.ts";
 import { openSqlite } from "../../src/storage/sqlite/open-sqlite.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { UploadFiles } from "../../src/storage/uploads/upload-files.ts";
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, RunningImports } from "./running-imports.ts";
 
-const BATCHES = 14;
+const BATCHES = 4;
 
 /** Each customer comes in several batches, some rows are errors, some are warnings, and rows differ in their bytes. */
 const file = `\ufeff${HEADER}${Array.from({ length: 3500 }, (_, at) => {
@@ -71,7 +71,9 @@ describe("an import that is cut off", () => {
     const [profileId = ""] = await imports.storage.listProfiles(storeId, "ASC", 1);
     const changes = [{ group: "Contact", trait: "firstName", value: "Ada Reyes" }];
     const acceptedAt = imports.now * 1000 + 1;
-    await imports.storage.apply(storeId, [{ kind: "patch", profileId, acceptedAt, changes, identifiers: [] }]);
+    await imports.storage.apply({ id: storeId, rules }, [
+      { kind: "patch", profileId, acceptedAt, changes, identifiers: [] },
+    ]);
     await runner.settle();
     expect((await imports.profiles()).get("ada@example.com")).toMatchObject({ firstName: "Ada Reyes" });
     expect((await imports.profiles()).has("jonas@example.com")).toBe(true);
@@ -79,11 +81,10 @@ describe("an import that is cut off", () => {
 
   it("goes on in the next process, from the files of the one before", async () => {
     const folder = mkdtempSync(join(tmpdir(), "imports-"));
-    const open = async () =>
-      new RunningImports(
-        await openSqlite(folder, new Map([[storeId, rules]])),
-        await UploadFiles.open(join(folder, "uploads"), async () => true),
-      );
+    const open = async () => {
+      const storage = await openSqlite(folder);
+      return new RunningImports(storage, await UploadFiles.open(join(folder, "uploads"), storage));
+    };
     let id: string;
     {
       await using before = await open();
@@ -92,7 +93,7 @@ describe("an import that is cut off", () => {
     }
     {
       await using after = await open();
-      expect(await after.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 250 } });
+      expect(await after.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
       await after.runner().settle();
       expect(await after.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 3500, errors: 50 } });
       expect((await after.profiles()).size).toBe(1300);

@@ -1,9 +1,9 @@
 import type { ColumnMappings } from "@memory-api/types";
-import type { StoreRules, TraitDefinition } from "../../src/domain/store-rules.ts";
+import type { StoreRules, TraitDefinition } from "../../src/domain/stores/store-rules.ts";
 
 const identifierType = { limit: 100, limitPolicy: "fifo" } as const;
 
-/** A store whose customers are known by email and phone. */
+/** A store that identifies customers by email and phone. */
 export const rules: StoreRules = {
   traitGroups: new Map([
     [

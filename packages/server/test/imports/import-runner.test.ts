@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
+import { configuredStores } from "../../src/configuration/configured-stores.ts";
+import { MAX_ATTEMPTS } from "../../src/imports/import-run.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, NO_PROGRESS, RunningImports } from "./running-imports.ts";
@@ -110,7 +111,7 @@ describe("an import", () => {
     imports.now = expiresAt;
     await runner.settle();
     expect((await imports.fetched(id)).status).toBe("FAILED");
-    expect(imports.events).toMatchObject([{ kind: "ended", reason: expect.stringContaining("did not come") }]);
+    expect(imports.events).toMatchObject([{ kind: "ended", reason: expect.stringContaining("not uploaded") }]);
   });
 });
 
@@ -136,12 +137,14 @@ describe("the runner of imports", () => {
 
   it("takes an import of each store in turn, whatever the others still have", async () => {
     const stores = [storeId, "mem_store_00000000000000000000000001", "mem_store_00000000000000000000000002"] as const;
-    await using imports = new RunningImports(openMemory(new Map(stores.map((store) => [store, rules]))));
+    await using imports = new RunningImports();
     const [first, second, third] = stores;
     for (const store of [first, first, first, second, second, third]) {
       await imports.uploaded(HEADER + good(1), NO_PROGRESS, store);
     }
-    const runner = imports.runner({ stores: new Map(stores.map((store) => [store, { accountSid: "", rules }])) });
+    const runner = imports.runner({
+      stores: configuredStores(new Map(stores.map((store) => [store, { accountSid: "", rules }]))),
+    });
     await runner.settle();
     const started = imports.events.flatMap((event) => (event.kind === "started" ? [event.storeId] : []));
     expect(started).toEqual([first, second, third, first, second, first]);
@@ -199,14 +202,14 @@ describe("the runner of imports", () => {
     const id = await imports.uploaded(HEADER + good(2500));
     const applyRows = imports.storage.applyRows.bind(imports.storage);
     imports.storage.applyRows = async (lease, commands, progress) => {
-      if (progress.rows === 500) {
+      if (progress.rows === 2000) {
         imports.now += 60_000;
         expect(await imports.storage.claimImport(storeId, "other", imports.now, imports.now + 1)).toBeDefined();
       }
       return applyRows(lease, commands, progress);
     };
     await imports.runner().settle();
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 250 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
   });
 
@@ -228,7 +231,7 @@ describe("the runner of imports", () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(2500));
     await imports.stoppedRunner();
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 250 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "stop" });
     await imports.runner().settle();
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });
@@ -287,6 +290,43 @@ describe("the runner of imports", () => {
     await runner.settle();
     expect((await imports.fetched(other)).status).toBe("COMPLETED");
     expect((await imports.fetched(poisoned)).status).toBe("PROCESSING");
-    expect(imports.events).toContainEqual({ kind: "delayed", error: new Error("A fault of the program") });
+    expect(imports.events).toContainEqual({
+      kind: "delayed",
+      storeId,
+      importId: poisoned,
+      error: new Error("A fault of the program"),
+    });
+  });
+
+  it("gives up an import that always fails, with what happened in the log", async () => {
+    await using imports = new RunningImports();
+    const poisoned = await imports.uploaded(HEADER + good(1));
+    imports.uploads.read = () => {
+      throw new Error("A bug of ours");
+    };
+    const runner = imports.runner();
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      await runner.settle();
+      expect((await imports.fetched(poisoned)).status).toBe("PROCESSING");
+      imports.now += 60_000;
+    }
+    await runner.settle();
+    expect((await imports.fetched(poisoned)).status).toBe("FAILED");
+    expect(imports.events.filter(({ kind }) => kind === "delayed")).toHaveLength(MAX_ATTEMPTS);
+    expect(imports.events.at(-1)).toMatchObject({ kind: "ended", reason: expect.stringContaining("without progress") });
+  });
+
+  it("does not count attempts that a stop or an unavailable storage ended", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(1));
+    const read = imports.uploads.read.bind(imports.uploads);
+    imports.uploads.read = () => {
+      throw new StorageUnavailableError("The disk fails.");
+    };
+    const runner = imports.runner();
+    for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) await runner.settle();
+    imports.uploads.read = read;
+    await runner.settle();
+    expect((await imports.fetched(id)).status).toBe("COMPLETED");
   });
 });

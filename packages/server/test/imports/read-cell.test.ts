@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TraitDefinition } from "../../src/domain/store-rules.ts";
+import type { TraitDefinition } from "../../src/domain/stores/store-rules.ts";
 import { readCell } from "../../src/imports/read-cell.ts";
 
 const text: TraitDefinition = { dataType: "STRING" };
@@ -8,12 +8,9 @@ const boolean: TraitDefinition = { dataType: "BOOLEAN" };
 const array: TraitDefinition = { dataType: "ARRAY" };
 
 describe("a cell", () => {
-  it.each([text, number, boolean, array])(
-    "of \\N removes the trait, whatever its data type ($dataType)",
-    (definition) => {
-      expect(readCell(definition, "\\N")).toBeNull();
-    },
-  );
+  it.each([text, number, boolean, array])("of \\N removes a trait of any data type ($dataType)", (definition) => {
+    expect(readCell(definition, "\\N")).toBeNull();
+  });
 
   it.each([
     ["", ""],
@@ -23,11 +20,11 @@ describe("a cell", () => {
     ["\\n", "\\n"],
     ["a\0b", "a\0b"],
     ["👩‍🚀", "👩‍🚀"],
-  ])("of a STRING is taken as it is (%j)", (cell, value) => {
+  ])("of a STRING is kept as it is (%j)", (cell, value) => {
     expect(readCell(text, cell)).toBe(value);
   });
 
-  it("of a STRING has at most 1024 characters, however many bytes", () => {
+  it("of a STRING has at most 1024 characters, regardless of its bytes", () => {
     for (const character of ["x", "é", "🚀"]) {
       expect(readCell(text, character.repeat(1024))).toBe(character.repeat(1024));
       expect(readCell(text, character.repeat(1025))).toBeUndefined();
@@ -40,7 +37,7 @@ describe("a cell", () => {
     ["1e3", 1000],
     ["1.5E-2", 0.015],
     ["0", 0],
-  ])("of a NUMBER is one of JSON (%s)", (cell, value) => {
+  ])("of a NUMBER is a JSON number (%s)", (cell, value) => {
     expect(readCell(number, cell)).toBe(value);
   });
 
@@ -73,7 +70,7 @@ describe("a cell", () => {
   it.each([
     ["[]", []],
     ['["hiking", 3, -0.5, true, ""]', ["hiking", 3, -0.5, true, ""]],
-  ])("of an ARRAY is one of JSON (%s)", (cell, value) => {
+  ])("of an ARRAY is a JSON array (%s)", (cell, value) => {
     expect(readCell(array, cell)).toEqual(value);
   });
 
@@ -88,7 +85,7 @@ describe("a cell", () => {
     expect(readCell(array, JSON.stringify([...items, 100]))).toBeUndefined();
   });
 
-  it("keeps to the validation rule of the trait, the empty string too", () => {
+  it("must match the validation rule of the trait, even if it is empty", () => {
     const zip: TraitDefinition = { dataType: "STRING", validationRule: { pattern: "^[0-9]{5}$" } };
     expect(readCell(zip, "94107")).toBe("94107");
     expect(readCell(zip, "9410")).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createAcceptance } from "../../src/domain/accepted-at.ts";
-import { createIdSource } from "../../src/domain/type-id.ts";
+import { createAcceptance } from "../../src/domain/commands/accepted-at.ts";
+import { createIdSource } from "../../src/domain/commands/type-id.ts";
 import { mappedColumns } from "../../src/imports/mapped-columns.ts";
 import { rowCommand } from "../../src/imports/row-command.ts";
 import { UnreadableFileError } from "../../src/imports/unreadable-file-error.ts";
@@ -15,7 +15,7 @@ const read = (...cells: string[]) =>
   rowCommand({ rules, columns: mappedColumns(rules, mappings, names), width: names.length, ids, accept }, cells);
 
 describe("the columns of a file", () => {
-  it("are found by their names, wherever they stand", () => {
+  it("are found by their names, in any order", () => {
     expect(mappedColumns(rules, mappings, names).map(({ index, trait }) => [index, trait])).toEqual([
       [2, "email"],
       [4, "phone"],
@@ -24,23 +24,23 @@ describe("the columns of a file", () => {
     ]);
   });
 
-  it("may have any other names beside them, even twice", () => {
+  it("can stand beside columns with any other names, even twice", () => {
     expect(mappedColumns(rules, mappings, [...names, "comment", ""])).toHaveLength(4);
   });
 
-  it("may lead to several traits each", () => {
+  it("can set several traits each", () => {
     const twice = mappings.map((mapping) => ({ ...mapping, columnName: "email" }));
     expect(mappedColumns(rules, twice, ["email"]).map(({ index }) => index)).toEqual([0, 0, 0, 0]);
   });
 
   it.each([
-    ["lack a mapped one", names.with(2, "Email"), 'Its header row lacks the mapped column "email"'],
-    ["have a mapped one twice", [...names, "phone"], 'Its header row has the mapped column "phone" twice'],
-  ])("are refused if they %s", (_what, header, message) => {
+    ["a mapped one is missing", names.with(2, "Email"), 'Its header row lacks the mapped column "email"'],
+    ["a mapped one occurs twice", [...names, "phone"], 'Its header row has the mapped column "phone" twice'],
+  ])("are rejected if %s", (_what, header, message) => {
     expect(() => mappedColumns(rules, mappings, header)).toThrow(new UnreadableFileError(message));
   });
 
-  it("are refused if the store no longer declares their trait", () => {
+  it("are rejected if the store no longer declares their trait", () => {
     const fewer = { ...rules, traitGroups: new Map([...rules.traitGroups].slice(0, 1)) };
     const message = 'The store no longer declares Loyalty.points, which "points" is mapped to';
     expect(() => mappedColumns(fewer, mappings, names)).toThrow(new UnreadableFileError(message));
@@ -48,7 +48,7 @@ describe("the columns of a file", () => {
 });
 
 describe("a row", () => {
-  it("asks for what its mapped cells say", () => {
+  it("becomes a command with its mapped cells", () => {
     const row = read("7", "as he asked", "Ada@Example.com", "Ada", "(415) 555-0123");
     expect(row).toEqual({
       isWarning: false,
@@ -70,7 +70,7 @@ describe("a row", () => {
     });
   });
 
-  it("has an ID and times of its own, later than those of the rows before", () => {
+  it("has its own ID and times, later than those of the rows before it", () => {
     const [one, other] = [read("7", "", "a@example.com", "", "4155550123"), read("7", "", "b@example.com", "", "")];
     expect(other?.command.newId).not.toBe(one?.command.newId);
     expect(Number(other?.command.acceptedAt) - Number(one?.command.acceptedAt)).toBe(2);
@@ -80,7 +80,7 @@ describe("a row", () => {
     const row = read("\\N", "", "ada@example.com", "", "\\N");
     expect(row?.isWarning).toBe(false);
     expect(row?.command.changes.slice(1)).toEqual([
-      { group: "Contact", trait: "phone", value: null },
+      { group: "Contact", trait: "phone", value: null, releases: { type: "phone", normalization: "phone" } },
       { group: "Contact", trait: "firstName", value: "" },
       { group: "Loyalty", trait: "points", value: null },
     ]);

@@ -1,13 +1,16 @@
 import { randomFillSync } from "node:crypto";
 import type { TraitValue } from "@memory-api/types";
-import { createAcceptance } from "../../src/domain/accepted-at.ts";
-import { createIdSource } from "../../src/domain/type-id.ts";
+import { configuredStores } from "../../src/configuration/configured-stores.ts";
+import { createAcceptance } from "../../src/domain/commands/accepted-at.ts";
+import { createIdSource } from "../../src/domain/commands/type-id.ts";
+import type { ImportProgress, ImportRecord } from "../../src/domain/imports/import-state.ts";
+import type { ImportDependencies } from "../../src/imports/import-dependencies.ts";
 import type { ImportEvent } from "../../src/imports/import-event.ts";
-import type { ImportParts } from "../../src/imports/import-parts.ts";
 import { type ImportRunner, startImportRunner } from "../../src/imports/import-runner.ts";
-import { UploadMemory } from "../../src/imports/upload-memory.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
-import type { ImportProgress, ImportRecord, Storage, UploadStorage } from "../../src/storage/storage.ts";
+import type { Storage } from "../../src/storage/storage.ts";
+import { UploadMemory } from "../../src/storage/uploads/upload-memory.ts";
+import type { UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 import { mappings, rules, storeId } from "./import-rules.ts";
 
 export const HEADER = "email,phone,name,points\n";
@@ -27,7 +30,7 @@ export class RunningImports {
   readonly #accept = createAcceptance(() => this.now);
   readonly #runners: ImportRunner[] = [];
 
-  constructor(storage: Storage = openMemory(new Map([[storeId, rules]])), uploads: UploadStorage = new UploadMemory()) {
+  constructor(storage: Storage = openMemory(), uploads: UploadStorage = new UploadMemory()) {
     this.storage = storage;
     this.uploads = uploads;
   }
@@ -63,11 +66,11 @@ export class RunningImports {
     return id;
   }
 
-  runner(changes: Partial<ImportParts> = {}): ImportRunner {
+  runner(changes: Partial<ImportDependencies> = {}): ImportRunner {
     const runner = startImportRunner({
       storage: this.storage,
       uploads: this.uploads,
-      stores: new Map([[storeId, { accountSid: "AC00000000000000000000000000000000", rules }]]),
+      stores: configuredStores(new Map([[storeId, { accountSid: "AC00000000000000000000000000000000", rules }]])),
       clock: { now: () => this.now },
       accept: this.#accept,
       ids: this.#ids,

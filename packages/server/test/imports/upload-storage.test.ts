@@ -2,14 +2,21 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { UnreadableFileError } from "../../src/imports/unreadable-file-error.ts";
-import { UploadFiles } from "../../src/imports/upload-files.ts";
-import { UploadMemory } from "../../src/imports/upload-memory.ts";
-import { StorageUnavailableError, type UploadStorage } from "../../src/storage/storage.ts";
+import type { ImportRecord } from "../../src/domain/imports/import-state.ts";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { UploadFiles } from "../../src/storage/uploads/upload-files.ts";
+import { UploadMemory } from "../../src/storage/uploads/upload-memory.ts";
+import { UploadMissingError, type UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 
 const storeId = "mem_store_00000000000000000000000000";
 const importId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
 const otherId = "mem_import_01kkbk0tfteqn89st3b7v4f5y9";
+
+const someImport: ImportRecord = {
+  ...{ id: importId, filename: "people.csv", fileSize: 5, columnMappings: [], status: "PENDING" },
+  ...{ createdAt: 0, updatedAt: 0, expiresAt: 1 },
+  progress: { offset: 0, rows: 0, errors: 0, warnings: 0 },
+};
 
 let folder: string;
 beforeEach(() => {
@@ -17,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const openFiles = () => UploadFiles.open(folder, async () => true);
+const openFiles = () => UploadFiles.open(folder, { fetchImport: async () => undefined });
 
 async function* pieces(...texts: (string | Error)[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) {
@@ -93,7 +100,14 @@ describe("uploads in files", () => {
     await uploads.save(storeId, otherId, pieces("email"));
     writeFileSync(join(folder, `${importId}.${crypto.randomUUID()}.part`), "ema");
     writeFileSync(join(folder, "README"), "not ours");
-    const again = await UploadFiles.open(folder, async (id) => id === importId);
+    const statuses = new Map([
+      [importId, { status: "PROCESSING", uploadId }],
+      [otherId, { status: "COMPLETED" }],
+    ]);
+    const again = await UploadFiles.open(folder, {
+      fetchImport: async (_store, id) => ({ ...someImport, id, ...statuses.get(id) }),
+    });
+    await again.sweep([storeId]);
     expect(readdirSync(folder).sort()).toEqual(["README", `${importId}.${uploadId}`]);
     expect(await textOf(again, uploadId)).toBe("email");
   });
@@ -121,7 +135,7 @@ describe("uploads in files", () => {
 
   it("call a file that is gone unreadable", async () => {
     const uploads = await openFiles();
-    await expect(textOf(uploads, crypto.randomUUID())).rejects.toThrow(UnreadableFileError);
+    await expect(textOf(uploads, crypto.randomUUID())).rejects.toThrow(UploadMissingError);
   });
 
   it.each(["ENOSPC", "EIO"])("call a disk that answers %s unavailable", async (code) => {

@@ -11,14 +11,38 @@ const removing: fc.Arbitrary<Change<null>> = fc
   .constantFrom(...TRAITS)
   .map(({ group, name }) => ({ group, name, value: null }));
 
-/** Changes of some traits, each once, those of a group together: so does a body have them. */
+/**
+ * Removes a promoted trait and writes another one. If its identifier belongs to another profile, the profiles merge and the removal
+ * applies to both of them.
+ */
+const removingAndIdentifying: fc.Arbitrary<readonly Change[]> = fc
+  .shuffledSubarray(
+    TRAITS.filter(({ definition }) => definition.idTypePromotion !== undefined),
+    { minLength: 2, maxLength: 2 },
+  )
+  .chain(([removed = TRAITS[0], written = TRAITS[0]]) =>
+    fc.constantFrom(...written.samples).map(({ value }) => [
+      { group: removed.group, name: removed.name, value: null },
+      { group: written.group, name: written.name, value },
+    ]),
+  );
+
+/** Changes of some traits, each once, with those of a group together, as in a body. */
 function someOf<Value extends TraitValue | null>(change: fc.Arbitrary<Change<Value>>) {
   return fc
     .uniqueArray(change, { selector: ({ group, name }) => `${group}.${name}`, maxLength: 5 })
     .map((changes) => [...Map.groupBy(changes, ({ group }) => group).values()].flat());
 }
 
-export const patchChanges = someOf(fc.oneof({ arbitrary: writing, weight: 3 }, { arbitrary: removing, weight: 1 }));
+export const patchChanges: fc.Arbitrary<readonly Change[]> = fc.oneof(
+  {
+    arbitrary: someOf<TraitValue | null>(
+      fc.oneof({ arbitrary: writing, weight: 3 }, { arbitrary: removing, weight: 1 }),
+    ),
+    weight: 3,
+  },
+  { arbitrary: removingAndIdentifying, weight: 1 },
+);
 export const personChanges = someOf(writing).filter(identifiesSomebody);
 export const nobodyChanges = someOf(writing).filter((changes) => !identifiesSomebody(changes));
 

@@ -15,8 +15,8 @@ export interface ModelProfile {
   createdAt: string | undefined;
   /** IDs that redirect here, as far as answers told them. */
   readonly lostIds: Set<ProfileId>;
-  /** By `group.name`. */
-  readonly traits: Map<string, { readonly value: TraitValue; readonly writtenAt: number }>;
+  /** The last write of each trait, by `group.name`; `null` is a removal. */
+  readonly traits: Map<string, { readonly value: TraitValue | null; readonly writtenAt: number }>;
   /** When each `type value` was first attached. */
   readonly identifiers: Map<string, number>;
 }
@@ -85,8 +85,7 @@ export class Model {
     for (const party of parties) dropRemoved(party, changes);
     const profile = parties.length === 0 ? this.#create() : this.#merge(parties);
     for (const { group, name, value } of changes) {
-      if (value === null) profile.traits.delete(`${group}.${name}`);
-      else profile.traits.set(`${group}.${name}`, { value, writtenAt: time });
+      profile.traits.set(`${group}.${name}`, { value, writtenAt: time });
     }
     for (const identifier of identifiersOf(changes)) {
       if (!profile.identifiers.has(identifier)) profile.identifiers.set(identifier, ++this.#time);

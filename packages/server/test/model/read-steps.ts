@@ -47,6 +47,7 @@ function traitsOf({ traits }: ModelProfile, groups: readonly string[] | undefine
   const all: Record<string, Record<string, unknown>> = {};
   for (const [place, { value }] of traits) {
     const [group = "", name = ""] = place.split(".");
+    if (value === null) continue;
     if (groups === undefined || groups.includes(group)) all[group] = { ...all[group], [name]: value };
   }
   return all;

@@ -1,7 +1,7 @@
 import type { StoreId } from "@memory-api/types";
 import { DEFAULT_ACCOUNT_SID } from "../../src/configuration/default-store.ts";
 import type { StoreSettings } from "../../src/configuration/settings.ts";
-import type { IdentifierType, StoreRules } from "../../src/domain/store-rules.ts";
+import type { IdentifierType, StoreRules } from "../../src/domain/stores/store-rules.ts";
 import { TRAITS } from "./traits.ts";
 
 /** How many values of a type a profile holds, and which goes when there are more. */

@@ -1,4 +1,4 @@
-import type { TraitDefinition } from "../../src/domain/store-rules.ts";
+import type { TraitDefinition } from "../../src/domain/stores/store-rules.ts";
 import {
   accountCells,
   accounts,

@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
-import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
+import { type Storage, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+import type { UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 import { upsertEmail } from "../storage-contract/commands.ts";
 import { applyOne } from "../storage-contract/profile-reader.ts";
-import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { store, storeId } from "../storage-contract/storage-engine.ts";
 import { type BreakableConnection, breakableConnection } from "./breakable-connection.ts";
 import { administer } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
@@ -13,12 +15,17 @@ import { usePostgres } from "./use-postgres.ts";
 const createDatabase = usePostgres();
 let databaseUrl: string;
 let connection: BreakableConnection;
-let storage: PostgresStorage;
+let storage: Storage;
+let uploads: UploadStorage;
 
 beforeEach(async () => {
   databaseUrl = await createDatabase();
   connection = await breakableConnection(databaseUrl);
-  storage = await openPostgres({ databaseUrl: connection.databaseUrl, rules, connectMs: 2000, statementMs: 2000 });
+  ({ storage, uploads } = await openPostgres({
+    databaseUrl: connection.databaseUrl,
+    connectMs: 2000,
+    statementMs: 2000,
+  }));
 });
 afterEach(async () => {
   await storage.close();
@@ -26,17 +33,13 @@ afterEach(async () => {
 });
 
 const calls: [name: string, call: () => Promise<unknown>][] = [
-  ["apply", () => storage.apply(storeId, [upsertEmail("ada")])],
+  ["apply", () => storage.apply(store, [upsertEmail("ada")])],
   ["fetchProfile", () => storage.fetchProfile(storeId, "mem_profile_00000000000000000000000000")],
   ["claimImport", () => storage.claimImport(storeId, "owner", 1, 2)],
-  ["save", () => storage.uploads.save(storeId, "mem_import_00000000000000000000000000", pieces())],
+  ["remove", () => uploads.remove(storeId, "mem_import_00000000000000000000000000")],
   ["probe", () => storage.probe()],
-  ["snapshot", () => storage.snapshot()],
+  ["snapshot", () => storage.snapshot([storeId])],
 ];
-
-async function* pieces() {
-  yield Buffer.from("bytes");
-}
 
 /** Keeps the locks of a statement until the returned function is called. */
 async function openTransaction(statement: string): Promise<() => Promise<void>> {
@@ -74,7 +77,7 @@ describe("a call under way", () => {
   it("is unavailable when the server ends its connection", async () => {
     await applyOne(storage, upsertEmail("ada"));
     const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
-    const call = storage.apply(storeId, [upsertEmail("ada")]);
+    const call = storage.apply(store, [upsertEmail("ada")]);
     const refused = expect(call).rejects.toThrow(/^PostgreSQL cannot be used: .* \(57P01\)$/);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
@@ -84,14 +87,17 @@ describe("a call under way", () => {
     await applyOne(storage, upsertEmail("ada"));
   });
 
-  it("is unavailable when it waits too long for a connection", async () => {
-    const narrow = await openPostgres({ databaseUrl, rules, maxConnections: 1, connectMs: 500, statementMs: 500 });
+  it("is busy, and not unavailable, when it waits too long for a lock, and holds no connection meanwhile", async () => {
+    const { storage: narrow } = await openPostgres({
+      databaseUrl,
+      maxConnections: 1,
+      connectMs: 500,
+      statementMs: 500,
+    });
     await applyOne(narrow, upsertEmail("ada"));
     const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
-    const waiting = [narrow.apply(storeId, [upsertEmail("ada")]), narrow.listProfiles(storeId, "ASC", 1)];
-    for (const result of await Promise.allSettled(waiting)) {
-      expect(result).toMatchObject({ status: "rejected", reason: expect.any(StorageUnavailableError) });
-    }
+    await expect(narrow.apply(store, [upsertEmail("ada")])).rejects.toThrow(StorageBusyError);
+    expect(await narrow.listProfiles(storeId, "ASC", 1)).toHaveLength(1);
     await blocked();
     await applyOne(narrow, upsertEmail("ada"));
     await narrow.close();
@@ -105,10 +111,47 @@ describe("a database", () => {
       databaseUrl,
       `ALTER DATABASE ${new URL(databaseUrl).pathname.slice(1)} SET default_transaction_read_only = on`,
     );
-    const second = await openPostgres({ databaseUrl, rules, migrate: false });
+    const { storage: second } = await openPostgres({ databaseUrl, migrate: false });
     await expect(second.probe()).rejects.toThrow(StorageUnavailableError);
-    await expect(second.apply(storeId, [upsertEmail("bob")])).rejects.toThrow(StorageUnavailableError);
+    await expect(second.apply(store, [upsertEmail("bob")])).rejects.toThrow(StorageUnavailableError);
     expect(await second.listProfiles(storeId, "ASC", 10)).toEqual([id]);
+    await second.close();
+  });
+
+  it("that a role may not write does not pass the probe", async () => {
+    const role = `role_${randomUUID().replaceAll("-", "")}`;
+    await administer(
+      databaseUrl,
+      `CREATE ROLE ${role} LOGIN PASSWORD '${role}'`,
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+    );
+    const { storage: second } = await openPostgres({
+      databaseUrl: withCredentials(databaseUrl, role, role),
+      migrate: false,
+    });
+    await second.probe();
+    for (const table of ["profiles", "merge_nodes", "identifiers", "trait_groups", "imports", "upload_chunks"]) {
+      await administer(databaseUrl, `REVOKE INSERT ON ${table} FROM ${role}`);
+      await expect(second.probe(), table).rejects.toThrow(StorageUnavailableError);
+      await administer(databaseUrl, `GRANT INSERT ON ${table} TO ${role}`);
+    }
+    await administer(databaseUrl, `REVOKE UPDATE ON identifiers FROM ${role}`);
+    await expect(second.apply(store, [upsertEmail("ada")])).rejects.toThrow(/permission denied .* \(42501\)/);
+    await expect(second.probe()).rejects.toThrow(StorageUnavailableError);
+    await second.close();
+    await administer(databaseUrl, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  });
+
+  it("reports a connection that is lost while nobody uses it", async () => {
+    const { storage: second, onConnectionError } = await openPostgres({ databaseUrl });
+    const reported = new Promise<Error>((resolve) => onConnectionError(resolve));
+    await second.listProfiles(storeId, "ASC", 1);
+    await administer(
+      databaseUrl,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
+    expect(String(await reported)).toMatch(/StorageUnavailableError: PostgreSQL cannot be used: .*57P01/);
+    await second.listProfiles(storeId, "ASC", 1);
     await second.close();
   });
 
@@ -119,7 +162,7 @@ describe("a database", () => {
     ["has no address", () => `postgres://nobody:${secret}@nowhere.invalid/nothing`],
     ["has a URL that is none", () => `postgres://nobody:${secret}@[nowhere/nothing`],
   ])("that %s cannot be opened, and the error does not tell the password", async (_, url) => {
-    const failure = await openPostgres({ databaseUrl: url(), rules }).catch((error: unknown) => error);
+    const failure = await openPostgres({ databaseUrl: url() }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StorageUnavailableError);
     expect(String(failure)).toMatch(/PostgreSQL cannot be used: \w+/);
     expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(secret);

@@ -1,31 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Command } from "../../src/domain/command.ts";
-import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
+import type { Command } from "../../src/domain/commands/command.ts";
+import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
+import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, patch, upsert, upsertEmail } from "../storage-contract/commands.ts";
 import { peopleIn, peopleOf } from "../storage-contract/people.ts";
 import { applyOne, traitsOf } from "../storage-contract/profile-reader.ts";
 import { createRandom } from "../storage-contract/random.ts";
-import { rules, otherStoreId as storeId } from "../storage-contract/storage-engine.ts";
+import { otherStore as store } from "../storage-contract/storage-engine.ts";
 import { reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 const PROCESSES = 4;
 const createDatabase = usePostgres();
-let storages: PostgresStorage[] = [];
+let storages: Storage[] = [];
 
 beforeAll(async () => {
   if (reasonToSkip !== undefined) return;
   const databaseUrl = await createDatabase();
-  storages = await Promise.all(Array.from({ length: PROCESSES }, () => openPostgres({ databaseUrl, rules })));
+  const opened = await Promise.all(Array.from({ length: PROCESSES }, () => openPostgres({ databaseUrl })));
+  storages = opened.map(({ storage }) => storage);
 });
 afterAll(() => Promise.all(storages.map((storage) => storage.close())));
 
 /** Each of the processes applies its share, eight calls at a time. */
 async function applyEverywhere(commands: readonly Command[]): Promise<void> {
   const waiting = [...commands];
-  const work = async (storage: PostgresStorage) => {
+  const work = async (storage: Storage) => {
     for (let command = waiting.pop(); command !== undefined; command = waiting.pop()) {
-      await storage.apply(storeId, [command]);
+      await storage.apply(store, [command]);
     }
   };
   await Promise.all(storages.flatMap((storage) => Array.from({ length: 8 }, () => work(storage))));
@@ -44,13 +46,13 @@ describe(`${PROCESSES} processes on one database`, () => {
       upsert({ Contact: { email: `${random(2500)}@example.com`, phone: `${random(2500)}` } }),
     );
     await applyEverywhere(commands);
-    expect(await peopleOf(storage(), storeId, commands)).toEqual(peopleIn(commands));
+    expect(await peopleOf(storage(), store, commands)).toEqual(peopleIn(commands));
   });
 
   it("write, merge and delete the same few people, and each email address leads to the one profile that has it", async () => {
     const random = createRandom(5);
     const created = Array.from({ length: 12 }, (_, at) => upsertEmail(`few ${at}`));
-    await storage().apply(storeId, created);
+    await storage().apply(store, created);
     const someId = () => created[random(12)]?.newId ?? "";
     const someEmail = () => `few ${random(12)}`;
     const kinds = [
@@ -59,14 +61,14 @@ describe(`${PROCESSES} processes on one database`, () => {
       () => upsert({ Contact: { email: someEmail(), phone: someEmail() } }),
     ];
     for (let round = 0; round < 20; round++) {
-      const live = await storage().listProfiles(storeId, "DESC", 8);
+      const live = await storage().listProfiles(store.id, "DESC", 8);
       const some = Array.from({ length: 24 }, () => kinds[random(kinds.length)]?.() ?? deletion(someId()));
       await applyEverywhere([...live.map(deletion), ...some]);
       created.push(...some.filter((command) => command.kind === "upsert"));
     }
-    for (const id of await storage().listProfiles(storeId, "ASC", 10_000)) {
-      const email = (await traitsOf(storage(), id, undefined, storeId))?.["Contact"]?.["email"];
-      if (typeof email === "string") expect(await applyOne(storage(), upsertEmail(email), storeId)).toBe(id);
+    for (const id of await storage().listProfiles(store.id, "ASC", 10_000)) {
+      const email = (await traitsOf(storage(), id, undefined, store.id))?.["Contact"]?.["email"];
+      if (typeof email === "string") expect(await applyOne(storage(), upsertEmail(email), store)).toBe(id);
     }
   });
 });

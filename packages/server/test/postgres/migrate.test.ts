@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { connectPostgres } from "../../src/storage/postgres/connect-postgres.ts";
+import { PostgresDatabase } from "../../src/storage/postgres/database.ts";
 import { migratePostgres, SchemaVersionError } from "../../src/storage/postgres/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/postgres/migrations.ts";
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
 import { upsertEmail } from "../storage-contract/commands.ts";
+import { expectMigrated, firstVersionRows } from "../storage-contract/first-version.ts";
 import { applyOne } from "../storage-contract/profile-reader.ts";
-import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { storeId } from "../storage-contract/storage-engine.ts";
 import { breakableConnection } from "./breakable-connection.ts";
 import { administer } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
@@ -33,10 +34,10 @@ describe("a migration", () => {
 
   it("leaves what is there", async () => {
     const databaseUrl = await createDatabase();
-    const first = await openPostgres({ databaseUrl, rules });
+    const { storage: first } = await openPostgres({ databaseUrl });
     const id = await applyOne(first, upsertEmail("ada"));
     await first.close();
-    const second = await openPostgres({ databaseUrl, rules });
+    const { storage: second } = await openPostgres({ databaseUrl });
     expect(await second.listProfiles(storeId, "ASC", 10)).toEqual([id]);
     await second.close();
   });
@@ -45,7 +46,7 @@ describe("a migration", () => {
     const databaseUrl = await createDatabase();
     await administer(databaseUrl, "CREATE TABLE upload_chunks (mine text)");
     await expect(migratePostgres({ databaseUrl })).rejects.toThrow(
-      'PostgreSQL refused a statement: relation "upload_chunks" already exists (42P07)',
+      'PostgreSQL rejected a statement: relation "upload_chunks" already exists (42P07)',
     );
     expect(await rowsOf(databaseUrl, tables)).toEqual([
       { tablename: "schema_version" },
@@ -53,7 +54,7 @@ describe("a migration", () => {
     ]);
     await administer(databaseUrl, "DROP TABLE upload_chunks");
     await migratePostgres({ databaseUrl });
-    expect(await rowsOf(databaseUrl, tables)).toHaveLength(9);
+    expect(await rowsOf(databaseUrl, tables)).toHaveLength(8);
   });
 });
 
@@ -94,13 +95,29 @@ describe("a migration of a database that hangs", () => {
     await expect.poll(async () => (await administer(databaseUrl, waiting))[0]?.rowCount, { timeout: 10_000 }).toBe(1);
 
     // It would have given up before this one does.
-    const storage = connectPostgres(connection);
+    const storage = new PostgresDatabase(connection);
     await expect(storage.query("SELECT FROM schema_version FOR UPDATE")).rejects.toThrow("timeout");
-    await storage.end();
+    await storage.close();
     await other.query("COMMIT");
     await other.end();
     await migration;
     expect(await rowsOf(databaseUrl, "SELECT version FROM schema_version")).toEqual([{ version: MIGRATIONS.length }]);
+  });
+});
+
+describe("a migration from the first version", () => {
+  it("keeps profiles, redirects, identifiers of merged profiles and leases", async () => {
+    const databaseUrl = await createDatabase();
+    await administer(
+      databaseUrl,
+      ...(MIGRATIONS[0] ?? []),
+      "CREATE TABLE schema_version (id integer PRIMARY KEY, version integer NOT NULL)",
+      "INSERT INTO schema_version VALUES (1, 1)",
+      ...firstVersionRows(storeId),
+    );
+    const { storage } = await openPostgres({ databaseUrl });
+    await expectMigrated(storage);
+    await storage.close();
   });
 });
 
@@ -116,7 +133,7 @@ describe("a database", () => {
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
     );
     const ofRole = Object.assign(new URL(databaseUrl), { username: role, password: role }).href;
-    const storage = await openPostgres({ databaseUrl: ofRole, rules });
+    const { storage } = await openPostgres({ databaseUrl: ofRole });
     await applyOne(storage, upsertEmail("ada"));
     await storage.close();
     await administer(databaseUrl, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
@@ -126,18 +143,20 @@ describe("a database", () => {
     const databaseUrl = await createDatabase();
     await migratePostgres({ databaseUrl });
     await administer(databaseUrl, "UPDATE schema_version SET version = 999");
-    const refused = openPostgres({ databaseUrl, rules, migrate });
+    const refused = openPostgres({ databaseUrl, migrate });
     await expect(refused).rejects.toThrow(SchemaVersionError);
-    await expect(refused).rejects.toThrow("The database has schema version 999, this release knows none after");
+    await expect(refused).rejects.toThrow(
+      "The database has schema version 999, but this release supports versions up to",
+    );
   });
 
   it("that was not migrated is refused where it may not be", async () => {
     const databaseUrl = await createDatabase();
-    const refused = openPostgres({ databaseUrl, rules, migrate: false });
+    const refused = openPostgres({ databaseUrl, migrate: false });
     await expect(refused).rejects.toThrow(SchemaVersionError);
     await expect(refused).rejects.toThrow("The database has schema version 0");
     expect(await rowsOf(databaseUrl, tables)).toEqual([]);
     await migratePostgres({ databaseUrl });
-    await (await openPostgres({ databaseUrl, rules, migrate: false })).close();
+    await (await openPostgres({ databaseUrl, migrate: false })).storage.close();
   });
 });

@@ -8,11 +8,9 @@ import { join } from "node:path";
 import pg from "pg";
 import { embeddedPostgres } from "./embedded-postgres.ts";
 
-/** An own server for the tests of a file, or databases of their own on the one that `TEST_DATABASE_URL` names. */
+/** Databases for the tests of a file. */
 export interface PostgresForTests {
-  /** A new, empty database. */
-  readonly databaseUrl: string;
-  /** @returns the URL of another one */
+  /** @returns the URL of a new, empty database */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -27,8 +25,19 @@ export const reasonWithoutBinary = hasBinary()
 /** Why tests on PostgreSQL cannot run here; `undefined` if they can. */
 export const reasonToSkip = testDatabaseUrl ? undefined : reasonWithoutBinary;
 
-export async function startPostgres(): Promise<PostgresForTests> {
-  const server = testDatabaseUrl ? { url: testDatabaseUrl, stop: async () => {} } : await startServer();
+export interface PostgresServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens a PostgreSQL: the one that `TEST_DATABASE_URL` names, or a new one.
+ *
+ * @param sharedUrl one that is running already
+ */
+export async function startPostgres(sharedUrl?: string): Promise<PostgresForTests> {
+  const url = testDatabaseUrl ?? sharedUrl;
+  const server = url ? { url, stop: async () => {} } : await startServer();
   const databases: string[] = [];
   const createDatabase = async () => {
     const database = `memory_api_${randomUUID().replaceAll("-", "")}`;
@@ -39,7 +48,6 @@ export async function startPostgres(): Promise<PostgresForTests> {
     return url.href;
   };
   return {
-    databaseUrl: await createDatabase(),
     createDatabase,
     async stop() {
       for (const database of databases) await administer(server.url, `DROP DATABASE ${database} WITH (FORCE)`);
@@ -71,7 +79,7 @@ function hasBinary(): boolean {
   }
 }
 
-async function startServer() {
+export async function startServer(): Promise<PostgresServer> {
   const { default: EmbeddedPostgres } = await embeddedPostgres();
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -80,9 +88,18 @@ async function startServer() {
     persistent: false,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
-    // Sorts by language where nobody says otherwise: whoever counts on the order of bytes must say so.
+    // Sorts by language by default, so code that needs the order of bytes must ask for it.
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en", "--no-sync"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+    postgresFlags: [
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "fsync=off",
+      "-c",
+      "max_connections=300",
+    ],
     onLog: () => {},
     onError: () => {},
   });

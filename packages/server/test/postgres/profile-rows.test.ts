@@ -1,45 +1,49 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Claim } from "../../src/domain/apply-commands.ts";
-import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
-import { ProfileRows } from "../../src/storage/postgres/profile-rows.ts";
+import type { ChangeSet } from "../../src/domain/profiles/change-set.ts";
+import type { Claim } from "../../src/domain/profiles/profile-rows.ts";
+import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
+import { PostgresProfileRows } from "../../src/storage/postgres/rows.ts";
+import type { Storage } from "../../src/storage/storage.ts";
 import { newProfileId, upsertEmail } from "../storage-contract/commands.ts";
 import { applyOne } from "../storage-contract/profile-reader.ts";
-import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { storeId, storeIds } from "../storage-contract/storage-engine.ts";
 import { reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 const createDatabase = usePostgres();
-let storage: PostgresStorage;
+let storage: Storage;
 let pool: pg.Pool;
 const clients: pg.PoolClient[] = [];
 
 beforeAll(async () => {
   if (reasonToSkip !== undefined) return;
   const databaseUrl = await createDatabase();
-  storage = await openPostgres({ databaseUrl, rules });
+  ({ storage } = await openPostgres({ databaseUrl }));
   pool = new pg.Pool({ connectionString: databaseUrl });
 });
 afterAll(async () => {
   await storage?.close();
   await pool?.end();
 });
-beforeEach(() => storage.restore({}));
+beforeEach(() => storage.restore(storeIds, {}));
 afterEach(() => {
   for (const client of clients.splice(0)) client.release(true);
 });
 
 const email = { type: "email", value: "ada@example.com" };
 const key = "email\nada@example.com";
-const claimFor = (profileId: string): Claim => ({ ...email, profileId, addedAt: 1 });
-const nothing = { created: [], removed: [], redirects: [], forgotten: [], attached: [], detached: [], groups: [] };
+const claimFor = (holder: string): Claim => ({ ...email, holder, addedAt: 1 });
+const nothing: ChangeSet = {
+  ...{ created: [], updated: [], removed: [], nodes: [], attached: [], detached: [], groups: [] },
+};
 
 async function begin() {
   const client = await pool.connect();
   clients.push(client);
   await client.query("BEGIN");
   return {
-    rows: new ProfileRows((statement, values) => client.query(statement, values), storeId),
+    rows: new PostgresProfileRows((statement, values) => client.query(statement, values), storeId),
     end: () => client.query("COMMIT"),
   };
 }
@@ -49,36 +53,44 @@ async function untilOneWaits(): Promise<void> {
   await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
 }
 
+/** Claims the identifier for a new profile, and resolves it. */
+async function ownersOf(rows: PostgresProfileRows): Promise<ReadonlyMap<string, string>> {
+  await rows.claimIdentifiers([claimFor(newProfileId())]);
+  return (await rows.lockProfiles([email], [])).owners;
+}
+
 describe("a claim of an identifier", () => {
   it("keeps a second one waiting, which then finds the profile", async () => {
     const [one, other] = [await begin(), await begin()];
-    const profileId = newProfileId();
-    expect(await one.rows.claimIdentifiers([claimFor(profileId)])).toEqual(new Map());
-    await one.rows.write({ ...nothing, attached: [claimFor(profileId)] });
-    const claimed = other.rows.claimIdentifiers([claimFor(newProfileId())]);
+    const id = newProfileId();
+    await one.rows.claimIdentifiers([claimFor(id)]);
+    expect((await one.rows.lockProfiles([email], [])).owners).toEqual(new Map());
+    await one.rows.write({ ...nothing, created: [{ id, createdAt: 1, holders: [] }], attached: [claimFor(id)] });
+    const owners = ownersOf(other.rows);
     await untilOneWaits();
     await one.end();
-    expect(await claimed).toEqual(new Map([[key, profileId]]));
+    expect(await owners).toEqual(new Map([[key, id]]));
     await other.end();
   });
 
   it("keeps a second one waiting even if the identifier exists already", async () => {
     const profileId = await applyOne(storage, upsertEmail(email.value));
     const [one, other] = [await begin(), await begin()];
-    expect(await one.rows.claimIdentifiers([claimFor(newProfileId())])).toEqual(new Map([[key, profileId]]));
-    const claimed = other.rows.claimIdentifiers([claimFor(newProfileId())]);
+    expect(await ownersOf(one.rows)).toEqual(new Map([[key, profileId]]));
+    const owners = ownersOf(other.rows);
     await untilOneWaits();
     await one.rows.write({ ...nothing, detached: [email] });
     await one.end();
-    expect(await claimed, "it is free").toEqual(new Map());
+    expect(await owners, "it is free").toEqual(new Map());
     await other.end();
   });
 
-  it("is told apart from the identifier of the same profile that exists", async () => {
+  it("is not confused with the existing identifier of the same profile", async () => {
     const profileId = await applyOne(storage, upsertEmail(email.value));
     const { rows, end } = await begin();
     const [held] = await rows.readIdentifiers([profileId]);
-    expect(await rows.claimIdentifiers(held ? [held] : [])).toEqual(new Map([[key, profileId]]));
+    await rows.claimIdentifiers(held ? [held] : []);
+    expect((await rows.lockProfiles([email], [])).owners).toEqual(new Map([[key, profileId]]));
     await rows.write(nothing);
     await end();
     expect(await applyOne(storage, upsertEmail(email.value))).toBe(profileId);
@@ -95,15 +107,15 @@ describe("a claim of an identifier", () => {
 });
 
 describe("a lock that is taken out of order", () => {
-  it("of a profile fails rather than wait, since two might wait for each other", async () => {
+  it("of a profile fails rather than waits, because two transactions might wait for each other", async () => {
     const first = await applyOne(storage, upsertEmail("1"));
     const second = await applyOne(storage, upsertEmail("2"));
     const [one, other] = [await begin(), await begin()];
-    await one.rows.lockProfiles([first]);
-    await other.rows.lockProfiles([second]);
-    await expect(other.rows.lockProfiles([first, second])).rejects.toMatchObject({ code: "55P03" });
+    await one.rows.lockProfiles([], [first]);
+    await other.rows.lockProfiles([], [second]);
+    await expect(other.rows.lockProfiles([], [first, second])).rejects.toMatchObject({ code: "55P03" });
     await other.end();
-    expect((await one.rows.lockProfiles([first, second])).size).toBe(2);
+    expect((await one.rows.lockProfiles([], [first, second])).profiles).toHaveLength(2);
   });
 
   it("of an identifier does too", async () => {

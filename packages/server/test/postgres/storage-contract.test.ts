@@ -1,5 +1,6 @@
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
 import { describeStorage } from "../storage-contract/describe-storage.ts";
+import { storeIds } from "../storage-contract/storage-engine.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 const createDatabase = usePostgres();
@@ -7,10 +8,10 @@ let database: Promise<string> | undefined;
 
 describeStorage({
   name: "PostgreSQL",
-  async open(rules) {
+  async open() {
     database ??= createDatabase();
-    const storage = await openPostgres({ databaseUrl: await database, rules });
-    await storage.restore({});
-    return { storage, uploads: storage.uploads, close: storage.close };
+    const { storage, uploads } = await openPostgres({ databaseUrl: await database });
+    await storage.restore(storeIds, {});
+    return { storage, uploads, close: storage.close };
   },
 });

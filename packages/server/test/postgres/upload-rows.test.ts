@@ -1,25 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openPostgres, type PostgresStorage } from "../../src/storage/postgres/open-postgres.ts";
-import { newImportId } from "../storage-contract/commands.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
+import type { Storage } from "../../src/storage/storage.ts";
+import { UploadNotNeededError, type UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 import { createImport, now, some, until } from "../storage-contract/import-fixtures.ts";
-import { rules, storeId } from "../storage-contract/storage-engine.ts";
+import { storeId } from "../storage-contract/storage-engine.ts";
 import { administer, reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 const MIB = 1024 * 1024;
 const createDatabase = usePostgres();
-const importId = newImportId();
+let importId: string;
 let databaseUrl: string;
-let storage: PostgresStorage;
+let storage: Storage;
+let uploads: UploadStorage;
 
 beforeAll(async () => {
   if (reasonToSkip !== undefined) return;
   databaseUrl = await createDatabase();
-  storage = await openPostgres({ databaseUrl, rules, maxConnections: 1 });
+  ({ storage, uploads } = await openPostgres({ databaseUrl, maxConnections: 1 }));
 });
 afterAll(() => storage?.close());
-beforeEach(() => storage.uploads.remove(storeId, importId));
+beforeEach(async () => {
+  importId = (await createImport(storage)).id;
+});
+afterEach(() => uploads.remove(storeId, importId));
 
 async function sizesOfRows(): Promise<readonly number[]> {
   const sizes = "SELECT length(bytes) AS size FROM upload_chunks ORDER BY position";
@@ -33,7 +38,7 @@ async function* bytes() {
 
 describe("an upload in PostgreSQL", () => {
   it("is kept in rows of 1 MiB, in whatever pieces it comes", async () => {
-    await storage.uploads.save(
+    await uploads.save(
       storeId,
       importId,
       (async function* () {
@@ -49,14 +54,14 @@ describe("an upload in PostgreSQL", () => {
       expect(await sizesOfRows()).not.toEqual([]);
       throw new Error("The client went away.");
     };
-    await expect(storage.uploads.save(storeId, importId, failing())).rejects.toThrow("The client went away.");
+    await expect(uploads.save(storeId, importId, failing())).rejects.toThrow("The client went away.");
     expect(await sizesOfRows()).toEqual([]);
   });
 
   it("goes with all of its attempts when its import ends, and with the same commit", async () => {
     const { id } = await createImport(storage);
-    await storage.uploads.save(storeId, id, bytes());
-    const uploadId = await storage.uploads.save(storeId, id, bytes());
+    await uploads.save(storeId, id, bytes());
+    const uploadId = await uploads.save(storeId, id, bytes());
     await storage.acceptUpload(storeId, id, uploadId, now);
     await storage.claimImport(storeId, "owner", now, until);
     const lease = { storeId, importId: id, owner: "owner", now, until };
@@ -64,7 +69,25 @@ describe("an upload in PostgreSQL", () => {
     expect(await sizesOfRows()).toEqual([5, 5]);
     expect(await storage.finishImport(lease, "COMPLETED", some)).toBe(true);
     expect(await sizesOfRows()).toEqual([]);
-    await storage.uploads.remove(storeId, id);
+    await uploads.remove(storeId, id);
+  });
+
+  it("is not stored for an import that has its file, and the rows of a lost upload are swept", async () => {
+    const { id } = await createImport(storage);
+    const [accepted, lost] = [await uploads.save(storeId, id, bytes()), await uploads.save(storeId, id, bytes())];
+    await storage.acceptUpload(storeId, id, accepted, now);
+    await expect(uploads.save(storeId, id, bytes())).rejects.toThrow(UploadNotNeededError);
+    expect(await sizesOfRows()).toEqual([5, 5]);
+    await uploads.sweep([storeId]);
+    expect(await sizesOfRows()).toEqual([5]);
+    for await (const _bytes of uploads.read(storeId, id, lost, 0)) expect.unreachable("It was swept.");
+    await uploads.remove(storeId, id);
+  });
+
+  it("of an import that waits for its file is not swept", async () => {
+    await uploads.save(storeId, importId, bytes());
+    await uploads.sweep([storeId]);
+    expect(await sizesOfRows()).toEqual([5]);
   });
 
   it("keeps no connection while it waits for bytes", async () => {
@@ -73,7 +96,7 @@ describe("an upload in PostgreSQL", () => {
       await storage.probe();
       yield randomBytes(MIB);
     };
-    await storage.uploads.save(storeId, importId, slow());
+    await uploads.save(storeId, importId, slow());
     expect(await sizesOfRows()).toEqual([MIB, MIB, MIB]);
   });
 });

@@ -1,15 +1,18 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { type PostgresForTests, reasonToSkip, startPostgres } from "./postgres-for-tests.ts";
 
 /**
- * Has a PostgreSQL for the tests of the file; they are skipped where there is none.
+ * Provides a PostgreSQL for the tests of the file: the one that all files of the run share, or one of its own without a global setup. The
+ * tests are skipped if there is none.
  *
- * @returns a function that makes a new, empty database and gives its URL
+ * @returns a function that creates a new, empty database and returns its URL
  */
 export function usePostgres(): () => Promise<string> {
   let postgres: PostgresForTests | undefined;
   beforeAll(async () => {
-    if (reasonToSkip === undefined) postgres = await startPostgres();
+    if (reasonToSkip === undefined) postgres = await startPostgres(await sharedUrl());
   });
   beforeEach(({ skip }) => skip(reasonToSkip !== undefined, reasonToSkip));
   afterAll(() => postgres?.stop());
@@ -17,4 +20,9 @@ export function usePostgres(): () => Promise<string> {
     if (postgres === undefined) throw new Error("PostgreSQL is not running.");
     return postgres.createDatabase();
   };
+}
+
+async function sharedUrl(): Promise<string | undefined> {
+  const port = inject("sharedPostgresPort");
+  return port === undefined ? undefined : text(connect(port, "127.0.0.1"));
 }

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { usePostgres } from "../postgres/use-postgres.ts";
 import { faultsInTables } from "../support/faults-in-tables.ts";
@@ -14,19 +15,22 @@ const createDatabase = usePostgres();
 describe("an import whose server is killed in the middle of it", () => {
   it("is taken to its end by another server, each row once", async () => {
     const place: Place = { dataFolder: "", databaseUrl: await createDatabase() };
-    // The second one looks for imports when it starts, and then not before the first one has begun with this.
+    // The second server looks for imports when it starts, and then not before the first one has started this import.
     const settings = { ...settingsForTests, ...place, imports: { leaseMs: 1_000, pollMs: 2_000 } };
     const first = await startServerProcess(settings);
     const second = await startServerProcess(settings);
     const { csv, announced, rows, summary, people } = peopleFile();
+    // The import cannot get past this person.
+    const release = await holdIdentifier(place.databaseUrl, "p2999@example.com");
     const client = new KeepAliveClient(first.url);
     const path = { storeId } as const;
     const { importId, url } = bodyOf(await client.send("createProfilesImportV2", { path, body: announced }), 201);
     bodyOf(await client.upload(url, csv), 200);
 
-    while ((await rowsDone(place)) === 0);
+    await expect.poll(() => rowsDone(place)).toBeGreaterThan(0);
     await first.kill();
     expect(await rowsDone(place)).toBeLessThan(rows);
+    await release();
 
     const end = await importEnd(new KeepAliveClient(second.url), storeId, importId);
     expect(end).toMatchObject({ status: "COMPLETED", summary });
@@ -41,6 +45,18 @@ describe("an import whose server is killed in the middle of it", () => {
     expect(new Map(found)).toEqual(people);
   });
 });
+
+/** Claims an email address in a transaction that ends when the returned function is called. */
+async function holdIdentifier(databaseUrl: string | undefined, email: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("INSERT INTO identifiers VALUES ($1, 'email', $2, 'nobody', 0)", [storeId, email]);
+  return async () => {
+    await client.query("ROLLBACK");
+    await client.end();
+  };
+}
 
 async function rowsDone(place: Place): Promise<number> {
   const [[row] = []] = await select(place, "SELECT row_count FROM imports");

@@ -1,19 +1,24 @@
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 
-/** An answer, with all that is told apart when two runs are compared. */
-export interface Answer {
+/** A response, with everything that must be equal when two runs are compared. */
+export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Of JSON; for a look at what is expected there. */
+  /** The body of a JSON response; empty for any other response. */
   readonly body: Record<string, unknown>;
 }
 
-export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Response>;
 
-/** Calls a sandbox with its credentials. A path that begins with `/` stands for itself, any other for what is below the profiles. */
+/** Calls a sandbox with its credentials. A path that does not begin with `/` is relative to the profiles of the store. */
 export function callOf({
-  fetch: toSandbox,
+  fetch: fetchFromSandbox,
   url,
   credentials,
   storeId,
@@ -21,10 +26,10 @@ export function callOf({
   const { apiKey, apiSecret } = credentials;
   const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString("base64")}`;
   return async (method, path, body, headers = {}) => {
-    const below = /^\w/.test(path) ? `/${path}` : path;
-    const target = path.startsWith("/") ? path : `/v1/Stores/${storeId}/Profiles${below}`;
+    const relative = /^\w/.test(path) ? `/${path}` : path;
+    const target = path.startsWith("/") ? path : `/v1/Stores/${storeId}/Profiles${relative}`;
     const json = body === undefined ? {} : { "Content-Type": "application/json" };
-    const response = await toSandbox(new URL(target, url), {
+    const response = await fetchFromSandbox(new URL(target, url), {
       method,
       redirect: "manual",
       headers: { Authorization: authorization, ...json, ...headers },
@@ -40,12 +45,12 @@ export function callOf({
   };
 }
 
-/** A body of a create. */
+/** The body of a create request. */
 export const person = (email: string, more: Record<string, string> = {}) => ({
   traits: { Contact: { email, ...more } },
 });
 
-/** Creates an import of a file and uploads it; the answers to both. */
+/** Creates an import and uploads its file. */
 export async function importFile(sandbox: Sandbox, csv: string): Promise<{ importId: string; url: string }> {
   const { importId, url } = await createImport(sandbox, csv.length);
   await sandbox.fetch(url, { method: "PUT", headers: { "Content-Type": "text/csv" }, body: csv });

@@ -24,18 +24,18 @@ beforeEach(async () => {
 afterAll(() => served[Symbol.asyncDispose]());
 
 describe("the control API of a sandbox", () => {
-  it("needs no credentials", async () => {
+  it("requires no credentials", async () => {
     const response = await fetch(`${url}/__sandbox/clock`);
     expect([response.status, await response.json()]).toMatchObject([200, { frozen: false }]);
   });
 
-  it("resets", async () => {
+  it("resets the sandbox", async () => {
     await call("POST", "", person("ada@example.com"));
     expect((await call("POST", "/__sandbox/reset")).status).toBe(204);
     expect((await call("GET", "")).body["profiles"]).toEqual([]);
   });
 
-  it("seeds", async () => {
+  it("seeds the sandbox", async () => {
     const profiles = [{ id: ADA, createdAt: "2025-01-01T12:00:00Z", ...person("ada@example.com"), mergedIds: [GRACE] }];
     const seeded = await call("POST", "/__sandbox/seed", { profiles });
     expect([seeded.status, seeded.body]).toEqual([200, { profiles: [ADA], imports: [] }]);
@@ -47,7 +47,7 @@ describe("the control API of a sandbox", () => {
     expect((await call("GET", GRACE)).headers["canonical-profile-id"]).toBe(ADA);
   });
 
-  it("takes snapshots, restores them any number of times, and drops them", async () => {
+  it("takes snapshots, restores them several times, and deletes them", async () => {
     await call("POST", "", person("ada@example.com"));
     const taken = await call("POST", "/__sandbox/snapshots");
     expect(taken.status).toBe(201);
@@ -60,6 +60,20 @@ describe("the control API of a sandbox", () => {
     expect((await call("DELETE", snapshot)).status).toBe(204);
     expect((await call("POST", `${snapshot}/restore`)).body).toMatchObject({ status: 404, code: 20404 });
     expect((await call("DELETE", snapshot)).status).toBe(404);
+  });
+
+  it("keeps the 100 snapshots that were taken or restored last", async () => {
+    const take = async () => String((await call("POST", "/__sandbox/snapshots")).body["id"]);
+    const restore = (id: string) => call("POST", `/__sandbox/snapshots/${id}/restore`);
+    const [base, unused] = [await take(), await take()];
+    for (let count = 2; count < 100; count++) await take();
+    expect((await restore(base)).status).toBe(204);
+    const last = await take();
+    expect((await restore(unused)).body).toMatchObject({
+      status: 404,
+      message: "No snapshot has this ID. A sandbox keeps the 100 snapshots that were taken or restored last",
+    });
+    expect([(await restore(base)).status, (await restore(last)).status]).toEqual([204, 204]);
   });
 
   it("freezes, sets, advances and resumes the clock", async () => {
@@ -76,13 +90,13 @@ describe("the control API of a sandbox", () => {
     expect((await call("PUT", "/__sandbox/clock", { frozen: true })).body).toMatchObject({ frozen: true });
   });
 
-  it("has done what became due when the clock was moved", async () => {
+  it("completes the work that became due before it responds to an advance", async () => {
     const created = await call("POST", "Imports", { filename: "people.csv", fileSize: 10, columnMappings });
     await call("POST", "/__sandbox/clock/advance", { ms: 1_800_000 });
     expect((await call("GET", `Imports/${created.body["importId"]}`)).body["status"]).toBe("FAILED");
   });
 
-  it("delays what was written, and steps", async () => {
+  it("delays the visibility of writes, and makes them visible in steps", async () => {
     const set = await call("PUT", "/__sandbox/consistency", { mode: "manual" });
     expect(set.body).toEqual({ mode: "manual", pending: 0 });
     for (const name of ["ada", "grace", "lin"]) await call("POST", "", person(`${name}@example.com`));
@@ -93,7 +107,7 @@ describe("the control API of a sandbox", () => {
     expect((await call("GET", "")).body["profiles"]).toHaveLength(3);
   });
 
-  it("plans faults, tells what fired, and clears both", async () => {
+  it("plans faults, lists those that fired, and clears both", async () => {
     const plan = [{ operationId: "listProfiles", times: 1, fault: { kind: "status", status: 503 } }];
     expect((await call("PUT", "/__sandbox/faults", { plan })).body).toEqual({ plan, fired: [] });
     expect((await call("GET", "")).status).toBe(503);
@@ -106,7 +120,7 @@ describe("the control API of a sandbox", () => {
     expect((await call("GET", "/__sandbox/faults")).body).toEqual({ plan: [], fired: [] });
   });
 
-  it("has faults carried out that spoil what is sent over the network", async () => {
+  it("carries out faults of the connection over the network", async () => {
     const withFault = (fault: string) => ({ "Memory-Sandbox-Fault": fault });
     await expect(call("POST", "", person("reset@example.com"), withFault("reset"))).rejects.toThrow("fetch failed");
     await expect(call("POST", "", person("cut@example.com"), withFault("truncate=9"))).rejects.toThrow("terminated");
@@ -114,14 +128,14 @@ describe("the control API of a sandbox", () => {
     expect((await call("GET", "")).body["profiles"]).toHaveLength(2);
   });
 
-  it("has no faults itself, and is not in the log of requests", async () => {
+  it("is not affected by faults, and does not record its own requests", async () => {
     await call("PUT", "/__sandbox/faults", { plan: [{ fault: { kind: "reset" } }] });
     const headers = { "Memory-Sandbox-Fault": "reset" };
     expect((await call("GET", "/__sandbox/faults", undefined, headers)).status).toBe(200);
     expect((await call("GET", "/__sandbox/requests")).body).toEqual({ requests: [] });
   });
 
-  it("shows requests, and forgets them", async () => {
+  it("lists and clears recorded requests", async () => {
     await call("GET", "");
     const { requests } = (await call("GET", "/__sandbox/requests")).body;
     expect(requests).toMatchObject([{ method: "GET", operationId: "listProfiles", response: { status: 200 } }]);
@@ -129,7 +143,7 @@ describe("the control API of a sandbox", () => {
     expect((await call("GET", "/__sandbox/requests")).body).toEqual({ requests: [] });
   });
 
-  const wrong: [string, string, unknown, string][] = [
+  const invalid: [string, string, unknown, string][] = [
     ["PUT", "clock", { now: "tomorrow" }, "/now: must be a time in UTC, such as 2026-01-01T00:00:00Z"],
     ["PUT", "clock", { now: "2200-01-01T00:00:00Z" }, "/now: must be a time from 1970 to 2199"],
     ["PUT", "clock", { now: "1969-12-31T23:59:59Z" }, "/now: must be a time from 1970 to 2199"],
@@ -137,7 +151,7 @@ describe("the control API of a sandbox", () => {
     ["PUT", "clock", [], "The body: must be an object"],
     ["POST", "clock/advance", { ms: -1 }, "/ms: must be at least 0"],
     ["POST", "clock/advance", {}, "/ms: is missing"],
-    ["POST", "clock/advance", { ms: 1e300 }, "/ms: leads beyond the last time of a sandbox, in the year 2199"],
+    ["POST", "clock/advance", { ms: 1e300 }, "/ms: advances the clock beyond 2199, the last year of a sandbox"],
     ["PUT", "consistency", { mode: "slow" }, "/mode: must be one of immediate, delayed, manual"],
     ["PUT", "consistency", { mode: "delayed" }, "/ms: is missing"],
     ["POST", "consistency/step", { count: 0 }, "/count: must be at least 1"],
@@ -145,8 +159,8 @@ describe("the control API of a sandbox", () => {
     [
       "PUT",
       "faults",
-      { plan: [{ fault: { kind: "status", status: 500 } }] },
-      "/plan/0/fault/status: must be one of 429, 503",
+      { plan: [{ fault: { kind: "status", status: 200 } }] },
+      "/plan/0/fault/status: must be one of 400, 401, 403, 404, 409, 411, 413, 415, 429, 500, 502, 503, 504",
     ],
     [
       "PUT",
@@ -168,18 +182,18 @@ describe("the control API of a sandbox", () => {
       "/imports/0/status",
     ],
   ];
-  it.each(wrong)("refuses %s %s of %j", async (method, path, body, message) => {
-    const refused = await call(method, `/__sandbox/${path}`, body);
-    expect(refused.body).toMatchObject({ status: 400, code: 520046, message: expect.stringContaining(message) });
+  it.each(invalid)("rejects %s %s of %j", async (method, path, body, message) => {
+    const rejected = await call(method, `/__sandbox/${path}`, body);
+    expect(rejected.body).toMatchObject({ status: 400, code: 520046, message: expect.stringContaining(message) });
   });
 
-  it("says of a route that it does not have that it does not have it", async () => {
+  it("returns 404 for an unknown route", async () => {
     const response = await fetch(`${url}/__sandbox/burn`);
     expect(await response.json()).toMatchObject({ status: 404, message: "The control API has no such route" });
   });
 });
 
-describe("a sandbox that is started again on what it kept", () => {
+describe("a sandbox that is restarted with its data", () => {
   let kept: string;
 
   beforeEach(async () => {
@@ -187,20 +201,20 @@ describe("a sandbox that is started again on what it kept", () => {
   });
   afterEach(() => rm(kept, { recursive: true }));
 
-  it("gives no ID again", async () => {
+  it("does not repeat an ID", async () => {
     const rounds: unknown[][] = [];
     for (let round = 0; round < 3; round++) {
       await using again = await serveSandbox({ kept });
       await again.call("PUT", "/__sandbox/clock", { now: "2030-01-01T00:00:00Z", frozen: true });
-      const answers = [await again.call("POST", "", person(`${round}@example.com`))];
-      answers.push(await again.call("POST", "", person(`another${round}@example.com`)));
-      expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-      rounds.push(answers.map(({ body }) => body["id"]));
+      const responses = [await again.call("POST", "", person(`${round}@example.com`))];
+      responses.push(await again.call("POST", "", person(`another${round}@example.com`)));
+      expect(responses.map(({ status }) => status)).toEqual([202, 202]);
+      rounds.push(responses.map(({ body }) => body["id"]));
     }
     expect(new Set(rounds.flat()).size).toBe(6);
   });
 
-  it("is reset to empty stores, and to the IDs of its seed", async () => {
+  it("has empty stores and the IDs of its seed after a reset", async () => {
     const ids: unknown[] = [];
     for (let round = 0; round < 2; round++) {
       await using again = await serveSandbox({ kept });
@@ -214,7 +228,7 @@ describe("a sandbox that is started again on what it kept", () => {
   });
 });
 
-describe("the control API of a sandbox, called by a name", () => {
+describe("the host name of a request to the control API", () => {
   async function statusFor(origin: string, path: string, host: string): Promise<number | undefined> {
     const [response]: IncomingMessage[] = await once(get(`${origin}${path}`, { headers: { host } }), "response");
     response?.resume();
@@ -222,7 +236,7 @@ describe("the control API of a sandbox, called by a name", () => {
   }
 
   it.each(["127.0.0.1", "127.0.0.1:4010", "127.8.8.8", "localhost:80", "LOCALHOST", "[::1]:9"])(
-    "answers to %s",
+    "is accepted if it is %s",
     async (host) => {
       expect(await statusFor(url, "/__sandbox/requests", host)).toBe(200);
     },
@@ -235,13 +249,13 @@ describe("the control API of a sandbox, called by a name", () => {
     "localhost.example.com",
     "192.168.0.1",
     "[::2]",
-  ])("refuses %s, though it leads to this machine", async (host) => {
+  ])("is rejected if it is %s, even if it resolves to this machine", async (host) => {
     expect(await statusFor(url, "/__sandbox/requests", host)).toBe(403);
     expect(await statusFor(url, "/__sandbox/nowhere", host)).toBe(403);
     expect(await statusFor(url, "/health/live", host)).toBe(200);
   });
 
-  it("answers to every name where it listens to every machine", async () => {
+  it("can be any name if the server listens on all interfaces", async () => {
     await using open = await serveSandbox({ host: "0.0.0.0" });
     expect(await statusFor(open.url, "/__sandbox/requests", "sandbox.example.com")).toBe(200);
   });
@@ -277,7 +291,7 @@ describe("a web page", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])(
-    "has no form that controls a sandbox: %s",
+    "cannot control a sandbox with a form: %s",
     async (type) => {
       for (const path of ["reset", "seed", "clock/advance"]) {
         const headers = { "Content-Type": type };

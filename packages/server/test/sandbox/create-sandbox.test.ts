@@ -1,16 +1,16 @@
 import { patterns, type StoreId } from "@memory-api/types";
 import { describe, expect, it } from "vitest";
-import { createSandbox, type SandboxOptions } from "../../src/sandbox/create-sandbox.ts";
+import { createSandbox, type SandboxOptions } from "../../src/process/create-sandbox.ts";
+import { callEveryOperation, statusesOf } from "./call-every-operation.ts";
 import { callOf, createImport, importFile, person } from "./call-sandbox.ts";
-import { statusesOf, tour } from "./tour.ts";
 
 describe("a sandbox in process", () => {
-  it("is a whole Memory API, at a host that no network resolves", async () => {
+  it("is a complete Memory API, at a host that no network resolves", async () => {
     await using sandbox = await createSandbox();
     expect(sandbox.url).toBe("http://memory.invalid");
     expect(sandbox.storeId).toBe("mem_store_00000000000000000000000000");
-    const answers = await tour(sandbox);
-    expect(statusesOf(answers)).toEqual([
+    const responses = await callEveryOperation(sandbox);
+    expect(statusesOf(responses)).toEqual([
       202,
       202,
       400,
@@ -29,18 +29,18 @@ describe("a sandbox in process", () => {
     ]);
   });
 
-  it("gives the same bytes for the same seed and the same requests", async () => {
+  it("produces the same bytes for the same seed and the same requests", async () => {
     await using one = await createSandbox({ seed: "one" });
     await using same = await createSandbox({ seed: "one" });
     await using other = await createSandbox({ seed: "two" });
-    const answers = await tour(one);
-    expect(await tour(same)).toEqual(answers);
-    const others = await tour(other);
-    expect(statusesOf(others)).toEqual(statusesOf(answers));
-    expect(others).not.toEqual(answers);
+    const responses = await callEveryOperation(one);
+    expect(await callEveryOperation(same)).toEqual(responses);
+    const others = await callEveryOperation(other);
+    expect(statusesOf(others)).toEqual(statusesOf(responses));
+    expect(others).not.toEqual(responses);
   });
 
-  it("starts at the time that it is told, and stands still", async () => {
+  it("starts at the given time, with a frozen clock", async () => {
     await using sandbox = await createSandbox({ now: new Date("2030-05-06T07:08:09.123Z") });
     const call = callOf(sandbox);
     const created = await call("POST", "", person("ada@example.com"));
@@ -50,7 +50,7 @@ describe("a sandbox in process", () => {
     expect(sandbox.clock.now()).toBe(Date.parse("2030-05-06T07:08:09.123Z"));
   });
 
-  it("has the stores that it is told", async () => {
+  it("has the given stores", async () => {
     const id = "mem_service_00000000000000000000000007";
     const stores: SandboxOptions["stores"] = [
       {
@@ -66,16 +66,28 @@ describe("a sandbox in process", () => {
     expect((await call("POST", "", person("ada@example.com"))).body).toMatchObject({ code: 520047 });
   });
 
-  it("refuses options that no server could be told", async () => {
+  it("rejects invalid options, by their names", async () => {
     const stores: SandboxOptions["stores"] = [{ id: "mem_store_1" }];
-    await expect(createSandbox({ stores })).rejects.toThrow("/stores/0/id");
-    await expect(createSandbox({ url: "nowhere" })).rejects.toThrow("/publicUrl");
+    await expect(createSandbox({ stores })).rejects.toThrow("\n/stores/0/id: must match");
+    await expect(createSandbox({ url: "localhost" })).rejects.toThrow("\n/url: must match pattern");
+    await expect(createSandbox({ url: "http://localhost/" })).rejects.toThrow("\n/url: must be an origin");
+    await expect(createSandbox({ seed: "" })).rejects.toThrow("\n/seed: must NOT have fewer than 1 characters");
     await expect(createSandbox({ now: Number.NaN })).rejects.toThrow(
       "cannot be set to NaN: its times are from 1970 to 2199",
     );
   });
 
-  it("gives a client what it takes to reach it, with the ID of its store as a client types it", async () => {
+  it("rejects unknown options, and lists its own", async () => {
+    const options: object = { store: [], port: 4010 };
+    await expect(createSandbox(options)).rejects.toMatchObject({
+      name: "ConfigurationError",
+      message: `The configuration of the sandbox is invalid.
+/store: is not an option; the options are seed, now, url, stores, rateLimits, log
+/port: is not an option; the options are seed, now, url, stores, rateLimits, log`,
+    });
+  });
+
+  it("provides the options of a client, and a store ID with the type of a client", async () => {
     await using sandbox = await createSandbox({ url: "https://memory.example.com" });
     expect(sandbox.clientOptions).toEqual({
       baseUrl: "https://memory.example.com",
@@ -86,19 +98,19 @@ describe("a sandbox in process", () => {
     expect(storeId).toMatch(patterns.StoreId);
   });
 
-  it("bears the URL that it is told", async () => {
+  it("uses the given URL in its responses", async () => {
     await using sandbox = await createSandbox({ url: "https://memory.example.com" });
     expect((await createImport(sandbox, 10)).url).toMatch(/^https:\/\/memory\.example\.com\/uploads\//);
   });
 
-  it("never lets a request out, whatever its host", async () => {
+  it("receives every request, regardless of the host", async () => {
     await using sandbox = await createSandbox();
     const response = await sandbox.fetch("https://memory.twilio.com/health/live");
     expect(await response.json()).toEqual({ status: "live" });
     expect(response.url).toBe("https://memory.twilio.com/health/live");
   });
 
-  it("leads on to the profile that another was merged into", async () => {
+  it("redirects to the canonical profile", async () => {
     await using sandbox = await createSandbox();
     const [id, merged] = ["mem_profile_00000000000000000000000001", "mem_profile_00000000000000000000000002"];
     await sandbox.seed({ profiles: [{ id, ...person("ada@example.com"), mergedIds: [merged] }] });
@@ -111,7 +123,7 @@ describe("a sandbox in process", () => {
     expect(await response.json()).toMatchObject({ id });
   });
 
-  it("stands in for the live service where requests to it are intercepted", async () => {
+  it("can replace the live service if requests to it are intercepted", async () => {
     const url = "https://memory.twilio.com";
     await using sandbox = await createSandbox({ url });
     const intercepted = (request: Request) => sandbox.fetch(request, { redirect: "manual" });
@@ -130,7 +142,7 @@ describe("a sandbox in process", () => {
     expect((await intercepted(new Request(upload.url, put))).status).toBe(200);
   });
 
-  it("takes uploads of every kind, but for a stream of unknown length", async () => {
+  it("accepts uploads of every type, except for a stream of unknown length", async () => {
     await using sandbox = await createSandbox();
     const csv = "email,firstName\nlin@example.com,Lin\n";
     const stream = () => new Blob([csv]).stream();
@@ -150,33 +162,44 @@ describe("a sandbox in process", () => {
     }
   });
 
+  it("lets timers fire while a test polls it", async () => {
+    await using sandbox = await createSandbox();
+    const call = callOf(sandbox);
+    let hasFired = false;
+    setTimeout(() => {
+      hasFired = true;
+    }, 1);
+    for (let polls = 0; !hasFired && polls < 2_000; polls++) await call("GET", "");
+    expect(hasFired).toBe(true);
+  });
+
   it("can be closed more than once", async () => {
     const sandbox = await createSandbox();
     await Promise.all([sandbox.close(), sandbox.close()]);
     await expect(sandbox.close()).resolves.toBeUndefined();
   });
 
-  it("answers no more once it is closed", async () => {
+  it("rejects requests after it is closed", async () => {
     const sandbox = await createSandbox();
     await sandbox.close();
     await expect(sandbox.fetch(sandbox.url)).rejects.toThrow("fetch failed");
   });
 });
 
-describe("the clock of a sandbox, moved,", () => {
-  it("is what Retry-After counts by", async () => {
+describe("the clock of a sandbox", () => {
+  it("determines Retry-After", async () => {
     await using sandbox = await createSandbox({ rateLimits: { read: { perSecond: 0.1, burst: 1 } } });
     const call = callOf(sandbox);
     expect((await call("GET", "")).status).toBe(200);
-    const refused = await call("GET", "");
-    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "10"]);
+    const rejected = await call("GET", "");
+    expect([rejected.status, rejected.headers["retry-after"]]).toEqual([429, "10"]);
     await sandbox.clock.advance(4000);
     expect((await call("GET", "")).headers["retry-after"]).toBe("6");
     await sandbox.clock.advance(6000);
     expect((await call("GET", "")).status).toBe(200);
   });
 
-  it("ends an upload URL, and the import that waited for it", async () => {
+  it("expires an upload URL, which makes its import fail", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     const { importId, url } = await createImport(sandbox, 10);
@@ -192,7 +215,7 @@ describe("the clock of a sandbox, moved,", () => {
     expect(late.status).toBe(403);
   });
 
-  it("has imports done that were uploaded before", async () => {
+  it("completes uploaded imports before it has advanced", async () => {
     await using sandbox = await createSandbox();
     const { importId } = await importFile(sandbox, "email,firstName\nlin@example.com,Lin\n");
     await sandbox.clock.advance(0);
@@ -200,8 +223,8 @@ describe("the clock of a sandbox, moved,", () => {
   });
 });
 
-describe("what was written to a sandbox", () => {
-  it("becomes visible after the delay, merges and deletes too", async () => {
+describe("a write to a sandbox", () => {
+  it("becomes visible after the delay, including merges and deletes", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     const [ada, grace] = [
@@ -223,7 +246,7 @@ describe("what was written to a sandbox", () => {
     expect((await call("GET", ada)).status).toBe(404);
   });
 
-  it("is refused a mode that there is not", async () => {
+  it("cannot have an unknown consistency mode", async () => {
     await using sandbox = await createSandbox();
     await expect(sandbox.consistency.set(Object({ mode: "later" }))).rejects.toThrow(
       "/mode: must be one of immediate,",
@@ -231,7 +254,7 @@ describe("what was written to a sandbox", () => {
     expect(await sandbox.consistency.state()).toEqual({ mode: "immediate", pending: 0 });
   });
 
-  it("becomes visible when the test says so, rows of an import too", async () => {
+  it("becomes visible with a step, including the rows of an import", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     await sandbox.consistency.set({ mode: "manual" });

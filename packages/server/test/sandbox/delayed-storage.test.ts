@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Command } from "../../src/domain/command.ts";
-import type { StoreRules } from "../../src/domain/store-rules.ts";
-import { DelayedStorage } from "../../src/sandbox/consistency/delayed-storage.ts";
+import type { Command } from "../../src/domain/commands/command.ts";
+import type { StoreRules } from "../../src/domain/stores/store-rules.ts";
+import { type DelayedStorage, delayedStorage } from "../../src/sandbox/consistency/delayed-storage.ts";
 import { SandboxClock } from "../../src/sandbox/sandbox-clock.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 
@@ -15,6 +15,7 @@ const rules: StoreRules = {
   traitGroups: new Map([["Contact", new Map([["email", { dataType: "STRING", idTypePromotion: "email" }]])]]),
   identifierTypes: new Map([["email", { normalization: "email", limit: 100, limitPolicy: "fifo" }]]),
 };
+const store = { id: STORE, rules };
 
 function upsert(newId: string, ...emails: string[]): Command {
   return {
@@ -30,25 +31,24 @@ describe("a storage with delayed visibility", () => {
   let clock: SandboxClock;
   let storage: DelayedStorage;
 
-  const open = () => openMemory(new Map([[STORE, rules]]));
   const visible = async (id: string) => (await storage.fetchProfile(STORE, id))?.kind;
   const listed = () => storage.listProfiles(STORE, "ASC", 10);
 
   beforeEach(() => {
     clock = new SandboxClock();
     clock.freeze(START);
-    storage = new DelayedStorage(open(), open, clock);
+    storage = delayedStorage(openMemory(), openMemory, new Map([[STORE, store]]), clock);
   });
   afterEach(() => storage.close());
 
   it("shows writes at once until it is told otherwise", async () => {
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     expect(await visible(ADA)).toBe("live");
     expect(await storage.consistency()).toEqual({ mode: "immediate", pending: 0 });
   });
 
   it("shows what there was when the mode is turned on", async () => {
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     await storage.setConsistency({ mode: "manual" });
     expect(await visible(ADA)).toBe("live");
     expect(await listed()).toEqual([ADA]);
@@ -56,7 +56,7 @@ describe("a storage with delayed visibility", () => {
 
   it("shows a write when its delay is over", async () => {
     await storage.setConsistency({ mode: "delayed", ms: 1000 });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     await clock.advance(999);
     expect(await visible(ADA)).toBeUndefined();
     expect(await listed()).toEqual([]);
@@ -69,18 +69,18 @@ describe("a storage with delayed visibility", () => {
 
   it("answers a write by what was written, visible or not", async () => {
     await storage.setConsistency({ mode: "manual" });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
-    expect(await storage.apply(STORE, [upsert(GRACE, "ada@example.com")])).toEqual([{ kind: "applied", id: ADA }]);
-    expect(await storage.apply(STORE, [{ kind: "delete", profileId: ADA }])).toEqual([{ kind: "applied", id: ADA }]);
-    expect(await storage.apply(STORE, [{ kind: "delete", profileId: ADA }])).toEqual([{ kind: "missing" }]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
+    expect(await storage.apply(store, [upsert(GRACE, "ada@example.com")])).toEqual([{ kind: "applied", id: ADA }]);
+    expect(await storage.apply(store, [{ kind: "delete", profileId: ADA }])).toEqual([{ kind: "applied", id: ADA }]);
+    expect(await storage.apply(store, [{ kind: "delete", profileId: ADA }])).toEqual([{ kind: "missing" }]);
   });
 
   it("shows one write at a time, in their order, when it is stepped", async () => {
     await storage.setConsistency({ mode: "manual" });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
-    await storage.apply(STORE, [upsert(GRACE, "grace@example.com")]);
-    await storage.apply(STORE, [upsert(GRACE, "ada@example.com", "grace@example.com")]);
-    await storage.apply(STORE, [{ kind: "delete", profileId: ADA }]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(GRACE, "grace@example.com")]);
+    await storage.apply(store, [upsert(GRACE, "ada@example.com", "grace@example.com")]);
+    await storage.apply(store, [{ kind: "delete", profileId: ADA }]);
     await clock.advance(1_000_000);
 
     expect(await listed()).toEqual([]);
@@ -100,7 +100,7 @@ describe("a storage with delayed visibility", () => {
     await storage.setConsistency({ mode: "manual" });
     const people = Array.from({ length: 60 }, (_, at) => {
       const id = `mem_profile_${String(at).padStart(26, "0")}`;
-      return storage.apply(STORE, [upsert(id, `${at % 7}@example.com`, `${at % 11}@example.com`)]);
+      return storage.apply(store, [upsert(id, `${at % 7}@example.com`, `${at % 11}@example.com`)]);
     });
     await Promise.all(people);
     expect(await storage.step()).toBe(60);
@@ -112,8 +112,8 @@ describe("a storage with delayed visibility", () => {
   it("loses no write that comes while the mode is turned on", async () => {
     await Promise.all([
       storage.setConsistency({ mode: "manual" }),
-      storage.apply(STORE, [upsert(ADA, "ada@example.com")]),
-      storage.apply(STORE, [upsert(GRACE, "grace@example.com")]),
+      storage.apply(store, [upsert(ADA, "ada@example.com")]),
+      storage.apply(store, [upsert(GRACE, "grace@example.com")]),
     ]);
     expect(await storage.consistency()).toEqual({ mode: "manual", pending: 2 });
     await storage.step();
@@ -122,21 +122,22 @@ describe("a storage with delayed visibility", () => {
 
   /** A storage whose primary writes only when it is let, and how many writes it was asked for. */
   function openWaiting() {
-    const primary = open();
+    const primary = openMemory();
     const apply = primary.apply.bind(primary);
     const disk = Promise.withResolvers<void>();
     const asked: string[] = [];
-    const applyLate: typeof apply = async (storeId, commands) => {
-      asked.push(storeId);
+    const applyLate: typeof apply = async (written, commands) => {
+      asked.push(written.id);
       await disk.promise;
-      return apply(storeId, commands);
+      return apply(written, commands);
     };
-    return { waiting: new DelayedStorage(Object.assign(primary, { apply: applyLate }), open, clock), disk, asked };
+    const late = { ...primary, apply: applyLate };
+    return { waiting: delayedStorage(late, openMemory, new Map([[STORE, store]]), clock), disk, asked };
   }
 
   it("passes writes on side by side while everything is visible at once", async () => {
     const { waiting, disk, asked } = openWaiting();
-    const written = [ADA, GRACE].map((id) => waiting.apply(STORE, [upsert(id, `${id}@example.com`)]));
+    const written = [ADA, GRACE].map((id) => waiting.apply(store, [upsert(id, `${id}@example.com`)]));
     await setImmediate();
     expect(asked).toHaveLength(2);
     disk.resolve();
@@ -146,9 +147,9 @@ describe("a storage with delayed visibility", () => {
 
   it("has a write visible that was under way when the mode was turned on", async () => {
     const { waiting, disk } = openWaiting();
-    const written = waiting.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    const written = waiting.apply(store, [upsert(ADA, "ada@example.com")]);
     const turnedOn = waiting.setConsistency({ mode: "manual" });
-    const late = waiting.apply(STORE, [upsert(GRACE, "grace@example.com")]);
+    const late = waiting.apply(store, [upsert(GRACE, "grace@example.com")]);
     await setImmediate();
     disk.resolve();
     await Promise.all([written, turnedOn, late]);
@@ -167,7 +168,10 @@ describe("a storage with delayed visibility", () => {
     await storage.claimImport(STORE, "owner", START, START + 1000);
     await storage.setConsistency({ mode: "manual" });
     const lease = { storeId: STORE, importId, owner: "owner", now: START, until: START + 1000 };
-    const rows = [upsert(ADA, "ada@example.com")];
+    const rows = {
+      identifierTypes: rules.identifierTypes,
+      commands: [upsert(ADA, "ada@example.com")],
+    };
 
     expect(await storage.applyRows({ ...lease, owner: "another" }, rows, progress)).toBe(false);
     expect(await storage.applyRows(lease, rows, { ...progress, rows: 1 })).toBe(true);
@@ -179,7 +183,7 @@ describe("a storage with delayed visibility", () => {
 
   it("shows everything when it goes back to immediate", async () => {
     await storage.setConsistency({ mode: "manual" });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     await storage.setConsistency({ mode: "immediate" });
     expect(await visible(ADA)).toBe("live");
     expect(await storage.consistency()).toEqual({ mode: "immediate", pending: 0 });
@@ -187,7 +191,7 @@ describe("a storage with delayed visibility", () => {
 
   it("keeps what waits when one delay gives way to another", async () => {
     await storage.setConsistency({ mode: "manual" });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     await storage.setConsistency({ mode: "delayed", ms: 10 });
     expect(await visible(ADA)).toBeUndefined();
     await clock.advance(10);
@@ -196,10 +200,10 @@ describe("a storage with delayed visibility", () => {
 
   it("saves and loads what is visible, what is not, and the mode", async () => {
     await storage.setConsistency({ mode: "manual" });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     const saved = structuredClone(await storage.save());
     await storage.setConsistency({ mode: "immediate" });
-    await storage.apply(STORE, [{ kind: "delete", profileId: ADA }]);
+    await storage.apply(store, [{ kind: "delete", profileId: ADA }]);
 
     await storage.load(saved);
     expect(await visible(ADA)).toBeUndefined();
@@ -209,12 +213,12 @@ describe("a storage with delayed visibility", () => {
   });
 
   it("starts the replica anew when it is restored", async () => {
-    const empty = await storage.snapshot();
+    const empty = await storage.snapshot([STORE]);
     await storage.setConsistency({ mode: "manual" });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     await storage.step();
-    await storage.apply(STORE, [upsert(GRACE, "grace@example.com")]);
-    await storage.restore(empty);
+    await storage.apply(store, [upsert(GRACE, "grace@example.com")]);
+    await storage.restore([STORE], empty);
     expect(await listed()).toEqual([]);
     expect(await storage.step()).toBe(0);
     expect(await storage.consistency()).toEqual({ mode: "manual", pending: 0 });
@@ -222,9 +226,8 @@ describe("a storage with delayed visibility", () => {
 
   it("delays nothing that failed", async () => {
     await storage.setConsistency({ mode: "manual" });
-    await expect(storage.apply("mem_store_1", [upsert(ADA, "ada@example.com")])).rejects.toThrow("There is no store");
-    expect(await storage.consistency()).toEqual({ mode: "manual", pending: 0 });
-    await storage.apply(STORE, [upsert(ADA, "ada@example.com")]);
+    await storage.apply(store, [upsert(ADA, "ada@example.com")]);
+    await expect(storage.apply(store, [upsert(ADA, "grace@example.com")])).rejects.toThrow();
     expect(await storage.step()).toBe(1);
   });
 });

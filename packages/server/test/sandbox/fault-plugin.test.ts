@@ -1,19 +1,19 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError } from "../../src/api-error.ts";
+import { ApiError } from "../../src/operations/api-error.ts";
 import { faultPlugin } from "../../src/sandbox/faults/fault-plugin.ts";
 import { Faults } from "../../src/sandbox/faults/faults.ts";
 import { Waits } from "../../src/sandbox/faults/waits.ts";
 import { sandboxFetch } from "../../src/sandbox/fetch/sandbox-fetch.ts";
 
-const ANSWER = { message: "x".repeat(80) };
-/** Longer than any test. */
+const BODY = { message: "x".repeat(80) };
+/** Exceeds the duration of every test. */
 const hours = { kind: "latency", ms: 600_000 } as const;
-const LENGTH = JSON.stringify(ANSWER).length;
+const LENGTH = JSON.stringify(BODY).length;
 
 interface Transport {
   readonly name: string;
-  /** A fetch of paths. */
+  /** Returns a `fetch` that takes a path. */
   open(app: FastifyInstance): Promise<(path: string, init?: RequestInit) => Promise<Response>>;
 }
 
@@ -52,16 +52,16 @@ describe.each(transports)("a fault $name", ({ open }) => {
     });
     waits = new Waits();
     await app.register(faultPlugin(faults, waits));
-    const answer = async () => {
+    const respond = async () => {
       writes++;
-      return ANSWER;
+      return BODY;
     };
-    app.post("/write", { config: { operationId: "createProfile" } }, answer);
+    app.post("/write", { config: { operationId: "createProfile" } }, respond);
     app.put("/upload", { config: { operationId: "uploadImportFile" } }, async (_request, reply) => {
       writes++;
       return reply.send();
     });
-    app.post("/other", answer);
+    app.post("/other", respond);
     toServer = await open(app);
   });
   afterEach(async () => {
@@ -71,12 +71,12 @@ describe.each(transports)("a fault $name", ({ open }) => {
   const write = (init?: RequestInit) => toServer("/write", { method: "POST", ...init });
   const causeOf = (promise: Promise<unknown>) => promise.catch((error) => error.cause?.code ?? error);
 
-  it("leaves alone what has none", async () => {
+  it("does not affect a request without a fault", async () => {
     const response = await write();
-    expect(await response.json()).toEqual(ANSWER);
+    expect(await response.json()).toEqual(BODY);
   });
 
-  it("answers 429 with Retry-After, and nothing takes effect", async () => {
+  it("returns 429 with Retry-After, and the request does not take effect", async () => {
     faults.setPlan([{ fault: { kind: "status", status: 429, retryAfter: 7 } }]);
     const response = await write();
     expect(response.status).toBe(429);
@@ -85,7 +85,7 @@ describe.each(transports)("a fault $name", ({ open }) => {
     expect(writes).toBe(0);
   });
 
-  it("answers 503, with Retry-After if it is asked for", async () => {
+  it("returns 503, with Retry-After only if the fault has it", async () => {
     faults.setPlan([
       { times: 1, fault: { kind: "status", status: 503 } },
       { times: 1, fault: { kind: "status", status: 503, retryAfter: 3 } },
@@ -96,18 +96,21 @@ describe.each(transports)("a fault $name", ({ open }) => {
     expect(await bare.json()).toMatchObject({ code: 20503, status: 503 });
   });
 
-  it("holds a request up, and then lets it through", async () => {
+  it("delays a request without delaying others, and then processes it", async () => {
+    const delay = Promise.withResolvers<boolean>();
+    const passing = vi.spyOn(waits, "pass").mockReturnValueOnce(delay.promise);
     faults.setPlan([{ times: 1, fault: { kind: "latency", ms: 100 } }]);
-    const order: string[] = [];
-    const slow = write().then(() => order.push("slow"));
-    await expect.poll(() => faults.fired().length).toBe(1);
-    await write().then(() => order.push("next"));
-    await slow;
-    expect(order).toEqual(["next", "slow"]);
+    const delayed = write();
+    await expect.poll(() => passing.mock.calls.length).toBe(1);
+    expect(passing.mock.calls[0]?.[0]).toBe(100);
+    expect((await write()).status).toBe(200);
+    expect(writes).toBe(1);
+    delay.resolve(true);
+    expect((await delayed).status).toBe(200);
     expect(writes).toBe(2);
   });
 
-  it("breaks the connection off before the request takes effect", async () => {
+  it("breaks the connection before the request takes effect", async () => {
     faults.setPlan([{ times: 1, fault: { kind: "reset" } }]);
     const failure = await write().catch((error) => error);
     expect(failure).toBeInstanceOf(TypeError);
@@ -117,7 +120,7 @@ describe.each(transports)("a fault $name", ({ open }) => {
     expect((await write()).status).toBe(200);
   });
 
-  it("cuts an answer off that says its full length, after the request took effect", async () => {
+  it("truncates a response that has its full Content-Length, after the request took effect", async () => {
     faults.setPlan([{ times: 1, fault: { kind: "truncate", bytes: 20 } }]);
     const response = await write();
     expect(response.status).toBe(200);
@@ -129,34 +132,34 @@ describe.each(transports)("a fault $name", ({ open }) => {
     const failure = await read().catch((error) => error);
     expect(failure).toBeInstanceOf(TypeError);
     expect(failure.message).toBe("terminated");
-    expect(Buffer.concat(received).toString()).toBe(JSON.stringify(ANSWER).slice(0, 20));
+    expect(Buffer.concat(received).toString()).toBe(JSON.stringify(BODY).slice(0, 20));
     expect(writes).toBe(1);
   });
 
-  it("cuts an answer at its half, and never after its end", async () => {
+  it("truncates a response to half its length by default, and always by at least one byte", async () => {
     faults.setPlan([{ times: 1, fault: { kind: "truncate" } }, { fault: { kind: "truncate", bytes: 10_000 } }]);
     await expect((await write()).text()).rejects.toThrow("terminated");
     await expect((await write()).text()).rejects.toThrow("terminated");
     expect(writes).toBe(2);
   });
 
-  it("lets an answer without a body go missing as a whole", async () => {
+  it("loses a response without a body", async () => {
     faults.setPlan([{ fault: { kind: "truncate" } }]);
     expect(await causeOf(toServer("/upload", { method: "PUT" }))).toBe("ECONNRESET");
     expect(writes).toBe(1);
   });
 
-  it("lets an answer trickle", async () => {
+  it("sends a response slowly", async () => {
     faults.setPlan([{ fault: { kind: "slow", bytesPerSecond: 400 } }]);
     const response = await write();
     expect(response.headers.get("Content-Length")).toBe(String(LENGTH));
-    const pieces: Uint8Array[] = [];
-    for await (const piece of response.body ?? []) pieces.push(piece);
-    expect(pieces.length).toBeGreaterThan(1);
-    expect(Buffer.concat(pieces).toString()).toBe(JSON.stringify(ANSWER));
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body ?? []) chunks.push(chunk);
+    expect(chunks.length).toBeGreaterThan(1);
+    expect(Buffer.concat(chunks).toString()).toBe(JSON.stringify(BODY));
   });
 
-  it("can be asked for by the request itself, for this one time", async () => {
+  it("can be requested by a header, for one request", async () => {
     faults.setPlan([{ times: 1, fault: { kind: "reset" } }]);
     expect((await write({ headers: { "Memory-Sandbox-Fault": "status=503" } })).status).toBe(503);
     expect(faults.fired()).toEqual([
@@ -166,13 +169,13 @@ describe.each(transports)("a fault $name", ({ open }) => {
     expect((await write({ headers: { "Memory-Sandbox-Fault": "burn" } })).status).toBe(400);
   });
 
-  it("never befalls a route that is no operation", async () => {
+  it("does not affect a route that is not an operation", async () => {
     faults.setPlan([{ fault: { kind: "reset" } }]);
     expect((await toServer("/other", { method: "POST" })).status).toBe(200);
     expect(faults.fired()).toEqual([]);
   });
 
-  it("ends with the caller's patience", async () => {
+  it("ends when the caller aborts a slow response", async () => {
     faults.setPlan([{ fault: { kind: "slow", bytesPerSecond: 1 } }]);
     const controller = new AbortController();
     const response = await write({ signal: controller.signal });
@@ -181,20 +184,20 @@ describe.each(transports)("a fault $name", ({ open }) => {
     await expect(text).rejects.toThrow("enough");
   });
 
-  it("never lets a request through whose caller gave up meanwhile", async () => {
+  it("does not process a delayed request whose caller aborted it", async () => {
     const passing = vi.spyOn(waits, "pass");
     faults.setPlan([{ times: 1, fault: hours }]);
     const controller = new AbortController();
-    const held = write({ signal: controller.signal });
+    const delayed = write({ signal: controller.signal });
     await expect.poll(() => passing.mock.results.length).toBe(1);
     controller.abort(new Error("enough"));
-    await expect(held).rejects.toThrow("enough");
+    await expect(delayed).rejects.toThrow("enough");
     expect(await passing.mock.results[0]?.value).toBe(false);
     expect((await write()).status).toBe(200);
     expect(writes).toBe(1);
   });
 
-  it("breaks off what it holds up once waits are to end, and holds up what comes later", async () => {
+  it("breaks the connections of delayed requests when waits end, but not those of later requests", async () => {
     faults.setPlan([{ fault: hours }]);
     const [first, second] = [causeOf(write()), causeOf(write())];
     await expect.poll(() => faults.fired().length).toBe(2);
@@ -207,7 +210,7 @@ describe.each(transports)("a fault $name", ({ open }) => {
     expect(writes).toBe(0);
   });
 
-  it("breaks a slow answer off where it is when the application closes", async () => {
+  it("breaks a slow response when the application closes", async () => {
     faults.setPlan([{ fault: { kind: "slow", bytesPerSecond: 1 } }]);
     const text = (await write()).text();
     const closed = app.close();

@@ -15,19 +15,19 @@ function planned(...plan: PlannedFault[]): Faults {
 }
 
 describe("a plan of faults", () => {
-  it("befalls every operation for ever, unless it says otherwise", () => {
+  it("applies to every operation without a limit by default", () => {
     const faults = planned({ fault: reset });
     expect([fetchProfile, createProfile, fetchProfile].map((each) => faults.next(each))).toEqual([reset, reset, reset]);
   });
 
-  it("befalls the operation and the method that it names", () => {
+  it("applies to its operation and method", () => {
     const ofOperation = planned({ operationId: "fetchProfile", fault: reset });
     expect([fetchProfile, createProfile].map((each) => ofOperation.next(each))).toEqual([reset, undefined]);
     const ofMethod = planned({ method: "POST", fault: reset });
     expect([fetchProfile, createProfile].map((each) => ofMethod.next(each))).toEqual([undefined, reset]);
   });
 
-  it("fires as often as it says, and then the next one that fits", () => {
+  it("fires the given number of times, then the next fault that matches", () => {
     const faults = planned({ times: 2, fault: reset }, { times: 1, fault: unavailable });
     expect(faults.next(fetchProfile)).toEqual(reset);
     expect(faults.plan()).toEqual([
@@ -38,7 +38,7 @@ describe("a plan of faults", () => {
     expect(faults.plan()).toEqual([]);
   });
 
-  it("fires as likely as it says, and the same way for the same seed", () => {
+  it("fires with its probability, and equally for the same seed", () => {
     const firings = () => {
       const faults = planned({ probability: 0.25, fault: reset });
       return Array.from({ length: 400 }, () => faults.next(fetchProfile) !== undefined);
@@ -48,7 +48,7 @@ describe("a plan of faults", () => {
     expect(firings().filter(Boolean).length).toBeLessThan(140);
   });
 
-  it("lists what fired", () => {
+  it("lists the faults that fired", () => {
     const faults = planned({ operationId: "fetchProfile", fault: reset });
     faults.next(createProfile);
     faults.next(fetchProfile);
@@ -59,7 +59,7 @@ describe("a plan of faults", () => {
     ]);
   });
 
-  it("can be cleared, with what fired", () => {
+  it("can be cleared, with the faults that fired", () => {
     const faults = planned({ fault: reset });
     faults.next(fetchProfile);
     faults.clear();
@@ -67,23 +67,26 @@ describe("a plan of faults", () => {
   });
 });
 
-describe("the fault that a request asks for", () => {
+describe("the fault header of a request", () => {
   it.each([
     ["status=503", { kind: "status", status: 503 }],
     ["status=429", { kind: "status", status: 429 }],
+    ["status=404", { kind: "status", status: 404 }],
+    ["status=502", { kind: "status", status: 502 }],
     ["latency=250", { kind: "latency", ms: 250 }],
     ["reset", { kind: "reset" }],
     ["truncate", { kind: "truncate" }],
     ["truncate=20", { kind: "truncate", bytes: 20 }],
     ["slow=100", { kind: "slow", bytesPerSecond: 100 }],
-  ])("can be %s", (text, fault) => {
+  ])("accepts %s", (text, fault) => {
     expect(readFault(text)).toEqual(fault);
   });
 
   it.each([
     "",
     "status",
-    "status=500",
+    "status=200",
+    "status=418",
     "latency",
     "latency=-1",
     "latency=1e9",
@@ -92,7 +95,7 @@ describe("the fault that a request asks for", () => {
     "slow=0",
     "slow",
     "x",
-  ])("cannot be %j", (text) => {
-    expect(() => readFault(text)).toThrow("The header Memory-Sandbox-Fault takes status=429, status=503,");
+  ])("rejects %j", (text) => {
+    expect(() => readFault(text)).toThrow("The header Memory-Sandbox-Fault must be status=<status>, latency=<ms>,");
   });
 });

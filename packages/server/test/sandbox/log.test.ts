@@ -1,19 +1,19 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { DelayedStorage } from "../../src/sandbox/consistency/delayed-storage.ts";
-import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
+import { createSandbox } from "../../src/process/create-sandbox.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { TransactionalStorage } from "../../src/storage/transactional-storage.ts";
 import { callOf, importFile, person } from "./call-sandbox.ts";
 
 const email = "ada@example.com";
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** Lets the next call of a method of the storage fail, with a message that quotes a trait value. */
-function failOnce(method: "apply" | "applyRows", error: Error = new Error(`duplicate key: ${email}`)) {
-  vi.spyOn(DelayedStorage.prototype, method).mockRejectedValueOnce(error);
+/** Makes the next call of a method of the storage fail, with a message that contains a trait value. */
+function failOnce(method: "commit" | "applyRows", error: Error = new Error(`duplicate key: ${email}`)) {
+  vi.spyOn(TransactionalStorage.prototype, method).mockRejectedValueOnce(error);
 }
 
-/** A sandbox with a log, and the text of that. */
+/** Creates a sandbox with a log. Returns both. */
 async function loggedSandbox() {
   const lines: string[] = [];
   const sandbox = await createSandbox({ log: { write: (line) => void lines.push(line) } });
@@ -21,9 +21,9 @@ async function loggedSandbox() {
 }
 
 describe("the log of a sandbox in process", () => {
-  it("has a line for a request that failed inside, with the ID of the answer and where it failed", async () => {
+  it("has a line for a request that failed, with the request ID of the response and the stack", async () => {
     await using logged = await loggedSandbox();
-    failOnce("apply");
+    failOnce("commit");
     const { status, headers } = await callOf(logged.sandbox)("POST", "", person(email));
     expect(status).toBe(500);
     expect(logged.lines).toHaveLength(1);
@@ -34,12 +34,12 @@ describe("the log of a sandbox in process", () => {
     });
   });
 
-  it("may throw, which changes no response", async () => {
+  it("can throw without changing a response", async () => {
     const write = vi.fn(() => {
       throw new Error("The log is closed.");
     });
     await using sandbox = await createSandbox({ log: { write } });
-    failOnce("apply");
+    failOnce("commit");
     expect(await callOf(sandbox)("POST", "", person(email))).toMatchObject({ status: 500 });
     expect(write).toHaveBeenCalledOnce();
     expect(await callOf(sandbox)("POST", "", person(email))).toMatchObject({ status: 202 });
@@ -49,7 +49,7 @@ describe("the log of a sandbox in process", () => {
     expect(write).toHaveBeenCalledTimes(2);
   });
 
-  it("has a line for imports that cannot go on", async () => {
+  it("has a line for imports that are delayed by a failure", async () => {
     await using logged = await loggedSandbox();
     failOnce("applyRows", new StorageUnavailableError("The disk is full."));
     await importFile(logged.sandbox, `email,firstName\n${email},Ada\n`);
@@ -59,9 +59,9 @@ describe("the log of a sandbox in process", () => {
     ]);
   });
 
-  it("holds no trait value, credential or upload token", async () => {
+  it("contains no trait value, credential or upload token", async () => {
     await using logged = await loggedSandbox();
-    failOnce("apply");
+    failOnce("commit");
     await callOf(logged.sandbox)("POST", "", person(email));
     failOnce("applyRows");
     const { url } = await importFile(logged.sandbox, `email,firstName\n${email},Ada\n`);
@@ -72,7 +72,7 @@ describe("the log of a sandbox in process", () => {
     for (const secret of secrets) expect(logged.lines.join("")).not.toContain(secret);
   });
 
-  it("has nothing of what goes well, or of what the caller did wrong", async () => {
+  it("contains nothing about successful requests or errors of the caller", async () => {
     await using logged = await loggedSandbox();
     const call = callOf(logged.sandbox);
     expect((await call("POST", "", person(email))).status).toBe(202);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
+import { createSandbox } from "../../src/process/create-sandbox.ts";
 import { callOf, createImport, person } from "./call-sandbox.ts";
 import { serveSandbox } from "./serve-sandbox.ts";
 
-describe("the log of requests", () => {
-  it("has what was asked and answered", async () => {
+describe("the recorded requests", () => {
+  it("contain the request and the response", async () => {
     await using sandbox = await createSandbox();
     const created = await callOf(sandbox)("POST", "", person("ada@example.com"), { "X-Own": "1" });
     expect(sandbox.requests.exchanges()).toEqual([
@@ -26,7 +26,7 @@ describe("the log of requests", () => {
     ]);
   });
 
-  it("has the same of a request over the network, though its body is refused", async () => {
+  it("contain a request over the network whose body is rejected", async () => {
     await using served = await serveSandbox();
     const { call } = served;
     await call("POST", "", { traits: { Contact: { email: "ada@example.com" } }, wrong: true });
@@ -39,7 +39,7 @@ describe("the log of requests", () => {
     expect(JSON.stringify(requests).length).toBeLessThan(10_000);
   });
 
-  it("holds no secret", async () => {
+  it("contain no secret", async () => {
     await using sandbox = await createSandbox();
     const { importId, url } = await createImport(sandbox, 10);
     const token = new URL(url).searchParams.get("token") ?? "";
@@ -56,7 +56,7 @@ describe("the log of requests", () => {
     ]);
   });
 
-  it("has requests that got no answer, and those for no operation", async () => {
+  it("contain requests without a response, and those that are not for an operation", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     await call("GET", "", undefined, { "Memory-Sandbox-Fault": "reset" }).catch(() => {});
@@ -67,14 +67,14 @@ describe("the log of requests", () => {
     expect(nowhere).not.toHaveProperty("operationId");
   });
 
-  it("has the answer that a fault spoiled as it was meant", async () => {
+  it("contain the complete response that a fault truncated", async () => {
     await using sandbox = await createSandbox();
     const headers = { "Memory-Sandbox-Fault": "truncate" };
     await expect(callOf(sandbox)("GET", "", undefined, headers)).rejects.toThrow("terminated");
     expect(sandbox.requests.exchanges()).toMatchObject([{ response: { status: 200, body: { profiles: [] } } }]);
   });
 
-  it("has the last 1000, and none once it is cleared", async () => {
+  it("are the last 1000, and can be cleared", async () => {
     await using sandbox = await createSandbox();
     for (let at = 0; at < 1002; at++) await (await sandbox.fetch(`${sandbox.url}/health/live?${at}`)).text();
     const exchanges = sandbox.requests.exchanges();

@@ -4,7 +4,7 @@ import { SandboxClock } from "../../src/sandbox/sandbox-clock.ts";
 const end = Date.parse("2200-01-01T00:00:00Z");
 
 describe("the clock of a sandbox", () => {
-  it("runs with the real time at first", () => {
+  it("shows the real time by default", () => {
     let real = 1000;
     const clock = new SandboxClock(() => real);
     expect(clock.isFrozen).toBe(false);
@@ -12,7 +12,7 @@ describe("the clock of a sandbox", () => {
     expect(clock.now()).toBe(1500);
   });
 
-  it("stands still once it is frozen", () => {
+  it("stands still while it is frozen", () => {
     let real = 1000;
     const clock = new SandboxClock(() => real);
     clock.freeze();
@@ -21,7 +21,7 @@ describe("the clock of a sandbox", () => {
     expect(clock.isFrozen).toBe(true);
   });
 
-  it("is frozen at the time that is asked for, earlier or later", () => {
+  it("can be frozen at an earlier or later time", () => {
     const clock = new SandboxClock(() => 1000);
     clock.freeze(20);
     expect(clock.now()).toBe(20);
@@ -29,7 +29,7 @@ describe("the clock of a sandbox", () => {
     expect(new Date(clock.now()).toISOString()).toBe("2030-01-01T00:00:00.000Z");
   });
 
-  it("runs on from the time that it shows", () => {
+  it("continues from the time that it shows", () => {
     let real = 1000;
     const clock = new SandboxClock(() => real);
     clock.freeze(50_000);
@@ -39,7 +39,7 @@ describe("the clock of a sandbox", () => {
     expect(clock.isFrozen).toBe(false);
   });
 
-  it("advances, frozen or running", async () => {
+  it("advances whether it is frozen or running", async () => {
     const clock = new SandboxClock(() => 1000);
     await clock.advance(5);
     expect(clock.now()).toBe(1005);
@@ -48,14 +48,14 @@ describe("the clock of a sandbox", () => {
     expect(clock.now()).toBe(1010);
   });
 
-  it("never advances backwards", async () => {
+  it("rejects an advance by a negative number or by NaN", async () => {
     const clock = new SandboxClock(() => 1000);
     await expect(clock.advance(-1)).rejects.toThrow("A clock advances by 0 milliseconds or more, not by -1.");
     await expect(clock.advance(Number.NaN)).rejects.toThrow(RangeError);
     expect(clock.now()).toBe(1000);
   });
 
-  it("stays where it is when it is sent beyond all time", async () => {
+  it("does not change when it would leave the years 1970 to 2199", async () => {
     const clock = new SandboxClock(() => 1000);
     for (const ms of [1e300, Number.POSITIVE_INFINITY, end]) {
       await expect(clock.advance(ms)).rejects.toThrow(
@@ -71,7 +71,18 @@ describe("the clock of a sandbox", () => {
     expect(clock.now()).toBe(end - 1);
   });
 
-  it("has done the work that became due when an advance is over", async () => {
+  it("stops at the end of 2199 if it runs", () => {
+    let real = 1000;
+    const clock = new SandboxClock(() => real);
+    clock.freeze(end - 1);
+    clock.resume();
+    real += 5000;
+    expect(clock.now()).toBe(end - 1);
+    clock.restore({ offset: end });
+    expect(clock.now()).toBe(end - 1);
+  });
+
+  it("completes the work that became due before an advance resolves", async () => {
     const clock = new SandboxClock(() => 1000);
     const done: number[] = [];
     clock.onAdvance(async () => {
@@ -82,7 +93,7 @@ describe("the clock of a sandbox", () => {
     expect(done).toEqual([1005]);
   });
 
-  it("goes back to where it was saved", async () => {
+  it("can be restored to a saved state", async () => {
     let real = 1000;
     const clock = new SandboxClock(() => real);
     await clock.advance(500);

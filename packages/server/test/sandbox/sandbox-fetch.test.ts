@@ -5,7 +5,7 @@ import { sandboxFetch } from "../../src/sandbox/fetch/sandbox-fetch.ts";
 
 const HEADERS = ["accept", "authorization", "content-length", "content-type", "transfer-encoding", "x-own"];
 
-/** Says what arrives, and redirects to wherever the query says. */
+/** Returns the request that it receives, or redirects to the URL in the query. */
 function echo(): FastifyInstance {
   const app = Fastify();
   app.removeAllContentTypeParsers();
@@ -20,7 +20,7 @@ function echo(): FastifyInstance {
     return { method: request.method, url: request.url, headers, body: request.body };
   });
   app.all("/empty", async (_request, reply) => reply.code(204).send());
-  // A hook answers before the body is read.
+  // A hook responds before the body is read.
   const onRequest = async (_request: unknown, reply: FastifyReply) => reply.code(411).send("length required");
   app.all("/early", { onRequest }, async () => "never");
   app.all("/redirect/:status", async (request, reply) => {
@@ -39,9 +39,9 @@ async function described(response: Response) {
   return { ...outline, text: await response.text() };
 }
 
-/** What became of a request: its answer, or its failure by the name and the messages of the error. */
-function outcome(answer: Promise<Response>): Promise<unknown> {
-  return answer.then(described, ({ name, message, cause }) => ({ name, message, cause: cause?.message }));
+/** Returns the response to a request, or the name and the messages of its error. */
+function outcome(response: Promise<Response>): Promise<unknown> {
+  return response.then(described, ({ name, message, cause }) => ({ name, message, cause: cause?.message }));
 }
 
 describe("fetch in process", () => {
@@ -54,8 +54,8 @@ describe("fetch in process", () => {
   });
   afterAll(() => app.close());
 
-  /** Sends the same over the network and in process. */
-  async function both(send: (toServer: typeof fetch, origin: string) => Promise<Response>) {
+  /** Sends the same request over the network and in process. */
+  async function both(send: (fetchFrom: typeof fetch, origin: string) => Promise<Response>) {
     const [network, here] = await Promise.all([
       outcome(send(fetch, origin)),
       outcome(send(inProcess, "http://memory.invalid")),
@@ -72,51 +72,53 @@ describe("fetch in process", () => {
     ["a form", () => ({ body: new URLSearchParams({ a: "1" }) })],
     ["a stream", () => ({ body: ReadableStream.from([Buffer.from("a"), Buffer.from("b")]), duplex: "half" })],
     [
-      "a stream of a length that is told",
+      "a stream with Content-Length",
       () => ({ body: ReadableStream.from([Buffer.from("ab")]), duplex: "half", headers: { "content-length": "2" } }),
     ],
   ];
 
   describe.each(bodies)("with %s", (_name, init) => {
-    it.each(["POST", "PUT", "PATCH", "DELETE"])("sends what the network's does: %s", async (method) => {
-      const sent = await both((toServer, base) => toServer(`${base}/echo?q=%20x`, { method, ...init() }));
+    it.each(["POST", "PUT", "PATCH", "DELETE"])("sends the same as over the network: %s", async (method) => {
+      const sent = await both((fetchFrom, base) => fetchFrom(`${base}/echo?q=%20x`, { method, ...init() }));
       expect(sent.here).toEqual(sent.network);
       expect(sent.here).toMatchObject({ status: 200 });
     });
 
-    it("sends the same when it is part of a Request", async () => {
-      const sent = await both((toServer, base) => toServer(new Request(`${base}/echo`, { method: "PUT", ...init() })));
+    it("sends the same as over the network in a Request", async () => {
+      const sent = await both((fetchFrom, base) =>
+        fetchFrom(new Request(`${base}/echo`, { method: "PUT", ...init() })),
+      );
       expect(sent.here).toEqual(sent.network);
       expect(sent.here).toMatchObject({ status: 200 });
     });
   });
 
-  it("takes a URL, and headers of every form", async () => {
+  it("accepts a URL object, and headers in every format", async () => {
     const lists: RequestInit["headers"][] = [{ "X-Own": "1" }, [["X-Own", "1"]], new Headers({ "X-Own": "1" })];
     for (const headers of lists) {
-      const sent = await both((toServer, base) =>
-        toServer(new URL("/echo#part", base), { ...(headers && { headers }) }),
+      const sent = await both((fetchFrom, base) =>
+        fetchFrom(new URL("/echo#part", base), { ...(headers && { headers }) }),
       );
       expect(sent.here).toEqual(sent.network);
       expect(sent.here).toMatchObject({ hash: "", text: expect.stringContaining('"x-own":"1"') });
     }
   });
 
-  it("lets what is given beside a Request win over it", async () => {
-    const sent = await both((toServer, base) => {
+  it("lets the second argument override a Request", async () => {
+    const sent = await both((fetchFrom, base) => {
       const request = new Request(`${base}/echo`, { method: "POST", body: "old", headers: { "X-Own": "old" } });
-      return toServer(request, { method: "PUT", body: "new", headers: { "X-Own": "new" } });
+      return fetchFrom(request, { method: "PUT", body: "new", headers: { "X-Own": "new" } });
     });
     expect(sent.here).toEqual(sent.network);
   });
 
-  it("answers without a body where there is none", async () => {
-    const sent = await both((toServer, base) => toServer(`${base}/empty`));
+  it("returns a null body for a response without a body", async () => {
+    const sent = await both((fetchFrom, base) => fetchFrom(`${base}/empty`));
     expect(sent.here).toEqual(sent.network);
     expect((await inProcess("http://memory.invalid/empty")).body).toBeNull();
   });
 
-  it("answers before the whole request was read, and lets go of the rest", async () => {
+  it("returns a response that is sent before the request is complete, and cancels the rest of the request", async () => {
     let cancelled = false;
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(Buffer.alloc(1024)),
@@ -131,10 +133,10 @@ describe("fetch in process", () => {
 
   const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
   const redirects = [301, 302, 303, 307, 308].flatMap((status) => methods.map((method) => ({ status, method })));
-  it.each(redirects)("follows a $status of $method as the network's does", async ({ status, method }) => {
+  it.each(redirects)("follows a $status of $method as over the network", async ({ status, method }) => {
     const init = { method, headers: { Authorization: "Basic eDp5", "X-Own": "1" } };
-    const sent = await both((toServer, base) =>
-      toServer(`${base}/redirect/${status}?to=${encodeURIComponent("/echo?q=1#part")}`, {
+    const sent = await both((fetchFrom, base) =>
+      fetchFrom(`${base}/redirect/${status}?to=${encodeURIComponent("/echo?q=1#part")}`, {
         ...init,
         ...(method !== "GET" && { body: '{"a":1}' }),
       }),
@@ -144,28 +146,28 @@ describe("fetch in process", () => {
     expect(sent.here).toMatchObject({ text: expect.stringContaining("Basic eDp5") });
   });
 
-  it.each(["manual", "error"] as const)("leaves a redirect to the caller who asks for %s", async (redirect) => {
-    const sent = await both((toServer, base) =>
-      toServer(`${base}/redirect/301?to=/echo`, { redirect, method: "POST", body: "a" }),
+  it.each(["manual", "error"] as const)("handles the redirect mode %s as over the network", async (redirect) => {
+    const sent = await both((fetchFrom, base) =>
+      fetchFrom(`${base}/redirect/301?to=/echo`, { redirect, method: "POST", body: "a" }),
     );
     expect(sent.here).toEqual(sent.network);
   });
 
-  it("hands credentials to no other origin", async () => {
-    const sent = await both((toServer, base) => {
+  it("removes credentials when it is redirected to another origin", async () => {
+    const sent = await both((fetchFrom, base) => {
       const other = base.replace("127.0.0.1", "localhost").replace("invalid", "invalid:81");
-      return toServer(`${base}/redirect/307?to=${other}/echo`, { headers: { Authorization: "Basic eDp5" } });
+      return fetchFrom(`${base}/redirect/307?to=${other}/echo`, { headers: { Authorization: "Basic eDp5" } });
     });
     expect(sent.here).toEqual(sent.network);
     expect(sent.here).toMatchObject({ text: expect.not.stringContaining("eDp5") });
   });
 
-  it("gives up after 20 redirects, and at a stream that it cannot send again", async () => {
+  it("rejects after 20 redirects, and at a stream that it cannot send again", async () => {
     const loop = "/redirect/302?to=";
     const rounds = (count: number, end: string): string =>
       count === 0 ? end : loop + encodeURIComponent(rounds(count - 1, end));
     for (const count of [3, 4]) {
-      const sent = await both((toServer, base) => toServer(base + rounds(count, "/echo")));
+      const sent = await both((fetchFrom, base) => fetchFrom(base + rounds(count, "/echo")));
       expect(sent.here).toEqual(sent.network);
     }
     const endless = Fastify();
@@ -180,14 +182,14 @@ describe("fetch in process", () => {
     ).rejects.toThrow("fetch failed");
   });
 
-  it("refuses what the platform refuses", async () => {
+  it("rejects what the platform rejects", async () => {
     await expect(inProcess("http://memory.invalid/echo", { method: "GET", body: "a" })).rejects.toThrow(TypeError);
     await expect(inProcess("no URL")).rejects.toThrow(TypeError);
     const body = ReadableStream.from([Buffer.from("a")]);
     await expect(inProcess("http://memory.invalid/echo", { method: "PUT", body })).rejects.toThrow("duplex");
   });
 
-  it("fails with what the caller's own stream failed with", async () => {
+  it("rejects with the error of the caller's stream", async () => {
     const cause = new Error("the file is gone");
     for (const send of [fetch, inProcess]) {
       const body = new ReadableStream({ pull: (controller) => controller.error(cause) });
@@ -196,7 +198,7 @@ describe("fetch in process", () => {
     }
   });
 
-  it("rejects with the reason of a signal, before and while it waits", async () => {
+  it("rejects with the reason of a signal that is aborted before or during the request", async () => {
     const reason = new Error("enough");
     await expect(inProcess("http://memory.invalid/echo", { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     const controller = new AbortController();

@@ -10,7 +10,7 @@ function frozenSources(seed = "seed"): SandboxSources {
 }
 
 describe("the sources of a sandbox", () => {
-  it("give the same IDs for the same seed and time", () => {
+  it("produce the same IDs for the same seed and time", () => {
     const ids = (seed: string) => {
       const sources = frozenSources(seed);
       return Array.from({ length: 3 }, () => sources.ids.next("mem_profile"));
@@ -19,7 +19,7 @@ describe("the sources of a sandbox", () => {
     expect(ids("one")).not.toEqual(ids("two"));
   });
 
-  it("give IDs in order, even thousands in one millisecond or when the clock goes back", () => {
+  it("produce IDs in ascending order, even thousands in one millisecond or when the clock is set back", () => {
     const sources = frozenSources();
     const ids = Array.from({ length: 5000 }, () => sources.ids.next("mem_profile"));
     sources.clock.freeze(START - 1000);
@@ -28,14 +28,14 @@ describe("the sources of a sandbox", () => {
     expect(ids[0]).toMatch(/^mem_profile_[0-7][0-9a-z]{25}$/);
   });
 
-  it("give every write a time of its own, though the clock stands", () => {
+  it("give every write a different time, even if the clock is frozen", () => {
     const sources = frozenSources();
     expect(sources.accept(10)).toBe(START * 1000);
     expect(sources.accept(0)).toBe(START * 1000 + 10);
     expect(sources.accept(1)).toBe(START * 1000 + 11);
   });
 
-  it("go on from where they were saved, as they did before", async () => {
+  it("continue from a saved state as they did before", async () => {
     const sources = frozenSources();
     sources.ids.next("mem_profile");
     sources.accept(3);

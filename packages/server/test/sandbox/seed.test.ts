@@ -1,6 +1,6 @@
 import { openapi } from "@memory-api/spec";
 import { describe, expect, it } from "vitest";
-import { createSandbox } from "../../src/sandbox/create-sandbox.ts";
+import { createSandbox } from "../../src/process/create-sandbox.ts";
 import type { Seed } from "../../src/sandbox/seed/seed.ts";
 import { callOf, columnMappings, person } from "./call-sandbox.ts";
 import { serveSandbox } from "./serve-sandbox.ts";
@@ -15,7 +15,7 @@ function exampleOf(name: string): Record<string, unknown> {
 }
 
 describe("seeding a sandbox", () => {
-  it("keeps the IDs and the times that are given", async () => {
+  it("uses the given IDs and times", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     const profile = {
@@ -28,7 +28,7 @@ describe("seeding a sandbox", () => {
     expect((await call("POST", "", person("ADA@example.com"))).body["id"]).toBe(ADA);
   });
 
-  it("makes IDs of the time where none are given", async () => {
+  it("generates IDs from the time by default", async () => {
     await using sandbox = await createSandbox();
     const { profiles } = await sandbox.seed({
       profiles: [
@@ -41,7 +41,7 @@ describe("seeding a sandbox", () => {
     expect((await callOf(sandbox)("GET", "?orderBy=ASC")).body["profiles"]).toEqual(profiles);
   });
 
-  it("makes IDs redirect that were merged", async () => {
+  it("makes merged IDs redirect", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     await sandbox.seed({ profiles: [{ id: ADA, ...person("ada@example.com"), mergedIds: [GRACE, LIN] }] });
@@ -54,7 +54,7 @@ describe("seeding a sandbox", () => {
     expect((await call("GET", LIN)).status).toBe(404);
   });
 
-  it("puts imports in, whatever their status, as the API answers them", async () => {
+  it("adds imports of every status, in the format in which the API returns them", async () => {
     await using served = await serveSandbox();
     const { call } = served;
     const statuses = ["Completed", "Expired", "Failed", "Pending", "Processing"];
@@ -68,7 +68,7 @@ describe("seeding a sandbox", () => {
     }
   });
 
-  it("leaves an import as it is, unless it is PENDING and its URL would have expired", async () => {
+  it("does not change the status of an import, except when the URL of a PENDING import expires", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
     const file = { filename: "people.csv", fileSize: 10, columnMappings };
@@ -84,54 +84,66 @@ describe("seeding a sandbox", () => {
     expect(statuses).toEqual(["FAILED", "PROCESSING", "COMPLETED"]);
   });
 
-  const refused: [string, Seed, string][] = [
-    ["an ID that is none", { profiles: [{ id: "ada", ...person("ada@example.com") }] }, "/profiles/0/id: must match"],
+  const rejected: [string, Seed, string][] = [
+    ["an invalid ID", { profiles: [{ id: "ada", ...person("ada@example.com") }] }, "/profiles/0/id: must match"],
+    ["an invalid time", { profiles: [{ createdAt: "today", ...person("a@example.com") }] }, "/profiles/0/createdAt"],
     [
-      "a time that is none",
-      { profiles: [{ createdAt: "today", ...person("a@example.com") }] },
-      "/profiles/0/createdAt",
+      "a time after 2199",
+      { profiles: [{ createdAt: "2200-01-01T00:00:00Z", ...person("a@example.com") }] },
+      "/profiles/0/createdAt: must be a time from 1970 to 2199",
     ],
-    ["a trait that is not declared", { profiles: [{ traits: { Pet: { name: "Rex" } } }] }, "/profiles/0/traits/Pet"],
-    ["a name that the contract refuses", { profiles: [{ traits: { "a b": {} } }] }, "/profiles/0/traits/a b"],
-    ["nobody", { profiles: [{ traits: { Contact: { city: "Ur" } } }] }, "/profiles/0/traits: at least one trait"],
     [
-      "a merged ID before the own",
+      "an import that was updated after 2199",
+      {
+        imports: [{ filename: "a", fileSize: 1, columnMappings, status: "FAILED", updatedAt: "2200-01-01T00:00:00Z" }],
+      },
+      "/imports/0/updatedAt: must be a time from 1970 to 2199",
+    ],
+    ["an undeclared trait", { profiles: [{ traits: { Pet: { name: "Rex" } } }] }, "/profiles/0/traits/Pet"],
+    ["a name that the contract rejects", { profiles: [{ traits: { "a b": {} } }] }, "/profiles/0/traits/a b"],
+    [
+      "a profile without an identifier",
+      { profiles: [{ traits: { Contact: { city: "Ur" } } }] },
+      "/profiles/0/traits: at least one trait",
+    ],
+    [
+      "a merged ID that is earlier than the ID of the profile",
       { profiles: [{ id: GRACE, ...person("a@example.com"), mergedIds: [ADA] }] },
       "/profiles/0/mergedIds/0",
     ],
     [
-      "an ID twice",
+      "a duplicate ID",
       {
         profiles: [
           { id: ADA, ...person("a@example.com") },
           { id: ADA, ...person("b@example.com") },
         ],
       },
-      `/profiles/1: there is a profile ${ADA} already`,
+      `/profiles/1: the profile ${ADA} already exists`,
     ],
     [
-      "an identifier twice",
+      "a duplicate identifier",
       { profiles: [person("a@example.com"), person("A@example.com")] },
-      "/profiles/1/traits: an identifier among them",
+      "/profiles/1/traits: one of the identifiers",
     ],
     [
-      "an identifier that is taken",
+      "an identifier that already exists",
       { profiles: [person("taken@example.com")] },
-      "/profiles/0/traits: an identifier among them",
+      "/profiles/0/traits: one of the identifiers",
     ],
     ["an unknown store", { storeId: "mem_store_00000000000000000000000009" }, "No store has this ID"],
     [
-      "an import without mappings",
+      "an import without column mappings",
       { imports: [{ filename: "a", fileSize: 1, columnMappings: [], status: "PENDING" }] },
       "/imports/0/columnMappings",
     ],
     [
-      "an import of a wrong ID",
+      "an import with a profile ID",
       { imports: [{ id: ADA, filename: "a", fileSize: 1, columnMappings, status: "PENDING" }] },
       "/imports/0/id",
     ],
     [
-      "an import twice",
+      "a duplicate import",
       {
         imports: [1, 2].map(() => ({
           id: IMPORT,
@@ -141,16 +153,16 @@ describe("seeding a sandbox", () => {
           status: "FAILED" as const,
         })),
       },
-      `/imports/1/id: there is an import ${IMPORT} already`,
+      `/imports/1/id: the import ${IMPORT} already exists`,
     ],
   ];
-  it.each(refused)("refuses %s, says where, and adds nothing", async (_name, seed, message) => {
+  it.each(rejected)("rejects %s, names the place, and adds nothing", async (_name, seed, message) => {
     await using sandbox = await createSandbox();
     await sandbox.seed({ profiles: [person("taken@example.com")] });
     const before = (await sandbox.snapshot()).storage.primary;
-    const good = { profiles: [person("good@example.com"), ...(seed.profiles ?? [])] };
+    const valid = { profiles: [person("good@example.com"), ...(seed.profiles ?? [])] };
     await expect(sandbox.seed(seed)).rejects.toThrow(message);
-    if (seed.profiles) await expect(sandbox.seed({ ...seed, ...good })).rejects.toThrow("/profiles/");
+    if (seed.profiles) await expect(sandbox.seed({ ...seed, ...valid })).rejects.toThrow("/profiles/");
     expect((await sandbox.snapshot()).storage.primary).toEqual(before);
   });
 });

@@ -8,22 +8,22 @@ function bytesOf(random: (bytes: Uint8Array) => void, count = 16): string {
 }
 
 describe("seeded random bytes", () => {
-  it("are the same for the same seed, always", () => {
+  it("are always the same for the same seed", () => {
     expect(bytesOf(seededRandom("one"))).toBe(bytesOf(seededRandom("one")));
     expect(bytesOf(seededRandom("one"))).toMatchInlineSnapshot(`"842141362b95a5d0f8ac158ada881df5"`);
   });
 
-  it("differ by the seed", () => {
+  it("differ for different seeds", () => {
     expect(bytesOf(seededRandom("one"))).not.toBe(bytesOf(seededRandom("two")));
   });
 
-  it("go on, and never repeat a row of 16", () => {
+  it("do not repeat 16 bytes in a row", () => {
     const random = seededRandom("one");
-    const rows = new Set(Array.from({ length: 1000 }, () => bytesOf(random)));
-    expect(rows.size).toBe(1000);
+    const chunks = new Set(Array.from({ length: 1000 }, () => bytesOf(random)));
+    expect(chunks.size).toBe(1000);
   });
 
-  it("fill any number of bytes, with every value about as often", () => {
+  it("fill any number of bytes, with a uniform distribution", () => {
     const counts = new Map<number, number>();
     const bytes = new Uint8Array(256 * 200 + 3);
     seededRandom("one")(bytes);
@@ -33,7 +33,7 @@ describe("seeded random bytes", () => {
     expect(Math.max(...counts.values())).toBeLessThan(280);
   });
 
-  it("go on from where they were saved", () => {
+  it("continue from a saved state", () => {
     const random = seededRandom("one");
     bytesOf(random, 5);
     const state = random.save();
@@ -42,7 +42,7 @@ describe("seeded random bytes", () => {
     expect(bytesOf(random)).toBe(next);
   });
 
-  it("make fractions of 1", () => {
+  it("yield fractions from 0 to 1", () => {
     const { fraction } = seededRandom("one");
     const fractions = Array.from({ length: 1000 }, fraction);
     expect(Math.min(...fractions)).toBeGreaterThanOrEqual(0);

@@ -1,31 +1,34 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DestinationStream } from "pino";
+import { startServer } from "../../src/process/start-server.ts";
 import { SANDBOX_CREDENTIAL, sandboxSettings } from "../../src/sandbox/sandbox-settings.ts";
-import { startServer } from "../../src/server.ts";
 import { type Call, callOf } from "./call-sandbox.ts";
 
 export interface ServedSandbox extends AsyncDisposable {
   readonly url: string;
-  /** Calls it over the network. */
+  /** Calls the sandbox over the network. */
   readonly call: Call;
 }
 
 /**
- * A server that is a sandbox, on a port of its own. Its clock runs.
+ * Starts a server as a sandbox, on a free port. Its clock runs.
  *
- * @param kept a data folder that stays; without it there is a new one, which is removed
+ * @param kept a data folder that is not removed; by default, a temporary folder
  */
 export async function serveSandbox({
   host = "127.0.0.1",
   kept,
+  log,
 }: {
   host?: string;
   kept?: string;
+  log?: DestinationStream;
 } = {}): Promise<ServedSandbox> {
   const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), "memory-sandbox-")));
-  const settings = await sandboxSettings("served", {});
-  const server = await startServer({ ...settings, host, port: 0, dataFolder, logLevel: "silent" });
+  const settings = await sandboxSettings({ seed: "served" });
+  const server = await startServer({ ...settings, host, port: 0, dataFolder, logLevel: log ? "warn" : "silent" }, log);
   const [storeId = ""] = settings.stores.keys();
   const { url } = server;
   return {

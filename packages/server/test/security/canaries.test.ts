@@ -7,8 +7,8 @@ import { describeEngines } from "../support/engines.ts";
 import { canary, startCanaryServer } from "./canary-server.ts";
 import { breakStorage, failEverywhere, useEverything } from "./canary-traffic.ts";
 
-describeEngines("secrets, and what profiles hold,", (engine) => {
-  it("reach the server, and nothing that it prints, whatever fails", async () => {
+describeEngines("secrets and trait values", (engine) => {
+  it("reach the server, and are never printed, even if a request fails", async () => {
     const server = await startCanaryServer(await engine.newPlace());
     const tokens = [...(await useEverything(server)), ...(await failEverywhere(server))];
     await breakStorage(server);
@@ -23,15 +23,15 @@ describeEngines("secrets, and what profiles hold,", (engine) => {
   });
 });
 
-describe("secrets of a configuration that cannot be used", () => {
+describe("secrets of an invalid configuration", () => {
   it.each<[what: string, configuration: string]>([
     ["are in the wrong place", `accounts: [{ sid: AC0, secret: ${canary()} }]`],
-    ["are no digest", `accounts: [{ sid: AC0, credentials: [{ username: SK0, secretSha256: "${canary()}" }] }]`],
+    ["are not a digest", `accounts: [{ sid: AC0, credentials: [{ username: SK0, secretSha256: "${canary()}" }] }]`],
     ["are in a URL of another database", `databaseUrl: mysql://user:${canary()}@127.0.0.1/x`],
-    ["are in a URL that is none", `databaseUrl: "postgres://user:${canary()}@:x:/"`],
-    ["are in text that is no YAML", `signingKeys: [{ secret: ${canary()} ]`],
-    ["are keys of their own", `{ signingKeys: [{ id: a, secretFile: x, key: ${canary()} }] }`],
-  ])("are not printed where they %s", async (_, configuration) => {
+    ["are in an invalid URL", `databaseUrl: "postgres://user:${canary()}@:x:/"`],
+    ["are in text that is not YAML", `signingKeys: [{ secret: ${canary()} ]`],
+    ["are in an unknown setting", `{ signingKeys: [{ id: a, secretFile: x, key: ${canary()} }] }`],
+  ])("are not printed if they %s", async (_, configuration) => {
     const environment = { MEMORY_CONFIGURATION: configuration, MEMORY_DATA: await temporaryFolder() };
     const { code, printed, complaint } = await outcomeOf(memoryServer([], { environment }));
     expect(code).toBe(1);
@@ -39,7 +39,7 @@ describe("secrets of a configuration that cannot be used", () => {
     expect(printed + complaint).not.toMatch(/canary-/);
   });
 
-  it("are not printed where the database cannot be reached", async () => {
+  it("are not printed if the database is unreachable", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "key"), canary());
     const configuration = {

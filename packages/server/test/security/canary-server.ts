@@ -10,20 +10,20 @@ import type { Place } from "../support/place.ts";
 import { type Answer, type Request, sendRequest } from "../support/send-request.ts";
 import type { Login } from "../support/settings-for-tests.ts";
 
-/** A text that is nowhere else, as `scripts/test/find-canaries.ts` knows it. */
+/** A text that occurs nowhere else, and that `scripts/test/find-canaries.ts` finds. */
 export const canary = () => `canary-${randomUUID()}`;
 
 export interface CanaryServer {
   readonly url: string;
-  /** Whose secret is a canary. */
+  /** An account whose secret is a canary. */
   readonly login: Login;
   readonly place: Place;
   send(request: Request): Promise<Answer>;
-  /** Lets it end, and tells all that it printed. */
+  /** Waits for its end, and returns all its output. */
   output(): Promise<string>;
 }
 
-/** Starts the command as it is run, with canaries for every secret of its configuration, and the fullest log. */
+/** Starts the published command, with canaries for all secrets of its configuration, at log level `debug`. */
 export async function startCanaryServer({ dataFolder, databaseUrl }: Place): Promise<CanaryServer> {
   const folder = await temporaryFolder();
   const login = [`SK${"c".repeat(32)}`, canary()] as const;

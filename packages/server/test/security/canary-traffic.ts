@@ -23,7 +23,7 @@ const person = () => ({ traits: { Contact: { email: `${canary()}@example.com`, c
 const tokenOf = (url: string) => new URL(url).searchParams.get("token") ?? "";
 
 /**
- * Sends canaries with every operation, and finds each again.
+ * Sends canaries with every operation, and reads each of them back.
  *
  * @returns tokens of upload URLs
  */
@@ -57,12 +57,12 @@ export async function useEverything(server: CanaryServer): Promise<string[]> {
 }
 
 /**
- * Sends canaries with whatever is refused.
+ * Sends canaries with requests that are rejected.
  *
  * @returns tokens of upload URLs
  */
 export async function failEverywhere(server: CanaryServer): Promise<string[]> {
-  for (const request of refused()) {
+  for (const request of rejectedRequests()) {
     const { status } = await server.send(request);
     expect([request, status >= 400 && status < 500]).toEqual([request, true]);
   }
@@ -87,7 +87,7 @@ export async function failEverywhere(server: CanaryServer): Promise<string[]> {
   return tokens;
 }
 
-/** Takes a table away, and then all of the storage, while canaries come. */
+/** Removes a table, and then the whole storage, while canaries arrive. */
 export async function breakStorage(server: CanaryServer): Promise<void> {
   const create = () => server.send({ method: "POST", target, body: person() });
   const { dataFolder, databaseUrl } = server.place;
@@ -114,7 +114,7 @@ export async function breakStorage(server: CanaryServer): Promise<void> {
   expect(await create()).toMatchObject({ status: 503 });
 }
 
-function refused(): Request[] {
+function rejectedRequests(): Request[] {
   const post = (body: unknown): Request => ({ method: "POST", target, body });
   const withTraits = (traits: object) => post({ traits });
   const get = (path: string): Request => ({ method: "GET", target: path });
@@ -163,7 +163,7 @@ function refused(): Request[] {
   ];
 }
 
-/** What is no HTTP, or breaks off. */
+/** Bytes that are not HTTP, and requests that end early. */
 function malformed(server: CanaryServer): string[] {
   const lines = authorized(server);
   return [
@@ -184,7 +184,7 @@ function authorized({ login }: CanaryServer): string[] {
   ];
 }
 
-/** Files that cannot be imported, each for another reason. */
+/** Files that cannot be imported, each for a different reason. */
 function unreadable(): Buffer[] {
   const good = `Email,Name\n${canary()}@example.com,${canary()}\n`;
   return [

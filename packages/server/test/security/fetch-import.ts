@@ -4,7 +4,7 @@ import { storeId } from "../support/settings-for-tests.ts";
 
 type Sender = Pick<ApiServer, "send">;
 
-/** The import as it is now. */
+/** The current state of the import. */
 export async function fetchImport(server: Sender, { importId }: CreatedImport): Promise<unknown> {
   return (await server.send({ method: "GET", target: `${importsOf(storeId)}/${importId}` })).body;
 }
@@ -26,6 +26,6 @@ export async function importFile(
   const columnMappings = columns.map(([columnName, traitGroup, traitName]) => ({ columnName, traitGroup, traitName }));
   const created = await createImport(server, { filename: "people.csv", fileSize: file.length, columnMappings });
   const { status } = await server.send(uploadOf(created, file));
-  if (status !== 200) throw new Error(`The upload was answered with ${status}.`);
+  if (status !== 200) throw new Error(`The upload returned ${status}.`);
   return importEnd(server, created);
 }

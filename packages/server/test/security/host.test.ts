@@ -3,12 +3,12 @@ import { startApi } from "../support/api-server.ts";
 import { createImport, importsOf, mergeProfiles, profileOf, profilesOf } from "../support/requests.ts";
 import { type Request, withHeaders } from "../support/send-request.ts";
 import { storeId } from "../support/settings-for-tests.ts";
-import { answersIn, authorization, exchange, head } from "./raw-connection.ts";
+import { authorization, exchange, head, responsesIn } from "./raw-connection.ts";
 
 const target = profilesOf(storeId);
 const hostile = { host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "gopher" };
 
-/** Every URL that answers hold: where a merged profile went, and where a file may be sent. */
+/** All URLs in responses: of the canonical profile, and of an upload. */
 async function urlsIn(settings: Parameters<typeof startApi>[0], headers: NonNullable<Request["headers"]>) {
   const api = await startApi(settings);
   const { moved } = await mergeProfiles(api);
@@ -27,14 +27,14 @@ async function urlsIn(settings: Parameters<typeof startApi>[0], headers: NonNull
 const originsOf = async (...given: Parameters<typeof urlsIn>) =>
   new Set((await urlsIn(...given)).map((url) => url.slice(0, url.indexOf("/", "https://".length))));
 
-describe("the origin of URLs in answers", () => {
-  it("is the public URL, whatever the request says", async () => {
+describe("the origin of URLs in responses", () => {
+  it("is the public URL, regardless of the request", async () => {
     const publicUrl = "https://memory.example.com";
     expect(await originsOf({ publicUrl }, hostile)).toEqual(new Set([publicUrl]));
     expect(await originsOf({ publicUrl, trustedProxies: ["127.0.0.1"] }, hostile)).toEqual(new Set([publicUrl]));
   });
 
-  it("is the host of the request where there is no public URL, and not what anybody forwards", async () => {
+  it("is the host of the request without a public URL, and not a forwarded one", async () => {
     const headers = { ...hostile, host: "memory.example.com:8080" };
     expect(await originsOf({}, headers)).toEqual(new Set(["http://memory.example.com:8080"]));
     expect(await originsOf({ trustedProxies: ["10.0.0.0/8"] }, headers)).toEqual(
@@ -75,51 +75,60 @@ describe("the host of a request", () => {
     "evil\texample",
     "évil.example",
     "%65vil.example",
-  ])("is refused if it could not be part of a URL: %s", async (host) => {
+  ])("is rejected if it cannot be part of a URL: %s", async (host) => {
     const publicUrl = "https://memory.example.com";
     for (const settings of [{}, { publicUrl }]) {
       const api = await startApi(settings);
-      const [answer] = answersIn(
+      const [response] = responsesIn(
         await exchange(api.url, head("GET", target, `Host: ${host}`, authorization, "Connection: close")),
       );
-      expect(answer).toMatchObject({ status: 400, body: expect.stringContaining("Host: must be there once") });
+      expect(response).toMatchObject({ status: 400, body: expect.stringContaining("Host: must be there once") });
     }
   });
 
-  it("is refused too if a trusted proxy forwards it", async () => {
+  it("is also rejected if a trusted proxy forwards it", async () => {
     const api = await startApi({ trustedProxies: ["127.0.0.1"] });
     const headers = { "x-forwarded-host": "memory.example.com, evil.example/path" };
     expect(await api.send({ method: "GET", target, headers })).toMatchObject({ status: 400 });
   });
 
   it.each([
-    ["it is not there", []],
+    ["it is missing", []],
     ["it is empty", ["Host:"]],
-    ["it is there twice", ["Host: memory.example.com", "Host: evil.example"]],
-    ["it is there twice in different letters", ["Host: memory.example.com", "hOST: memory.example.com"]],
-  ])("is refused if %s", async (_, lines) => {
+    ["it occurs twice", ["Host: memory.example.com", "Host: evil.example"]],
+    ["it occurs twice in different case", ["Host: memory.example.com", "hOST: memory.example.com"]],
+  ])("is rejected if %s", async (_, lines) => {
     const api = await startApi();
-    for (const path of [target, "/health", "/nowhere"]) {
-      const [answer] = answersIn(
+    for (const path of [target, "/health"]) {
+      const [response] = responsesIn(
         await exchange(api.url, head("GET", path, ...lines, authorization, "Connection: close")),
       );
-      expect(answer?.status).toBe(400);
-      expect(answer?.body).toContain('"code":400');
+      expect(response?.status).toBe(400);
+      expect(response?.body).toContain('"code":400');
+    }
+    // The order of checks puts credentials and the route first.
+    for (const [path, line, status] of [
+      [target, "X-Note: no credentials", 401],
+      ["/nowhere", "X-Note: no credentials", 401],
+      ["/nowhere", authorization, 404],
+    ] as const) {
+      const received = await exchange(api.url, head("GET", path, ...lines, line, "Connection: close"));
+      expect(responsesIn(received)).toMatchObject([{ status }]);
     }
   });
 
-  it("counts, and not that of a target which names one", async () => {
+  it("counts, and not the host in the target", async () => {
     const api = await startApi({ publicUrl: "https://memory.example.com" });
     const absolute = `http://evil.example${importsOf(storeId)}`;
     const lines = ["Host: memory.example.com", authorization, "Connection: close"];
-    const [answer] = answersIn(await exchange(api.url, head("GET", absolute, ...lines)));
-    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('"imports":[]') });
+    const [response] = responsesIn(await exchange(api.url, head("GET", absolute, ...lines)));
+    expect(response).toMatchObject({ status: 200, body: expect.stringContaining('"imports":[]') });
   });
 
-  it("need not be there for a health check of HTTP/1.0, but for an operation", async () => {
+  it("may be missing in a health check over HTTP/1.0, but not in an operation", async () => {
     const api = await startApi();
     const old = (path: string) => head("GET", path, authorization).replace("HTTP/1.1", "HTTP/1.0");
-    expect(answersIn(await exchange(api.url, old("/health/ready")))).toMatchObject([{ status: 200 }]);
-    expect(answersIn(await exchange(api.url, old(target)))).toMatchObject([{ status: 400 }]);
+    expect(responsesIn(await exchange(api.url, old("/health/ready")))).toMatchObject([{ status: 200 }]);
+    expect(responsesIn(await exchange(api.url, old(target)))).toMatchObject([{ status: 400 }]);
   });
 });

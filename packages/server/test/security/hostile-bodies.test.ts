@@ -20,7 +20,7 @@ const bodies: readonly Request[] = [
 const ownNames = Object.getOwnPropertyNames(Object.prototype).sort();
 
 describe("a body", () => {
-  it.each(bodies)("may not name a prototype, wherever in it: $method $target", async (request) => {
+  it.each(bodies)("may not name a prototype at any place: $method $target", async (request) => {
     const api = await startApi();
     const text = JSON.stringify(request.body);
     for (const name of ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"]) {
@@ -28,56 +28,59 @@ describe("a body", () => {
         return `${text.slice(0, index + 1)}"${name}":{"polluted":true},${text.slice(index + 1)}`;
       });
       for (const body of spoilt) {
-        const answer = await api.send({ ...request, body: Buffer.from(body) });
-        expect(answer, body).toMatchObject({ status: 400, text: expect.stringContaining(name) });
+        const response = await api.send({ ...request, body: Buffer.from(body) });
+        expect(response, body).toMatchObject({ status: 400, text: expect.stringContaining(name) });
       }
     }
     expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(ownNames);
   });
 
   it.each([
-    ["100,000 lists in lists", `{"traits":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
-    ["100,000 objects in objects", `${'{"traits":'.repeat(100_000)}{}${"}".repeat(100_000)}`],
-    ["100,000 lists in a value", `{"traits":{"Contact":{"email":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`],
-    ["lists that do not end", "[".repeat(5 * MIB)],
+    ["100,000 nested arrays", `{"traits":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+    ["100,000 nested objects", `${'{"traits":'.repeat(100_000)}{}${"}".repeat(100_000)}`],
+    [
+      "100,000 nested arrays in a value",
+      `{"traits":{"Contact":{"email":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`,
+    ],
+    ["arrays that do not end", "[".repeat(5 * MIB)],
     ["objects that do not end", '{"":'.repeat(MIB)],
-    ["a text that does not end", `{"traits":"${"a".repeat(4 * MIB)}`],
+    ["a string that does not end", `{"traits":"${"a".repeat(4 * MIB)}`],
     ["400,000 properties", `{${Array.from({ length: 400_000 }, (_, at) => `"${at}":0`)}}`],
-    ["400,000 times the same property", `{${'"traits":{},'.repeat(400_000)}"traits":[]}`],
-    ["a name of four million letters", `{"${"a".repeat(4_000_000)}":0}`],
+    ["the same property 400,000 times", `{${'"traits":{},'.repeat(400_000)}"traits":[]}`],
+    ["a name of four million characters", `{"${"a".repeat(4_000_000)}":0}`],
     ["a million items", `{"traits":{"Contact":{"email":[${'"a",'.repeat(1_000_000)}"a"]}}}`],
-  ])("is refused with a short answer, and the server goes on: %s", async (_, text) => {
+  ])("is rejected with a short response, and the server continues: %s", async (_, text) => {
     const api = await startApi();
-    const answer = await api.send({ ...create, body: Buffer.from(text) });
-    expect(answer.status).toBe(400);
-    expect(answer.text.length).toBeLessThan(2000);
+    const response = await api.send({ ...create, body: Buffer.from(text) });
+    expect(response.status).toBe(400);
+    expect(response.text.length).toBeLessThan(2000);
     expect(await api.send(create)).toMatchObject({ status: 202 });
   });
 
   it.each<[string, (text: string) => Buffer]>([
     ["UTF-16", (text) => Buffer.from(text, "utf16le")],
-    ["UTF-16 with its mark", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16 with a byte order mark", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
     ["Latin-1", (text) => Buffer.from(text, "latin1")],
     ["UTF-7", (text) => Buffer.from(text.replaceAll('"', "+ACI-"))],
-    ["UTF-8 with its mark", (text) => Buffer.from(`\ufeff${text}`)],
-    ["UTF-8 that is longer than it need be", (text) => Buffer.from(text.replace("/", "\xc0\xaf"), "latin1")],
-    ["UTF-8 with half a pair", (text) => Buffer.from(text.replace("/", "\xed\xa0\x80"), "latin1")],
-    ["UTF-8 that breaks off", (text) => Buffer.from(text.replace("/", "\xf0\x9f\x98"), "latin1")],
-  ])("is refused in %s", async (charset, encode) => {
+    ["UTF-8 with a byte order mark", (text) => Buffer.from(`\ufeff${text}`)],
+    ["overlong UTF-8", (text) => Buffer.from(text.replace("/", "\xc0\xaf"), "latin1")],
+    ["UTF-8 with an unpaired surrogate", (text) => Buffer.from(text.replace("/", "\xed\xa0\x80"), "latin1")],
+    ["truncated UTF-8", (text) => Buffer.from(text.replace("/", "\xf0\x9f\x98"), "latin1")],
+  ])("is rejected in %s", async (charset, encode) => {
     const api = await startApi();
     const body = encode(JSON.stringify({ traits: { Contact: { ...traits.Contact, firstName: "Zoë /" } } }));
-    const answer = await api.send(
+    const response = await api.send(
       withHeaders({ ...create, body }, { "content-type": `application/json; charset=${charset.split(" ")[0]}` }),
     );
-    expect(answer.body).toMatchObject({ status: 400, code: 520046 });
+    expect(response.body).toMatchObject({ status: 400, code: 520046 });
   });
 
-  it("is never unpacked, so a small one stays small", async () => {
+  it("is never decompressed, so a small one stays small", async () => {
     const api = await startApi();
     const body = gzipSync(JSON.stringify(create.body).padEnd(64 * MIB));
     for (const coding of ["gzip", "deflate", "br"]) {
-      const answer = await api.send(withHeaders({ ...create, body }, { "content-encoding": coding }));
-      expect(answer.body).toMatchObject({ status: 415, code: 20415 });
+      const response = await api.send(withHeaders({ ...create, body }, { "content-encoding": coding }));
+      expect(response.body).toMatchObject({ status: 415, code: 20415 });
     }
   });
 });

@@ -23,7 +23,7 @@ const failed = { status: "FAILED" };
 
 const files: Record<string, [file: string | Uint8Array, end: object, profiles: number]> = {
   "rows of a MiB": [HEADER + [1, 2, 3].map((number) => row(number, "a".repeat(MIB))).join(""), completed(0, 3), 3],
-  "a column of a MiB that nobody wants": [
+  "a column of a MiB that is not mapped": [
     `Email,Name,Note\na@example.com,Ada,${"a".repeat(MIB)}\n`,
     completed(0, 0),
     1,
@@ -51,9 +51,9 @@ const files: Record<string, [file: string | Uint8Array, end: object, profiles: n
   "what a spreadsheet would run": [`${HEADER}a@example.com,"=cmd|' /C calc'!A0"\n`, completed(0, 0), 1],
 };
 
-describe("a file that means harm", () => {
+describe("a hostile file", () => {
   it.each(Object.entries(files))(
-    "ends as an import does, and the server goes on: %s",
+    "ends like any import, and the server continues: %s",
     async (_, [file, end, profiles]) => {
       const server = await startWholeServer();
       expect(await importFile(server, Buffer.from(file), columns)).toMatchObject(end);
@@ -68,7 +68,7 @@ describe("a file that means harm", () => {
   it.for([
     ["rows of a MiB", `${HEADER}${row(1, "a".repeat(MIB)).repeat(90)}`],
     ["a quote that does not end", `${HEADER}a@example.com,"${"a,\n".repeat(30 * MIB)}`],
-  ])("takes less memory than it is long: %s", async ([, text = ""], { skip }) => {
+  ])("takes less memory than its size: %s", async ([, text = ""], { skip }) => {
     skip(process.platform !== "linux", "only Linux tells the peak of another process");
     const settings = { ...settingsForTests, dataFolder: await temporaryFolder() };
     const server = await startServerProcess(settings);
@@ -81,7 +81,7 @@ describe("a file that means harm", () => {
   });
 });
 
-/** The most bytes that the process ever had in memory. */
+/** The peak memory of the process in bytes. */
 async function peakMemory(pid: number): Promise<number> {
   const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes) * 1024;

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { DEFAULT_STORE_RULES } from "../../src/configuration/default-store.ts";
 import type { Settings } from "../../src/configuration/settings.ts";
-import type { TraitDefinition } from "../../src/domain/store-rules.ts";
+import type { TraitDefinition } from "../../src/domain/stores/store-rules.ts";
 import { describeEngines, type Engine } from "../support/engines.ts";
 import { announced, createImport, profileOf, profilesOf } from "../support/requests.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { fetchImport, importFile } from "./fetch-import.ts";
 import { startWholeServer, type WholeServer } from "./whole-server.ts";
 
-/** Names that every object bears, or that a database or a template could take for something else. */
+/** Names that every object inherits, or that have a meaning in a database or a template. */
 const names = [
   "__proto__",
   "constructor",
@@ -41,7 +41,7 @@ const stores: Settings["stores"] = new Map(
 
 const email = "ada.reyes@example.com";
 
-/** An object with these names: a literal would take some of them for something else. */
+/** An object with these names. In an object literal, some of them have another meaning. */
 function objectOf<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
   return Object.fromEntries(entries);
 }
@@ -53,14 +53,14 @@ const read = async (server: WholeServer, id: unknown) => {
   const { body } = await server.send({ method: "GET", target: profileOf(String(id)) });
   return Object(body).traits;
 };
-/** Writes the values, as JSON, beside an email address. */
+/** Writes the values as JSON, with an email address. */
 const stored = async (server: WholeServer, json: string) => {
   const { status, body } = await write(server, `{"traits":{"Contact":{"email":"${email}"},"Odd":${json}}}`);
   return status === 202 ? (await read(server, Object(body).id)).Odd : body;
 };
 
-describeEngines("what a caller may name and write", (engine) => {
-  it("may bear any name, by JSON or by CSV, and is that and nothing else", async () => {
+describeEngines("a name or a value of a caller", (engine) => {
+  it("may be any name, in JSON or in CSV, without another meaning", async () => {
     const server = await start(engine);
     const valuesBy = (how: string) =>
       objectOf(names.map((group) => [group, objectOf(traitNames.map((trait) => [trait, `${how} ${group} ${trait}`]))]));
@@ -84,7 +84,7 @@ describeEngines("what a caller may name and write", (engine) => {
     expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(ownNames);
   });
 
-  it("comes back as it was sent, text and list alike, whatever a database would make of it", async () => {
+  it("is returned as it was sent, as text and in an array, even if it means something to a database", async () => {
     const server = await start(engine);
     const texts = [
       "\u0000",
@@ -108,15 +108,18 @@ describeEngines("what a caller may name and write", (engine) => {
     expect(await read(server, Object(body).id)).toMatchObject({ Contact: { firstName } });
   });
 
-  it("is nobody's identifier if no database could tell it from another", async () => {
+  it("is not an identifier if a database could not distinguish it from another", async () => {
     const server = await start(engine);
     for (const odd of ["\\ud800", "\\udfff", "a\\u0000", "\\u0000"]) {
-      const answer = await write(server, `{"traits":{"Contact":{"email":"${odd}"}}}`);
-      expect(answer.body).toMatchObject({ status: 400, message: expect.stringContaining("promoted to an identifier") });
+      const response = await write(server, `{"traits":{"Contact":{"email":"${odd}"}}}`);
+      expect(response.body).toMatchObject({
+        status: 400,
+        message: expect.stringContaining("promoted to an identifier"),
+      });
     }
   });
 
-  it("is a number of double precision, or refused", async () => {
+  it("is a number of double precision, or rejected", async () => {
     const server = await start(engine);
     const numbers = [
       ["1.7976931348623157e308", Number.MAX_VALUE],
@@ -131,7 +134,7 @@ describeEngines("what a caller may name and write", (engine) => {
     }
   });
 
-  it("counts once where it is said twice: the last of them", async () => {
+  it("counts once if it occurs twice: the last one", async () => {
     const server = await start(engine);
     const twice = await write(
       server,
@@ -139,7 +142,7 @@ describeEngines("what a caller may name and write", (engine) => {
     );
     const { id } = Object(twice.body);
     expect(await read(server, id)).toEqual({ Contact: { email } });
-    // The others have left no identifier behind.
+    // The others left no identifier.
     for (const other of ["eve@example.com", "x"]) {
       const { body } = await write(server, `{"traits":{"Contact":{"email":"${other}"}}}`);
       expect(Object(body).id).not.toBe(id);

@@ -1,12 +1,12 @@
 import * as crypto from "node:crypto";
 import { operations } from "@memory-api/types";
 import { describe, expect, it, vi } from "vitest";
-import { authenticate } from "../../src/http/authenticate.ts";
+import { authenticate } from "../../src/http/checks/authenticate.ts";
 import { startApi } from "../support/api-server.ts";
 import { acceptedRequest, profilesOf } from "../support/requests.ts";
 import { type Request, withHeaders } from "../support/send-request.ts";
 import { type Login, logins, settingsForTests, storeId } from "../support/settings-for-tests.ts";
-import { answersIn, authorization, exchange, head } from "./raw-connection.ts";
+import { authorization, exchange, head, responsesIn } from "./raw-connection.ts";
 import { startWholeServer } from "./whole-server.ts";
 
 vi.mock("node:crypto", async (original) => {
@@ -19,7 +19,7 @@ const basic = (text: string | Uint8Array) => `Basic ${Buffer.from(text).toString
 const list: Request = { method: "GET", target: profilesOf(storeId) };
 
 describe("API2:2023 Broken authentication", () => {
-  it("every operation but the upload, which is signed, asks for credentials, and does nothing without", async () => {
+  it("every operation except the upload, which is signed, requires credentials, and does nothing without them", async () => {
     const server = await startWholeServer();
     const open = Object.values(operations).filter(({ authenticated }) => !authenticated);
     expect(open.map(({ id }) => id)).toEqual(["uploadImportFile"]);
@@ -37,7 +37,7 @@ describe("API2:2023 Broken authentication", () => {
       const request = await acceptedRequest[id](server);
       if (!authenticated) continue;
       for (const as of wrong) expect(await server.send({ ...request, as }), id).toMatchObject({ status: 401 });
-      // It would not be there any more, had one of them been let through.
+      // It would no longer exist if one of them had been accepted.
       if (id === "deleteProfile") expect(await server.send(request)).toMatchObject({ status: 202 });
     }
   });
@@ -51,53 +51,75 @@ describe("API2:2023 Broken authentication", () => {
     ["as a cookie", { cookie: `authorization=${basic(`${username}:${password}`)}` }],
     ["in the query", {}, `?username=${username}&password=${encodeURIComponent(password)}`],
     ["in base64 for URLs", { authorization: basic(`${username}:\xff\xfe>?`).replace("/", "_").replace("+", "-") }],
-    ["in base64 that is cut", { authorization: basic(`${username}:${password}`).slice(0, -5) }],
+    ["in truncated base64", { authorization: basic(`${username}:${password}`).slice(0, -5) }],
     ["in UTF-16", { authorization: basic(Buffer.from(`${username}:${password}`, "utf16le")) }],
-    ["with a NUL behind", { authorization: basic(`${username}:${password}\0`) }],
-    ["with a line break behind", { authorization: basic(`${username}:${password}\n`) }],
-    ["with what is no base64 behind", { authorization: `${basic(`${username}:${password}`)}!` }],
+    ["followed by a NUL", { authorization: basic(`${username}:${password}\0`) }],
+    ["followed by a line break", { authorization: basic(`${username}:${password}\n`) }],
+    ["followed by text that is not base64", { authorization: `${basic(`${username}:${password}`)}!` }],
     ["as 12 KiB", { authorization: basic("a:".repeat(4096)) }],
-  ])("credentials count for nothing %s", async (_, headers, query = "") => {
+  ])("credentials are not accepted %s", async (_, headers, query = "") => {
     const api = await startApi();
-    const answer = await api.send(withHeaders({ ...list, target: list.target + query, as: "nobody" }, headers));
-    expect(answer.body).toMatchObject({ status: 401, code: 20003 });
+    const response = await api.send(withHeaders({ ...list, target: list.target + query, as: "nobody" }, headers));
+    expect(response.body).toMatchObject({ status: 401, code: 20003 });
   });
 
-  it("of two headers the first counts, so none can be put behind one that was checked", async () => {
+  it("the first of two headers counts, so none can be added after one that was checked", async () => {
     const api = await startApi();
     const send = async (...lines: string[]) =>
-      answersIn(await exchange(api.url, head("GET", list.target, "Host: x", "Connection: close", ...lines)));
+      responsesIn(await exchange(api.url, head("GET", list.target, "Host: x", "Connection: close", ...lines)));
     const wrong = `Authorization: ${basic(`${username}:wrong`)}`;
     expect(await send(wrong, authorization)).toMatchObject([{ status: 401 }]);
     expect(await send(authorization, wrong)).toMatchObject([{ status: 200 }]);
   });
 
-  it("nobody can tell whether it was the name or the secret that is wrong", async () => {
+  it("the response does not show whether the user name or the secret is wrong", async () => {
     const api = await startApi();
-    const refused = await Promise.all(
-      ([[username, "wrong"], ["SK0", "wrong"], ["__proto__", ""], "nobody"] as const).map((as) =>
-        api.send({ ...list, as }),
-      ),
+    const responses = await Promise.all(
+      (
+        [
+          [username, "wrong"],
+          [username, ""],
+          ["SK0", "wrong"],
+          ["SK0", password],
+          ["__proto__", ""],
+        ] as const
+      ).map((as) => api.send({ ...list, as })),
     );
-    const outlines = refused.map(({ headers: { "x-request-id": _, date, ...headers }, ...answer }) => ({
-      ...answer,
+    const outlines = responses.map(({ headers: { "x-request-id": _, date, ...headers }, ...response }) => ({
+      ...response,
       headers,
     }));
     for (const outline of outlines) expect(outline).toEqual(outlines[0]);
+    expect(outlines[0]?.body).toMatchObject({ message: expect.stringMatching(/^The credentials are wrong: /) });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["there are none", {}],
+    ["they use another scheme", { authorization: `Bearer ${password}` }],
+    ["they are not base64", { authorization: "Basic ?" }],
+    ["they have no colon", { authorization: basic(username) }],
+  ])("the response asks for credentials if %s", async (_, headers) => {
+    const api = await startApi();
+    expect(await api.send({ ...list, as: "nobody", headers })).toMatchObject({
+      body: { status: 401, message: expect.stringMatching(/^Authenticate with HTTP Basic: /) },
+      headers: { "www-authenticate": 'Basic realm="Memory API"' },
+    });
   });
 
   it.each([
     ["a known name", username],
     ["an unknown name", "SK0"],
     ["no name", ""],
-  ])("the secret is compared all the same, in constant time, by its digest, for %s", (_, name) => {
+  ])("the secret is compared in constant time, by its digest, for %s", (_, name) => {
     vi.mocked(crypto.timingSafeEqual).mockClear();
-    expect(() => authenticate(settingsForTests.credentials, basic(`${name}:wrong`))).toThrow("HTTP Basic");
+    expect(() => authenticate(settingsForTests.credentials, basic(`${name}:wrong`))).toThrow(
+      "The credentials are wrong",
+    );
     const digest = crypto.hash("sha256", "wrong", "buffer");
     expect(vi.mocked(crypto.timingSafeEqual).mock.calls).toEqual([[digest, expect.objectContaining({ length: 32 })]]);
   });
 
-  it("whoever tries many secrets is held back by address", async () => {
+  it("an address that tries many secrets is limited", async () => {
     const api = await startApi({ rateLimits: { address: { perSecond: 1, burst: 3 } } });
     const statuses = [];
     for (let count = 0; count < 5; count++)

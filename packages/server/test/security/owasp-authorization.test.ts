@@ -14,15 +14,15 @@ import {
 import type { Request } from "../support/send-request.ts";
 import { foreignStoreId, logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
 import { fetchImport } from "./fetch-import.ts";
-import { answersIn, exchange, head } from "./raw-connection.ts";
+import { exchange, head, responsesIn } from "./raw-connection.ts";
 import { startWholeServer } from "./whole-server.ts";
 
 const email = "ada.reyes@example.com";
-/** The owner of the third store, who knows all IDs, tokens and URLs of the owner of the first. */
+/** The owner of the third store, who knows all IDs, tokens and URLs of the owner of the first one. */
 const stranger = { as: logins.stranger };
 
 describe("API1:2023 Broken object level authorization", () => {
-  it("an ID opens nothing in the store of another account, nor in another store of its own", async () => {
+  it("an ID gives no access to the store of another account, nor to another store of its own", async () => {
     const server = await startWholeServer();
     const id = await createProfile(server);
     const { importId } = await createImport(server);
@@ -44,7 +44,7 @@ describe("API1:2023 Broken object level authorization", () => {
     });
   });
 
-  it("nobody is merged with a profile of another account, whatever identifiers they bring", async () => {
+  it("a profile never merges with one of another account, regardless of its identifiers", async () => {
     const server = await startWholeServer();
     const id = await createProfile(server, { email, firstName: "Ada" });
     const body = { traits: { Contact: { email, firstName: "Eve" } } };
@@ -57,7 +57,7 @@ describe("API1:2023 Broken object level authorization", () => {
     });
   });
 
-  it("lists hold what is in the store, and a page token leads no further", async () => {
+  it("lists contain only profiles of their store, and so do the pages of a token", async () => {
     const server = await startWholeServer();
     for (const name of ["a", "b", "c"]) await createProfile(server, { email: `${name}@example.com` });
     await createImport(server);
@@ -71,7 +71,7 @@ describe("API1:2023 Broken object level authorization", () => {
     expect(await sent(profilesOf(storeId) + query)).toMatchObject({ status: 403 });
   });
 
-  it("an upload URL is good for its own import alone", async () => {
+  it("an upload URL is valid only for its own import", async () => {
     const server = await startWholeServer();
     const theirs = await createImport(server);
     const created = { method: "POST", target: importsOf(foreignStoreId), body: announced, ...stranger };
@@ -83,7 +83,7 @@ describe("API1:2023 Broken object level authorization", () => {
   });
 });
 
-/** Properties that the server itself decides on. */
+/** Properties that only the server sets. */
 const assigned = {
   id: "mem_profile_00000000000000000000000000",
   createdAt: "2020-01-01T00:00:00Z",
@@ -106,11 +106,11 @@ describe("API3:2023 Broken object property level authorization", () => {
       importsOf(storeId),
       (property) => ({ ...announced, columnMappings: [mapping, { ...otherMapping, ...property }] }),
     ],
-  ])("%s takes no property that the contract does not give it", async (_, method, target, bodyWith) => {
+  ])("%s accepts no property that is not in the contract", async (_, method, target, bodyWith) => {
     const api = await startApi();
     for (const [name, value] of Object.entries({ ...assigned, status: "COMPLETED", summary: {}, mergedIds: [] })) {
-      const answer = await api.send({ method, target, body: bodyWith({ [name]: value }) });
-      expect(answer.body).toMatchObject({
+      const response = await api.send({ method, target, body: bodyWith({ [name]: value }) });
+      expect(response.body).toMatchObject({
         code: 520046,
         message: expect.stringContaining(`/${name}: unknown property`),
       });
@@ -119,27 +119,27 @@ describe("API3:2023 Broken object property level authorization", () => {
     expect((await api.send({ method: "GET", target: importsOf(storeId) })).body).toMatchObject({ imports: [] });
   });
 
-  it("a trait that the store does not declare is not taken", async () => {
+  it("a trait that the store does not declare is rejected", async () => {
     const api = await startApi();
     for (const extra of [{ Account: { role: "admin" } }, { Contact: { email, role: "admin" } }]) {
-      const answer = await api.send({
+      const response = await api.send({
         method: "POST",
         target: profilesOf(storeId),
         body: { traits: { ...traits, ...extra } },
       });
-      expect(answer.body).toMatchObject({ status: 400, code: 520047 });
+      expect(response.body).toMatchObject({ status: 400, code: 520047 });
     }
   });
 
-  it("answers have no property that the contract does not give them", async () => {
+  it("responses have no property that is not in the contract", async () => {
     const server = await startWholeServer();
     for (const { id } of Object.values(operations)) {
-      // `send` holds the answer against the contract with every object closed.
+      // `send` checks the response against the contract with every object closed.
       expect((await server.send(await acceptedRequest[id](server))).status, id).toBeLessThan(300);
     }
   });
 
-  it("no answer but that of a fetch holds a trait", async () => {
+  it("only the response of a fetch contains traits", async () => {
     const api = await startApi();
     for (const { id } of Object.values(operations)) {
       const { text } = await api.send(await acceptedRequest[id](api));
@@ -159,7 +159,7 @@ const control = [
 ];
 
 describe("API5:2023 Broken function level authorization", () => {
-  it("a service has no control API, however its path is written", async () => {
+  it("a service has no control API, in any spelling of its path", async () => {
     const server = await startWholeServer();
     const prefixes = [
       "/__sandbox/",
@@ -179,7 +179,7 @@ describe("API5:2023 Broken function level authorization", () => {
     }
   });
 
-  it("a service takes no notice of the faults that a sandbox can be asked for", async () => {
+  it("a service ignores the header for faults of a sandbox", async () => {
     const server = await startWholeServer();
     const request = { method: "GET", target: profilesOf(storeId), headers: { "memory-sandbox-fault": "status=503" } };
     expect(await server.send(request)).toMatchObject({ status: 200 });
@@ -189,24 +189,24 @@ describe("API5:2023 Broken function level authorization", () => {
 
   it.each([
     ["its origin", ["Origin: https://evil.example"]],
-    ["its own origin, that of a name which was led to this machine", ["Origin: http://localhost"]],
-    ["no origin to speak of", ["Origin: null"]],
-    ["what browsers say of other sites", ["Sec-Fetch-Site: cross-site"]],
+    ["its own origin, of a name that resolves to this machine", ["Origin: http://localhost"]],
+    ["an opaque origin", ["Origin: null"]],
+    ["the header for another site", ["Sec-Fetch-Site: cross-site"]],
     ["a body that needs no preflight", ["Content-Type: text/plain"]],
-  ])("a sandbox refuses what a browser sends for a web page, by %s", async (_, lines) => {
+  ])("a sandbox rejects a request that a browser sends for a web page, by %s", async (_, lines) => {
     const server = await startWholeServer({ sandbox: { seed: "sandbox" } });
     const id = await createProfile(server);
     for (const route of control.filter((route) => !route.startsWith("GET"))) {
       const [method = "", name = ""] = route.split(" ");
       const request = head(method, `/__sandbox/${name}`, "Host: localhost", "Connection: close", ...lines);
-      const [answer] = answersIn(await exchange(server.url, request));
-      expect([403, 415], route).toContain(answer?.status);
-      expect(Object.keys(answer?.headers ?? {}).join()).not.toMatch(/access-control/);
+      const [response] = responsesIn(await exchange(server.url, request));
+      expect([403, 415], route).toContain(response?.status);
+      expect(Object.keys(response?.headers ?? {}).join()).not.toMatch(/access-control/);
     }
     expect(await server.send({ method: "GET", target: profileOf(id) })).toMatchObject({ status: 200 });
   });
 
-  it("an operation asks for the same credentials in a sandbox", async () => {
+  it("an operation requires the same credentials in a sandbox", async () => {
     const server = await startWholeServer({ sandbox: { seed: "sandbox" } });
     for (const { id, authenticated } of Object.values(operations)) {
       const request = await acceptedRequest[id](server);

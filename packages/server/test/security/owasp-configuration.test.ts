@@ -6,8 +6,8 @@ import { operations } from "@memory-api/types";
 import fastify, { type FastifyBaseLogger } from "fastify";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { addErrorAnswers } from "../../src/http/error-answers.ts";
-import { Readiness } from "../../src/readiness.ts";
+import { addErrorResponses } from "../../src/http/error-responses.ts";
+import { Readiness } from "../../src/observation/readiness.ts";
 import { memoryServer, untilReady } from "../command/memory-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { startApi } from "../support/api-server.ts";
@@ -21,12 +21,12 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const list = { method: "GET", target: profilesOf(storeId) };
 const email = "ada.reyes@example.com";
 
-/** Modules that open connections or start programs. Types do neither. */
+/** Imports of modules that open connections or start programs. Imports of types do neither. */
 const CONNECTING =
   /^import (?!type )(.*) from "(?:node:)?(?:https?2?|net|tls|dgram|dns|child_process|undici)(?:\/.*)?";$/gm;
 
 describe("API7:2023 Server side request forgery", () => {
-  it("nothing in the server can send a request, so no request can make it", async () => {
+  it("nothing in the server can send a request", async () => {
     const found = [];
     for (const name of await readdir(src, { recursive: true })) {
       if (!name.endsWith(".ts")) continue;
@@ -36,11 +36,13 @@ describe("API7:2023 Server side request forgery", () => {
     }
     expect(found.sort()).toEqual([
       "configuration/check-network.ts: { isIP }",
+      "http/client-address.ts: { isIP }",
+      "http/connections.ts: { Socket }",
       "sandbox/faults/fault-plugin.ts: { Socket }",
     ]);
   });
 
-  it("nobody calls at a URL, wherever a request has it", async () => {
+  it("no URL in a request is ever called", async () => {
     let calls = 0;
     const trap = createServer(() => calls++).listen(0, "127.0.0.1");
     onTestFinished(() => void trap.close());
@@ -78,7 +80,7 @@ describe("API7:2023 Server side request forgery", () => {
 const importOf = (importId: string) => ({ method: "GET", target: `${importsOf(storeId)}/${importId}` });
 
 describe("API8:2023 Security misconfiguration", () => {
-  it("no answer names the software, or lets a page of another origin read it", async () => {
+  it("no response names the software, or allows a page of another origin to read it", async () => {
     const api = await startApi();
     const lines = [
       "Host: x",
@@ -90,21 +92,21 @@ describe("API8:2023 Security misconfiguration", () => {
       [list.target, "/health", "/nowhere", "/%"].map((target) => head(method, target, authorization, ...lines)),
     );
     for (const request of [...requests, "nonsense\r\n\r\n", head("GET", "/", "Content-Length: x")]) {
-      const answer = await exchange(api.url, request);
-      expect(answer).toMatch(/^HTTP\/1\.1 \d{3} /);
-      expect(answer).not.toMatch(/^(server|x-powered-by|access-control-[\w-]+|via|etag):/im);
-      expect(answer).not.toMatch(/fastify|node\.?js/i);
+      const response = await exchange(api.url, request);
+      expect(response).toMatch(/^HTTP\/1\.1 \d{3} /);
+      expect(response).not.toMatch(/^(server|x-powered-by|access-control-[\w-]+|via|etag):/im);
+      expect(response).not.toMatch(/fastify|node\.?js/i);
     }
   });
 
-  it("the ID of a request is the server's own, so nobody can write into the log by it", async () => {
+  it("the ID of a request comes from the server, so a caller cannot write it into the log", async () => {
     const server = await startWholeServer();
     const { headers } = await server.send(withHeaders(list, { "x-request-id": "mine", "request-id": "mine" }));
     expect(headers["x-request-id"]).toMatch(/^[\da-f-]{36}$/);
     expect(server.log.join("")).not.toContain("mine");
   });
 
-  it("an error tells nothing of its cause, and no place in the source", async () => {
+  it("an error reveals neither its cause nor a place in the source", async () => {
     const api = await startApi();
     api.failure = Object.assign(new Error("SELECT secret FROM profiles"), { code: "E_SECRET" });
     for (const id of ["listProfiles", "createProfile", "updateProfilesBulk", "createProfilesImportV2"] as const) {
@@ -114,11 +116,11 @@ describe("API8:2023 Security misconfiguration", () => {
     }
   });
 
-  it("a failure is logged by where it happened, and not by its message, which may quote a request", async () => {
+  it("the log shows where a failure happened, but not its message, which may quote a request", async () => {
     const lines: string[] = [];
     const loggerInstance: FastifyBaseLogger = pino({ base: null }, { write: (line) => void lines.push(line) });
     const app = fastify({ loggerInstance });
-    addErrorAnswers(app, new Readiness({ probe: async () => {} }), undefined);
+    addErrorResponses(app, new Readiness(async () => {}), undefined);
     app.get("/", async () => {
       throw new TypeError(`${email}\n    at ${email} (a.ts)`);
     });
@@ -128,7 +130,7 @@ describe("API8:2023 Security misconfiguration", () => {
     expect(lines.join()).not.toContain(email);
   });
 
-  it("only the owner may read what the server writes, in whatever folder", async () => {
+  it("only the owner may read the files of the server, regardless of the folder", async () => {
     const dataFolder = await temporaryFolder();
     await chmod(dataFolder, 0o755);
     const server = await startWholeServer({ dataFolder });
@@ -144,7 +146,7 @@ describe("API8:2023 Security misconfiguration", () => {
       expect([name, (await stat(join(dataFolder, name))).mode & 0o077]).toEqual([name, 0]);
   });
 
-  it("nor may others read the secrets that it makes for itself", async () => {
+  it("only the owner may read the secrets that the server generates", async () => {
     const folder = join(await temporaryFolder(), "data");
     await untilReady(memoryServer(["--port", "0", "--data", folder]));
     expect((await stat(folder)).mode & 0o077).toBe(0);
@@ -152,7 +154,7 @@ describe("API8:2023 Security misconfiguration", () => {
       expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
   });
 
-  it("what is open to all tells nothing of accounts, stores and people", async () => {
+  it("the routes without credentials reveal nothing about accounts, stores and people", async () => {
     const server = await startWholeServer();
     const created = await createImport(server);
     const { body } = await server.send(await acceptedRequest.createProfile(server));
@@ -176,7 +178,7 @@ describe("API8:2023 Security misconfiguration", () => {
 });
 
 describe("API9:2023 Improper inventory management", () => {
-  it("every route is one of the contract, or tells of the health of the server", async () => {
+  it("every route is in the contract, or reports the health of the server", async () => {
     const api = await startApi();
     const answering = [];
     for (const { method, path } of routesIn(api.app.printRoutes({ commonPrefix: false }))) {
@@ -191,7 +193,7 @@ describe("API9:2023 Improper inventory management", () => {
     expect(answering.sort()).toEqual([...ofContract, ...ofHealth].sort());
   });
 
-  it("there is no other version, and nothing is left lying about", async () => {
+  it("there is no other version, and no forgotten route", async () => {
     const server = await startWholeServer();
     const versions = ["/v2/Stores", "/v0/Stores", "/Stores", "/v1/Services", "/v1/stores"].map((base) =>
       list.target.replace("/v1/Stores", base),
@@ -203,7 +205,7 @@ describe("API9:2023 Improper inventory management", () => {
   });
 });
 
-/** The routes of what `printRoutes` draws: a tree of paths, four characters a level. */
+/** The routes in the tree of `printRoutes`, which indents each level by four characters. */
 function routesIn(tree: string): { method: string; path: string }[] {
   const parents: string[] = [];
   return [...tree.matchAll(/^([│ ]*)[├└]── (\S+) \((.*)\)$/gmu)].flatMap(([, indent = "", part = "", methods = ""]) => {

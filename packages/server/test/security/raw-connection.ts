@@ -1,46 +1,46 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
 import { onTestFinished } from "vitest";
 import { logins } from "../support/settings-for-tests.ts";
 
-/** The header line that the owner of the stores sends. */
+/** The credentials of the owner of the stores, as a header line. */
 export const authorization = `Authorization: Basic ${Buffer.from(logins.owner.join(":")).toString("base64")}`;
 
-/** A connection to the server, which ends with the test at the latest. */
-export async function connectTo(url: string): Promise<Socket> {
+/** Opens a connection to the server, which is closed after the test. */
+export async function connectTo(url: string, options: Partial<TcpNetConnectOpts> = {}): Promise<Socket> {
   const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  // A server may break off what it refuses.
+  const socket = connect({ port: Number(port), host: hostname, ...options });
+  // A server may close a connection early.
   socket.on("error", () => {});
   onTestFinished(() => void socket.destroy());
   await once(socket, "connect");
   return socket;
 }
 
-/** What comes over the connection until the server closes it. */
+/** Everything that arrives until the connection is closed. */
 export async function untilClosed(socket: Socket): Promise<string> {
   let received = "";
   socket.on("data", (piece) => {
     received += piece;
   });
-  if (!socket.closed) await once(socket, "close");
+  if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
   return received;
 }
 
-/** Sends the bytes over a connection of their own. */
+/** Sends the bytes on a new connection, and returns everything that arrives. */
 export async function exchange(url: string, bytes: string): Promise<string> {
   const socket = await connectTo(url);
   socket.write(bytes, "latin1");
   return untilClosed(socket);
 }
 
-/** A request without a body, as it goes over the wire. */
+/** The bytes of a request without a body. */
 export function head(method: string, target: string, ...lines: readonly string[]): string {
   return [`${method} ${target} HTTP/1.1`, ...lines, "", ""].join("\r\n");
 }
 
-/** The answers in what came over a connection, one after the other. */
-export function answersIn(received: string): { status: number; headers: Record<string, string>; body: string }[] {
+/** The responses in the bytes of a connection. */
+export function responsesIn(received: string): { status: number; headers: Record<string, string>; body: string }[] {
   return received
     .split(/(?=HTTP\/1\.1 \d{3} )/)
     .filter((text) => text !== "")

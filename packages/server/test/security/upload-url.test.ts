@@ -1,13 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { SigningKey } from "../../src/configuration/settings.ts";
-import { signUploadToken } from "../../src/imports/upload-token.ts";
+import { signUploadToken } from "../../src/operations/imports/upload-token.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { startApi } from "../support/api-server.ts";
 import { announced, type CreatedImport, createImport, csv, profilesOf, uploadOf } from "../support/requests.ts";
 import { foreignStoreId, settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { fetchImport, importEnd } from "./fetch-import.ts";
-import { answersIn, exchange, head } from "./raw-connection.ts";
+import { exchange, head, responsesIn } from "./raw-connection.ts";
 import { startWholeServer } from "./whole-server.ts";
 
 const tokenOf = ({ url }: CreatedImport) => new URL(url).searchParams.get("token") ?? "";
@@ -18,7 +18,7 @@ const withToken = (created: CreatedImport, token: string) => ({
 
 const key = (id: string): SigningKey => ({ id, secret: Buffer.alloc(32, id) });
 const [ownKey] = settingsForTests.signingKeys;
-/** A time that neither the real clock nor that of the tests has reached. */
+/** A time after those of the real clock and of the tests. */
 const expiresAt = Date.parse("2100-01-01T00:00:00Z");
 const claimsOf = ({ importId }: CreatedImport) => ({ storeId, importId, fileSize: csv.length, expiresAt });
 
@@ -29,7 +29,7 @@ describe("the URL of an upload", () => {
     ["expiry", 2, (expiry) => String(Number(expiry) + 1)],
     ["size", 3, () => String(csv.length * 1000)],
     ["signature", 4, (signature) => signature.replace(/^./, (first) => (first === "A" ? "B" : "A"))],
-  ])("is worth nothing once its %s was changed", async (_, at, change) => {
+  ])("is rejected after its %s was changed", async (_, at, change) => {
     const server = await startApi();
     const created = await createImport(server);
     const parts = tokenOf(created).split(".");
@@ -47,28 +47,31 @@ describe("the URL of an upload", () => {
       "has expired",
       (created) => signUploadToken([ownKey], { ...claimsOf(created), expiresAt: Date.parse("2026-03-10T10:00:00Z") }),
     ],
-    ["is another server's", (created) => signUploadToken([{ ...ownKey, secret: Buffer.alloc(32) }], claimsOf(created))],
+    [
+      "is from another server",
+      (created) => signUploadToken([{ ...ownKey, secret: Buffer.alloc(32) }], claimsOf(created)),
+    ],
     ["is signed by an unknown key", (created) => signUploadToken([key("evil")], claimsOf(created))],
     ["is empty", () => ""],
     ["is signed with nothing", ({ importId }) => `test.${storeId}.9999999999999.1.${importId}.`],
-  ])("is worth nothing if its token %s", async (_, sign) => {
+  ])("is rejected if its token %s", async (_, sign) => {
     const server = await startApi();
     const created = await createImport(server);
     expect(await server.send(uploadOf(withToken(created, sign(created))))).toMatchObject({ status: 403 });
     expect(await fetchImport(server, created)).toMatchObject({ status: "PENDING" });
   });
 
-  it("is worth nothing for another import, nor for one of another account", async () => {
+  it("is rejected for another import, and for one of another account", async () => {
     const server = await startApi();
     const [one, other] = [await createImport(server), await createImport(server)];
     expect(await server.send(uploadOf(withToken(other, tokenOf(one))))).toMatchObject({ status: 403 });
-    // Signed by the server's own key, for the store of somebody else: such an import is not there.
+    // Signed with the server's own key, for a store of another account: that store has no such import.
     const stolen = signUploadToken([ownKey], { ...claimsOf(other), storeId: foreignStoreId });
     expect(await server.send(uploadOf(withToken(other, stolen)))).toMatchObject({ status: 404 });
     expect(await fetchImport(server, other)).toMatchObject({ status: "PENDING" });
   });
 
-  it("leads nowhere else, however it is bent", async () => {
+  it("addresses nothing else, in any spelling", async () => {
     const dataFolder = await temporaryFolder();
     const server = await startWholeServer({ dataFolder });
     const created = await createImport(server);
@@ -76,28 +79,33 @@ describe("the URL of an upload", () => {
     for (const target of bentPaths(created.importId)) {
       const lines = ["Host: x", "Content-Type: text/csv", `Content-Length: ${csv.length}`, "Connection: close"];
       const request = head("PUT", `${target}?token=${tokenOf(created)}`, ...lines) + csv;
-      expect([400, 401, 403, 404], target).toContain(answersIn(await exchange(server.url, request))[0]?.status);
+      expect([400, 401, 403, 404], target).toContain(responsesIn(await exchange(server.url, request))[0]?.status);
     }
     expect(await readdir(dataFolder, { recursive: true })).toEqual(filesBefore);
     expect(await fetchImport(server, created)).toMatchObject({ status: "PENDING" });
   });
 
-  it("is refused with two tokens", async () => {
+  it.each<[string, (url: string) => string]>([
+    ["another token after its own", (url) => `${url}&token=x`],
+    ["its token twice", (url) => `${url}&${new URL(url).searchParams}`],
+    ["a token that is longer than the contract allows", (url) => url + "A".repeat(512)],
+    ["no token", (url) => url.slice(0, url.indexOf("?"))],
+  ])("is rejected like a wrong signature with %s", async (_, change) => {
     const server = await startApi();
-    const { url, importId } = await createImport(server);
-    const upload = uploadOf({ importId, url: `${url}&token=x` });
-    expect(await server.send(upload)).toMatchObject({
-      body: { status: 400, message: "token: is there more than once" },
-    });
+    const created = await createImport(server);
+    const message = "The signature does not match the upload URL; use the URL exactly as it was returned";
+    const response = await server.send(uploadOf({ ...created, url: change(created.url) }));
+    expect(response.body).toMatchObject({ status: 403, code: 403, message });
+    expect(await fetchImport(server, created)).toMatchObject({ status: "PENDING" });
   });
 
-  it("is good for one of two uploads that come at once, and its bytes alone are imported", async () => {
+  it("accepts one of two simultaneous uploads, and only its bytes are imported", async () => {
     const server = await startWholeServer();
     for (let round = 0; round < 10; round++) {
       const files = ["ada", "eve"].map((name) => Buffer.from(`Email,Name\n${name}.${round}@example.com,${name}\n`));
       const created = await createImport(server, { ...announced, fileSize: files[0]?.length });
-      const answers = await Promise.all(files.map((file) => server.send(uploadOf(created, file))));
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const responses = await Promise.all(files.map((file) => server.send(uploadOf(created, file))));
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect(await importEnd(server, created)).toMatchObject({ status: "COMPLETED" });
       const { body } = await server.send({ method: "GET", target: `${profilesOf(storeId)}?pageSize=100` });
       expect(Object(body).profiles).toHaveLength(round + 1);
@@ -106,7 +114,7 @@ describe("the URL of an upload", () => {
 });
 
 describe("a change of signing keys", () => {
-  it("leaves URLs good until their key is dropped", async () => {
+  it("keeps URLs valid until their key is removed", async () => {
     const dataFolder = await temporaryFolder();
     const old = await startWholeServer({ dataFolder, signingKeys: [key("old")] });
     const [first, second] = [await createImport(old), await createImport(old)];
@@ -124,7 +132,7 @@ describe("a change of signing keys", () => {
   });
 });
 
-/** Paths that somebody could take for that of the upload, or for a file. */
+/** Paths that could be mistaken for that of the upload, or for a file. */
 function bentPaths(id: string): string[] {
   return [
     `/uploads/../uploads/${id}`,

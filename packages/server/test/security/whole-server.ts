@@ -1,21 +1,21 @@
 import { onTestFinished } from "vitest";
 import type { Settings } from "../../src/configuration/settings.ts";
-import type { RunningServer } from "../../src/running-server.ts";
-import { startServer } from "../../src/server.ts";
+import type { RunningServer } from "../../src/process/run-server.ts";
+import { startServer } from "../../src/process/start-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { type Answer, type Request, sendRequest } from "../support/send-request.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
 
-/** A server with all that it is made of: threads, files, background work, log. */
+/** A complete server: threads, files, background work, log. */
 export interface WholeServer extends RunningServer {
-  /** Lines that it logged so far, at the level `debug`. */
+  /** The lines that it has logged so far, at level `debug`. */
   readonly log: readonly string[];
   readonly settings: Settings;
-  /** Sends the request and holds the answer against the contract. */
+  /** Sends the request and checks the response against the contract. */
   send(request: Request): Promise<Answer>;
 }
 
-/** Starts one for the test that calls, with data of its own if nobody says otherwise, and stops it after that. */
+/** Starts a server for the calling test, by default with its own data folder, and stops it after the test. */
 export async function startWholeServer(changes: Partial<Settings> = {}): Promise<WholeServer> {
   const settings: Settings = {
     ...settingsForTests,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Command } from "../../src/domain/command.ts";
+import type { Command } from "../../src/domain/commands/command.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { upsert, upsertEmail } from "./commands.ts";
 import { applyOne, traitsOf } from "./profile-reader.ts";
-import { storeId } from "./storage-engine.ts";
+import { store, storeId } from "./storage-engine.ts";
 
 export function describeBatches(storage: () => Storage): void {
-  const apply = (...commands: readonly Command[]) => storage().apply(storeId, commands);
+  const apply = (...commands: readonly Command[]) => storage().apply(store, commands);
 
   describe("a call", () => {
     it("of no command does nothing", async () => {

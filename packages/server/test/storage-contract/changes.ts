@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Command } from "../../src/domain/command.ts";
+import type { Command } from "../../src/domain/commands/command.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, newProfileId, patch, upsert, upsertEmail } from "./commands.ts";
 import { applyOne, traitsOf } from "./profile-reader.ts";
-import { storeId } from "./storage-engine.ts";
+import { store, storeId } from "./storage-engine.ts";
 
 export function describeChanges(storage: () => Storage): void {
-  const apply = (...commands: readonly Command[]) => storage().apply(storeId, commands);
+  const apply = (...commands: readonly Command[]) => storage().apply(store, commands);
   const isFree = async (email: string) => {
     const probe = upsertEmail(email);
     return (await applyOne(storage(), probe)) === probe.newId;

@@ -1,9 +1,9 @@
 import { randomFillSync } from "node:crypto";
 import type { TraitValue } from "@memory-api/types";
-import { createAcceptance } from "../../src/domain/accepted-at.ts";
-import type { DeleteCommand, PatchCommand, UpsertCommand } from "../../src/domain/command.ts";
-import type { Identifier, TraitChange } from "../../src/domain/store-rules.ts";
-import { createIdSource } from "../../src/domain/type-id.ts";
+import { createAcceptance } from "../../src/domain/commands/accepted-at.ts";
+import type { DeleteCommand, PatchCommand, UpsertCommand } from "../../src/domain/commands/command.ts";
+import { createIdSource } from "../../src/domain/commands/type-id.ts";
+import type { Identifier, TraitChange } from "../../src/domain/stores/store-rules.ts";
 
 /** Traits to write by group; `null` removes one. */
 export type Traits = Readonly<Record<string, Readonly<Record<string, TraitValue | null>>>>;
@@ -40,8 +40,9 @@ function changeOf(traits: Traits) {
   const identifiers: Identifier[] = [];
   for (const [group, values] of Object.entries(traits)) {
     for (const [trait, value] of Object.entries(values)) {
-      changes.push({ group, trait, value });
       const isPromoted = group === "Contact" && (trait === "email" || trait === "phone");
+      const releases = { type: trait, normalization: "none" } as const;
+      changes.push({ group, trait, value, ...(isPromoted && value === null && { releases }) });
       if (isPromoted && typeof value === "string") identifiers.push({ type: trait, value });
     }
   }

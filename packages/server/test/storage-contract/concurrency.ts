@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Outcome } from "../../src/domain/command.ts";
+import type { Outcome } from "../../src/domain/commands/command.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, patch, upsert, upsertEmail } from "./commands.ts";
 import { peopleIn, peopleOf } from "./people.ts";
 import { applyOne } from "./profile-reader.ts";
 import { createRandom } from "./random.ts";
-import { otherStoreId as storeId } from "./storage-engine.ts";
+import { otherStore as store } from "./storage-engine.ts";
 
 const AT_ONCE = 64;
 
@@ -14,8 +14,8 @@ export function describeConcurrency(storage: () => Storage): void {
 
   describe(`${AT_ONCE} calls at once`, () => {
     it("that carry the same identifier end in one profile", async () => {
-      const outcomes = await Promise.all(numbers.map(() => storage().apply(storeId, [upsertEmail("shared")])));
-      const [survivor = "", ...others] = await storage().listProfiles(storeId, "ASC", 100);
+      const outcomes = await Promise.all(numbers.map(() => storage().apply(store, [upsertEmail("shared")])));
+      const [survivor = "", ...others] = await storage().listProfiles(store.id, "ASC", 100);
       expect(others).toEqual([]);
       expect(outcomes.flat()).toEqual(numbers.map(() => ({ kind: "applied", id: survivor })));
     });
@@ -25,11 +25,11 @@ export function describeConcurrency(storage: () => Storage): void {
       const links = numbers.map((at) =>
         upsert({ Contact: { email: `${(at + 1) % AT_ONCE}`, phone: `${(at * 7) % AT_ONCE}` } }),
       );
-      const outcomes = await Promise.all([...linked, ...links].map((command) => storage().apply(storeId, [command])));
-      const [survivor = "", ...others] = await storage().listProfiles(storeId, "ASC", 100);
+      const outcomes = await Promise.all([...linked, ...links].map((command) => storage().apply(store, [command])));
+      const [survivor = "", ...others] = await storage().listProfiles(store.id, "ASC", 100);
       expect(others).toEqual([]);
       for (const id of idsOf(outcomes.flat())) {
-        const view = await storage().fetchProfile(storeId, id);
+        const view = await storage().fetchProfile(store.id, id);
         expect(view).toMatchObject(id === survivor ? { kind: "live" } : { kind: "moved", id: survivor });
       }
     });
@@ -37,14 +37,14 @@ export function describeConcurrency(storage: () => Storage): void {
     it("partition the people as the identifiers that they share do", async () => {
       const random = createRandom(7);
       const commands = numbers.map(() => upsert({ Contact: { email: `${random(40)}`, phone: `${random(40)}` } }));
-      await Promise.all(commands.map((command) => storage().apply(storeId, [command])));
-      expect(await peopleOf(storage(), storeId, commands)).toEqual(peopleIn(commands));
-      expect(await storage().listProfiles(storeId, "ASC", 100)).toHaveLength(peopleIn(commands).length);
+      await Promise.all(commands.map((command) => storage().apply(store, [command])));
+      expect(await peopleOf(storage(), store, commands)).toEqual(peopleIn(commands));
+      expect(await storage().listProfiles(store.id, "ASC", 100)).toHaveLength(peopleIn(commands).length);
     });
 
     it("of every kind neither fail nor leave an identifier without its profile", async () => {
       const ids: string[] = [];
-      for (const at of numbers.slice(0, 8)) ids.push(await applyOne(storage(), upsertEmail(`${at}`), storeId));
+      for (const at of numbers.slice(0, 8)) ids.push(await applyOne(storage(), upsertEmail(`${at}`), store));
       const random = createRandom(11);
       const commands = numbers.map((at) => {
         const id = ids[random(8)] ?? "";
@@ -53,10 +53,10 @@ export function describeConcurrency(storage: () => Storage): void {
         if (at % 3 === 0) return patch(id, { Contact: { email: at % 2 === 0 ? null : email } });
         return upsert({ Contact: { email, phone: `${random(8)}` } });
       });
-      await Promise.all(commands.map((command) => storage().apply(storeId, [command])));
+      await Promise.all(commands.map((command) => storage().apply(store, [command])));
       for (const at of numbers.slice(0, 8)) {
-        const id = await applyOne(storage(), upsertEmail(`${at}`), storeId);
-        expect(await storage().fetchProfile(storeId, id)).toMatchObject({ kind: "live" });
+        const id = await applyOne(storage(), upsertEmail(`${at}`), store);
+        expect(await storage().fetchProfile(store.id, id)).toMatchObject({ kind: "live" });
       }
     });
   });

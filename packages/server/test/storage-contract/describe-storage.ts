@@ -9,7 +9,7 @@ import { describeLeases } from "./leases.ts";
 import { describeMerges } from "./merges.ts";
 import { describeProfiles } from "./profiles.ts";
 import { describeSnapshots } from "./snapshots.ts";
-import { type OpenedStorage, rules, type StorageEngine, storeId } from "./storage-engine.ts";
+import { type OpenedStorage, type StorageEngine, store, storeId } from "./storage-engine.ts";
 import { describeUploads } from "./uploads.ts";
 
 /** What every engine does, as tests of one of them. Each test begins with an empty storage. */
@@ -17,7 +17,7 @@ export function describeStorage(engine: StorageEngine): void {
   describe(engine.name, () => {
     let opened: OpenedStorage;
     beforeEach(async () => {
-      opened = await engine.open(rules);
+      opened = await engine.open();
     });
     afterEach(() => opened?.close());
     const storage = () => opened.storage;
@@ -29,7 +29,7 @@ export function describeStorage(engine: StorageEngine): void {
     describeConcurrency(storage);
     describeImports(storage);
     describeLeases(storage);
-    describeUploads(() => opened.uploads);
+    describeUploads(() => opened.uploads, storage);
     describeSnapshots(storage);
 
     describe("a storage", () => {
@@ -39,10 +39,10 @@ export function describeStorage(engine: StorageEngine): void {
       });
 
       it("is not available once it is closed", async () => {
-        const closed = await engine.open(rules);
+        const closed = await engine.open();
         await closed.close();
         await expect(closed.storage.probe()).rejects.toThrow(StorageUnavailableError);
-        await expect(closed.storage.apply(storeId, [upsertEmail("1")])).rejects.toThrow(StorageUnavailableError);
+        await expect(closed.storage.apply(store, [upsertEmail("1")])).rejects.toThrow(StorageUnavailableError);
         await expect(closed.storage.listProfiles(storeId, "ASC", 1)).rejects.toThrow(StorageUnavailableError);
       });
     });

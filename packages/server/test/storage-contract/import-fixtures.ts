@@ -1,4 +1,5 @@
-import type { ImportProgress, ImportRecord, ImportStorage, Lease } from "../../src/storage/storage.ts";
+import type { ImportProgress, ImportRecord, Lease } from "../../src/domain/imports/import-state.ts";
+import type { ImportWrites } from "../../src/storage/storage.ts";
 import { newImportId, startedAt } from "./commands.ts";
 import { storeId } from "./storage-engine.ts";
 
@@ -8,7 +9,7 @@ export const until = now + 30_000;
 export const none: ImportProgress = { offset: 0, rows: 0, errors: 0, warnings: 0 };
 export const some: ImportProgress = { offset: 5_000_000_000, rows: 3, errors: 2, warnings: 1 };
 
-export async function createImport(storage: ImportStorage, fields: Partial<ImportRecord> = {}): Promise<ImportRecord> {
+export async function createImport(storage: ImportWrites, fields: Partial<ImportRecord> = {}): Promise<ImportRecord> {
   const created: ImportRecord = {
     id: newImportId(),
     filename: "people.csv",
@@ -29,14 +30,14 @@ export async function createImport(storage: ImportStorage, fields: Partial<Impor
 }
 
 /** An import whose file came at a time. */
-export async function uploadedImport(storage: ImportStorage, at = now): Promise<ImportRecord> {
+export async function uploadedImport(storage: ImportWrites, at = now): Promise<ImportRecord> {
   const created = await createImport(storage);
   await storage.acceptUpload(storeId, created.id, "upload", at);
   return created;
 }
 
 /** The lease of an import with its file. */
-export async function leaseImport(storage: ImportStorage): Promise<Lease> {
+export async function leaseImport(storage: ImportWrites): Promise<Lease> {
   const { id: importId } = await uploadedImport(storage);
   await storage.claimImport(storeId, "owner", now, until);
   return { storeId, importId, owner: "owner", now, until };

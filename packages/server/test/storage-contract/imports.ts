@@ -24,20 +24,20 @@ export function describeImports(storage: () => Storage): void {
 
     it("takes one upload, and is then under way", async () => {
       const created = await createImport(storage());
-      expect(await storage().acceptUpload(storeId, created.id, "first", now)).toBe(true);
-      expect(await storage().acceptUpload(storeId, created.id, "second", now + 1)).toBe(false);
-      expect(await fetch(created.id)).toEqual({ ...created, status: "PROCESSING", updatedAt: now });
-      expect(await claim("owner")).toMatchObject({ uploadId: "first" });
+      expect(await storage().acceptUpload(storeId, created.id, "first", now)).toBe("accepted");
+      expect(await storage().acceptUpload(storeId, created.id, "second", now + 1)).toBe("taken");
+      expect(await fetch(created.id)).toEqual({ ...created, status: "PROCESSING", uploadId: "first", updatedAt: now });
+      expect(await claim("owner")).toMatchObject({ record: { uploadId: "first" } });
     });
 
     it("takes one of several uploads at once", async () => {
       const { id } = await createImport(storage());
       const uploads = Array.from({ length: 8 }, (_, at) => storage().acceptUpload(storeId, id, `${at}`, now));
-      expect((await Promise.all(uploads)).filter((accepted) => accepted)).toHaveLength(1);
+      expect((await Promise.all(uploads)).filter((outcome) => outcome === "accepted")).toHaveLength(1);
     });
 
     it("that is unknown takes no upload", async () => {
-      expect(await storage().acceptUpload(storeId, newImportId(), "upload", now)).toBe(false);
+      expect(await storage().acceptUpload(storeId, newImportId(), "upload", now)).toBe("expired");
     });
   });
 
@@ -49,14 +49,14 @@ export function describeImports(storage: () => Storage): void {
 
     it("leases an uploaded import until the lease is over", async () => {
       const { id } = await uploadedImport(storage());
-      expect(await claim("one")).toEqual({ record: await fetch(id), uploadId: "upload" });
+      expect(await claim("one")).toEqual({ record: await fetch(id), attempts: 1 });
       expect(await claim("two", until - 1)).toBeUndefined();
       expect(await claim("two", until, until + 1)).toMatchObject({ record: { id } });
     });
 
     it("leases an import that expired, without a file", async () => {
       const created = await createImport(storage());
-      expect(await claim("owner", expiresAt, expiresAt + 1)).toEqual({ record: created });
+      expect(await claim("owner", expiresAt, expiresAt + 1)).toEqual({ record: created, attempts: 1 });
     });
 
     it("takes what is due for longest, of its store alone", async () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "../../src/domain/commands/command.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { upsert, upsertEmail } from "./commands.ts";
 import { createImport, expiresAt, leaseImport, none, now, some, until } from "./import-fixtures.ts";
 import { applyOne } from "./profile-reader.ts";
-import { storeId } from "./storage-engine.ts";
+import { store, storeId } from "./storage-engine.ts";
+
+const rowsOf = (commands: readonly Command[]) => ({ identifierTypes: store.rules.identifierTypes, commands });
 
 export function describeLeases(storage: () => Storage): void {
   const fetch = (id: string) => storage().fetchImport(storeId, id);
@@ -13,14 +16,14 @@ export function describeLeases(storage: () => Storage): void {
     it("applies rows and says how far it came", async () => {
       const lease = await leaseImport(storage());
       const row = upsertEmail("row");
-      expect(await storage().applyRows({ ...lease, now: now + 5 }, [row], some)).toBe(true);
+      expect(await storage().applyRows({ ...lease, now: now + 5 }, rowsOf([row]), some)).toBe(true);
       expect(await storage().fetchProfile(storeId, row.newId)).toMatchObject({ kind: "live" });
       expect(await fetch(lease.importId)).toMatchObject({ status: "PROCESSING", updatedAt: now + 5, progress: some });
     });
 
     it("is made longer by rows", async () => {
       const lease = await leaseImport(storage());
-      await storage().applyRows({ ...lease, until: until + 10 }, [], some);
+      await storage().applyRows({ ...lease, until: until + 10 }, rowsOf([]), some);
       expect(await claim("other", until + 9)).toBeUndefined();
       expect(await claim("other", until + 10)).toMatchObject({ record: { id: lease.importId, progress: some } });
     });
@@ -29,7 +32,7 @@ export function describeLeases(storage: () => Storage): void {
       const lease = await leaseImport(storage());
       const taken = await applyOne(storage(), upsertEmail("taken"));
       const rows = [upsertEmail("good"), upsert({ Contact: { email: "bad" } }, taken)];
-      await expect(storage().applyRows(lease, rows, some)).rejects.toThrow();
+      await expect(storage().applyRows(lease, rowsOf(rows), some)).rejects.toThrow();
       expect(await fetch(lease.importId)).toMatchObject({ progress: none });
       expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([taken]);
     });
@@ -37,7 +40,7 @@ export function describeLeases(storage: () => Storage): void {
     it("that somebody else has does nothing", async () => {
       const lease = { ...(await leaseImport(storage())), owner: "other" };
       const before = await fetch(lease.importId);
-      expect(await storage().applyRows(lease, [upsertEmail("row")], some)).toBe(false);
+      expect(await storage().applyRows(lease, rowsOf([upsertEmail("row")]), some)).toBe(false);
       expect(await storage().finishImport(lease, "COMPLETED", some)).toBe(false);
       await storage().releaseImport(lease);
       expect(await fetch(lease.importId)).toEqual(before);
@@ -48,7 +51,7 @@ export function describeLeases(storage: () => Storage): void {
     it("that was claimed anew does nothing for the owner before", async () => {
       const lease = await leaseImport(storage());
       await claim("other", until, until + 10);
-      expect(await storage().applyRows(lease, [upsertEmail("row")], some)).toBe(false);
+      expect(await storage().applyRows(lease, rowsOf([upsertEmail("row")]), some)).toBe(false);
       expect(await storage().finishImport(lease, "FAILED", some)).toBe(false);
     });
 
@@ -58,23 +61,32 @@ export function describeLeases(storage: () => Storage): void {
       expect(await fetch(lease.importId)).toMatchObject({ status, updatedAt: now + 7, progress: some });
       expect(await claim("other", expiresAt + until)).toBeUndefined();
       expect(await storage().finishImport(lease, "FAILED", none)).toBe(false);
-      expect(await storage().acceptUpload(storeId, lease.importId, "late", now)).toBe(false);
+      expect(await storage().acceptUpload(storeId, lease.importId, "late", now)).toBe("taken");
     });
 
     it("that is released lets anybody claim at once", async () => {
       const lease = await leaseImport(storage());
       await storage().releaseImport(lease);
       expect(await claim("other")).toMatchObject({ record: { id: lease.importId } });
-      expect(await storage().applyRows(lease, [], some)).toBe(false);
+      expect(await storage().applyRows(lease, rowsOf([]), some)).toBe(false);
     });
 
-    it("of an expired import ends when its upload comes after all", async () => {
+    it("of an expired import is not ended by an upload that arrives too late", async () => {
       const { id: importId } = await createImport(storage());
       await claim("owner", expiresAt, expiresAt + 100);
-      expect(await storage().acceptUpload(storeId, importId, "upload", expiresAt + 1)).toBe(true);
+      expect(await storage().acceptUpload(storeId, importId, "upload", expiresAt)).toBe("expired");
       const lease = { storeId, importId, owner: "owner", now: expiresAt + 2, until: expiresAt + 100 };
-      expect(await storage().finishImport(lease, "FAILED", none)).toBe(false);
-      expect(await claim("other", expiresAt + 2)).toMatchObject({ record: { id: importId }, uploadId: "upload" });
+      expect(await storage().finishImport(lease, "FAILED", none)).toBe(true);
+      expect(await storage().acceptUpload(storeId, importId, "upload", now)).toBe("expired");
+    });
+
+    it("counts as an attempt, unless it was released or made progress", async () => {
+      const lease = await leaseImport(storage());
+      expect(await claim("second", until, until + 10)).toMatchObject({ attempts: 2 });
+      await storage().releaseImport({ ...lease, owner: "second" });
+      expect(await claim("third", until, until + 10)).toMatchObject({ attempts: 2 });
+      await storage().applyRows({ ...lease, owner: "third" }, rowsOf([]), some);
+      expect(await claim("fourth", until, until + 10)).toMatchObject({ attempts: 1 });
     });
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, patch, upsert, upsertEmail } from "./commands.ts";
 import { applyOne, traitsOf } from "./profile-reader.ts";
-import { storeId } from "./storage-engine.ts";
+import { store, storeId } from "./storage-engine.ts";
 
 export function describeMerges(storage: () => Storage): void {
   const movedTo = (id: string) => ({ kind: "moved", id });
@@ -49,7 +49,7 @@ export function describeMerges(storage: () => Storage): void {
       const one = upsert({ Contact: { email: "1" } });
       const two = upsert({ Contact: { phone: "2" } });
       const both = upsert({ Contact: { email: "1", phone: "2", firstName: "Ada" } });
-      expect(await storage().apply(storeId, [one, two, both])).toEqual([
+      expect(await storage().apply(store, [one, two, both])).toEqual([
         { kind: "applied", id: one.newId },
         { kind: "applied", id: two.newId },
         { kind: "applied", id: one.newId },
@@ -61,7 +61,7 @@ export function describeMerges(storage: () => Storage): void {
 
     it("comes of a patch that brings an identifier of another profile, and may move the patched one", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
-      expect(await storage().apply(storeId, [patch(second, { Contact: { email: "1" } })])).toEqual([
+      expect(await storage().apply(store, [patch(second, { Contact: { email: "1" } })])).toEqual([
         { kind: "applied", id: first },
       ]);
       expect(await view(second)).toEqual(movedTo(first));
@@ -71,16 +71,16 @@ export function describeMerges(storage: () => Storage): void {
   describe("a merged profile", () => {
     it("is told where it went when it is patched or deleted", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
-      await storage().apply(storeId, [patch(second, { Contact: { email: "1" } })]);
+      await storage().apply(store, [patch(second, { Contact: { email: "1" } })]);
       const refused = [patch(second, { Contact: { firstName: "Ada" } }), deletion(second)];
-      expect(await storage().apply(storeId, refused)).toEqual([movedTo(first), movedTo(first)]);
+      expect(await storage().apply(store, refused)).toEqual([movedTo(first), movedTo(first)]);
       expect(await traitsOf(storage(), first)).toEqual({ Contact: { email: "1" } });
     });
 
     it("goes with the profile that it led to", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
-      await storage().apply(storeId, [patch(second, { Contact: { email: "1" } })]);
-      await storage().apply(storeId, [deletion(first)]);
+      await storage().apply(store, [patch(second, { Contact: { email: "1" } })]);
+      await storage().apply(store, [deletion(first)]);
       expect(await view(first)).toBeUndefined();
       expect(await view(second)).toBeUndefined();
       const fresh = upsertEmail("2");

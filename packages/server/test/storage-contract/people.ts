@@ -1,6 +1,6 @@
-import type { UpsertCommand } from "../../src/domain/command.ts";
-import { type Identifier, identifierKey } from "../../src/domain/store-rules.ts";
-import type { ProfileStorage } from "../../src/storage/storage.ts";
+import type { UpsertCommand } from "../../src/domain/commands/command.ts";
+import { type Identifier, identifierKey } from "../../src/domain/stores/store-rules.ts";
+import type { Storage, WrittenStore } from "../../src/storage/storage.ts";
 import { newProfileId, upsert } from "./commands.ts";
 
 /** Sets of identifiers, each of one person, in an order that does not depend on how they were found. */
@@ -22,12 +22,12 @@ export function peopleIn(commands: readonly UpsertCommand[]): People {
 
 /** Who they are by the profiles that the identifiers of the commands lead to. */
 export async function peopleOf(
-  storage: ProfileStorage,
-  storeId: string,
+  storage: Pick<Storage, "apply">,
+  store: WrittenStore,
   commands: readonly UpsertCommand[],
 ): Promise<People> {
   const identifiers = commands.flatMap((command) => command.identifiers);
-  const outcomes = await storage.apply(storeId, identifiers.map(lookUp));
+  const outcomes = await storage.apply(store, identifiers.map(lookUp));
   const people = new Map<string, Set<string>>();
   for (const [at, outcome] of outcomes.entries()) {
     const identifier = identifiers[at];

@@ -1,21 +1,20 @@
-import type { Command } from "../../src/domain/command.ts";
-import type { ProfileStorage } from "../../src/storage/storage.ts";
-import { storeId } from "./storage-engine.ts";
+import type { Command } from "../../src/domain/commands/command.ts";
+import type { Storage, StorageReads, WrittenStore } from "../../src/storage/storage.ts";
+import { store as defaultStore, storeId } from "./storage-engine.ts";
 
 /** The ID of the profile that a command ended in. It must have applied. */
-export async function applyOne(storage: ProfileStorage, command: Command, store = storeId): Promise<string> {
+export async function applyOne(
+  storage: Pick<Storage, "apply">,
+  command: Command,
+  store: WrittenStore = defaultStore,
+): Promise<string> {
   const [outcome] = await storage.apply(store, [command]);
   if (outcome?.kind !== "applied") throw new Error(`The outcome is ${outcome?.kind}.`);
   return outcome.id;
 }
 
 /** The traits of a live profile as plain objects; `undefined` if it is not live. */
-export async function traitsOf(
-  storage: ProfileStorage,
-  profileId: string,
-  groups?: readonly string[],
-  store = storeId,
-) {
+export async function traitsOf(storage: StorageReads, profileId: string, groups?: readonly string[], store = storeId) {
   const view = await storage.fetchProfile(store, profileId, groups);
   if (view?.kind !== "live") return undefined;
   return Object.fromEntries([...view.traits].map(([name, traits]) => [name, Object.fromEntries(traits)]));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, newProfileId, patch, upsert, upsertEmail } from "./commands.ts";
 import { applyOne, traitsOf } from "./profile-reader.ts";
-import { otherStoreId, storeId } from "./storage-engine.ts";
+import { otherStore, otherStoreId, store, storeId } from "./storage-engine.ts";
 
 export function describeProfiles(storage: () => Storage): void {
   const applied = (id: string) => ({ kind: "applied", id });
@@ -12,7 +12,7 @@ export function describeProfiles(storage: () => Storage): void {
   describe("an upsert", () => {
     it("creates a profile when nobody has its identifiers", async () => {
       const command = upsert({ Contact: { email, firstName: "Ada" }, Orders: { count: 3 } });
-      expect(await storage().apply(storeId, [command])).toEqual([applied(command.newId)]);
+      expect(await storage().apply(store, [command])).toEqual([applied(command.newId)]);
       expect(await storage().fetchProfile(storeId, command.newId)).toEqual({
         kind: "live",
         createdAt: Math.floor(command.acceptedAt / 1000),
@@ -32,7 +32,7 @@ export function describeProfiles(storage: () => Storage): void {
     it("finds the profile that has one of them, adds traits and overwrites them", async () => {
       const id = await applyOne(storage(), upsert({ Contact: { email, firstName: "Ada" } }));
       const again = upsert({ Contact: { email, firstName: "Augusta" }, Orders: { count: 1 } });
-      expect(await storage().apply(storeId, [again])).toEqual([applied(id)]);
+      expect(await storage().apply(store, [again])).toEqual([applied(id)]);
       expect(await traitsOf(storage(), id)).toEqual({ Contact: { email, firstName: "Augusta" }, Orders: { count: 1 } });
       expect(await storage().fetchProfile(storeId, again.newId)).toBeUndefined();
     });
@@ -41,14 +41,14 @@ export function describeProfiles(storage: () => Storage): void {
       const here = upsertEmail(email);
       const there = upsertEmail(email);
       expect(await applyOne(storage(), here)).toBe(here.newId);
-      expect(await applyOne(storage(), there, otherStoreId)).toBe(there.newId);
+      expect(await applyOne(storage(), there, otherStore)).toBe(there.newId);
       expect(await storage().fetchProfile(storeId, there.newId)).toBeUndefined();
       expect(await storage().listProfiles(otherStoreId, "ASC", 10)).toEqual([there.newId]);
     });
 
     it("tells values apart that a language would sort alike", async () => {
       const commands = ["a", "A", "á", "ａ", "a "].map((phone) => upsert({ Contact: { phone } }));
-      expect(await storage().apply(storeId, commands)).toEqual(commands.map(({ newId }) => applied(newId)));
+      expect(await storage().apply(store, commands)).toEqual(commands.map(({ newId }) => applied(newId)));
       for (const { changes, newId } of commands) {
         expect(await applyOne(storage(), upsert({ Contact: { phone: changes[0]?.value ?? null } }))).toBe(newId);
       }
@@ -102,7 +102,7 @@ export function describeProfiles(storage: () => Storage): void {
 
     it("is live without any trait", async () => {
       const id = await applyOne(storage(), upsertEmail(email));
-      await storage().apply(storeId, [patch(id, { Contact: { email: null } })]);
+      await storage().apply(store, [patch(id, { Contact: { email: null } })]);
       expect(await storage().fetchProfile(storeId, id)).toMatchObject({ kind: "live", traits: new Map() });
     });
   });
@@ -115,9 +115,9 @@ export function describeProfiles(storage: () => Storage): void {
 
     it("has live profiles in the order asked for, a page at a time", async () => {
       const commands = ["1", "2", "3", "4", "5"].map(upsertEmail);
-      await storage().apply(storeId, commands);
+      await storage().apply(store, commands);
       const [first = "", second = "", third = "", fourth = "", fifth = ""] = commands.map(({ newId }) => newId);
-      await storage().apply(storeId, [deletion(second)]);
+      await storage().apply(store, [deletion(second)]);
       expect(await storage().listProfiles(storeId, "ASC", 2)).toEqual([first, third]);
       expect(await storage().listProfiles(storeId, "ASC", 9, third)).toEqual([fourth, fifth]);
       expect(await storage().listProfiles(storeId, "DESC", 2)).toEqual([fifth, fourth]);
@@ -127,9 +127,9 @@ export function describeProfiles(storage: () => Storage): void {
 
     it("goes on after a profile that is gone", async () => {
       const commands = ["1", "2", "3"].map(upsertEmail);
-      await storage().apply(storeId, commands);
+      await storage().apply(store, commands);
       const [first = "", second = "", third = ""] = commands.map(({ newId }) => newId);
-      await storage().apply(storeId, [deletion(second)]);
+      await storage().apply(store, [deletion(second)]);
       expect(await storage().listProfiles(storeId, "ASC", 9, second)).toEqual([third]);
       expect(await storage().listProfiles(storeId, "DESC", 9, second)).toEqual([first]);
     });

@@ -3,7 +3,7 @@ import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, startedAt, upsert, upsertEmail } from "./commands.ts";
 import { createImport } from "./import-fixtures.ts";
 import { applyOne, traitsOf } from "./profile-reader.ts";
-import { storeId } from "./storage-engine.ts";
+import { store, storeId, storeIds } from "./storage-engine.ts";
 
 export function describeSnapshots(storage: () => Storage): void {
   describe("a snapshot", () => {
@@ -12,31 +12,31 @@ export function describeSnapshots(storage: () => Storage): void {
       const lost = await applyOne(storage(), upsert({ Contact: { phone: "2" } }));
       await applyOne(storage(), upsert({ Contact: { email: "1", phone: "2" } }));
       const { id: importId } = await createImport(storage());
-      const snapshot = await storage().snapshot();
+      const snapshot = await storage().snapshot(storeIds);
 
-      await storage().apply(storeId, [deletion(kept), upsertEmail("3")]);
+      await storage().apply(store, [deletion(kept), upsertEmail("3")]);
       await storage().acceptUpload(storeId, importId, "upload", startedAt);
-      await storage().restore(snapshot);
+      await storage().restore(storeIds, snapshot);
 
-      expect(await storage().snapshot()).toEqual(snapshot);
+      expect(await storage().snapshot(storeIds)).toEqual(snapshot);
       expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([kept]);
       expect(await traitsOf(storage(), kept)).toEqual({ Contact: { email: "1", phone: "2", firstName: '\0"\\,{}' } });
       expect(await storage().fetchProfile(storeId, lost)).toEqual({ kind: "moved", id: kept });
       expect(await applyOne(storage(), upsert({ Contact: { phone: "2" } }))).toBe(kept);
-      expect(await storage().acceptUpload(storeId, importId, "upload", startedAt)).toBe(true);
+      expect(await storage().acceptUpload(storeId, importId, "upload", startedAt)).toBe("accepted");
     });
 
     it("is plain data", async () => {
       await applyOne(storage(), upsertEmail("1"));
       await createImport(storage());
-      const snapshot = await storage().snapshot();
+      const snapshot = await storage().snapshot(storeIds);
       expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
     });
 
     it("of an empty storage empties it", async () => {
-      const snapshot = await storage().snapshot();
+      const snapshot = await storage().snapshot(storeIds);
       await applyOne(storage(), upsertEmail("1"));
-      await storage().restore(snapshot);
+      await storage().restore(storeIds, snapshot);
       expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
       const free = upsertEmail("1");
       expect(await applyOne(storage(), free)).toBe(free.newId);

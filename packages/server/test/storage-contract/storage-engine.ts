@@ -1,11 +1,12 @@
-import type { StoreRules, TraitDefinition } from "../../src/domain/store-rules.ts";
-import type { Storage, UploadStorage } from "../../src/storage/storage.ts";
+import type { StoreRules, TraitDefinition } from "../../src/domain/stores/store-rules.ts";
+import type { Storage, WrittenStore } from "../../src/storage/storage.ts";
+import type { UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 
-/** What the contract of the storage is held against. */
+/** An engine that the tests of the storage run on. */
 export interface StorageEngine {
   readonly name: string;
   /** Opens an empty one. */
-  open(rules: ReadonlyMap<string, StoreRules>): Promise<OpenedStorage>;
+  open(): Promise<OpenedStorage>;
 }
 
 export interface OpenedStorage {
@@ -40,7 +41,6 @@ const rulesWithLimit = (limit: number): StoreRules => ({
   ]),
 });
 
-export const rules: ReadonlyMap<string, StoreRules> = new Map([
-  [storeId, rulesWithLimit(2)],
-  [otherStoreId, rulesWithLimit(100)],
-]);
+export const store: WrittenStore = { id: storeId, rules: rulesWithLimit(2) };
+export const otherStore: WrittenStore = { id: otherStoreId, rules: rulesWithLimit(100) };
+export const storeIds = [storeId, otherStoreId];

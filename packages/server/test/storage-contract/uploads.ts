@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import type { UploadStorage } from "../../src/storage/storage.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ImportWrites } from "../../src/storage/storage.ts";
+import type { UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 import { newImportId } from "./commands.ts";
+import { createImport } from "./import-fixtures.ts";
 import { otherStoreId, storeId } from "./storage-engine.ts";
 
 const MIB = 1024 * 1024;
 
-export function describeUploads(uploads: () => UploadStorage): void {
-  const importId = newImportId();
+export function describeUploads(uploads: () => UploadStorage, storage: () => ImportWrites): void {
+  let importId: string;
   const save = (bytes: Uint8Array) => uploads().save(storeId, importId, inPieces(bytes));
   const read = async (uploadId: string, offset = 0) => {
     const pieces = [];
@@ -16,6 +18,10 @@ export function describeUploads(uploads: () => UploadStorage): void {
   };
 
   describe("an upload", () => {
+    beforeEach(async () => {
+      importId = (await createImport(storage())).id;
+    });
+
     it.each([1, MIB - 1, MIB, MIB + 1, 2.5 * MIB])(
       "of %d bytes is read as it was saved, from any byte on",
       async (size) => {

@@ -1,7 +1,7 @@
 import type { TraitValue } from "@memory-api/types";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TraitGroup } from "../../src/domain/profile-state.ts";
+import type { TraitGroup } from "../../src/domain/profiles/profile-rows.ts";
 import { decodeTraitGroup, decodeTraitValues, encodeTraitGroup } from "../../src/storage/trait-group-json.ts";
 
 const writtenAt = 1_800_000_000_000_000;

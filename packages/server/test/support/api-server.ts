@@ -1,14 +1,15 @@
 import { randomFillSync, randomUUID } from "node:crypto";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { onTestFinished } from "vitest";
-import { createApp } from "../../src/app.ts";
+import { configuredStores } from "../../src/configuration/configured-stores.ts";
 import type { Settings } from "../../src/configuration/settings.ts";
-import { createAcceptance } from "../../src/domain/accepted-at.ts";
-import { createIdSource } from "../../src/domain/type-id.ts";
-import { UploadMemory } from "../../src/imports/upload-memory.ts";
-import { Readiness } from "../../src/readiness.ts";
+import { createAcceptance } from "../../src/domain/commands/accepted-at.ts";
+import { createIdSource } from "../../src/domain/commands/type-id.ts";
+import { createApp } from "../../src/http/app.ts";
+import { Readiness } from "../../src/observation/readiness.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../../src/storage/storage.ts";
+import { UploadMemory } from "../../src/storage/uploads/upload-memory.ts";
 import { type Answer, type Request, sendRequest } from "./send-request.ts";
 import { settingsForTests } from "./settings-for-tests.ts";
 
@@ -24,15 +25,19 @@ export interface ApiServer {
   send(request: Request): Promise<Answer>;
 }
 
-/** Starts one for the test that calls, and stops it after that. */
-export async function startApi(changes: Partial<Settings> = {}): Promise<ApiServer> {
+/** Starts a server for the calling test, with these plugins, and stops it after the test. */
+export async function startApi(
+  changes: Partial<Settings> = {},
+  plugins: readonly FastifyPluginAsync[] = [],
+): Promise<ApiServer> {
   const settings = { ...settingsForTests, ...changes };
   const clock = { now: () => api.time };
-  const opened = openMemory(new Map([...settings.stores].map(([id, { rules }]) => [id, rules])));
+  const opened = openMemory();
   const storage = failing(opened, () => api.failure);
-  const readiness = new Readiness(storage);
+  const readiness = new Readiness(() => storage.probe());
   const { app } = createApp({
     settings,
+    stores: configuredStores(settings.stores),
     storage,
     uploads: new UploadMemory(),
     clock,
@@ -41,6 +46,7 @@ export async function startApi(changes: Partial<Settings> = {}): Promise<ApiServ
     imports: { wake() {} },
     readiness,
     requestId: randomUUID,
+    plugins,
   });
   const api: ApiServer = {
     time: Date.parse("2026-03-10T10:00:00Z"),
@@ -57,11 +63,12 @@ export async function startApi(changes: Partial<Settings> = {}): Promise<ApiServ
   return api;
 }
 
-/** The storage, but for the calls that are made while there is a failure. */
+/** The storage, except that its asynchronous methods reject while there is a failure. */
 function failing(storage: Storage, failureOf: () => Error | undefined): Storage {
   return new Proxy(storage, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name, target);
+      if (name === "reserve" || name === "backlog") return method;
       return (...given: unknown[]) => {
         const failure = failureOf();
         if (failure) return Promise.reject(failure);

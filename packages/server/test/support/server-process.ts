@@ -7,26 +7,33 @@ import type { Settings } from "../../src/configuration/settings.ts";
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Ends it as a power cut would: nothing in it can tell. */
+  /** Ends it as a power failure would: it cannot react. */
   kill(): Promise<void>;
   /** Lets it finish what is under way. */
   stop(): Promise<void>;
 }
 
+const skewedClock = new URL("./fixtures/skewed-clock.mjs", import.meta.url).href;
 const entry = fileURLToPath(new URL("./server-entry.ts", import.meta.url));
 
-/**
- * Starts the server in a process of its own, which ends with the test at the latest.
- *
- * @param runner a command, with its options, that runs the process
- */
-export async function startServerProcess(settings: Settings, runner: readonly string[] = []): Promise<ServerProcess> {
+export interface ProcessOptions {
+  /** A command, with its options, that runs the process. */
+  readonly runner?: readonly string[];
+  /** How wrong the clock of its machine is, in milliseconds. */
+  readonly clockSkewMs?: number;
+}
+
+/** Starts the server in a process of its own, which ends with the test at the latest. */
+export async function startServerProcess(settings: Settings, options: ProcessOptions = {}): Promise<ServerProcess> {
+  const { runner = [], clockSkewMs } = options;
   const [execPath = process.execPath, ...execArgv] = [
     ...runner,
     process.execPath,
     "--disable-warning=ExperimentalWarning",
+    ...(clockSkewMs === undefined ? [] : ["--import", skewedClock]),
   ];
-  const child = fork(entry, { execPath, execArgv, serialization: "advanced" });
+  const env = { ...process.env, CLOCK_SKEW_MS: String(clockSkewMs) };
+  const child = fork(entry, { execPath, execArgv, env, serialization: "advanced" });
   const { pid } = child;
   const ended = once(child, "exit");
   child.send(settings);

@@ -48,6 +48,7 @@ export const settingsForTests: Settings = {
     [foreignStoreId, { accountSid: strangerSid, rules: DEFAULT_STORE_RULES }],
   ]),
   rateLimits: {},
+  limits: {},
   signingKeys: [{ id: "test", secret: new Uint8Array(32).fill(7) }],
   imports: { leaseMs: 60_000, pollMs: 60_000 },
   timeouts: { headersMs: 60_000, bodyMs: 60_000, idleMs: 60_000, unreadyMs: 0, drainMs: 60_000 },

@@ -14,17 +14,17 @@ export interface Tables {
   readonly traits: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, TraitValue>>>;
 }
 
-const NAMES = ["profiles", "redirects", "identifiers", "trait_groups"] as const;
+const NAMES = ["profiles", "merge_nodes", "identifiers", "trait_groups"] as const;
 
-/** Reads the tables behind the back of the server, all at one instant. */
+/** Reads the tables directly, all at one instant. */
 export async function readTables(place: Place, storeId: string): Promise<Tables> {
-  const [profiles = [], redirects = [], identifiers = [], groups = []] = await select(
+  const [profiles = [], nodes = [], identifiers = [], groups = []] = await select(
     place,
     ...NAMES.map((name) => `SELECT * FROM ${name} WHERE store_id = '${storeId}'`),
   );
   return {
     profiles: new Set(profiles.map(({ id }) => String(id))),
-    redirects: new Map(redirects.map(({ lost_id, canonical_id }) => [String(lost_id), String(canonical_id)])),
+    redirects: redirectsOf(nodes),
     identifiers: new Map(identifiers.map(({ type, value, profile_id }) => [`${type} ${value}`, String(profile_id)])),
     traits: traitsOf(groups),
   };
@@ -37,11 +37,27 @@ export function profileOf({ profiles, redirects, identifiers }: Tables, key: str
   return profiles.has(canonical) ? canonical : undefined;
 }
 
+/** What the merge trees mean. An ID whose canonical profile was deleted redirects nowhere. */
+function redirectsOf(nodes: readonly Row[]): Map<string, string> {
+  const byId = new Map(nodes.map((node) => [node["id"], node]));
+  const rootOf = (node: Row | undefined): Row | undefined =>
+    node?.["parent_id"] === null ? node : rootOf(byId.get(node?.["parent_id"]));
+  const redirects = new Map<string, string>();
+  for (const [id, node] of byId) {
+    const canonicalId = rootOf(node)?.["canonical_id"];
+    if (typeof canonicalId === "string" && canonicalId !== id) redirects.set(String(id), canonicalId);
+  }
+  return redirects;
+}
+
 function traitsOf(rows: readonly Row[]): Tables["traits"] {
   const profiles = new Map<string, Map<string, ReadonlyMap<string, TraitValue>>>();
   for (const { profile_id, name, traits } of rows) {
+    const values = decodeTraitValues(String(traits));
+    // A group in which every trait was removed keeps the times of the removals.
+    if (values.size === 0 && traits !== "[]") continue;
     const groups = profiles.get(String(profile_id)) ?? new Map();
-    profiles.set(String(profile_id), groups.set(String(name), decodeTraitValues(String(traits))));
+    profiles.set(String(profile_id), groups.set(String(name), values));
   }
   return profiles;
 }

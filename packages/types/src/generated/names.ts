@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 61efed2cf7deaf11e8788cb5bc805ab44f1deeaddff02b84461cddfe4b0a945f,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 abd52964943cc4039cca116cdd932195cc3833e8d89177fd0a3adbe7cd8af63a,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 61efed2cf7deaf11e8788cb5bc805ab44f1deeaddff02b84461cddfe4b0a945f,
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 abd52964943cc4039cca116cdd932195cc3833e8d89177fd0a3adbe7cd8af63a,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
@@ -245,7 +245,8 @@ export interface paths {
                 /**
                  * @description The `token` in the URL of the created import.
                  *
-                 *     **Decided here:** The parameter exists only in URLs of the server of this project.
+                 *     **Decided here:** The parameter exists only in URLs of the server of this project. If it is missing, too long or occurs
+                 *     more than once, the service responds with status 403, as for a wrong signature.
                  *
                  *     Bounds: maxLength `512`.
                  */
@@ -271,8 +272,9 @@ export interface paths {
          *
          *     **Decided here:** This path exists only on the server of this project, with these rules:
          *
-         *     - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
-         *       returns `403`, even if the URL expired while the bytes were in transit.
+         *     - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, also one that is too long or
+         *       occurs more than once, or a URL that has expired, returns `403`, even if the URL expired while the bytes were in
+         *       transit.
          *     - `Content-Length` must be the `fileSize` of the import. A request without it returns `411`, a shorter body `400`, and
          *       a longer one `413`. The client may then repeat the upload.
          *     - After an upload has succeeded, another one returns `409`. Processing starts on its own.
@@ -1010,7 +1012,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The credentials are missing or wrong. */
+        /** @description The credentials are missing or wrong. The response does not show whether the user name or the secret is wrong. */
         Unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -1214,7 +1216,8 @@ export interface components {
             };
         };
         /**
-         * @description The upload URL has expired, or its signature does not match.
+         * @description The upload URL has expired, or its signature does not match: the token is wrong, missing, too long, or occurs more than
+         *     once.
          *
          *     **Decided here:** The service responds with status 403 and code 403 in this case.
          */
@@ -1331,7 +1334,8 @@ export interface components {
         /**
          * @description The `token` in the URL of the created import.
          *
-         *     **Decided here:** The parameter exists only in URLs of the server of this project.
+         *     **Decided here:** The parameter exists only in URLs of the server of this project. If it is missing, too long or occurs
+         *     more than once, the service responds with status 403, as for a wrong signature.
          *
          *     Bounds: maxLength `512`.
          */
@@ -1876,8 +1880,9 @@ export interface operations {
      *
      * **Decided here:** This path exists only on the server of this project, with these rules:
      *
-     * - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, or a URL that has expired,
-     *   returns `403`, even if the URL expired while the bytes were in transit.
+     * - Send no `Authorization`: the token in the URL grants access. A missing or invalid token, also one that is too long or
+     *   occurs more than once, or a URL that has expired, returns `403`, even if the URL expired while the bytes were in
+     *   transit.
      * - `Content-Length` must be the `fileSize` of the import. A request without it returns `411`, a shorter body `400`, and
      *   a longer one `413`. The client may then repeat the upload.
      * - After an upload has succeeded, another one returns `409`. Processing starts on its own.
@@ -1888,7 +1893,8 @@ export interface operations {
                 /**
                  * @description The `token` in the URL of the created import.
                  *
-                 *     **Decided here:** The parameter exists only in URLs of the server of this project.
+                 *     **Decided here:** The parameter exists only in URLs of the server of this project. If it is missing, too long or occurs
+                 *     more than once, the service responds with status 403, as for a wrong signature.
                  *
                  *     Bounds: maxLength `512`.
                  */

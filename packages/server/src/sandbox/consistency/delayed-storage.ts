@@ -1,46 +1,106 @@
-import type { Clock } from "../../clock.ts";
-import type { Command } from "../../domain/command.ts";
-import type { ImportProgress, ImportRecord, Lease, ProfileStorage, Snapshot, Storage } from "../../storage/storage.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { Command, Outcome } from "../../domain/commands/command.ts";
+import type { ImportProgress, Lease } from "../../domain/imports/import-state.ts";
+import { forwardingTo, IMPORT_WRITES } from "../../storage/forwarding.ts";
+import type {
+  ApplyOptions,
+  ImportWrites,
+  Snapshot,
+  Storage,
+  StorageReads,
+  StoreBatch,
+  WrittenStore,
+} from "../../storage/storage.ts";
 import { Gate } from "../gate.ts";
 import { Replica, type ReplicaState } from "./replica.ts";
 
-/** When a write to profiles can be read: at once, so many milliseconds of the sandbox's clock after it, or when it is stepped. */
+/** When a write to profiles becomes visible: at once, so many milliseconds later by the clock of the sandbox, or in manual steps. */
 export type Consistency =
   | { readonly mode: "immediate" }
   | { readonly mode: "delayed"; readonly ms: number }
   | { readonly mode: "manual" };
 
-/** All that a delayed storage holds, as plain data. */
+/** Everything in a delayed storage, as plain data. */
 export interface DelayedState {
   readonly primary: Snapshot;
   readonly consistency: Consistency;
-  /** Absent where everything is visible at once. */
+  /** Absent while everything is visible at once. */
   readonly replica?: ReplicaState;
 }
 
+/** A storage whose writes to profiles become visible later, as they may in the live service. */
+export interface DelayedStorage extends Storage {
+  /** The mode, and the number of writes that are not visible yet. */
+  consistency(): Promise<Consistency & { readonly pending: number }>;
+  /** Delayed writes stay delayed, unless the new mode is `immediate`. */
+  setConsistency(consistency: Consistency): Promise<void>;
+  /**
+   * Makes the oldest delayed writes visible.
+   *
+   * @param count the maximum number; a batch of profiles or of rows is one
+   * @returns the number of writes that became visible
+   */
+  step(count?: number): Promise<number>;
+  /** The whole state, including what is not visible yet. */
+  save(): Promise<DelayedState>;
+  load(state: DelayedState): Promise<void>;
+}
+
 /**
- * A storage whose writes to profiles become visible later, as they may in the live service. The primary is written at once, and
- * answers for what a write meets. Reads go to a replica, to which the same commands are applied in the same order: they carry
- * their IDs and times, so it comes to the same state. Without a replica writes pass side by side, and may share a transaction.
+ * Delays what readers see of a primary storage. The primary is written at once, and decides the outcome of a write. Reads go to a replica, to
+ * which the same commands are applied in the same order: they contain their IDs and times, so the replica reaches the same state. Without a
+ * replica, writes run concurrently and may share a transaction.
+ *
+ * @param openReplica opens an empty storage
+ * @param stores by ID
  */
-export class DelayedStorage implements Storage {
+export function delayedStorage(
+  primary: Storage,
+  openReplica: () => Storage,
+  stores: ReadonlyMap<string, WrittenStore>,
+  clock: Clock,
+): DelayedStorage {
+  const visibility = new Visibility(primary, openReplica, stores, clock);
+  return {
+    ...forwardingTo<ImportWrites>(IMPORT_WRITES, primary),
+    probe: () => primary.probe(),
+    reserve: (storeId) => primary.reserve(storeId),
+    backlog: () => primary.backlog(),
+    snapshot: (storeIds) => primary.snapshot(storeIds),
+    fetchImport: (storeId, importId) => primary.fetchImport(storeId, importId),
+    listImports: (storeId, limit) => primary.listImports(storeId, limit),
+    fetchProfile: (...values) => visibility.read((storage) => storage.fetchProfile(...values)),
+    listProfiles: (...values) => visibility.read((storage) => storage.listProfiles(...values)),
+    apply: (store, commands, options) => visibility.apply(store, commands, options),
+    applyRows: (lease, rows, progress) => visibility.applyRows(lease, rows, progress),
+    restore: (_storeIds, snapshot) => visibility.restore(snapshot),
+    close: () => visibility.close(),
+    consistency: () => visibility.consistency(),
+    setConsistency: (consistency) => visibility.setConsistency(consistency),
+    step: (count) => visibility.step(count),
+    save: () => visibility.save(),
+    load: (state) => visibility.load(state),
+  };
+}
+
+class Visibility {
   readonly #primary: Storage;
   readonly #openReplica: () => Storage;
+  readonly #stores: ReadonlyMap<string, WrittenStore>;
   readonly #clock: Clock;
   #consistency: Consistency = { mode: "immediate" };
   #replica: Replica | undefined;
-  /** A replica comes and goes while nothing else is under way. */
+  /** The replica is opened and closed while nothing else is under way. */
   readonly #gate = new Gate();
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  /** @param openReplica opens an empty storage for the same stores */
-  constructor(primary: Storage, openReplica: () => Storage, clock: Clock) {
+  constructor(primary: Storage, openReplica: () => Storage, stores: ReadonlyMap<string, WrittenStore>, clock: Clock) {
     this.#primary = primary;
     this.#openReplica = openReplica;
+    this.#stores = stores;
     this.#clock = clock;
   }
 
-  /** The mode, and how many writes are not visible yet. */
   consistency(): Promise<Consistency & { readonly pending: number }> {
     return this.#inTurn(async () => {
       await this.#showDue();
@@ -48,30 +108,21 @@ export class DelayedStorage implements Storage {
     });
   }
 
-  /** What was delayed stays so, unless everything is to be visible at once. */
   setConsistency(consistency: Consistency): Promise<void> {
     return this.#gate.alone(async () => {
       if (consistency.mode === "immediate") await this.#dropReplica();
-      else if (this.#replica === undefined)
-        await this.#loadReplica({ visible: await this.#primary.snapshot(), pending: [] });
+      else if (this.#replica === undefined) await this.#loadReplica({ visible: await this.#snapshot(), pending: [] });
       this.#consistency = consistency;
     });
   }
 
-  /**
-   * Makes the oldest writes visible that are not yet.
-   *
-   * @param count how many at most; a batch of profiles or of rows is one
-   * @returns how many there were
-   */
   step(count = Number.POSITIVE_INFINITY): Promise<number> {
     return this.#inTurn(async () => this.#replica?.show(count) ?? 0);
   }
 
-  /** The whole state, with what is not visible yet. */
   save(): Promise<DelayedState> {
     return this.#gate.alone(async () => ({
-      primary: await this.#primary.snapshot(),
+      primary: await this.#snapshot(),
       consistency: this.#consistency,
       ...(this.#replica && { replica: await this.#replica.save() }),
     }));
@@ -79,51 +130,38 @@ export class DelayedStorage implements Storage {
 
   load({ primary, consistency, replica }: DelayedState): Promise<void> {
     return this.#gate.alone(async () => {
-      await this.#primary.restore(primary);
+      await this.#primary.restore([...this.#stores.keys()], primary);
       if (replica === undefined) await this.#dropReplica();
       else await this.#loadReplica(replica);
       this.#consistency = consistency;
     });
   }
 
-  apply(storeId: string, commands: readonly Command[]) {
+  apply(store: WrittenStore, commands: readonly Command[], options?: ApplyOptions): Promise<readonly Outcome[]> {
     return this.#inTurn(async () => {
-      const outcomes = await this.#primary.apply(storeId, commands);
-      this.#replica?.delay(storeId, commands);
+      const outcomes = await this.#primary.apply(store, commands, options);
+      this.#replica?.delay(store.id, commands);
       return outcomes;
     });
   }
 
-  applyRows(lease: Lease, commands: readonly Command[], progress: ImportProgress) {
+  applyRows(lease: Lease, rows: Omit<StoreBatch, "storeId">, progress: ImportProgress): Promise<boolean> {
     return this.#inTurn(async () => {
-      const applied = await this.#primary.applyRows(lease, commands, progress);
-      if (applied) this.#replica?.delay(lease.storeId, commands);
-      return applied;
+      const isApplied = await this.#primary.applyRows(lease, rows, progress);
+      if (isApplied) this.#replica?.delay(lease.storeId, rows.commands);
+      return isApplied;
     });
   }
 
-  fetchProfile(storeId: string, profileId: string, groups?: readonly string[]) {
-    return this.#readVisible((storage) => storage.fetchProfile(storeId, profileId, groups));
+  read<T>(read: (storage: StorageReads) => Promise<T>): Promise<T> {
+    if (this.#replica === undefined) return read(this.#primary);
+    return this.#inTurn(async () => {
+      await this.#showDue();
+      return read(this.#replica?.visible ?? this.#primary);
+    });
   }
 
-  listProfiles(storeId: string, order: "ASC" | "DESC", limit: number, after?: string) {
-    return this.#readVisible((storage) => storage.listProfiles(storeId, order, limit, after));
-  }
-
-  createImport = (storeId: string, created: ImportRecord) => this.#primary.createImport(storeId, created);
-  fetchImport = (storeId: string, importId: string) => this.#primary.fetchImport(storeId, importId);
-  listImports = (storeId: string, limit: number) => this.#primary.listImports(storeId, limit);
-  acceptUpload = (storeId: string, importId: string, uploadId: string, now: number) =>
-    this.#primary.acceptUpload(storeId, importId, uploadId, now);
-  claimImport = (storeId: string, owner: string, now: number, until: number) =>
-    this.#primary.claimImport(storeId, owner, now, until);
-  finishImport = (lease: Lease, status: "COMPLETED" | "FAILED", progress: ImportProgress) =>
-    this.#primary.finishImport(lease, status, progress);
-  releaseImport = (lease: Lease) => this.#primary.releaseImport(lease);
-  probe = () => this.#primary.probe();
-  snapshot = () => this.#primary.snapshot();
-
-  /** Everything of the snapshot is visible at once; the mode stays. */
+  /** Everything in the snapshot is visible at once. The mode does not change. */
   async restore(snapshot: Snapshot): Promise<void> {
     const consistency = this.#consistency;
     const isDelayed = consistency.mode !== "immediate";
@@ -139,12 +177,8 @@ export class DelayedStorage implements Storage {
     await this.#primary.close();
   }
 
-  #readVisible<T>(read: (storage: ProfileStorage) => Promise<T>): Promise<T> {
-    if (this.#replica === undefined) return read(this.#primary);
-    return this.#inTurn(async () => {
-      await this.#showDue();
-      return read(this.#replica?.visible ?? this.#primary);
-    });
+  #snapshot(): Promise<Snapshot> {
+    return this.#primary.snapshot([...this.#stores.keys()]);
   }
 
   async #showDue(): Promise<void> {
@@ -152,7 +186,7 @@ export class DelayedStorage implements Storage {
   }
 
   async #loadReplica(state: ReplicaState): Promise<void> {
-    this.#replica ??= new Replica(this.#openReplica(), this.#clock);
+    this.#replica ??= new Replica(this.#openReplica(), this.#stores, this.#clock);
     await this.#replica.load(state);
   }
 
@@ -161,7 +195,7 @@ export class DelayedStorage implements Storage {
     this.#replica = undefined;
   }
 
-  /** With a replica one after the other, so that it sees the order that the primary saw. */
+  /** While there is a replica, calls run one after the other, so that the replica sees the order that the primary saw. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#gate.pass(() => {
       if (this.#replica === undefined) return work();

@@ -1,8 +1,8 @@
-import type { Clock } from "../../clock.ts";
-import type { Command } from "../../domain/command.ts";
-import type { ProfileStorage, Snapshot, Storage } from "../../storage/storage.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { Command } from "../../domain/commands/command.ts";
+import type { Snapshot, Storage, StorageReads, WrittenStore } from "../../storage/storage.ts";
 
-/** What is visible, and the writes that are not yet, in their order. Plain data. */
+/** What is visible, and the writes that are not visible yet, in their order. Plain data. */
 export interface ReplicaState {
   readonly visible: Snapshot;
   readonly pending: readonly PendingWrite[];
@@ -18,16 +18,21 @@ interface PendingWrite {
 /** What readers see while writes become visible later. Its calls must not overlap. */
 export class Replica {
   readonly #storage: Storage;
+  readonly #stores: ReadonlyMap<string, WrittenStore>;
   readonly #clock: Clock;
   #pending: PendingWrite[] = [];
 
-  /** @param storage an empty one */
-  constructor(storage: Storage, clock: Clock) {
+  /**
+   * @param storage an empty one
+   * @param stores by ID
+   */
+  constructor(storage: Storage, stores: ReadonlyMap<string, WrittenStore>, clock: Clock) {
     this.#storage = storage;
+    this.#stores = stores;
     this.#clock = clock;
   }
 
-  get visible(): ProfileStorage {
+  get visible(): StorageReads {
     return this.#storage;
   }
 
@@ -35,12 +40,12 @@ export class Replica {
     return this.#pending.length;
   }
 
-  /** Takes a write that the primary has done. */
+  /** Takes a write that the primary has applied. */
   delay(storeId: string, commands: readonly Command[]): void {
     this.#pending.push({ storeId, commands, writtenAt: this.#clock.now() });
   }
 
-  /** Makes what was written so many milliseconds ago visible. */
+  /** Makes everything visible that was written at least so many milliseconds ago. */
   async showOlderThan(ms: number): Promise<void> {
     const last = this.#clock.now() - ms;
     const recent = this.#pending.findIndex(({ writtenAt }) => writtenAt > last);
@@ -50,21 +55,24 @@ export class Replica {
   /**
    * Makes the oldest writes visible.
    *
-   * @param count how many at most; a batch of profiles or of rows is one
-   * @returns how many there were
+   * @param count the maximum number; a batch of profiles or of rows is one
+   * @returns the number of writes that became visible
    */
   async show(count: number): Promise<number> {
     const shown = this.#pending.splice(0, count);
-    for (const { storeId, commands } of shown) await this.#storage.apply(storeId, commands);
+    for (const { storeId, commands } of shown) {
+      const store = this.#stores.get(storeId);
+      if (store !== undefined) await this.#storage.apply(store, commands);
+    }
     return shown.length;
   }
 
   async save(): Promise<ReplicaState> {
-    return { visible: await this.#storage.snapshot(), pending: [...this.#pending] };
+    return { visible: await this.#storage.snapshot([...this.#stores.keys()]), pending: [...this.#pending] };
   }
 
   async load({ visible, pending }: ReplicaState): Promise<void> {
-    await this.#storage.restore(visible);
+    await this.#storage.restore([...this.#stores.keys()], visible);
     this.#pending = [...pending];
   }
 

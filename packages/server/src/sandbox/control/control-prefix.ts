@@ -1,2 +1,2 @@
-/** Where the control API of a sandbox stands: no path of the contract begins so. */
+/** Path prefix of the control API. No path of the contract begins with it. */
 export const CONTROL_PREFIX = "/__sandbox/";

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { invalidBody, notFound } from "../../api-error.ts";
-import { readJsonBody } from "../../http/read-body.ts";
+import { readJsonBody } from "../../http/checks/read-body.ts";
+import { type ApiError, invalidBody, notFound } from "../../operations/api-error.ts";
 import { isSandboxTime } from "../sandbox-clock.ts";
 import type { SandboxControl, SandboxSnapshot } from "../sandbox-control.ts";
 import { readTime } from "../seed/seed-values.ts";
-import { refuseOtherHosts, refusePages } from "./check-caller.ts";
+import { rejectOtherHosts, rejectWebPages } from "./check-caller.ts";
 import { type ControlBodies, checkControlBody } from "./check-control-body.ts";
 import { CONTROL_PREFIX } from "./control-prefix.ts";
 
@@ -12,11 +12,13 @@ import { CONTROL_PREFIX } from "./control-prefix.ts";
 const MAX_BODY = 64 * 1024 * 1024;
 /** Milliseconds. */
 const BODY_TIMEOUT = 60_000;
+/** A snapshot is as large as the data of the sandbox, and tests may never delete one. */
+const MAX_SNAPSHOTS = 100;
 
 /**
- * The control API, under `/__sandbox/`. It asks for no credentials: whoever reaches a sandbox controls it. A web page does not,
- * though a browser on the same machine reaches it: what changes anything refuses all that a browser sends for a page, and all
- * of it refuses other names than those of the machine.
+ * The control API, under `/__sandbox/`. It requires no credentials: anyone who can reach a sandbox can control it. Web pages are the
+ * exception, because a browser on the same machine can reach the sandbox. Routes that change anything reject requests from web
+ * pages, and all routes reject other host names than those of the machine.
  */
 export function controlRoutes(control: SandboxControl): FastifyPluginAsync {
   return async (app) => {
@@ -26,8 +28,8 @@ export function controlRoutes(control: SandboxControl): FastifyPluginAsync {
 
 function addRoutes(app: FastifyInstance, control: SandboxControl): void {
   app.addHook("onRequest", async (request) => {
-    refuseOtherHosts(request);
-    if (request.method !== "GET") refusePages(request);
+    rejectOtherHosts(request);
+    if (request.method !== "GET") rejectWebPages(request);
   });
   app.setNotFoundHandler(async () => {
     throw notFound("The control API has no such route");
@@ -50,23 +52,39 @@ function addRoutes(app: FastifyInstance, control: SandboxControl): void {
 }
 
 function addSnapshotRoutes(app: FastifyInstance, control: SandboxControl): void {
+  /** By ID, in the order of their last use. */
   const snapshots = new Map<string, SandboxSnapshot>();
   let taken = 0;
+  const keep = (id: string, snapshot: SandboxSnapshot) => {
+    snapshots.delete(id);
+    snapshots.set(id, snapshot);
+    for (const oldest of snapshots.keys()) {
+      if (snapshots.size <= MAX_SNAPSHOTS) break;
+      snapshots.delete(oldest);
+    }
+  };
   app.post("snapshots", async (_request, reply) => {
     const id = `snapshot-${++taken}`;
-    snapshots.set(id, await control.snapshot());
+    keep(id, await control.snapshot());
     return reply.code(201).send({ id });
   });
-  app.post<{ Params: { id: string } }>("snapshots/:id/restore", async ({ params }, reply) => {
-    const snapshot = snapshots.get(params.id);
-    if (snapshot === undefined) throw notFound("No snapshot has this ID");
+  app.post<{ Params: { id: string } }>("snapshots/:id/restore", async ({ params: { id } }, reply) => {
+    const snapshot = snapshots.get(id);
+    if (snapshot === undefined) throw noSnapshot();
+    keep(id, snapshot);
     await control.restore(snapshot);
     return reply.code(204).send();
   });
   app.delete<{ Params: { id: string } }>("snapshots/:id", async ({ params }, reply) => {
-    if (!snapshots.delete(params.id)) throw notFound("No snapshot has this ID");
+    if (!snapshots.delete(params.id)) throw noSnapshot();
     return reply.code(204).send();
   });
+}
+
+function noSnapshot(): ApiError {
+  return notFound(
+    `No snapshot has this ID. A sandbox keeps the ${MAX_SNAPSHOTS} snapshots that were taken or restored last`,
+  );
 }
 
 function addClockRoutes(app: FastifyInstance, { sources: { clock } }: SandboxControl): void {
@@ -82,7 +100,7 @@ function addClockRoutes(app: FastifyInstance, { sources: { clock } }: SandboxCon
   app.post("clock/advance", async (request) => {
     const { ms } = await readBody(request, "advance");
     if (!isSandboxTime(clock.now() + ms))
-      throw invalidBody("/ms: leads beyond the last time of a sandbox, in the year 2199");
+      throw invalidBody("/ms: advances the clock beyond 2199, the last year of a sandbox");
     await clock.advance(ms);
     return state();
   });
@@ -118,5 +136,8 @@ async function readBody<Name extends keyof ControlBodies>(
   request: FastifyRequest,
   name: Name,
 ): Promise<ControlBodies[Name]> {
-  return checkControlBody(name, await readJsonBody(request, MAX_BODY, BODY_TIMEOUT));
+  return checkControlBody(
+    name,
+    await readJsonBody(request, { limit: MAX_BODY, timeoutMs: BODY_TIMEOUT, reserve: () => {} }),
+  );
 }

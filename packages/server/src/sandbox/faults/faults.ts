@@ -1,20 +1,20 @@
 import type { OperationId } from "@memory-api/types";
 import type { Fault } from "./fault.ts";
 
-/** A fault, and the requests that it befalls. */
+/** A fault, and the requests to which it applies. */
 export interface PlannedFault {
   /** @default every operation */
   readonly operationId?: OperationId;
   /** @default every method */
   readonly method?: string;
   /**
-   * How often it fires.
+   * Number of requests after which the fault is removed from the plan.
    *
-   * @default for ever
+   * @default no limit
    */
   readonly times?: number;
   /**
-   * How likely it is to befall a request, 0 to 1.
+   * Probability that the fault fires for a request that matches, from 0 to 1.
    *
    * @default 1
    */
@@ -29,16 +29,16 @@ export interface FiredFault {
   readonly fault: Fault;
 }
 
-/** A request, as far as faults tell them apart. */
+/** The properties of a request that faults can match. */
 export interface FaultTarget {
   readonly operationId: OperationId;
   readonly method: string;
 }
 
-/** The oldest firings go beyond this many. */
+/** Number of faults in the list of those that fired. Older ones are dropped. */
 const MAX_FIRED = 1000;
 
-/** Which faults befall which requests, and which did. */
+/** The planned faults, and those that fired. */
 export class Faults {
   readonly #now: () => number;
   readonly #fraction: () => number;
@@ -47,19 +47,19 @@ export class Faults {
 
   /**
    * @param now milliseconds since 1970
-   * @param fraction a random number from 0 to 1
+   * @param fraction returns a random number from 0 to 1
    */
   constructor(now: () => number, fraction: () => number) {
     this.#now = now;
     this.#fraction = fraction;
   }
 
-  /** What is still to come: one that fires a number of times says how many are left. */
+  /** Returns the faults that can still fire. `times` is the remaining number. */
   plan(): readonly PlannedFault[] {
     return this.#plan;
   }
 
-  /** Replaces the plan. Of several faults that fit a request the first one that fires is its fault. */
+  /** Replaces the plan. If several faults match a request, the first one that fires applies. */
   setPlan(plan: readonly PlannedFault[]): void {
     this.#plan = plan.filter(isLeft);
   }
@@ -68,25 +68,25 @@ export class Faults {
     return this.#fired;
   }
 
-  /** Forgets the plan and what fired. */
+  /** Clears the plan and the list of faults that fired. */
   clear(): void {
     this.#plan = [];
     this.#fired = [];
   }
 
-  /** The fault that the plan has for this request, if any, which counts as fired. */
+  /** Returns the planned fault that fires for this request, if any, and adds it to the list. */
   next(target: FaultTarget): Fault | undefined {
-    const planned = this.#plan.find((each) => fits(each, target) && this.#fraction() < (each.probability ?? 1));
+    const planned = this.#plan.find((each) => matches(each, target) && this.#fraction() < (each.probability ?? 1));
     if (planned === undefined) return undefined;
     if (planned.times !== undefined) {
-      const spent = { ...planned, times: planned.times - 1 };
-      this.#plan = this.#plan.map((each) => (each === planned ? spent : each)).filter(isLeft);
+      const remaining = { ...planned, times: planned.times - 1 };
+      this.#plan = this.#plan.map((each) => (each === planned ? remaining : each)).filter(isLeft);
     }
     this.record(target, planned.fault);
     return planned.fault;
   }
 
-  /** Lists a fault that fired without having been planned. */
+  /** Adds a fault to the list of those that fired. */
   record({ operationId }: FaultTarget, fault: Fault): void {
     this.#fired = [
       ...this.#fired.slice(1 - MAX_FIRED),
@@ -95,7 +95,7 @@ export class Faults {
   }
 }
 
-function fits({ operationId, method }: PlannedFault, target: FaultTarget): boolean {
+function matches({ operationId, method }: PlannedFault, target: FaultTarget): boolean {
   return (
     (operationId === undefined || operationId === target.operationId) &&
     (method === undefined || method === target.method)

@@ -1,12 +1,12 @@
-import { setTimeout } from "node:timers/promises";
 import type { FastifyReply } from "fastify";
 import { callerInProcess } from "../fetch/caller-in-process.ts";
+import { delay } from "../real-timers.ts";
 
-/** The time that faults let pass. It ends early for a caller who is gone, and for all when the sandbox is reset or closes. */
+/** Delays of faults. A delay ends early if its caller disconnects, and when the sandbox is reset or closed. */
 export class Waits {
   readonly #waiting = new Set<AbortController>();
 
-  /** @returns whether all of the time passed */
+  /** @returns whether the delay elapsed completely */
   async pass(ms: number, { raw }: FastifyReply): Promise<boolean> {
     const waiting = new AbortController();
     const end = () => waiting.abort();
@@ -15,7 +15,7 @@ export class Waits {
     this.#waiting.add(waiting);
     raw.once("close", end);
     try {
-      return await setTimeout(ms, true, { signal });
+      return await delay(ms, true, { signal });
     } catch {
       return false;
     } finally {
@@ -24,7 +24,7 @@ export class Waits {
     }
   }
 
-  /** Ends all of them early. */
+  /** Ends all delays early. */
   end(): void {
     for (const waiting of this.#waiting) waiting.abort();
   }

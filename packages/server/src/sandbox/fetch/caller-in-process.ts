@@ -1,4 +1,4 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Aborted once the caller of the request under way gives up. Over the network a connection that closes says so. */
+/** The signal of the caller of the current request. It replaces the `close` event of a connection over the network. */
 export const callerInProcess = new AsyncLocalStorage<AbortSignal>();

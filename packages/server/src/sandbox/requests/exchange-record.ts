@@ -2,30 +2,30 @@ import type { OperationId } from "@memory-api/types";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { redactHeaders, redactTokens } from "./redact.ts";
 
-/** A request and its answer, without what would let a reader act as the caller. */
+/** A request and its response, with secrets redacted. */
 export interface ExchangeRecord {
-  /** When the request came, in UTC, such as `2026-01-01T00:00:00.000Z`. */
+  /** Time of the request, in UTC, such as `2026-01-01T00:00:00.000Z`. */
   readonly time: string;
   readonly method: string;
-  /** With its query. */
+  /** Includes the query. */
   readonly path: string;
   readonly operationId?: OperationId;
   readonly request: Message;
-  /** Absent while there is none, and where the connection broke off before it. */
+  /** Absent until the response is sent, and if the connection breaks before. */
   readonly response?: Message & { readonly status: number };
 }
 
 export interface Message {
-  /** By their names in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Of JSON that is not longer than 16 KiB. */
+  /** Present if the body is JSON of at most 16 KiB. */
   readonly body?: unknown;
 }
 
 /** Bytes. */
 const MAX_BODY = 16 * 1024;
 
-/** An exchange while it goes on. */
+/** An exchange in progress. */
 export class Exchange {
   readonly #outline: Pick<ExchangeRecord, "time" | "method" | "path" | "operationId">;
   readonly #requestHeaders: Message["headers"];
@@ -42,11 +42,11 @@ export class Exchange {
       ...(operationId !== undefined && { operationId }),
     };
     this.#requestHeaders = redactHeaders(request.headers);
-    if (isJson(request.headers["content-type"])) this.#listen(request);
+    if (isJson(request.headers["content-type"])) this.#observe(request);
   }
 
-  /** @param payload what is sent as the body */
-  answered(reply: FastifyReply, payload: unknown): void {
+  /** @param payload the body of the response */
+  respond(reply: FastifyReply, payload: unknown): void {
     const isReadable = typeof payload === "string" && isJson(reply.getHeader("content-type"));
     this.#response = {
       status: reply.statusCode,
@@ -63,12 +63,12 @@ export class Exchange {
     };
   }
 
-  /** The operation reads the body itself. A stream that is paused does not flow for being listened to. */
-  #listen({ raw }: FastifyRequest): void {
+  /** Observes the body without consuming it: the operation reads it, and a paused stream does not flow because of a listener. */
+  #observe({ raw }: FastifyRequest): void {
     let length = 0;
-    raw.pause().on("data", (piece: Buffer) => {
-      length += piece.length;
-      if (length <= MAX_BODY) this.#requestBody.push(piece);
+    raw.pause().on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_BODY) this.#requestBody.push(chunk);
       else this.#requestBody.length = 0;
     });
   }
@@ -78,7 +78,7 @@ function isJson(contentType: unknown): boolean {
   return String(contentType).startsWith("application/json");
 }
 
-/** Nothing for a text that is too long, or no JSON, since only part of it came or it never was. */
+/** Returns no body if the text is too long, or is not valid JSON, for example because it is incomplete. */
 function bodyOf(text: string): Pick<Message, "body"> {
   if (text.length > MAX_BODY) return {};
   try {

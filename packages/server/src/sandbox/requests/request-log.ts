@@ -5,7 +5,7 @@ import { Exchange, type ExchangeRecord } from "./exchange-record.ts";
 
 const MAX_EXCHANGES = 1000;
 
-/** The last 1000 exchanges, those of the control API left out. */
+/** The last 1000 exchanges, except those of the control API. */
 export class RequestLog {
   readonly #now: () => number;
   #exchanges: Exchange[] = [];
@@ -15,7 +15,7 @@ export class RequestLog {
     this.#now = now;
   }
 
-  /** In the order in which the requests came. */
+  /** Returns the exchanges in the order of the requests. */
   exchanges(): ExchangeRecord[] {
     return this.#exchanges.map((exchange) => exchange.record());
   }
@@ -24,7 +24,7 @@ export class RequestLog {
     this.#exchanges = [];
   }
 
-  /** Writes exchanges down. Goes before plugins that may answer in the place of the application. */
+  /** Records exchanges. Register it before plugins that can respond instead of the application. */
   plugin(): FastifyPluginAsync {
     const open = new WeakMap<FastifyRequest, Exchange>();
     return rootPlugin((app) => {
@@ -35,7 +35,7 @@ export class RequestLog {
         this.#exchanges = [...this.#exchanges.slice(1 - MAX_EXCHANGES), exchange];
       });
       app.addHook("onSend", async (request, reply, payload) => {
-        open.get(request)?.answered(reply, payload);
+        open.get(request)?.respond(reply, payload);
         return payload;
       });
     });

@@ -1,20 +1,20 @@
 import { checkBody } from "#generated/check-request.js";
-import { invalidBody } from "../../api-error.ts";
-import { explainMismatch } from "../../http/explain-mismatch.ts";
-import { UPLOAD_URL_MS } from "../../imports/upload-token.ts";
-import type { ImportRecord } from "../../storage/storage.ts";
+import type { ImportRecord } from "../../domain/imports/import-state.ts";
+import { explainMismatch } from "../../http/checks/explain-mismatch.ts";
+import { invalidBody } from "../../operations/api-error.ts";
+import { UPLOAD_URL_MS } from "../../operations/imports/upload-token.ts";
 import type { SandboxSources } from "../sandbox-sources.ts";
 import type { SeedImport } from "./seed.ts";
 import { checkId, readTime } from "./seed-values.ts";
 
-/** The last time that there is: what is not PENDING never expires. */
+/** The latest time of a `Date`. Only a PENDING import expires. */
 const NEVER = 8.64e15;
 
 /**
- * The record of an import.
+ * Returns the record of an import.
  *
  * @param pointer JSON pointer of the import in its seed
- * @throws {ApiError} 400 for what the API would refuse too
+ * @throws {ApiError} 400 for values that the API would reject
  */
 export function seedImport(sources: SandboxSources, seed: SeedImport, pointer: string): ImportRecord {
   const { filename, fileSize, columnMappings, status, summary } = seed;
@@ -31,7 +31,7 @@ export function seedImport(sources: SandboxSources, seed: SeedImport, pointer: s
   return {
     ...{ id, filename, fileSize, columnMappings, status, createdAt, updatedAt },
     expiresAt: status === "PENDING" ? createdAt + UPLOAD_URL_MS : NEVER,
-    // An import has a summary once its file was begun.
+    // An import has a summary as soon as the processing of its file starts.
     progress: { offset: summary ? fileSize : 0, rows: 0, errors, warnings },
   };
 }

@@ -1,29 +1,29 @@
 import { checkBody } from "#generated/check-request.js";
-import { badRequest, invalidBody } from "../../api-error.ts";
-import type { Command } from "../../domain/command.ts";
-import { identifiersOf } from "../../domain/identifiers-of.ts";
-import type { StoreRules } from "../../domain/store-rules.ts";
-import { createIdSource } from "../../domain/type-id.ts";
-import { explainMismatch } from "../../http/explain-mismatch.ts";
-import { readTraits } from "../../operations/read-traits.ts";
+import { buildUpsert } from "../../domain/commands/build-command.ts";
+import type { Command } from "../../domain/commands/command.ts";
+import { createIdSource } from "../../domain/commands/type-id.ts";
+import type { StoreRules } from "../../domain/stores/store-rules.ts";
+import { explainMismatch } from "../../http/checks/explain-mismatch.ts";
+import { badRequest, invalidBody } from "../../operations/api-error.ts";
+import { readTraits } from "../../operations/profiles/read-traits.ts";
 import type { SandboxSources } from "../sandbox-sources.ts";
 import type { SeedProfile } from "./seed.ts";
 import { checkId, readTime } from "./seed-values.ts";
 
-/** Type of the identifiers by which a profile is merged that is seeded as merged: no store declares it. */
+/** Type of the identifiers that merge the `mergedIds` of a profile. No store declares it. */
 const SEEDED = "sandbox-seed";
 
 export interface SeededProfile {
   readonly id: string;
-  /** Make the profile and all that was merged into it. */
+  /** Create the profile and the profiles that are merged into it. */
   readonly commands: readonly Command[];
 }
 
 /**
- * What makes a profile.
+ * Returns the commands that create a profile.
  *
  * @param pointer JSON pointer of the profile in its seed
- * @throws {ApiError} 400 for what the API would refuse too
+ * @throws {ApiError} 400 for values that the API would reject
  */
 export function seedProfile(
   rules: StoreRules,
@@ -34,14 +34,21 @@ export function seedProfile(
   const [error] = checkBody.createProfile({ traits }) ? [] : (checkBody.createProfile.errors ?? []);
   if (error) throw invalidBody(explainMismatch(pointer, error));
   const changes = readTraits(rules, traits, `${pointer}/traits`);
-  const identifiers = identifiersOf(rules, changes);
-  if (identifiers.length === 0)
-    throw badRequest(`${pointer}/traits: at least one trait must be promoted to an identifier`);
 
   const time = createdAt === undefined ? undefined : readTime(createdAt, `${pointer}/createdAt`);
   const ids = time === undefined ? sources.ids : createIdSource(() => time, sources.fillRandom);
-  const id = given ?? ids.next("mem_profile");
-  const acceptedAt = time === undefined ? sources.accept(identifiers.length) : time * 1000;
+  const create = buildUpsert(
+    {
+      ids: { next: (prefix) => given ?? ids.next(prefix) },
+      accept: (ticks) => (time === undefined ? sources.accept(ticks) : time * 1000),
+    },
+    rules,
+    changes,
+  );
+  if (create.kind === "unidentified") {
+    throw badRequest(`${pointer}/traits: at least one trait must be promoted to an identifier`);
+  }
+  const { newId: id, acceptedAt } = create;
   checkId("ProfileId", id, `${pointer}/id`);
   for (const [at, mergedId] of mergedIds.entries()) {
     checkId("ProfileId", mergedId, `${pointer}/mergedIds/${at}`);
@@ -49,7 +56,6 @@ export function seedProfile(
       throw badRequest(`${pointer}/mergedIds/${at}: must come after the profile's own ID, which survives`);
   }
   const merged = mergedIds.map((value) => ({ type: SEEDED, value }));
-  const create: Command = { kind: "upsert", newId: id, acceptedAt, changes, identifiers };
   if (merged.length === 0) return { id, commands: [create] };
   const createMerged = merged.map(
     (one): Command => ({ kind: "upsert", newId: one.value, acceptedAt, changes: [], identifiers: [one] }),

@@ -1,5 +1,5 @@
 import { patterns } from "@memory-api/types";
-import { invalidBody } from "../../api-error.ts";
+import { invalidBody } from "../../operations/api-error.ts";
 import { isSandboxTime } from "../sandbox-clock.ts";
 
 /**
@@ -16,7 +16,7 @@ export function readTime(text: string, pointer: string): number {
   return time;
 }
 
-/** @throws {ApiError} 400 if it is no ID of this kind */
+/** @throws {ApiError} 400 if it is not an ID of this kind */
 export function checkId(kind: "ProfileId" | "ImportId", id: string, pointer: string): void {
   const pattern = patterns[kind];
   if (!pattern.test(id)) throw invalidBody(`${pointer}: must match the pattern ${pattern.source}`);

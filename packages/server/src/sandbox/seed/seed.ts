@@ -1,6 +1,6 @@
 import type { ColumnMappings, ImportStatus, Traits } from "@memory-api/types";
 
-/** What a store is to hold, beside what it holds already. */
+/** Data to add to a store. */
 export interface Seed {
   /** @default the first store */
   readonly storeId?: string;
@@ -8,24 +8,27 @@ export interface Seed {
   readonly imports?: readonly SeedImport[];
 }
 
-/** A profile, as the API answers it. */
+/** A profile, in the format in which the API returns it. */
 export interface SeedProfile {
-  /** @default a new one */
+  /** @default a new ID */
   readonly id?: string;
   /**
    * In UTC, such as `2026-01-01T00:00:00Z`.
    *
-   * @default the time of the sandbox
+   * @default the current time of the sandbox
    */
   readonly createdAt?: string;
   readonly traits: Traits;
-  /** IDs that redirect to this profile, each later than its own: the earliest ID survives a merge. */
+  /** IDs that redirect to this profile. Each must be later than the ID of the profile, because the earliest ID survives a merge. */
   readonly mergedIds?: readonly string[];
 }
 
-/** An import, as the API answers it. Only one that is PENDING ever changes: it fails when its upload URL would have expired. */
+/**
+ * An import, in the format in which the API returns it. Its status does not change, except that a PENDING import becomes FAILED
+ * when its upload URL expires.
+ */
 export interface SeedImport {
-  /** @default a new one */
+  /** @default a new ID */
   readonly id?: string;
   readonly filename: string;
   /** Bytes. */
@@ -35,16 +38,16 @@ export interface SeedImport {
   /**
    * In UTC.
    *
-   * @default the time of the sandbox
+   * @default the current time of the sandbox
    */
   readonly createdAt?: string;
   /** @default `createdAt` */
   readonly updatedAt?: string;
-  /** Rows that were errors, and rows with warnings. */
+  /** Numbers of rows with errors and with warnings. */
   readonly summary?: { readonly errors?: number; readonly warnings?: number };
 }
 
-/** IDs of what was seeded, in the order of the seed. */
+/** IDs of the added profiles and imports, in the order of the seed. */
 export interface SeededIds {
   readonly profiles: readonly string[];
   readonly imports: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * The steps from an empty database to the one that the code needs, in their order. A step that was released never changes; a new
- * one goes to the end. Every key begins with the store, and text sorts by its bytes, so that every server sorts alike.
+ * What each version of the schema changed. A step never changes once it is released; new steps are appended. Every key begins with the store,
+ * and text sorts by its bytes, so that every server sorts alike.
  */
 export const MIGRATIONS: readonly (readonly string[])[] = [
   [
@@ -70,5 +70,36 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       store_id text COLLATE "C" PRIMARY KEY,
       count bigint NOT NULL
     )`,
+  ],
+  // Redirects become merge trees (docs/adr/0023-merges-as-trees.md), and the job of an import becomes part of its row.
+  [
+    "ALTER TABLE profiles ADD COLUMN holders text",
+    `UPDATE profiles SET holders = merged.holders
+    FROM (
+      SELECT redirects.store_id, redirects.canonical_id, jsonb_agg(DISTINCT identifiers.profile_id)::text AS holders
+      FROM redirects JOIN identifiers
+        ON identifiers.store_id = redirects.store_id AND identifiers.profile_id = redirects.lost_id
+      GROUP BY redirects.store_id, redirects.canonical_id
+    ) AS merged
+    WHERE profiles.store_id = merged.store_id AND profiles.id = merged.canonical_id`,
+    `CREATE TABLE merge_nodes (
+      store_id text COLLATE "C" NOT NULL,
+      id text COLLATE "C" NOT NULL,
+      parent_id text COLLATE "C",
+      size bigint,
+      canonical_id text COLLATE "C",
+      PRIMARY KEY (store_id, id)
+    )`,
+    "INSERT INTO merge_nodes (store_id, id, parent_id) SELECT store_id, lost_id, canonical_id FROM redirects",
+    `INSERT INTO merge_nodes (store_id, id, size, canonical_id)
+    SELECT store_id, canonical_id, count(*) + 1, canonical_id FROM redirects GROUP BY store_id, canonical_id`,
+    "DROP TABLE redirects",
+    "ALTER TABLE imports ADD COLUMN due_at bigint, ADD COLUMN owner text, ADD COLUMN attempts bigint",
+    "UPDATE imports SET attempts = 0 WHERE store_id IS NOT NULL",
+    "ALTER TABLE imports ALTER COLUMN attempts SET NOT NULL",
+    `UPDATE imports SET due_at = import_jobs.due_at, owner = import_jobs.owner FROM import_jobs
+    WHERE import_jobs.store_id = imports.store_id AND import_jobs.import_id = imports.id`,
+    "DROP TABLE import_jobs",
+    "CREATE INDEX imports_by_due_at ON imports (store_id, due_at, id)",
   ],
 ];

@@ -1,62 +1,62 @@
-import type { StoreRules } from "../../domain/store-rules.ts";
-import type { Storage, UploadStorage } from "../storage.ts";
-import { connectPostgres, type PostgresConnection } from "./connect-postgres.ts";
-import { importStorage } from "./import-storage.ts";
-import { inTransaction, runStatement } from "./in-transaction.ts";
+import { groupWrites } from "../group-commit.ts";
+import type { Storage } from "../storage.ts";
+import { TransactionalStorage } from "../transactional-storage.ts";
+import { UploadRows } from "../uploads/upload-rows.ts";
+import type { UploadStorage } from "../uploads/upload-storage.ts";
+import { DatabaseClock } from "./clock.ts";
+import { type PostgresConnection, PostgresDatabase } from "./database.ts";
 import { checkVersion, migratePostgres } from "./migrate.ts";
-import { profileStorage } from "./profile-storage.ts";
-import { readSnapshot, writeSnapshot } from "./snapshots.ts";
-import { beginSnapshot, probe } from "./storage-statements.ts";
-import { UploadRows } from "./upload-rows.ts";
+import { PostgresRows } from "./rows.ts";
 
-export interface PostgresOptions extends PostgresConnection {
-  /** By store ID. */
-  readonly rules: ReadonlyMap<string, StoreRules>;
+export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError"> {
   /**
-   * Whether to bring the tables to what this release needs. Without it the database must have been migrated.
+   * Whether to bring the tables to what this release needs. Otherwise, the database must have been migrated.
    *
    * @default true
    */
   readonly migrate?: boolean;
 }
 
-export interface PostgresStorage extends Storage {
+export interface OpenedPostgres {
+  readonly storage: Storage;
   readonly uploads: UploadStorage;
+  readonly clock: { now(): number };
+  /** Calls the listener, instead of an earlier one, with each error of an idle connection. */
+  onConnectionError(listener: (error: Error) => void): void;
 }
 
-/** The store of a row that is written to see whether one can be. No real store has this ID. */
-const PROBE = "";
+/** Transactions of one store, at most so many at once, so that a store leaves connections to others. */
+const GROUPING = { atOnce: 8, atOncePerStore: 4, storesPerTransaction: 1 };
 
 /**
- * Keeps everything in a PostgreSQL database. Any number of processes may use the same one.
+ * Stores everything in a PostgreSQL database. Any number of processes may use the same one.
  *
  * @throws {SchemaVersionError} if the tables are not those of this release
- * @throws {StorageUnavailableError} if the database cannot be reached
+ * @throws {StorageUnavailableError} if the database cannot be reached or written
  */
-export async function openPostgres(options: PostgresOptions): Promise<PostgresStorage> {
-  const { rules, migrate = true } = options;
-  if (migrate) await migratePostgres(options);
-  const pool = connectPostgres(options);
-  await checkVersion(pool).catch(async (error: unknown) => {
-    await pool.end();
+export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
+  if (options.migrate ?? true) await migratePostgres(options);
+  let listener: (error: Error) => void = () => {};
+  const database = new PostgresDatabase({ ...options, onConnectionError: (error) => listener(error) });
+  try {
+    await checkVersion(database);
+    const clock = await DatabaseClock.start(database);
+    const storage = new TransactionalStorage(new PostgresRows(database));
+    const close = async () => {
+      clock.stop();
+      await storage.close();
+    };
+    const grouped = groupWrites(storage, storage, GROUPING);
+    return {
+      storage: { ...grouped, close },
+      uploads: new UploadRows(database),
+      clock,
+      onConnectionError(given) {
+        listener = given;
+      },
+    };
+  } catch (error) {
+    await database.close();
     throw error;
-  });
-
-  const rulesOf = (storeId: string) => {
-    const found = rules.get(storeId);
-    if (found === undefined) throw new Error(`No store has the ID ${storeId}.`);
-    return found;
-  };
-  const storeIds = [...rules.keys()];
-  return {
-    ...profileStorage(pool, rulesOf),
-    ...importStorage(pool, rulesOf),
-    uploads: new UploadRows(pool),
-    async probe() {
-      await runStatement(pool, probe, [PROBE]);
-    },
-    snapshot: () => inTransaction(pool, (query) => readSnapshot(query, storeIds), beginSnapshot),
-    restore: (snapshot) => inTransaction(pool, (query) => writeSnapshot(query, storeIds, snapshot)),
-    close: () => pool.end(),
-  };
+  }
 }

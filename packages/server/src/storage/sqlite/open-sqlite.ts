@@ -1,44 +1,56 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
-import type { StoreRules } from "../../domain/store-rules.ts";
-import { type Storage, StorageUnavailableError } from "../storage.ts";
-import { sqliteFault } from "./sqlite-fault.ts";
-import { SqliteStorage } from "./sqlite-storage.ts";
-import { ThreadedStorage } from "./threaded-storage.ts";
+import { forwardingTo, READS } from "../forwarding.ts";
+import { groupWrites } from "../group-commit.ts";
+import { type Storage, type StorageReads, StorageUnavailableError } from "../storage.ts";
+import { RowStorageReads, TransactionalStorage } from "../transactional-storage.ts";
+import { SqliteDatabase, SqliteReader } from "./database.ts";
+import { toStorageError } from "./errors.ts";
+import { openThread } from "./thread.ts";
 
-/** A file of the data folder that is locked as long as a server has the folder. */
+/** A file of the data folder that is locked while a server uses the folder. */
 const LOCK = "lock";
 
-/** Somebody else has a lock (https://sqlite.org/rescode.html). */
+/** Another process has a lock (https://sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
 
-/** A database in memory, in the thread that calls: nothing in it waits for a disk. */
-export function openMemory(rules: ReadonlyMap<string, StoreRules>): Storage {
-  return new SqliteStorage({ file: ":memory:", rules });
+/** One transaction at a time, since there is one writer. It may span stores, so that they share the wait for the disk. */
+const GROUPING = { atOnce: 1, atOncePerStore: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
+
+/** A database in memory, in the thread that calls: it never waits for a disk. */
+export function openMemory(): Storage {
+  const storage = new TransactionalStorage(SqliteDatabase.open());
+  return groupWrites(storage, storage, GROUPING);
 }
 
 /**
- * The database of a data folder, in a thread of its own.
+ * The database of a data folder. A thread of its own writes it; the calling thread reads it through a connection of its own, so that reads
+ * never wait for writes.
  *
- * @param folder made if it is not there
- * @throws {StorageUnavailableError} if another server has the folder, or the database cannot be opened
+ * @param folder created if it does not exist
+ * @throws {StorageUnavailableError} if another server uses the folder, or the database cannot be opened
  */
-export async function openSqlite(folder: string, rules: ReadonlyMap<string, StoreRules>): Promise<Storage> {
+export async function openSqlite(folder: string): Promise<Storage> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "memory.db");
-  for (const made of [file, join(folder, LOCK)]) await makePrivate(made);
+  for (const name of [file, join(folder, LOCK)]) await makePrivate(name);
   const unlock = lockFolder(folder);
   try {
-    const storage = await ThreadedStorage.open({ file, rules });
-    const close = storage.close.bind(storage);
-    return Object.assign(storage, { close: () => close().finally(unlock) });
+    const writes = await openThread(file);
+    const reader = new SqliteReader(file);
+    const reads = forwardingTo<StorageReads>(READS, new RowStorageReads(reader));
+    const close = async () => {
+      reader.close();
+      await writes.close().finally(unlock);
+    };
+    return groupWrites(reads, { ...writes, close }, GROUPING);
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** Holds a lock that the system lets go of when the process ends, however it ends. */
+/** Takes a lock that the operating system releases when the process ends, however it ends. */
 function lockFolder(folder: string): () => void {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   const lock = new DatabaseSync(join(folder, LOCK));
@@ -46,19 +58,19 @@ function lockFolder(folder: string): () => void {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
-    if (Object(error).errcode !== SQLITE_BUSY) throw sqliteFault(error);
+    if (Object(error).errcode !== SQLITE_BUSY) throw toStorageError(error);
     throw new StorageUnavailableError(
-      `The data folder ${folder} is in use by another server. Stop it, or take another folder.`,
+      `The data folder ${folder} is in use by another server. Stop that server, or use another folder.`,
     );
   }
   return () => lock.close();
 }
 
 /**
- * Makes a file that only its owner may read, in whatever folder, if it is not there; SQLite makes those beside it alike. One that is
- * there is not opened: closing it would take its locks from whoever has it in this process. What fails here, SQLite tells.
+ * Creates a file that only its owner may read, if it does not exist; SQLite creates the files beside it with the same mode. An existing file
+ * is not opened: closing it would release the locks that this process has on it. If this fails, SQLite reports the error.
  */
 async function makePrivate(file: string): Promise<void> {
-  const made = await open(file, "wx", 0o600).catch(() => undefined);
-  await made?.close();
+  const created = await open(file, "wx", 0o600).catch(() => undefined);
+  await created?.close();
 }

@@ -1,33 +1,54 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { toStorageError } from "./errors.ts";
 import { STATEMENTS, type StatementName } from "./statements.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The statements, each prepared when it is first needed. */
+/**
+ * The statements, each prepared when it is first needed.
+ *
+ * @throws {StorageUnavailableError} from every method
+ */
 export class PreparedStatements {
   readonly #database: DatabaseSync;
-  readonly #prepared = new Map<StatementName, StatementSync>();
+  readonly #prepared = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
 
   get(name: StatementName, ...values: SQLInputValue[]): Row | undefined {
-    return this.#statement(name).get(...values);
+    try {
+      return this.#statement(STATEMENTS[name]).get(...values);
+    } catch (error) {
+      throw toStorageError(error);
+    }
   }
 
   all(name: StatementName, ...values: SQLInputValue[]): Row[] {
-    return this.#statement(name).all(...values);
+    return this.allOf(STATEMENTS[name], ...values);
   }
 
-  /** @returns how many rows changed */
-  run(name: StatementName, ...values: SQLInputValue[]): number {
-    return Number(this.#statement(name).run(...values).changes);
+  /** Runs a statement that was composed, such as one for each table. */
+  allOf(statement: string, ...values: SQLInputValue[]): Row[] {
+    try {
+      return this.#statement(statement).all(...values);
+    } catch (error) {
+      throw toStorageError(error);
+    }
   }
 
-  #statement(name: StatementName): StatementSync {
-    const statement = this.#prepared.get(name) ?? this.#database.prepare(STATEMENTS[name]);
-    this.#prepared.set(name, statement);
+  run(name: StatementName, ...values: SQLInputValue[]): void {
+    try {
+      this.#statement(STATEMENTS[name]).run(...values);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  #statement(text: string): StatementSync {
+    const statement = this.#prepared.get(text) ?? this.#database.prepare(text);
+    this.#prepared.set(text, statement);
     return statement;
   }
 }

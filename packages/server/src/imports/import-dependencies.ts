@@ -1,0 +1,20 @@
+import type { ImportSettings } from "../configuration/settings.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { IdSource } from "../domain/commands/type-id.ts";
+import type { StoreDirectory } from "../domain/stores/store-directory.ts";
+import type { ImportWrites } from "../storage/storage.ts";
+import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
+import type { ImportEvent } from "./import-event.ts";
+
+/** What running imports depends on. */
+export interface ImportDependencies {
+  readonly storage: ImportWrites;
+  readonly uploads: UploadStorage;
+  readonly stores: StoreDirectory;
+  readonly clock: Clock;
+  /** Reserves times of acceptance, as `createAcceptance` returns it. */
+  readonly accept: (ticks: number) => number;
+  readonly ids: IdSource;
+  readonly settings: ImportSettings;
+  readonly report: (event: ImportEvent) => void;
+}

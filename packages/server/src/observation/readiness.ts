@@ -1,0 +1,66 @@
+import { clearTimeout, setTimeout } from "node:timers";
+import { StorageBusyError, StorageUnavailableError } from "../storage/storage.ts";
+
+/** How often the storage is probed, in milliseconds: while it is available, and after it failed. */
+const INTERVALS = { availableMs: 30_000, failedMs: 500 };
+
+/**
+ * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, and once it was told to stop. It
+ * probes the storage regularly, so it notices both a failure and its end without a request.
+ */
+export class Readiness {
+  readonly #probe: () => Promise<void>;
+  readonly #changed: (isReady: boolean) => void;
+  readonly #intervals: typeof INTERVALS;
+  #isStorageUp = true;
+  #isStopping = false;
+  #next: NodeJS.Timeout | undefined;
+
+  /**
+   * @param probe writes where requests write
+   * @param changed called when the storage fails, and when it is available again
+   */
+  constructor(probe: () => Promise<void>, changed: (isReady: boolean) => void = () => {}, intervals = INTERVALS) {
+    this.#probe = probe;
+    this.#changed = changed;
+    this.#intervals = intervals;
+    this.#schedule();
+  }
+
+  get isReady(): boolean {
+    return this.#isStorageUp && !this.#isStopping;
+  }
+
+  /** Reports any error. A storage that only has too much to do, or that waited for a lock, is available. */
+  failedBy(error: unknown): void {
+    if (!(error instanceof StorageUnavailableError) || error instanceof StorageBusyError) return;
+    this.#setUp(false);
+  }
+
+  stop(): void {
+    this.#isStopping = true;
+    clearTimeout(this.#next);
+  }
+
+  #setUp(isUp: boolean): void {
+    if (this.#isStopping || isUp === this.#isStorageUp) return;
+    this.#isStorageUp = isUp;
+    this.#changed(isUp);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#next);
+    const { availableMs, failedMs } = this.#intervals;
+    this.#next = setTimeout(() => this.#check(), this.#isStorageUp ? availableMs : failedMs).unref();
+  }
+
+  async #check(): Promise<void> {
+    const isUp = await this.#probe().then(
+      () => true,
+      (error) => error instanceof StorageBusyError,
+    );
+    this.#setUp(isUp);
+    if (!this.#isStopping) this.#schedule();
+  }
+}

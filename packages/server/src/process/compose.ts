@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { Logger } from "pino";
+import { configuredStores } from "../configuration/configured-stores.ts";
+import type { Settings } from "../configuration/settings.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { IdSource } from "../domain/commands/type-id.ts";
+import { createApp } from "../http/app.ts";
+import type { Admission } from "../http/checks/admission.ts";
+import type { ImportEvent } from "../imports/import-event.ts";
+import { type ImportRunner, startImportRunner } from "../imports/import-runner.ts";
+import { logImport } from "../observation/log-import.ts";
+import type { Metrics } from "../observation/metrics.ts";
+import { Readiness } from "../observation/readiness.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
+
+export interface Components {
+  readonly settings: Settings;
+  readonly storage: Storage;
+  readonly uploads: UploadStorage;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Reserves times of acceptance, in microseconds since 1970; see `createAcceptance`. */
+  readonly accept: (ticks: number) => number;
+  /** Creates the ID of a request. */
+  readonly requestId: () => string;
+  /** By default, nothing is logged. */
+  readonly logger?: Logger;
+  /** Creates the metrics of the server. By default, there are none. */
+  readonly measure?: (readiness: Readiness) => Metrics;
+  readonly plugins: readonly FastifyPluginAsync[];
+}
+
+/** A server that does not listen yet. */
+export interface ComposedServer {
+  readonly app: FastifyInstance;
+  readonly admission: Admission;
+  readonly imports: ImportRunner;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics | undefined;
+}
+
+/** Connects the components of a server, and starts to run imports. */
+export function compose({ measure, plugins, ...components }: Components): ComposedServer {
+  const { settings, storage, uploads, logger } = components;
+  const probe = async () => {
+    await storage.probe();
+    await uploads.probe();
+  };
+  const readiness = new Readiness(probe, (isReady) => logger?.warn({ isReady }, "readiness changed"));
+  const metrics = measure?.(readiness);
+  const report = (event: ImportEvent) => {
+    if (logger) logImport(logger, event);
+    metrics?.imported(event);
+    if (event.kind === "delayed") readiness.failedBy(event.error);
+  };
+  const dependencies = { ...components, stores: configuredStores(settings.stores) };
+  const imports = startImportRunner({ ...dependencies, settings: settings.imports, report });
+  const { app, admission } = createApp({ ...dependencies, imports, readiness, plugins, ...(metrics && { metrics }) });
+  return { app, admission, imports, readiness, metrics };
+}

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import type { Settings } from "../configuration/settings.ts";
+import type { Clock } from "../domain/clock.ts";
+import { openSqlite } from "../storage/sqlite/open-sqlite.ts";
+import type { Storage } from "../storage/storage.ts";
+import { UploadFiles } from "../storage/uploads/upload-files.ts";
+import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
+
+export interface OpenedStorage {
+  readonly storage: Storage;
+  readonly uploads: UploadStorage;
+  /** The clock that all processes on this storage share. */
+  readonly clock: Clock;
+  /** Calls the listener with each error of a connection that is not in use. */
+  onConnectionError?(listener: (error: Error) => void): void;
+}
+
+/**
+ * Opens the storage that the settings name: PostgreSQL, or the embedded database with uploads in files beside it.
+ *
+ * @throws {StorageUnavailableError} also if it cannot be written
+ */
+export async function openStorage(settings: Settings): Promise<OpenedStorage> {
+  const opened = await (settings.databaseUrl === undefined ? openEmbedded(settings) : openShared(settings));
+  try {
+    await opened.storage.probe();
+    await opened.uploads.probe();
+    return opened;
+  } catch (error) {
+    await opened.storage.close();
+    throw error;
+  }
+}
+
+async function openShared({ databaseUrl = "", databaseConnections }: Settings): Promise<OpenedStorage> {
+  // Loaded only if it is needed: the embedded database starts faster without it.
+  const { openPostgres } = await import("../storage/postgres/open-postgres.ts");
+  return openPostgres({
+    databaseUrl,
+    ...(databaseConnections !== undefined && { maxConnections: databaseConnections }),
+  });
+}
+
+async function openEmbedded({ dataFolder }: Settings): Promise<OpenedStorage> {
+  const storage = await openSqlite(dataFolder);
+  try {
+    const uploads = await UploadFiles.open(join(dataFolder, "uploads"), storage);
+    return { storage, uploads, clock: { now: Date.now } };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}

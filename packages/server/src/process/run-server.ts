@@ -1,0 +1,97 @@
+import { randomFillSync, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { type DestinationStream, pino } from "pino";
+import type { Settings } from "../configuration/settings.ts";
+import type { Clock } from "../domain/clock.ts";
+import { createAcceptance } from "../domain/commands/accepted-at.ts";
+import { createIdSource } from "../domain/commands/type-id.ts";
+import { createLogger } from "../observation/create-logger.ts";
+import { Metrics } from "../observation/metrics.ts";
+import type { Storage } from "../storage/storage.ts";
+import { compose } from "./compose.ts";
+import type { OpenedStorage } from "./open-storage.ts";
+
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string;
+  /** Finishes requests in progress, releases imports and closes the storage. Can be called again. */
+  close(): Promise<void>;
+}
+
+/** Runs a server on an open storage, and returns once it listens. The server closes the storage when it is closed. */
+export async function runServer(
+  settings: Settings,
+  opened: OpenedStorage,
+  log?: DestinationStream,
+): Promise<RunningServer> {
+  // Cleanup for shutdown or a failed start, last first.
+  const cleanups: (() => Promise<void>)[] = [() => opened.storage.close()];
+  const cleanUp = async () => {
+    for (const cleanup of cleanups.toReversed()) await cleanup();
+  };
+  try {
+    const url = await listen(settings, opened, log, (cleanup) => cleanups.push(cleanup));
+    let closed: Promise<void> | undefined;
+    const close = () => {
+      closed ??= cleanUp();
+      return closed;
+    };
+    return { url, close };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+/** @returns where it listens */
+async function listen(
+  settings: Settings,
+  opened: OpenedStorage,
+  log: DestinationStream | undefined,
+  onClose: (cleanup: () => Promise<void>) => void,
+): Promise<string> {
+  const logger = createLogger(settings, log ?? pino.destination(1));
+  const { control, plugins } = await sandboxOf(settings, opened.storage);
+  const { app, admission, imports, readiness, metrics } = compose({
+    settings,
+    storage: control?.storage ?? opened.storage,
+    uploads: opened.uploads,
+    ...(control?.sources ?? sourcesOf(opened.clock)),
+    logger,
+    measure: (measured) => new Metrics(measured),
+    plugins,
+  });
+  onClose(imports.stop);
+  opened.onConnectionError?.((error) => {
+    logger.warn({ error: { name: error.name, reason: error.message } }, "database connection lost");
+    metrics?.lostConnection();
+  });
+  onClose(async () => {
+    logger.info("stopping");
+    readiness.stop();
+    // A load balancer sends requests until it notices. A server that never listened receives none.
+    if (app.server.listening) await setTimeout(settings.timeouts.unreadyMs);
+    const drained = app.close();
+    await Promise.race([drained, setTimeout(settings.timeouts.drainMs, undefined, { ref: false })]);
+    app.server.closeAllConnections();
+    await drained;
+  });
+  await control?.begin({ imports, admission });
+  return app.listen({ host: settings.host, port: settings.port });
+}
+
+/** What makes this server a sandbox, if the settings say so. A service does not load it. */
+async function sandboxOf({ sandbox, stores }: Settings, storage: Storage) {
+  if (sandbox === undefined) return { plugins: [] };
+  const { SandboxControl } = await import("../sandbox/sandbox-control.ts");
+  const { sandboxPlugins } = await import("../sandbox/sandbox-plugins.ts");
+  const control = new SandboxControl(stores, sandbox.seed, storage);
+  return { control, plugins: sandboxPlugins(control) };
+}
+
+/** The time of the storage, and unpredictable IDs. */
+function sourcesOf(clock: Clock) {
+  const now = () => clock.now();
+  const ids = createIdSource(now, (bytes) => randomFillSync(bytes));
+  return { clock, ids, accept: createAcceptance(now), requestId: randomUUID };
+}

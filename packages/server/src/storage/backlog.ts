@@ -1,0 +1,33 @@
+/**
+ * Amounts of work that were accepted and are not done, by store. The total is bounded. A store may use as much as it leaves free, and so never
+ * more than half: another store always finds room.
+ */
+export class Backlog {
+  readonly #limit: number;
+  readonly #byStore = new Map<string, number>();
+  #total = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  hasRoomFor(storeId: string, amount: number): boolean {
+    return this.#of(storeId) + amount <= this.#limit - this.#total;
+  }
+
+  /** @param amount negative for work that is done */
+  add(storeId: string, amount: number): void {
+    const ofStore = this.#of(storeId) + amount;
+    if (ofStore === 0) this.#byStore.delete(storeId);
+    else this.#byStore.set(storeId, ofStore);
+    this.#total += amount;
+  }
+
+  #of(storeId: string): number {
+    return this.#byStore.get(storeId) ?? 0;
+  }
+}

@@ -1,0 +1,238 @@
+import { setImmediate } from "node:timers";
+import type { Command, Outcome } from "../domain/commands/command.ts";
+import { Backlog } from "./backlog.ts";
+import { forwardingTo, READS, WRITES } from "./forwarding.ts";
+import {
+  AbandonedCallError,
+  type ApplyOptions,
+  type BacklogReport,
+  type Reservation,
+  type Storage,
+  StorageBusyError,
+  type StorageReads,
+  StorageUnavailableError,
+  type StorageWrites,
+  type StoreBatch,
+  type WrittenStore,
+} from "./storage.ts";
+
+/** What suits an engine. */
+export interface Grouping {
+  /** How many transactions may be under way. */
+  readonly atOnce: number;
+  /** How many of them may be of the same store. */
+  readonly atOncePerStore: number;
+  readonly storesPerTransaction: number;
+}
+
+interface Call {
+  readonly store: WrittenStore;
+  readonly commands: readonly Command[];
+  readonly isAbandoned: () => boolean;
+  /** Milliseconds of the monotonic clock. */
+  readonly arrivedAt: number;
+  resolve(outcomes: readonly Outcome[]): void;
+  reject(error: unknown): void;
+}
+
+/** Commands of a transaction, unless a single call has more. */
+const MAX_COMMANDS = 1000;
+
+/** Commands that were accepted and not applied, of all stores. A second or two of work. */
+const MAX_BACKLOG_COMMANDS = 50_000;
+
+/** Bytes of the bodies of these commands, and of bodies that are still being read. Parsed, they use several times as much memory. */
+const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
+
+/** How long a call may wait for its transaction to start. */
+const MAX_WAIT_MS = 10_000;
+
+/** Adds `apply` to an engine. Calls of it share transactions. */
+export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping: Grouping): Storage {
+  const groups = new GroupCommit((batches) => writes.commit(batches), grouping);
+  return {
+    ...forwardingTo<StorageReads>(READS, reads),
+    ...forwardingTo<StorageWrites>(WRITES, writes),
+    apply: (store, commands, options) => groups.add(store, commands, options),
+    reserve: (storeId) => groups.reserve(storeId),
+    backlog: () => groups.backlog(),
+  };
+}
+
+/**
+ * Lets calls share transactions. A call starts at once while few transactions are under way; calls that arrive meanwhile share the next one.
+ * Stores take turns, so however much one store has to write, another waits for one transaction. If a transaction fails, each of its calls is
+ * tried alone, so no call fails because of another. Work that is accepted and not applied is bounded.
+ */
+export class GroupCommit {
+  readonly #commit: StorageWrites["commit"];
+  readonly #grouping: Grouping;
+  readonly #now: () => number;
+  readonly #commands = new Backlog(MAX_BACKLOG_COMMANDS);
+  readonly #bytes = new Backlog(MAX_BACKLOG_BYTES);
+  /** By store ID. */
+  readonly #waiting = new Map<string, Set<Call>>();
+  /** Transactions under way by store ID. */
+  readonly #underWay = new Map<string, number>();
+  /** The number of the last transaction of each store. The store that was served longest ago has the next turn. */
+  readonly #turns = new Map<string, number>();
+  #lastTurn = 0;
+  #running = 0;
+  #isScheduled = false;
+
+  /** @param now milliseconds of a monotonic clock */
+  constructor(commit: StorageWrites["commit"], grouping: Grouping, now = () => performance.now()) {
+    this.#commit = commit;
+    this.#grouping = grouping;
+    this.#now = now;
+  }
+
+  async add(
+    store: WrittenStore,
+    commands: readonly Command[],
+    options: ApplyOptions = {},
+  ): Promise<readonly Outcome[]> {
+    const { isAbandoned = () => false } = options;
+    if (commands.length === 0) return [];
+    if (!this.#commands.hasRoomFor(store.id, commands.length)) throw tooBusy();
+    this.#commands.add(store.id, commands.length);
+    try {
+      return await new Promise<readonly Outcome[]>((resolve, reject) => {
+        const call = { store, commands, isAbandoned, arrivedAt: this.#now(), resolve, reject };
+        this.#waiting.set(store.id, (this.#waiting.get(store.id) ?? new Set()).add(call));
+        this.#schedule();
+      });
+    } finally {
+      this.#commands.add(store.id, -commands.length);
+    }
+  }
+
+  reserve(storeId: string): Reservation {
+    let reserved = 0;
+    return {
+      add: (bytes) => {
+        if (!this.#bytes.hasRoomFor(storeId, bytes) || !this.#commands.hasRoomFor(storeId, 1)) throw tooBusy();
+        this.#bytes.add(storeId, bytes);
+        reserved += bytes;
+      },
+      release: () => {
+        this.#bytes.add(storeId, -reserved);
+        reserved = 0;
+      },
+    };
+  }
+
+  backlog(): BacklogReport {
+    const oldest = Math.min(
+      ...[...this.#waiting.values()].map(([first]) => first?.arrivedAt ?? Number.POSITIVE_INFINITY),
+    );
+    const oldestMs = Math.max(0, this.#now() - oldest);
+    return { commands: this.#commands.total, bytes: this.#bytes.total, oldestMs };
+  }
+
+  /** The calls that arrive in this turn of the event loop take part. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#running === this.#grouping.atOnce) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      while (this.#running < this.#grouping.atOnce) {
+        const calls = this.#take();
+        if (calls.length === 0) break;
+        void this.#run(calls);
+      }
+    });
+  }
+
+  /** Takes one call of each store in turn, as long as they fit into a transaction. */
+  #take(): Call[] {
+    const taken: Call[] = [];
+    const stores = new Set<string>();
+    const order = [...this.#waiting.keys()].sort((one, other) => this.#turnOf(one) - this.#turnOf(other));
+    let size = 0;
+    for (let count = -1; count < taken.length; ) {
+      count = taken.length;
+      for (const storeId of order) {
+        const isFull = !stores.has(storeId) && stores.size === this.#grouping.storesPerTransaction;
+        if (isFull || (this.#underWay.get(storeId) ?? 0) >= this.#grouping.atOncePerStore) continue;
+        const call = this.#first(storeId);
+        if (call === undefined || (size > 0 && size + call.commands.length > MAX_COMMANDS)) continue;
+        this.#remove(call);
+        taken.push(call);
+        stores.add(storeId);
+        size += call.commands.length;
+      }
+    }
+    this.#lastTurn++;
+    for (const storeId of stores) this.#turns.set(storeId, this.#lastTurn);
+    return taken;
+  }
+
+  /** The first call of a store that is still wanted. */
+  #first(storeId: string): Call | undefined {
+    for (const call of this.#waiting.get(storeId) ?? []) {
+      const error = this.#reasonToDrop(call);
+      if (error === undefined) return call;
+      this.#remove(call);
+      call.reject(error);
+    }
+    return undefined;
+  }
+
+  #reasonToDrop({ isAbandoned, arrivedAt }: Call): Error | undefined {
+    if (isAbandoned()) return new AbandonedCallError("The caller is gone.");
+    return this.#now() - arrivedAt > MAX_WAIT_MS ? tooBusy() : undefined;
+  }
+
+  #remove(call: Call): void {
+    const calls = this.#waiting.get(call.store.id);
+    calls?.delete(call);
+    if (calls?.size === 0) this.#waiting.delete(call.store.id);
+  }
+
+  #turnOf(storeId: string): number {
+    return this.#turns.get(storeId) ?? 0;
+  }
+
+  async #run(calls: readonly Call[]): Promise<void> {
+    const storeIds = new Set(calls.map(({ store }) => store.id));
+    this.#running++;
+    for (const id of storeIds) this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
+    await this.#commitTogether(calls);
+    for (const id of storeIds) this.#underWay.set(id, (this.#underWay.get(id) ?? 0) - 1);
+    this.#running--;
+    this.#schedule();
+  }
+
+  async #commitTogether(calls: readonly Call[]): Promise<void> {
+    const byStore = [...Map.groupBy(calls, ({ store }) => store.id).values()];
+    try {
+      const outcomes = await this.#commit(byStore.map(batchOf));
+      for (const [at, ofStore] of byStore.entries()) settle(ofStore, outcomes[at] ?? []);
+    } catch (error) {
+      if (calls.length === 1 || error instanceof StorageUnavailableError) for (const { reject } of calls) reject(error);
+      else for (const call of calls) await this.#commitTogether([call]);
+    }
+  }
+}
+
+function batchOf(calls: readonly Call[]): StoreBatch {
+  const [first] = calls;
+  if (first === undefined) throw new Error("A batch has a call.");
+  const { id: storeId, rules } = first.store;
+  const commands = calls.length === 1 ? first.commands : calls.flatMap((call) => call.commands);
+  return { storeId, identifierTypes: rules.identifierTypes, commands };
+}
+
+function settle(calls: readonly Call[], outcomes: readonly Outcome[]): void {
+  let end = 0;
+  for (const { commands, resolve } of calls) {
+    const start = end;
+    end += commands.length;
+    resolve(outcomes.slice(start, end));
+  }
+}
+
+function tooBusy(): StorageBusyError {
+  return new StorageBusyError("Too many writes are waiting.");
+}

@@ -1,0 +1,49 @@
+import { clearInterval, setInterval } from "node:timers";
+import type { PostgresDatabase } from "./database.ts";
+import { selectTime } from "./statements.ts";
+
+/** How often the clock is compared with that of the database, in milliseconds. */
+const SYNCHRONIZE_MS = 10_000;
+
+/**
+ * The clock of a database, for everything that several processes compare: leases, expiry, IDs and times of acceptance. It continues on the
+ * monotonic clock of this process, so a wrong or changed clock of the machine has no effect.
+ */
+export class DatabaseClock {
+  readonly #database: PostgresDatabase;
+  readonly #monotonic: () => number;
+  #offsetMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(database: PostgresDatabase, monotonic: () => number) {
+    this.#database = database;
+    this.#monotonic = monotonic;
+  }
+
+  /** @param monotonic milliseconds since any instant */
+  static async start(database: PostgresDatabase, monotonic = () => performance.now()): Promise<DatabaseClock> {
+    const clock = new DatabaseClock(database, monotonic);
+    await clock.synchronize();
+    // A database that is away keeps the last offset.
+    clock.#timer = setInterval(() => clock.synchronize().catch(() => {}), SYNCHRONIZE_MS).unref();
+    return clock;
+  }
+
+  /** Whole milliseconds since 1970. */
+  now(): number {
+    return Math.floor(this.#monotonic() + this.#offsetMs);
+  }
+
+  /** Measures the offset, to within half the time of a round trip. */
+  async synchronize(): Promise<void> {
+    const sentAt = this.#monotonic();
+    const { rows } = await this.#database.query<{ now: number }>(selectTime);
+    const receivedAt = this.#monotonic();
+    const [row] = rows;
+    if (row !== undefined) this.#offsetMs = row.now / 1000 - (sentAt + receivedAt) / 2;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}

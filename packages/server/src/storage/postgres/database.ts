@@ -1,0 +1,173 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { StorageBusyError, StorageUnavailableError } from "../storage.ts";
+import { isConflict, toStorageError } from "./errors.ts";
+
+/** How to reach a database. */
+export interface PostgresConnection {
+  /** `postgres://user:password@host:5432/database` */
+  readonly databaseUrl: string;
+  /** @default 10 */
+  readonly maxConnections?: number;
+  /**
+   * How long to wait for a connection, in milliseconds. This timeout and the next are short enough together that a caller gets a response
+   * from a server whose database hangs before the socket of the caller times out.
+   *
+   * @default 5000
+   */
+  readonly connectMs?: number;
+  /**
+   * How long to wait for the result of a statement, in milliseconds. A transaction that loses against others is tried again for as long.
+   *
+   * @default 10_000
+   */
+  readonly statementMs?: number;
+  /**
+   * How long a statement waits for the lock of another transaction, in milliseconds.
+   *
+   * @default half of `statementMs`
+   */
+  readonly lockMs?: number;
+  /** Receives each error of an idle connection. The next use of the pool connects again. */
+  readonly onConnectionError?: (error: Error) => void;
+}
+
+/** Runs one statement. It has no name, so no plan is kept: each execution is planned for its values. */
+export type Query = <Row extends pg.QueryResultRow>(
+  statement: string,
+  values?: unknown[],
+) => Promise<{ readonly rows: readonly Row[]; readonly rowCount: number | null }>;
+
+export const CONNECTION_DEFAULTS = { maxConnections: 10, connectMs: 5000, statementMs: 10_000 };
+
+const INT8 = 20;
+
+const FIRST_DELAY_MS = 4;
+const MAX_DELAY_MS = 200;
+
+/** A pool of connections to a database. Connects when it is first used, and again after a connection is lost. */
+export class PostgresDatabase {
+  readonly #pool: pg.Pool;
+  readonly #limits: string;
+  readonly #retryMs: number;
+
+  constructor(connection: PostgresConnection) {
+    const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, lockMs } = {
+      ...CONNECTION_DEFAULTS,
+      onConnectionError: () => {},
+      lockMs: Math.ceil((connection.statementMs ?? CONNECTION_DEFAULTS.statementMs) / 2),
+      ...connection,
+    };
+    // Local to the transaction, since a connection pooler hands a session to other clients. One round trip for all. The locks of a machine
+    // that vanished are released after the second timeout.
+    this.#limits = `SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementMs}`;
+    this.#retryMs = statementMs;
+    this.#pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max: maxConnections,
+      connectionTimeoutMillis: connectMs,
+      query_timeout: statementMs,
+      keepAlive: true,
+      application_name: "memory-api",
+      types: { getTypeParser },
+    });
+    // Without listeners, the error of a connection would end the process. If the connection is in use, its user gets the error.
+    this.#pool.on("error", (error) => onConnectionError(toStorageError(error)));
+    this.#pool.on("connect", (client) => client.on("error", () => {}));
+  }
+
+  /**
+   * Runs one statement as a transaction of its own.
+   *
+   * @throws {StorageUnavailableError | StatementRejectedError}
+   */
+  query<Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []) {
+    return retryConflicts(this.#retryMs, () => queryOf(this.#pool)<Row>(statement, values));
+  }
+
+  /**
+   * Runs the work in a transaction, and again in a new one if that lost against another. The work must have no effect except through its
+   * statements.
+   *
+   * @param isolation `snapshot` if everything that the transaction reads must be of one instant
+   * @throws {StorageUnavailableError | StatementRejectedError}
+   */
+  transaction<Result>(work: (query: Query) => Promise<Result>, isolation?: "snapshot"): Promise<Result> {
+    const begin = isolation === "snapshot" ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN";
+    return retryConflicts(this.#retryMs, () => this.#runOnce(work, `${begin}; ${this.#limits}`));
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  /** @throws {StorageBusyError} if every connection is in use for too long */
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      const { totalCount, idleCount, options } = this.#pool;
+      if (totalCount === options.max && idleCount === 0) throw new StorageBusyError("Every connection is in use.");
+      throw toStorageError(error);
+    }
+  }
+
+  async #runOnce<Result>(work: (query: Query) => Promise<Result>, begin: string): Promise<Result> {
+    const client = await this.#connect();
+    const query = queryOf(client);
+    let isUsable = false;
+    try {
+      await query(begin);
+      const result = await work(query);
+      await query("COMMIT");
+      isUsable = true;
+      return result;
+    } catch (error) {
+      isUsable = !(error instanceof StorageUnavailableError) && (await isRolledBack(query));
+      throw error;
+    } finally {
+      client.release(!isUsable);
+    }
+  }
+}
+
+/**
+ * Runs a transaction again, after a random delay, if the database ended it in favor of another one.
+ *
+ * @throws {StorageBusyError} if it loses for too long
+ */
+async function retryConflicts<Result>(ms: number, transaction: () => Promise<Result>): Promise<Result> {
+  const startedAt = performance.now();
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+    if (performance.now() - startedAt > ms) {
+      throw new StorageBusyError(`PostgreSQL ended a transaction ${attempt + 1} times in favor of others`);
+    }
+    await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
+  }
+}
+
+function isRolledBack(query: Query): Promise<boolean> {
+  return query("ROLLBACK").then(
+    () => true,
+    () => false,
+  );
+}
+
+function queryOf(connection: pg.Pool | pg.PoolClient): Query {
+  return async (statement, values) => {
+    try {
+      return await connection.query(statement, values);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  };
+}
+
+/** Every stored integer is a time or a count, and therefore a safe integer of JavaScript. */
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: "text" | "binary") =>
+  type === INT8 ? Number : pg.types.getTypeParser(type, format);

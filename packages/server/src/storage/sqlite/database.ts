@@ -1,0 +1,112 @@
+import { statSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import type { Rows, RowTransaction } from "../rows.ts";
+import { StorageUnavailableError } from "../storage.ts";
+import { toStorageError } from "./errors.ts";
+import { migrateSqlite } from "./migrations.ts";
+import { PreparedStatements } from "./prepared-statements.ts";
+import { SqliteReads, SqliteTransaction } from "./rows.ts";
+
+/** In memory: gone with the process. */
+const IN_MEMORY = ":memory:";
+
+/** The embedded database, in the thread that calls. Its calls block that thread, so a service runs it in a thread of its own. */
+export class SqliteDatabase extends SqliteReads implements Rows {
+  readonly #database: DatabaseSync;
+  readonly #isInPlace: () => boolean;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  private constructor(database: DatabaseSync, isInPlace: () => boolean) {
+    super(new PreparedStatements(database));
+    this.#database = database;
+    this.#isInPlace = isInPlace;
+  }
+
+  /**
+   * @param file path of the database file; by default, the database is in memory
+   * @throws {StorageUnavailableError} if the file cannot be opened
+   */
+  static open(file: string = IN_MEMORY): SqliteDatabase {
+    try {
+      const database = openFile(file);
+      database.exec(`
+        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 1000;
+        PRAGMA cache_size = -24576; PRAGMA temp_store = MEMORY;`);
+      migrateSqlite(database);
+      // One process at a time uses this file, so the owners of all leases are gone.
+      database.exec("UPDATE imports SET due_at = 0, owner = NULL WHERE owner IS NOT NULL");
+      return new SqliteDatabase(database, file === IN_MEMORY ? () => true : sameFile(file));
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  /** Transactions run one after the other: a second one must not begin while the first awaits. */
+  transaction<Result>(work: (transaction: RowTransaction) => Promise<Result>): Promise<Result> {
+    const result = this.#lastTurn.then(() => this.#run(work));
+    this.#lastTurn = result.catch(() => {});
+    return result;
+  }
+
+  /** Writes a few pages and removes them again: a full disk has no space for them. */
+  async probe(): Promise<void> {
+    await this.transaction(async () => {
+      this.#database.exec("CREATE TABLE IF NOT EXISTS probe (space); INSERT INTO probe VALUES (zeroblob(65536))");
+    });
+    await this.transaction(async () => this.#database.exec("DROP TABLE probe"));
+  }
+
+  async close(): Promise<void> {
+    await this.#lastTurn;
+    this.#database.close();
+  }
+
+  async #run<Result>(work: (transaction: RowTransaction) => Promise<Result>): Promise<Result> {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      const result = await work(new SqliteTransaction(this.statements));
+      this.#database.exec("COMMIT");
+      // SQLite continues to write to a file that was deleted, and everything in it would be lost.
+      if (!this.#isInPlace()) throw new StorageUnavailableError("The file of the embedded database was deleted.");
+      return result;
+    } catch (error) {
+      if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw toStorageError(error);
+    }
+  }
+}
+
+/**
+ * Opens the file of a database that another connection writes, for reads alone.
+ *
+ * @throws {StorageUnavailableError} if the file cannot be opened
+ */
+export class SqliteReader extends SqliteReads {
+  readonly #database: DatabaseSync;
+
+  constructor(file: string) {
+    const database = openFile(file, { readOnly: true });
+    database.exec("PRAGMA busy_timeout = 1000; PRAGMA cache_size = -8192");
+    super(new PreparedStatements(database));
+    this.#database = database;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+function openFile(file: string, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
+  // An import would fail on Node.js 20 even if only the package is imported.
+  const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+  return new DatabaseSync(file, options);
+}
+
+/** @returns whether the path still names the file that it names now */
+function sameFile(file: string): () => boolean {
+  const { dev, ino } = statSync(file);
+  return () => {
+    const now = statSync(file, { throwIfNoEntry: false });
+    return now?.ino === ino && now.dev === dev;
+  };
+}

@@ -1,0 +1,87 @@
+import { setImmediate } from "node:timers";
+import { Worker } from "node:worker_threads";
+import { forwarding, WRITES } from "../forwarding.ts";
+import { StorageUnavailableError, type StorageWrites } from "../storage.ts";
+import { type Call, errorOf, type Reply } from "./messages.ts";
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+const CLOSED = "The embedded database is closed.";
+
+/**
+ * Opens the embedded database in a thread of its own, so that no wait for the disk blocks the thread that responds to requests.
+ *
+ * @param file path of the database file
+ * @throws {StorageUnavailableError} if the database cannot be opened
+ */
+export async function openThread(file: string): Promise<StorageWrites> {
+  const thread = new DatabaseThread(file);
+  await thread.opened;
+  return forwarding<StorageWrites>(WRITES, (method, values) =>
+    method === "close" ? thread.close() : thread.call(method, values),
+  );
+}
+
+class DatabaseThread {
+  /** Rejects if the database cannot be opened. */
+  readonly opened: Promise<unknown>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #isClosed = false;
+
+  constructor(file: string) {
+    this.#worker = new Worker(new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url), {
+      workerData: file,
+      stdin: false,
+      // The objects of a write are short-lived. A larger young generation would only be memory that is never given back.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
+    this.#worker.on("message", (reply: Reply) => this.#settle(reply));
+    this.#worker.on("error", (error) => {
+      this.#fail("The thread of the embedded database failed.");
+      // This process is of no use without its database. Its supervisor can restart it.
+      setImmediate(() => {
+        throw error;
+      });
+    });
+    this.#worker.on("exit", () => {
+      this.#isClosed = true;
+      this.#fail(CLOSED);
+    });
+    this.opened = new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject })).catch(async (error) => {
+      await this.#worker.terminate();
+      throw error;
+    });
+  }
+
+  call(method: Call["method"], values: Call["values"]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(new StorageUnavailableError(CLOSED));
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, method, values } satisfies Call);
+    });
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.#worker.once("exit", resolve));
+    await this.call("close", []);
+    await ended;
+  }
+
+  #settle(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ("failure" in reply) waiting?.reject(errorOf(reply));
+    else waiting?.resolve(reply.value);
+  }
+
+  #fail(message: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new StorageUnavailableError(message));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,26 @@
+// The thread that writes the embedded database. It ends when its port is closed.
+import { parentPort, workerData } from "node:worker_threads";
+import { forwardingTo, WRITES } from "../forwarding.ts";
+import type { StorageWrites } from "../storage.ts";
+import { TransactionalStorage } from "../transactional-storage.ts";
+import { SqliteDatabase } from "./database.ts";
+import { type Call, failureReply, type Reply } from "./messages.ts";
+
+const send = (reply: Reply) => parentPort?.postMessage(reply);
+
+try {
+  const storage = forwardingTo<StorageWrites>(WRITES, new TransactionalStorage(SqliteDatabase.open(workerData)));
+  parentPort?.on("message", (call: Call) => run(storage, call));
+  send({ id: 0, value: undefined });
+} catch (error) {
+  send(failureReply(0, error));
+}
+
+async function run(storage: StorageWrites, { id, method, values }: Call): Promise<void> {
+  try {
+    send({ id, value: await Reflect.apply(storage[method], storage, values) });
+  } catch (error) {
+    send(failureReply(id, error));
+  }
+  if (method === "close") setImmediate(() => parentPort?.close());
+}

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setImmediate } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { StoreBatch } from "../../src/storage/storage.ts";
+import { TransactionalStorage } from "../../src/storage/transactional-storage.ts";
+import { type ApiServer, startApi } from "../support/api-server.ts";
+import { profilesOf } from "../support/requests.ts";
+import { logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
+
+const authorization = `Basic ${Buffer.from(logins.owner.join(":")).toString("base64")}`;
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** Holds every transaction until it is released. */
+function holdTransactions() {
+  const batches: StoreBatch[] = [];
+  const released = Promise.withResolvers<void>();
+  const commit = TransactionalStorage.prototype.commit;
+  vi.spyOn(TransactionalStorage.prototype, "commit").mockImplementation(async function held(
+    this: TransactionalStorage,
+    given: readonly StoreBatch[],
+  ) {
+    batches.push(...given);
+    await released.promise;
+    return commit.call(this, given);
+  });
+  return { batches, release: released.resolve };
+}
+
+const profiles = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ traits: { Contact: { email: `${at}@example.com` } } }));
+const bulk = (api: ApiServer, id: string, count = 1000) =>
+  api.send({ method: "PUT", target: `${profilesOf(id)}/Bulk`, body: { profiles: profiles(count) } });
+const backlogOf = async (api: ApiServer) => Object(await (await fetch(`${api.url}/health`)).json()).backlog;
+
+describe("a backlog of writes", () => {
+  it("that is full returns 503 with Retry-After, leaves room for other stores, and is shown by /health", async () => {
+    const held = holdTransactions();
+    const api = await startApi();
+    const accepted = Array.from({ length: 25 }, () => bulk(api, storeId));
+    await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 25_000 });
+
+    const refused = await bulk(api, storeId, 1);
+    expect(refused).toMatchObject({ status: 503, body: { code: 20503 }, headers: { "retry-after": "1" } });
+    expect(await (await fetch(`${api.url}/health/ready`)).json()).toEqual({ status: "ready" });
+    const other = bulk(api, otherStoreId, 1);
+    await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 25_001 });
+
+    held.release();
+    for (const { status } of await Promise.all([...accepted, other])) expect(status).toBe(202);
+    expect(await backlogOf(api)).toMatchObject({ commands: 0, bytes: 0 });
+  });
+
+  it("that is full in bytes returns 503 before the body is read", async () => {
+    holdTransactions();
+    const api = await startApi();
+    const { hostname, port } = new URL(api.url);
+    const announce = () => {
+      const socket = connect(Number(port), hostname);
+      const head = [
+        `PUT ${profilesOf(storeId)}/Bulk HTTP/1.1`,
+        `Host: ${hostname}`,
+        `Authorization: ${authorization}`,
+        "Content-Type: application/json",
+        `Content-Length: ${16 * 1024 * 1024}`,
+      ];
+      socket.write(`${head.join("\r\n")}\r\n\r\n`);
+      return socket;
+    };
+    const sockets = [announce(), announce()];
+    await expect.poll(() => backlogOf(api)).toMatchObject({ bytes: 32 * 1024 * 1024 });
+    const refused = announce();
+    const [response] = await once(refused, "data");
+    expect(String(response)).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 1\r\n/is);
+    for (const socket of [...sockets, refused]) socket.destroy();
+    await expect.poll(() => backlogOf(api)).toMatchObject({ bytes: 0 });
+  });
+
+  it("drops the write of a caller that is gone before its transaction starts", async () => {
+    const held = holdTransactions();
+    const api = await startApi();
+    const first = bulk(api, storeId, 1);
+    await expect.poll(() => held.batches).toHaveLength(1);
+    const gone = new AbortController();
+    const abandoned = fetch(`${api.url}${profilesOf(storeId)}`, {
+      method: "POST",
+      headers: { Authorization: authorization, "Content-Type": "application/json" },
+      body: JSON.stringify({ traits: { Contact: { email: "gone@example.com" } } }),
+      signal: gone.signal,
+    });
+    await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 2 });
+    gone.abort();
+    await expect(abandoned).rejects.toThrow();
+    await setImmediate();
+    held.release();
+    expect((await first).status).toBe(202);
+    await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 0 });
+    const written = held.batches.flatMap(({ commands }) => commands.map((command) => JSON.stringify(command)));
+    expect(written.join()).not.toContain("gone@example.com");
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { Readiness } from "../../src/observation/readiness.ts";
+import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** A readiness whose probe fails with the error, if there is one, and the changes that it reported. */
+function readinessOf(storage: { error?: Error }, intervals = { availableMs: HOUR_MS, failedMs: 1 }) {
+  const changes: boolean[] = [];
+  const probe = async () => {
+    if (storage.error) throw storage.error;
+  };
+  const readiness = new Readiness(probe, (isReady) => changes.push(isReady), intervals);
+  onTestFinished(() => readiness.stop());
+  return { readiness, changes };
+}
+
+describe("the readiness of a server", () => {
+  it("is lost with the storage, and returns with it", async () => {
+    const storage: { error?: Error } = { error: new StorageUnavailableError("The disk is full.") };
+    const { readiness, changes } = readinessOf(storage);
+    readiness.failedBy(storage.error);
+    readiness.failedBy(storage.error);
+    expect([readiness.isReady, changes]).toEqual([false, [false]]);
+    delete storage.error;
+    await expect.poll(() => readiness.isReady).toBe(true);
+    expect(changes).toEqual([false, true]);
+  });
+
+  it("is lost without a request when a probe fails", async () => {
+    const storage: { error?: Error } = {};
+    const { readiness, changes } = readinessOf(storage, { availableMs: 1, failedMs: 1 });
+    expect(readiness.isReady).toBe(true);
+    storage.error = new StorageUnavailableError("The folder was removed.");
+    await expect.poll(() => readiness.isReady).toBe(false);
+    delete storage.error;
+    await expect.poll(() => changes).toEqual([false, true]);
+  });
+
+  it.each([
+    ["a storage that is only busy", new StorageBusyError("Too many writes are waiting.")],
+    ["any other error", new Error("A bug of ours.")],
+  ])("is kept with %s", (_, error) => {
+    const { readiness, changes } = readinessOf({});
+    readiness.failedBy(error);
+    expect([readiness.isReady, changes]).toEqual([true, []]);
+  });
+
+  it("returns while the storage is only busy", async () => {
+    const storage = { error: new StorageBusyError("Another process has the lock.") };
+    const { readiness } = readinessOf(storage);
+    readiness.failedBy(new StorageUnavailableError("The connection broke."));
+    await expect.poll(() => readiness.isReady).toBe(true);
+  });
+
+  it("ends when the server is told to stop", () => {
+    const { readiness } = readinessOf({});
+    readiness.stop();
+    expect(readiness.isReady).toBe(false);
+  });
+});

@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { InterruptedUploadError, receiveUpload } from "../../src/operations/imports/receive-upload.ts";
+
+const IDLE_MS = 30_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the body of an upload", () => {
+  it("is destroyed once nothing has come for too long", async () => {
+    const body = new Readable({ read() {} });
+    const pieces = receiveUpload(body, 10, IDLE_MS);
+    body.push("email");
+    await pieces.next();
+    const next = pieces.next();
+    const refused = expect(next).rejects.toThrow(InterruptedUploadError);
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    expect(body.destroyed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await refused;
+    expect(body.destroyed).toBe(true);
+  });
+
+  it("may wait for a slow disk for as long as that takes", async () => {
+    const body = new Readable({ read() {} });
+    const pieces = receiveUpload(body, 10, IDLE_MS);
+    body.push("email");
+    await pieces.next();
+    await vi.advanceTimersByTimeAsync(10 * IDLE_MS);
+    body.push("\nada@");
+    body.push(null);
+    expect(String((await pieces.next()).value)).toBe("\nada@");
+    expect((await pieces.next()).done).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,85 @@
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { MIGRATIONS } from "../../src/storage/sqlite/migrations.ts";
+import { openSqlite } from "../../src/storage/sqlite/open-sqlite.ts";
+import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { UploadFiles } from "../../src/storage/uploads/upload-files.ts";
+import { temporaryFolder } from "../configuration/temporary-folder.ts";
+import { upsertEmail } from "../storage-contract/commands.ts";
+import { expectMigrated, firstVersionRows } from "../storage-contract/first-version.ts";
+import { applyOne } from "../storage-contract/profile-reader.ts";
+import { store, storeId } from "../storage-contract/storage-engine.ts";
+
+async function open(folder: string) {
+  const storage = await openSqlite(folder);
+  onTestFinished(() => storage.close().catch(() => {}));
+  return storage;
+}
+
+describe("the data folder", () => {
+  it("belongs to one server", async () => {
+    const folder = await temporaryFolder();
+    await open(folder);
+    await expect(openSqlite(folder)).rejects.toThrow("is in use by another server");
+  });
+
+  it.each(["removed", "moved away"])("that was %s lets no write succeed", async (how) => {
+    const parent = await temporaryFolder();
+    const folder = join(parent, "data");
+    const storage = await open(folder);
+    await applyOne(storage, upsertEmail("before"));
+    if (how === "removed") await rm(folder, { recursive: true });
+    else await rename(folder, join(parent, "elsewhere"));
+    await expect(storage.apply(store, [upsertEmail("after")])).rejects.toThrow(StorageUnavailableError);
+    await expect(storage.probe()).rejects.toThrow(StorageUnavailableError);
+  });
+
+  it("whose uploads were removed lets no upload succeed", async () => {
+    const folder = await temporaryFolder();
+    const storage = await open(folder);
+    const uploads = await UploadFiles.open(join(folder, "uploads"), storage);
+    await uploads.probe();
+    await rm(join(folder, "uploads"), { recursive: true });
+    await expect(uploads.probe()).rejects.toThrow(StorageUnavailableError);
+    const saved = uploads.save(storeId, "mem_import_00000000000000000000000001", bytes());
+    await expect(saved).rejects.toThrow(StorageUnavailableError);
+  });
+
+  it("has leases only of this server, so an import is due again after a restart", async () => {
+    const folder = await temporaryFolder();
+    const first = await open(folder);
+    const record = {
+      ...{ id: "mem_import_00000000000000000000000001", filename: "people.csv", fileSize: 5, columnMappings: [] },
+      ...{ status: "PENDING", createdAt: 0, updatedAt: 0, expiresAt: 1000 },
+      progress: { offset: 0, rows: 0, errors: 0, warnings: 0 },
+    };
+    await first.createImport(storeId, record);
+    await first.acceptUpload(storeId, record.id, "upload", 1);
+    expect(await first.claimImport(storeId, "first", 1, 1_000_000)).toBeDefined();
+    await first.close();
+    const second = await open(folder);
+    expect(await second.claimImport(storeId, "second", 2, 1_000_000)).toMatchObject({ record: { id: record.id } });
+  });
+
+  it("of the first version is migrated", async () => {
+    const folder = await temporaryFolder();
+    const database = new DatabaseSync(join(folder, "memory.db"));
+    database.exec(`${MIGRATIONS[0]}; ${firstVersionRows(storeId).join("; ")}; PRAGMA user_version = 1`);
+    database.close();
+    await expectMigrated(await open(folder));
+  });
+
+  it("that a newer server wrote is not opened", async () => {
+    const folder = await temporaryFolder();
+    const database = new DatabaseSync(join(folder, "memory.db"));
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
+    database.close();
+    await expect(openSqlite(folder)).rejects.toThrow("Run the server that wrote it, or a newer one");
+  });
+});
+
+async function* bytes() {
+  yield Buffer.from("bytes");
+}

@@ -1,0 +1,214 @@
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import type { Command, Outcome } from "../../src/domain/commands/command.ts";
+import { GroupCommit, type Grouping } from "../../src/storage/group-commit.ts";
+import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+
+const rules = { identifierTypes: new Map() };
+const a = { id: "a", rules };
+const b = { id: "b", rules };
+const c = { id: "c", rules };
+const command = (profileId: string): Command => ({ kind: "delete", profileId });
+const commands = (name: string, count: number) => Array.from({ length: count }, (_, at) => command(`${name}${at}`));
+const applied = (id: string): Outcome => ({ kind: "applied", id });
+
+const ONE_WRITER: Grouping = { atOnce: 1, atOncePerStore: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
+const MANY_WRITERS: Grouping = { atOnce: 3, atOncePerStore: 2, storesPerTransaction: 1 };
+
+/** A queue whose transactions end when the test says so. Each transaction lists its stores and the IDs of their commands. */
+function heldQueue(grouping = ONE_WRITER) {
+  const transactions: { batches: Record<string, string[]>; succeed(): void; fail(error: Error): void }[] = [];
+  const clock = { now: 0 };
+  const queue = new GroupCommit(
+    (batches) => {
+      const ids = batches.map(({ commands: each }) => each.map((one) => (one.kind === "upsert" ? "" : one.profileId)));
+      return new Promise((resolve, reject) => {
+        transactions.push({
+          batches: Object.fromEntries(batches.map(({ storeId }, at) => [storeId, ids[at] ?? []])),
+          succeed: () => resolve(ids.map((each) => each.map(applied))),
+          fail: reject,
+        });
+      });
+    },
+    grouping,
+    () => clock.now,
+  );
+  return {
+    queue,
+    clock,
+    add: (store: typeof a, ...ids: string[]) => queue.add(store, ids.map(command)),
+    begun: async () => {
+      await setImmediate();
+      return transactions.map(({ batches }) => batches);
+    },
+    async succeed(at: number) {
+      transactions[at]?.succeed();
+      await setImmediate();
+    },
+    async fail(at: number, error: Error) {
+      transactions[at]?.fail(error);
+      await setImmediate();
+    },
+  };
+}
+
+describe("group commit", () => {
+  it("puts calls of one turn into a transaction, and those that arrive meanwhile into the next", async () => {
+    const held = heldQueue();
+    const first = [held.add(a, "1"), held.add(a, "2", "3"), held.add(b, "4")];
+    expect(await held.begun()).toEqual([{ a: ["1", "2", "3"], b: ["4"] }]);
+    const second = [held.add(b, "5"), held.add(a, "6")];
+    await held.succeed(0);
+    expect(await Promise.all(first)).toEqual([[applied("1")], [applied("2"), applied("3")], [applied("4")]]);
+    expect((await held.begun()).slice(1)).toEqual([{ b: ["5"], a: ["6"] }]);
+    await held.succeed(1);
+    expect(await Promise.all(second)).toEqual([[applied("5")], [applied("6")]]);
+  });
+
+  it("resolves a call without commands at once", async () => {
+    expect(await heldQueue().add(a)).toEqual([]);
+  });
+
+  it("runs several transactions at once where the engine can, few of the same store, each of one store", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    void held.add(a, "1");
+    await held.begun();
+    void held.add(a, "2");
+    await held.begun();
+    void held.add(a, "3");
+    void held.add(b, "4");
+    void held.add(c, "5");
+    expect(await held.begun()).toEqual([{ a: ["1"] }, { a: ["2"] }, { b: ["4"] }]);
+    await held.succeed(2);
+    expect((await held.begun()).slice(3)).toEqual([{ c: ["5"] }]);
+    await held.succeed(0);
+    expect((await held.begun()).slice(4)).toEqual([{ a: ["3"] }]);
+  });
+
+  it("keeps calls whole, and transactions to a thousand commands", async () => {
+    const held = heldQueue();
+    for (const count of [400, 600, 1, 1500, 2]) void held.queue.add(a, commands(`${count}-`, count));
+    for (let at = 0; at < 4; at++) await held.succeed((await held.begun()).length - 1);
+    expect((await held.begun()).map(({ a: ids = [] }) => ids.length)).toEqual([1000, 1, 1500, 2]);
+  });
+
+  it("lets stores take turns, so that full batches of one delay another by one transaction", async () => {
+    const held = heldQueue();
+    for (let at = 0; at < 5; at++) void held.queue.add(a, commands(`bulk${at}-`, 1000));
+    await held.begun();
+    void held.add(b, "single");
+    await held.succeed(0);
+    expect((await held.begun())[1]).toEqual({ b: ["single"] });
+    await held.succeed(1);
+    expect(Object.keys((await held.begun())[2] ?? {})).toEqual(["a"]);
+  });
+
+  it("lets a full batch have its turn among many single calls of others", async () => {
+    const held = heldQueue();
+    void held.add(b, "first");
+    await held.begun();
+    void held.queue.add(a, commands("bulk", 1000));
+    for (let at = 0; at < 3; at++) void held.add(b, `single${at}`);
+    await held.succeed(0);
+    await held.succeed((await held.begun()).length - 1);
+    const sizes = (await held.begun()).slice(1).map(({ a: ids = [] }) => ids.length);
+    expect(sizes).toContain(1000);
+  });
+
+  it("tries each call alone when what they share fails", async () => {
+    const held = heldQueue();
+    const results = Promise.allSettled(["good", "bad", "fine"].map((id) => held.add(a, id)));
+    await held.begun();
+    await held.fail(0, new Error("One of them is bad."));
+    await held.succeed(1);
+    await held.fail(2, new Error("This one is bad."));
+    await held.succeed(3);
+    expect(await held.begun()).toEqual([
+      { a: ["good", "bad", "fine"] },
+      { a: ["good"] },
+      { a: ["bad"] },
+      { a: ["fine"] },
+    ]);
+    expect(await results).toEqual([
+      { status: "fulfilled", value: [applied("good")] },
+      { status: "rejected", reason: new Error("This one is bad.") },
+      { status: "fulfilled", value: [applied("fine")] },
+    ]);
+  });
+
+  it("does not try again while the storage is unavailable", async () => {
+    const held = heldQueue();
+    const results = Promise.allSettled([held.add(a, "1"), held.add(a, "2")]);
+    await held.begun();
+    const unavailable = new StorageUnavailableError("The disk is full.");
+    await held.fail(0, unavailable);
+    expect(await results).toEqual([
+      { status: "rejected", reason: unavailable },
+      { status: "rejected", reason: unavailable },
+    ]);
+    expect(await held.begun()).toHaveLength(1);
+  });
+});
+
+describe("the backlog", () => {
+  it("is bounded in commands, and leaves room for other stores", async () => {
+    const held = heldQueue();
+    for (let at = 0; at < 25; at++) void held.queue.add(a, commands("bulk", 1000));
+    await expect(held.add(a, "one more")).rejects.toThrow(StorageBusyError);
+    expect(held.queue.backlog().commands).toBe(25_000);
+    expect(() => held.queue.reserve("a").add(1)).toThrow(StorageBusyError);
+    expect(() => held.queue.reserve("b").add(1)).not.toThrow();
+    void held.add(b, "1");
+    for (let at = 0; at < 26; at++) await held.succeed((await held.begun()).length - 1);
+    expect(held.queue.backlog()).toMatchObject({ commands: 0, oldestMs: 0 });
+    expect(() => held.queue.reserve("a").add(1)).not.toThrow();
+  });
+
+  it("is bounded in bytes, which a release gives back", () => {
+    const { queue } = heldQueue();
+    const MIB = 1024 * 1024;
+    const [large, growing, other] = [queue.reserve("a"), queue.reserve("a"), queue.reserve("b")];
+    large.add(16 * MIB);
+    for (let at = 0; at < 16; at++) growing.add(MIB);
+    expect(() => growing.add(MIB)).toThrow(StorageBusyError);
+    expect(queue.backlog().bytes).toBe(32 * MIB);
+    other.add(16 * MIB);
+    expect(() => other.add(16 * MIB)).toThrow(StorageBusyError);
+    for (const reservation of [large, growing, other, growing]) reservation.release();
+    expect(queue.backlog().bytes).toBe(0);
+  });
+
+  it("drops a call whose caller is gone, if it has not begun", async () => {
+    const held = heldQueue();
+    let isGone = false;
+    const options = { isAbandoned: () => isGone };
+    const begun = held.queue.add(a, [command("begun")], options);
+    await held.begun();
+    const waiting = held.queue.add(a, [command("waiting")], options);
+    const other = held.add(a, "other");
+    isGone = true;
+    const dropped = expect(waiting).rejects.toThrow(AbandonedCallError);
+    await held.succeed(0);
+    await dropped;
+    expect((await held.begun())[1]).toEqual({ a: ["other"] });
+    await held.succeed(1);
+    expect(await Promise.all([begun, other])).toEqual([[applied("begun")], [applied("other")]]);
+    expect(held.queue.backlog().commands).toBe(0);
+  });
+
+  it("drops calls that have waited for too long, and reports the age of the oldest", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    const old = held.add(a, "old");
+    held.clock.now = 4000;
+    const recent = held.add(b, "recent");
+    expect(held.queue.backlog().oldestMs).toBe(4000);
+    held.clock.now = 10_001;
+    const dropped = expect(old).rejects.toThrow(StorageBusyError);
+    await held.succeed(0);
+    await dropped;
+    await held.succeed(1);
+    expect(await recent).toEqual([applied("recent")]);
+  });
+});
