@@ -117,6 +117,12 @@ describe("the host of a request", () => {
     }
   });
 
+  it("is not confused with a header whose value is host", async () => {
+    const api = await startApi();
+    const lines = ["Host: memory.example.com", "X-Note: host", "X-Other: Host", authorization, "Connection: close"];
+    expect(responsesIn(await exchange(api.url, head("GET", target, ...lines)))).toMatchObject([{ status: 200 }]);
+  });
+
   it("counts, and not the host in the target", async () => {
     const api = await startApi({ publicUrl: "https://memory.example.com" });
     const absolute = `http://evil.example${importsOf(storeId)}`;

@@ -33,6 +33,6 @@ export function addHostCheck(app: FastifyInstance): void {
 
 /** If there are several, `request.host` is the first one, and a proxy may have used the last one. */
 function isRepeated({ raw }: FastifyRequest): boolean {
-  const isHost = (text: string, at: number) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === "host";
+  const isHost = (text: string, at: number) => at % 2 === 0 && text.toLowerCase() === "host";
   return raw.rawHeaders.filter(isHost).length > 1;
 }
