@@ -57,9 +57,7 @@ export class Connections {
     }
     waiting.push({ response, begin });
     // Later, because Node.js resumes the connection after each request that it has read.
-    nextTick(() => {
-      if (waiting.length > 0) socket.pause();
-    });
+    nextTick(() => socket.pause());
   }
 
   /** Closes the connections without a request under way now, and the others after their last response. */

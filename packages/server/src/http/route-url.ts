@@ -14,7 +14,6 @@ export function routableUrl(url: string): string {
 }
 
 function isDecodable(pathname: string): boolean {
-  if (!pathname.includes("%")) return true;
   try {
     decodeURIComponent(pathname);
     return true;

@@ -75,6 +75,18 @@ describe("pipelined requests", () => {
     expect(statuses.filter((status) => status === 202)).toHaveLength(500);
   });
 
+  it("leave the connection usable for later requests", async () => {
+    const { recorded, api } = await startRecorded();
+    const socket = await connectTo(api.url);
+    const received = untilClosed(socket);
+    socket.write(get(`${target}?held`) + get("/health/live"));
+    await expect.poll(() => recorded.held).toBe(1);
+    recorded.release();
+    await expect.poll(() => recorded.begun).toHaveLength(2);
+    socket.write(get("/health/ready", "Connection: close"));
+    expect(responsesIn(await received).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it("are dropped if the client disconnects", async () => {
     const { recorded, api } = await startRecorded();
     const socket = await connectTo(api.url);

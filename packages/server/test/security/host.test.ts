@@ -136,5 +136,7 @@ describe("the host of a request", () => {
     const old = (path: string) => head("GET", path, authorization).replace("HTTP/1.1", "HTTP/1.0");
     expect(responsesIn(await exchange(api.url, old("/health/ready")))).toMatchObject([{ status: 200 }]);
     expect(responsesIn(await exchange(api.url, old(target)))).toMatchObject([{ status: 400 }]);
+    const malformed = head("GET", "/health/ready", "Host: a/b").replace("HTTP/1.1", "HTTP/1.0");
+    expect(responsesIn(await exchange(api.url, malformed))).toMatchObject([{ status: 400 }]);
   });
 });
