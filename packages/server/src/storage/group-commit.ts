@@ -35,7 +35,10 @@ interface Call {
   reject(error: unknown): void;
 }
 
-/** Commands of a transaction, unless a single call has more. */
+/**
+ * Commands of a transaction, and of all transactions of a store that are under way, unless a single call has more. Several full batches of one
+ * store at once would use the whole database.
+ */
 const MAX_COMMANDS = 1000;
 
 /** Commands that were accepted and not applied, of all stores. A second or two of work. */
@@ -72,8 +75,8 @@ export class GroupCommit {
   readonly #bytes = new Backlog(MAX_BACKLOG_BYTES);
   /** By store ID. */
   readonly #waiting = new Map<string, Set<Call>>();
-  /** Transactions under way by store ID. */
-  readonly #underWay = new Map<string, number>();
+  /** The calls under way by store ID. */
+  readonly #underWay = new Map<string, { transactions: number; commands: number }>();
   /** The number of the last transaction of each store. The store that was served longest ago has the next turn. */
   readonly #turns = new Map<string, number>();
   #lastTurn = 0;
@@ -154,9 +157,11 @@ export class GroupCommit {
       count = taken.length;
       for (const storeId of order) {
         const isFull = !stores.has(storeId) && stores.size === this.#grouping.storesPerTransaction;
-        if (isFull || (this.#underWay.get(storeId) ?? 0) >= this.#grouping.atOncePerStore) continue;
+        const { transactions = 0, commands = 0 } = this.#underWay.get(storeId) ?? {};
+        if (isFull || transactions >= this.#grouping.atOncePerStore) continue;
         const call = this.#first(storeId);
-        if (call === undefined || (size > 0 && size + call.commands.length > MAX_COMMANDS)) continue;
+        const before = size + commands;
+        if (call === undefined || (before > 0 && before + call.commands.length > MAX_COMMANDS)) continue;
         this.#remove(call);
         taken.push(call);
         stores.add(storeId);
@@ -195,13 +200,21 @@ export class GroupCommit {
   }
 
   async #run(calls: readonly Call[]): Promise<void> {
-    const storeIds = new Set(calls.map(({ store }) => store.id));
+    const byStore = Map.groupBy(calls, ({ store }) => store.id);
     this.#running++;
-    for (const id of storeIds) this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
+    for (const [id, ofStore] of byStore) this.#count(id, 1, commandsOf(ofStore));
     await this.#commitTogether(calls);
-    for (const id of storeIds) this.#underWay.set(id, (this.#underWay.get(id) ?? 0) - 1);
+    for (const [id, ofStore] of byStore) this.#count(id, -1, -commandsOf(ofStore));
     this.#running--;
     this.#schedule();
+  }
+
+  #count(storeId: string, transactions: number, commands: number): void {
+    const underWay = this.#underWay.get(storeId) ?? { transactions: 0, commands: 0 };
+    underWay.transactions += transactions;
+    underWay.commands += commands;
+    if (underWay.transactions === 0) this.#underWay.delete(storeId);
+    else this.#underWay.set(storeId, underWay);
   }
 
   async #commitTogether(calls: readonly Call[]): Promise<void> {
@@ -214,6 +227,10 @@ export class GroupCommit {
       else for (const call of calls) await this.#commitTogether([call]);
     }
   }
+}
+
+function commandsOf(calls: readonly Call[]): number {
+  return calls.reduce((sum, { commands }) => sum + commands.length, 0);
 }
 
 function batchOf(calls: readonly Call[]): StoreBatch {

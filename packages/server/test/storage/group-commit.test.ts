@@ -85,6 +85,15 @@ describe("group commit", () => {
     expect((await held.begun()).slice(4)).toEqual([{ a: ["3"] }]);
   });
 
+  it("runs one full batch of a store at a time, beside other stores", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    for (let at = 0; at < 3; at++) void held.queue.add(a, commands(`bulk${at}-`, 1000));
+    void held.add(b, "1");
+    expect((await held.begun()).map((batches) => Object.keys(batches))).toEqual([["a"], ["b"]]);
+    await held.succeed(0);
+    expect((await held.begun()).slice(2).map((batches) => Object.keys(batches))).toEqual([["a"]]);
+  });
+
   it("keeps calls whole, and transactions to a thousand commands", async () => {
     const held = heldQueue();
     for (const count of [400, 600, 1, 1500, 2]) void held.queue.add(a, commands(`${count}-`, count));

@@ -160,11 +160,11 @@ export class PostgresProfileRows implements ProfileRows {
 
   async claimIdentifiers(claims: readonly Claim[]) {
     const rows = await this.#run<Identifier>(sql.claimIdentifiers, columnsOf(claims));
-    const inserted = new Set(rows.map(identifierKey));
+    const existing = new Set(rows.map(identifierKey));
     for (const claim of claims) {
       const key = identifierKey(claim);
       this.#claimed.add(key);
-      if (inserted.has(key)) this.#inserted.set(key, claim);
+      if (!existing.has(key)) this.#inserted.set(key, claim);
     }
   }
 

@@ -3,15 +3,19 @@ import { TABLES, type TableName } from "../tables.ts";
 // `$1` is the store. Lists are passed as arrays, one for each column. `OFFSET 0` keeps a subquery separate, so that a long list is looked up
 // key by key; otherwise the planner reads the whole table.
 
-/** Inserts new identifiers and locks existing ones, in the order of the arrays. Returns the inserted ones. */
+/** Inserts new identifiers and locks existing ones, in the order of the arrays. Returns the existing ones, which are few in a bulk request. */
 export const claimIdentifiers = `
-  INSERT INTO identifiers (store_id, type, value, profile_id, added_at)
-  SELECT $1, claim.type, claim.value, claim.profile_id, claim.added_at
-  FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
-    WITH ORDINALITY AS claim (type, value, profile_id, added_at, position)
-  ORDER BY claim.position
-  ON CONFLICT (store_id, type, value) DO UPDATE SET added_at = identifiers.added_at WHERE false
-  RETURNING type, value`;
+  WITH inserted AS (
+    INSERT INTO identifiers (store_id, type, value, profile_id, added_at)
+    SELECT $1, claim.type, claim.value, claim.profile_id, claim.added_at
+    FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
+      WITH ORDINALITY AS claim (type, value, profile_id, added_at, position)
+    ORDER BY claim.position
+    ON CONFLICT (store_id, type, value) DO UPDATE SET added_at = identifiers.added_at WHERE false
+    RETURNING type, value
+  )
+  SELECT claim.type, claim.value FROM unnest($2::text[], $3::text[]) AS claim (type, value)
+  WHERE NOT EXISTS (SELECT FROM inserted WHERE inserted.type = claim.type AND inserted.value = claim.value)`;
 
 /** Follows the IDs of `start (id)` to the roots of their merge trees. An ID that never merged is its own root. */
 const roots = `

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import type { Rows, RowTransaction } from "../rows.ts";
+import { setImmediate } from "node:timers";
+import type { RowReads, Rows, RowTransaction } from "../rows.ts";
 import { StorageUnavailableError } from "../storage.ts";
 import { toStorageError } from "./errors.ts";
 import { migrateSqlite } from "./migrations.ts";
@@ -77,13 +78,14 @@ export class SqliteDatabase extends SqliteReads implements Rows {
 }
 
 /**
- * Opens the file of a database that another connection writes, for reads alone.
- *
- * @throws {StorageUnavailableError} if the file cannot be opened
+ * Reads a database that another connection writes. The reads of a turn of the event loop run together, in one transaction: this saves the
+ * lock of each, and lets their responses leave together.
  */
 export class SqliteReader extends SqliteReads {
   readonly #database: DatabaseSync;
+  #waiting: (() => void)[] = [];
 
+  /** @throws {StorageUnavailableError} if the file cannot be opened */
   constructor(file: string) {
     const database = openFile(file, { readOnly: true });
     database.exec("PRAGMA busy_timeout = 1000; PRAGMA cache_size = -8192");
@@ -91,8 +93,36 @@ export class SqliteReader extends SqliteReads {
     this.#database = database;
   }
 
+  override readProfile(...values: Parameters<RowReads["readProfile"]>) {
+    return this.#together(() => super.readProfile(...values));
+  }
+
+  override readCanonicalId(...values: Parameters<RowReads["readCanonicalId"]>) {
+    return this.#together(() => super.readCanonicalId(...values));
+  }
+
+  override listProfileIds(...values: Parameters<RowReads["listProfileIds"]>) {
+    return this.#together(() => super.listProfileIds(...values));
+  }
+
   close(): void {
     this.#database.close();
+  }
+
+  #together<Result>(read: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const count = this.#waiting.push(() => read().then(resolve, reject));
+      if (count === 1) setImmediate(() => this.#run());
+    });
+  }
+
+  #run(): void {
+    const reads = this.#waiting;
+    this.#waiting = [];
+    const isTransaction = this.#database.isOpen && reads.length > 1;
+    if (isTransaction) this.#database.exec("BEGIN");
+    for (const read of reads) read();
+    if (isTransaction) this.#database.exec("COMMIT");
   }
 }
 

@@ -23,6 +23,27 @@ interface Failure {
 /** Errors that callers tell apart. */
 const CLASSES = { StorageUnavailableError, InvalidSnapshotError };
 
+/**
+ * Sends the commands in a call as text. To write and parse JSON takes two thirds of the time of a structured clone, which copies the name of
+ * each property of each object.
+ */
+export function packCommands(values: readonly unknown[]): unknown[] {
+  return mapBatches(values, (commands) => JSON.stringify(commands));
+}
+
+export function unpackCommands(values: readonly unknown[]): unknown[] {
+  return mapBatches(values, (commands) => JSON.parse(String(commands)));
+}
+
+/** A batch is a value, or in a list that is a value. */
+function mapBatches(values: readonly unknown[], change: (commands: unknown) => unknown): unknown[] {
+  return values.map((value) => {
+    if (Array.isArray(value)) return mapBatches(value, change);
+    const isBatch = typeof value === "object" && value !== null && "commands" in value;
+    return isBatch ? { ...value, commands: change(value.commands) } : value;
+  });
+}
+
 export function failureReply(id: number, error: unknown): Reply {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   return { id, failure: { name, message, stack, errcode: Object(error).errcode } };

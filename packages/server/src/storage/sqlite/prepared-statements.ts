@@ -12,6 +12,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export class PreparedStatements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
+  /** Those that return arrays. */
+  readonly #inArrays = new Map<StatementName, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -38,12 +40,30 @@ export class PreparedStatements {
     }
   }
 
+  /** Returns each row as its columns in their order, which is faster than by name. */
+  arrays(name: StatementName, ...values: SQLInputValue[]): readonly unknown[][] {
+    try {
+      return this.#arrays(name).all(...values) as unknown as unknown[][];
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
   run(name: StatementName, ...values: SQLInputValue[]): void {
     try {
       this.#statement(STATEMENTS[name]).run(...values);
     } catch (error) {
       throw toStorageError(error);
     }
+  }
+
+  #arrays(name: StatementName): StatementSync {
+    const known = this.#inArrays.get(name);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(STATEMENTS[name]);
+    statement.setReturnArrays(true);
+    this.#inArrays.set(name, statement);
+    return statement;
   }
 
   #statement(text: string): StatementSync {

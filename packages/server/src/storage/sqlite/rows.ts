@@ -21,16 +21,15 @@ export class SqliteReads implements RowReads {
   }
 
   async readProfile(storeId: string, profileId: string, groups?: readonly string[]) {
-    const { statements } = this;
-    const profile = statements.get("readProfile", storeId, profileId);
-    if (profile === undefined) return undefined;
-    const rows =
-      groups?.flatMap((name) => statements.all("readTraitGroup", storeId, profileId, name)) ??
-      statements.all("readTraitGroups", storeId, profileId);
-    return {
-      createdAt: Number(profile["created_at"]),
-      groups: rows.map((row) => ({ name: String(row["name"]), traits: String(row["traits"]) })),
-    };
+    const rows = this.statements.arrays("viewProfile", storeId, profileId);
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    const found: { name: string; traits: string }[] = [];
+    for (const [, name, traits] of rows) {
+      if (typeof name !== "string" || (groups !== undefined && !groups.includes(name))) continue;
+      found.push({ name, traits: String(traits) });
+    }
+    return { createdAt: Number(first[0]), groups: found };
   }
 
   async readCanonicalId(storeId: string, profileId: string) {

@@ -11,6 +11,10 @@ export const STATEMENTS = {
   removeIdentifier: "DELETE FROM identifiers WHERE store_id = ? AND type = ? AND value = ?",
 
   readProfile: "SELECT created_at, holders FROM profiles WHERE store_id = ? AND id = ?",
+  /** A row for each group, or one without a group. */
+  viewProfile: `SELECT profiles.created_at, trait_groups.name, trait_groups.traits
+    FROM profiles LEFT JOIN trait_groups ON trait_groups.store_id = ?1 AND trait_groups.profile_id = ?2
+    WHERE profiles.store_id = ?1 AND profiles.id = ?2`,
   listAscending: "SELECT id FROM profiles WHERE store_id = ? AND id > ? ORDER BY id LIMIT ?",
   listDescending: "SELECT id FROM profiles WHERE store_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
   insertProfile: "INSERT INTO profiles (store_id, id, created_at, holders) VALUES (?, ?, ?, ?)",
@@ -23,7 +27,6 @@ export const STATEMENTS = {
     SET parent_id = excluded.parent_id, size = excluded.size, canonical_id = excluded.canonical_id`,
 
   readTraitGroups: "SELECT name, traits FROM trait_groups WHERE store_id = ? AND profile_id = ?",
-  readTraitGroup: "SELECT name, traits FROM trait_groups WHERE store_id = ? AND profile_id = ? AND name = ?",
   writeTraitGroup: `INSERT INTO trait_groups (store_id, profile_id, name, traits) VALUES (?, ?, ?, ?)
     ON CONFLICT (store_id, profile_id, name) DO UPDATE SET traits = excluded.traits`,
   removeTraitGroups: "DELETE FROM trait_groups WHERE store_id = ? AND profile_id = ?",

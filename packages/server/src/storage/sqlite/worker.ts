@@ -4,7 +4,7 @@ import { forwardingTo, WRITES } from "../forwarding.ts";
 import type { StorageWrites } from "../storage.ts";
 import { TransactionalStorage } from "../transactional-storage.ts";
 import { SqliteDatabase } from "./database.ts";
-import { type Call, failureReply, type Reply } from "./messages.ts";
+import { type Call, failureReply, type Reply, unpackCommands } from "./messages.ts";
 
 const send = (reply: Reply) => parentPort?.postMessage(reply);
 
@@ -18,7 +18,7 @@ try {
 
 async function run(storage: StorageWrites, { id, method, values }: Call): Promise<void> {
   try {
-    send({ id, value: await Reflect.apply(storage[method], storage, values) });
+    send({ id, value: await Reflect.apply(storage[method], storage, unpackCommands(values)) });
   } catch (error) {
     send(failureReply(id, error));
   }
