@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pageToken } from "../src/operations/profiles/page-token.ts";
-import { openSqlite } from "../src/storage/sqlite/open-sqlite.ts";
+import { openStorage } from "../src/process/open-storage.ts";
+import { startPostgres } from "../test/postgres/postgres-for-tests.ts";
 import { type Child, startChild } from "./child.ts";
-import { atMost, interleaved, type Measurement, perSecond } from "./figure.ts";
+import { atMost, type Figure, interleaved, type Measurement, perSecond } from "./figure.ts";
 import { run } from "./load.ts";
 import { body, commands } from "./people.ts";
 import { benchSettings, rules, STORE } from "./settings.ts";
@@ -16,22 +17,38 @@ const SECONDS = 4;
 const PAGE = 50;
 const PROFILES = `/v1/Stores/${STORE}/Profiles`;
 
-/** What create, fetch and list cost in a small store and in a large one, on SQLite, by 64 clients over HTTP. */
+/** What create, fetch and list cost in a small store and in a large one, by 64 clients over HTTP. */
 export async function measureGrowth(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
-  const smallIds = await fill(join(folder, "small"), SMALL);
-  const largeIds = await fill(join(folder, "large"), LARGE);
-  const [small, large] = await Promise.all(
-    ["small", "large"].map((name) => startChild("database", join(folder, name))),
-  );
-  if (small === undefined || large === undefined) throw new Error("The servers did not start.");
+  const postgres = await startPostgres();
+  try {
+    const sqlite = await compare([join(folder, "small")], [join(folder, "large")]);
+    const shared = await compare([folder, await postgres.createDatabase()], [folder, await postgres.createDatabase()]);
+    return {
+      title: `Growth: ${LARGE.toLocaleString("en")} profiles against ${SMALL.toLocaleString("en")}`,
+      figures: [...figuresOf("SQLite", sqlite), ...figuresOf("PostgreSQL", shared)],
+      notes: [...notesOf("SQLite", sqlite), ...notesOf("PostgreSQL", shared)],
+    };
+  } finally {
+    await postgres.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+type Place = readonly [folder: string, databaseUrl?: string];
+
+async function compare(smallPlace: Place, largePlace: Place) {
+  const smallIds = await fill(smallPlace, SMALL);
+  const largeIds = await fill(largePlace, LARGE);
+  const small = await startChild("database", ...smallPlace.filter((part) => part !== undefined));
+  const large = await startChild("database", ...largePlace.filter((part) => part !== undefined));
   let number = LARGE;
   const create = async ({ url }: Child) =>
     (await run({ url: url + PROFILES, method: "POST", nextBody: () => body(number++), seconds: SECONDS })).rate;
   const get = async ({ url }: Child, nextPath: () => string) =>
     (await run({ url, method: "GET", nextPath, seconds: SECONDS })).rate;
   try {
-    const rates = await interleaved(ROUNDS, {
+    return await interleaved(ROUNDS, {
       smallFetch: () => get(small, scattered(smallIds)),
       largeFetch: () => get(large, scattered(largeIds)),
       firstPage: () => get(large, () => page()),
@@ -39,27 +56,31 @@ export async function measureGrowth(): Promise<Measurement> {
       smallCreate: () => create(small),
       largeCreate: () => create(large),
     });
-    return {
-      title: `Growth on SQLite: ${LARGE.toLocaleString("en")} profiles against ${SMALL.toLocaleString("en")}`,
-      figures: [
-        atMost("Time of a create", rates.smallCreate / rates.largeCreate, 1.3),
-        atMost("Time of a fetch", rates.smallFetch / rates.largeFetch, 1.3),
-        atMost("Time of the last page of a list against the first", rates.firstPage / rates.lastPage, 1.5),
-      ],
-      notes: [
-        `Create ${perSecond(rates.largeCreate)} with many profiles, ${perSecond(rates.smallCreate)} with few`,
-        `Fetch ${perSecond(rates.largeFetch)} with many profiles, ${perSecond(rates.smallFetch)} with few`,
-      ],
-    };
   } finally {
     await Promise.all([small.stop(), large.stop()]);
-    await rm(folder, { recursive: true });
   }
 }
 
+type Rates = Awaited<ReturnType<typeof compare>>;
+
+function figuresOf(engine: string, rates: Rates): Figure[] {
+  return [
+    atMost(`Time of a create on ${engine}`, rates.smallCreate / rates.largeCreate, 1.3),
+    atMost(`Time of a fetch on ${engine}`, rates.smallFetch / rates.largeFetch, 1.3),
+    atMost(`Time of the last page of a list against the first on ${engine}`, rates.firstPage / rates.lastPage, 1.5),
+  ];
+}
+
+function notesOf(engine: string, rates: Rates): string[] {
+  return [
+    `${engine}: create ${perSecond(rates.largeCreate)} with many profiles, ${perSecond(rates.smallCreate)} with few`,
+    `${engine}: fetch ${perSecond(rates.largeFetch)} with many profiles, ${perSecond(rates.smallFetch)} with few`,
+  ];
+}
+
 /** @returns the IDs of all profiles, in their order */
-async function fill(folder: string, count: number): Promise<string[]> {
-  const storage = await openSqlite(folder);
+async function fill([folder, databaseUrl]: Place, count: number): Promise<string[]> {
+  const { storage } = await openStorage(benchSettings(folder, databaseUrl));
   const ids: string[] = [];
   for (let from = 0; from < count; from += 1000) {
     const batch = commands(from, 1000);

@@ -16,10 +16,20 @@ const MAPPED_BITS = 96;
  */
 export function clientAddress({ ip, ips = [] }: { ip: string | undefined } & Pick<FastifyRequest, "ips">): string {
   for (const text of [ip, ...ips.toReversed()]) {
-    const address = parseAddress(text ?? "");
-    if (address !== undefined) return networkOf(address);
+    const network = networkOf(text ?? "");
+    if (network !== undefined) return network;
   }
   return "unknown";
+}
+
+/** The last address, and its network: the requests of a connection have the same address. */
+let last: { readonly text: string; readonly network: string | undefined } = { text: "", network: undefined };
+
+function networkOf(text: string): string | undefined {
+  if (text === last.text) return last.network;
+  const address = parseAddress(text);
+  last = { text, network: address && toNetwork(address) };
+  return last.network;
 }
 
 /**
@@ -46,7 +56,7 @@ function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   return isIP(address) === 0 ? undefined : ipaddr.process(address);
 }
 
-function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+function toNetwork(address: ipaddr.IPv4 | ipaddr.IPv6): string {
   if (address instanceof ipaddr.IPv4) return address.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${IPV6_NETWORK_BITS}`)}/${IPV6_NETWORK_BITS}`;
 }

@@ -78,8 +78,7 @@ export function migrateSqlite(database: DatabaseSync): void {
       `The database has schema ${version}, but this server supports schemas up to ${MIGRATIONS.length}. Run the server that wrote it, or a newer one.`,
     );
   }
-  for (const [at, migration] of MIGRATIONS.entries()) {
-    if (at < version) continue;
-    database.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${at + 1}; COMMIT;`);
-  }
+  if (version === MIGRATIONS.length) return;
+  const steps = MIGRATIONS.slice(version).join("\n");
+  database.exec(`BEGIN IMMEDIATE; ${steps} PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`);
 }

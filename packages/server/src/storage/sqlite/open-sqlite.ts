@@ -1,4 +1,4 @@
-import { mkdir, open } from "node:fs/promises";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { forwardingTo, READS } from "../forwarding.ts";
 import { groupWrites } from "../group-commit.ts";
@@ -31,9 +31,10 @@ export function openMemory(): Storage {
  * @throws {StorageUnavailableError} if another server uses the folder, or the database cannot be opened
  */
 export async function openSqlite(folder: string): Promise<Storage> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Synchronous, so that the thread starts before the modules that the caller loads meanwhile.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "memory.db");
-  for (const name of [file, join(folder, LOCK)]) await makePrivate(name);
+  for (const name of [file, join(folder, LOCK)]) makePrivate(name);
   const unlock = lockFolder(folder);
   try {
     const writes = await openThread(file);
@@ -68,9 +69,12 @@ function lockFolder(folder: string): () => void {
 
 /**
  * Creates a file that only its owner may read, if it does not exist; SQLite creates the files beside it with the same mode. An existing file
- * is not opened: closing it would release the locks that this process has on it. If this fails, SQLite reports the error.
+ * is not opened: closing it would release the locks that this process has on it.
  */
-async function makePrivate(file: string): Promise<void> {
-  const created = await open(file, "wx", 0o600).catch(() => undefined);
-  await created?.close();
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch {
+    // It exists, or SQLite reports why it cannot be opened.
+  }
 }
