@@ -88,7 +88,7 @@ export class SqliteReader extends SqliteReads {
   /** @throws {StorageUnavailableError} if the file cannot be opened */
   constructor(file: string) {
     const database = openFile(file, { readOnly: true });
-    database.exec("PRAGMA busy_timeout = 1000; PRAGMA cache_size = -8192");
+    database.exec("PRAGMA busy_timeout = 1000; PRAGMA cache_size = -16384");
     super(new PreparedStatements(database));
     this.#database = database;
   }
