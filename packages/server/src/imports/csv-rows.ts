@@ -4,7 +4,7 @@ import { UnreadableFileError } from "./unreadable-file-error.ts";
 const MAX_ROWS = 1_000_000;
 const MAX_COLUMNS = 100;
 
-const BATCH_ROWS = 1000;
+const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 export interface Header {

@@ -130,10 +130,10 @@ describe("the rows of a file", () => {
     expect(rows.every(([email, text]) => email === "ada@example.com" && text === cell)).toBe(true);
   });
 
-  it("come in batches of 1000, and of fewer where they are large", async () => {
+  it("come in batches of 500, and of fewer where they are large", async () => {
     const sizes: number[] = [];
-    for await (const { rows } of readBatches(repeated("1,2\n", 2400), BEHIND_HEADER)) sizes.push(rows.length);
-    expect(sizes).toEqual([1000, 1000, 400]);
+    for await (const { rows } of readBatches(repeated("1,2\n", 1200), BEHIND_HEADER)) sizes.push(rows.length);
+    expect(sizes).toEqual([500, 500, 200]);
 
     const large = repeated(`${"x".repeat(1_048_575)}\n`, 9);
     const ends: number[] = [];

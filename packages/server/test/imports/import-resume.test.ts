@@ -8,7 +8,7 @@ import { UploadFiles } from "../../src/storage/uploads/upload-files.ts";
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, RunningImports } from "./running-imports.ts";
 
-const BATCHES = 4;
+const BATCHES = 7;
 
 /** Each customer comes in several batches, some rows are errors, some are warnings, and rows differ in their bytes. */
 const file = `\ufeff${HEADER}${Array.from({ length: 3500 }, (_, at) => {
@@ -93,7 +93,7 @@ describe("an import that is cut off", () => {
     }
     {
       await using after = await open();
-      expect(await after.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+      expect(await after.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 500 } });
       await after.runner().settle();
       expect(await after.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 3500, errors: 50 } });
       expect((await after.profiles()).size).toBe(1300);

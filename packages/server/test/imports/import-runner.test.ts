@@ -202,14 +202,14 @@ describe("the runner of imports", () => {
     const id = await imports.uploaded(HEADER + good(2500));
     const applyRows = imports.storage.applyRows.bind(imports.storage);
     imports.storage.applyRows = async (lease, commands, progress) => {
-      if (progress.rows === 2000) {
+      if (progress.rows === 1000) {
         imports.now += 60_000;
         expect(await imports.storage.claimImport(storeId, "other", imports.now, imports.now + 1)).toBeDefined();
       }
       return applyRows(lease, commands, progress);
     };
     await imports.runner().settle();
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 500 } });
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
   });
 
@@ -231,7 +231,7 @@ describe("the runner of imports", () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(2500));
     await imports.stoppedRunner();
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 500 } });
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "stop" });
     await imports.runner().settle();
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });

@@ -38,7 +38,7 @@ class DatabaseThread {
       workerData: file,
       stdin: false,
       // A smaller one makes a bulk request a third slower. A larger one would only be memory that is never given back.
-      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => {
