@@ -119,10 +119,10 @@ export class SqliteReader extends SqliteReads {
   #run(): void {
     const reads = this.#waiting;
     this.#waiting = [];
-    const isTransaction = this.#database.isOpen && reads.length > 1;
-    if (isTransaction) this.#database.exec("BEGIN");
+    if (this.#database.isOpen && reads.length > 1) this.#database.exec("BEGIN");
     for (const read of reads) read();
-    if (isTransaction) this.#database.exec("COMMIT");
+    // A read that fails may have ended it.
+    if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec("COMMIT");
   }
 }
 
