@@ -5,8 +5,8 @@ import { StorageBusyError, StorageUnavailableError } from "../storage/storage.ts
 const INTERVALS = { availableMs: 30_000, failedMs: 500 };
 
 /**
- * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, and once it was told to stop. It
- * probes the storage regularly, so it notices both a failure and its end without a request.
+ * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, or after it starts to stop. It
+ * probes the storage regularly, so it notices a failure and a recovery without a request.
  */
 export class Readiness {
   readonly #probe: () => Promise<void>;

@@ -8,7 +8,7 @@ import { migrateSqlite } from "./migrations.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
 import { SqliteReads, SqliteTransaction } from "./rows.ts";
 
-/** In memory: gone with the process. */
+/** In memory, for the lifetime of the process. */
 const IN_MEMORY = ":memory:";
 
 /** The embedded database, in the thread that calls. Its calls block that thread, so a service runs it in a thread of its own. */
@@ -132,7 +132,7 @@ function openFile(file: string, options: { readonly readOnly?: boolean } = {}): 
   return new DatabaseSync(file, options);
 }
 
-/** @returns whether the path still names the file that it names now */
+/** @returns a function that reports whether the path still names the same file */
 function sameFile(file: string): () => boolean {
   const { dev, ino } = statSync(file);
   return () => {

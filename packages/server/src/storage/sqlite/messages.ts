@@ -16,16 +16,16 @@ interface Failure {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of SQLite, if it is one of its errors. */
+  /** Result code, if it is an error of SQLite. */
   readonly errcode: unknown;
 }
 
-/** Errors that callers tell apart. */
+/** Errors whose class callers check. */
 const CLASSES = { StorageUnavailableError, InvalidSnapshotError };
 
 /**
- * Sends the commands in a call as text. To write and parse JSON takes two thirds of the time of a structured clone, which copies the name of
- * each property of each object.
+ * Sends the commands in a call as text. Writing and parsing JSON takes two thirds of the time of a structured clone, which copies every
+ * property name of every object.
  */
 export function packCommands(values: readonly unknown[]): unknown[] {
   return mapBatches(values, (commands) => JSON.stringify(commands));

@@ -51,7 +51,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
   }
 }
 
-/** Takes a lock that the operating system releases when the process ends, however it ends. */
+/** Takes a lock that the operating system releases when the process ends, even after a crash. */
 function lockFolder(folder: string): () => void {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   const lock = new DatabaseSync(join(folder, LOCK));

@@ -37,13 +37,13 @@ class DatabaseThread {
     this.#worker = new Worker(new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url), {
       workerData: file,
       stdin: false,
-      // A smaller one makes a bulk request a third slower. A larger one would only be memory that is never given back.
+      // A smaller one makes a bulk request a third slower. A larger one would only hold memory that is never released.
       resourceLimits: { maxYoungGenerationSizeMb: 24 },
     });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => {
       this.#fail("The thread of the embedded database failed.");
-      // This process is of no use without its database. Its supervisor can restart it.
+      // This process cannot work without its database. A supervisor can restart it.
       setImmediate(() => {
         throw error;
       });
