@@ -44,7 +44,7 @@ async function start(parameters: string[], url: string): Promise<{ ms: number; m
   const begin = performance.now();
   const child = spawn(process.execPath, parameters, { stdio: ["ignore", "ignore", "inherit"] });
   try {
-    while (!(await isAnswered(url))) {
+    while (!(await isReady(url))) {
       if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
       // Whoever asks without a pause takes from the server the core that it starts on.
       await setTimeout(5);
@@ -56,7 +56,7 @@ async function start(parameters: string[], url: string): Promise<{ ms: number; m
   }
 }
 
-async function isAnswered(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   try {
     await (await fetch(url)).arrayBuffer();
     return true;

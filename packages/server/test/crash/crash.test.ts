@@ -5,7 +5,7 @@ import { createRandom } from "../storage-contract/random.ts";
 import { describeEngines } from "../support/engines.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
-import { expectAllThere } from "./expect-all-there.ts";
+import { expectNothingLost } from "./expect-nothing-lost.ts";
 import { untilNoConnections } from "./until-no-connections.ts";
 import { Writer } from "./writer.ts";
 
@@ -30,7 +30,7 @@ describeEngines(`a server that is killed ${KILLS} times while it writes,`, ({ na
       await written;
       await untilNoConnections(place);
       server = await startServerProcess(settings);
-      imports = await expectAllThere(writer, server.url, place);
+      imports = await expectNothingLost(writer, server.url, place);
     }
     await server.stop();
     task.meta.coverage =

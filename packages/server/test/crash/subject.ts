@@ -34,13 +34,13 @@ export class Subject {
    *
    * @param send resolves once it is acknowledged
    */
-  async write<Answer>(after: State, send: () => Promise<Answer>): Promise<Answer> {
+  async write<Received>(after: State, send: () => Promise<Received>): Promise<Received> {
     for (const { identifiers } of after) for (const identifier of identifiers) this.#identifiers.add(identifier);
     this.#states = [...this.#states, after];
-    const answer = await send();
+    const received = await send();
     this.#states = [after];
     this.#onAcknowledged();
-    return answer;
+    return received;
   }
 
   /** The ID leads to the profile of this identifier for ever. */

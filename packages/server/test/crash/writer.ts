@@ -1,10 +1,10 @@
 import { KeepAliveClient, UnexpectedStatusError } from "../support/keep-alive-client.ts";
 import type { Tables } from "../support/tables.ts";
-import { crowd, file, type Life, person } from "./lives.ts";
 import { Subject } from "./subject.ts";
+import { crowd, file, person, type Workload } from "./workloads.ts";
 
 /** What is written at the same time, over and over. */
-const LIVES: readonly Life[] = [...Array.from({ length: 12 }, () => person), crowd, crowd, file];
+const WORKLOADS: readonly Workload[] = [...Array.from({ length: 12 }, () => person), crowd, crowd, file];
 
 /** Writes to servers that come and go, and knows what must be there. */
 export class Writer {
@@ -28,7 +28,7 @@ export class Writer {
    */
   async write(url: string, stop: AbortSignal): Promise<void> {
     const client = new KeepAliveClient(url);
-    await Promise.all(LIVES.map((life) => this.#repeat(life, client, stop)));
+    await Promise.all(WORKLOADS.map((workload) => this.#repeat(workload, client, stop)));
   }
 
   /** Holds what is there against all that was ever written. */
@@ -41,13 +41,13 @@ export class Writer {
     if (this.acknowledged === this.#goal?.acknowledged) this.#goal.resolve();
   }
 
-  async #repeat(life: Life, client: KeepAliveClient, stop: AbortSignal): Promise<void> {
+  async #repeat(workload: Workload, client: KeepAliveClient, stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       const number = this.#subjects.length;
-      const subject = new Subject(`${life.name} ${number}`, () => this.#onAcknowledged());
+      const subject = new Subject(`${workload.name} ${number}`, () => this.#onAcknowledged());
       this.#subjects.push(subject);
       try {
-        await life(client, subject, number);
+        await workload(client, subject, number);
       } catch (error) {
         if (error instanceof UnexpectedStatusError && error.status !== 503) throw error;
         // Whoever is not there, or not ready, is asked again once that has changed.

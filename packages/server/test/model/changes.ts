@@ -1,6 +1,6 @@
 import type { TraitValue } from "@memory-api/types";
 import fc from "fast-check";
-import { type Change, identifiesSomebody } from "./model.ts";
+import { type Change, hasIdentifier } from "./model.ts";
 import { TRAITS } from "./traits.ts";
 
 const writing: fc.Arbitrary<Change<TraitValue>> = fc
@@ -43,8 +43,8 @@ export const patchChanges: fc.Arbitrary<readonly Change[]> = fc.oneof(
   },
   { arbitrary: removingAndIdentifying, weight: 1 },
 );
-export const personChanges = someOf(writing).filter(identifiesSomebody);
-export const nobodyChanges = someOf(writing).filter((changes) => !identifiesSomebody(changes));
+export const personChanges = someOf(writing).filter(hasIdentifier);
+export const unidentifiedChanges = someOf(writing).filter((changes) => !hasIdentifier(changes));
 
 /** The changes as the `traits` of a body. */
 export function traitsOf<Value extends TraitValue | null>(changes: readonly Change<Value>[]) {

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { importEnd } from "../support/import-end.ts";
 import { bodyOf } from "../support/keep-alive-client.ts";
 import { learnIds } from "./list-steps.ts";
-import { type Change, identifiesSomebody } from "./model.ts";
+import { type Change, hasIdentifier } from "./model.ts";
 import type { CellSample } from "./samples.ts";
 import { type Step, step } from "./step.ts";
 import { TRAITS, type Trait } from "./traits.ts";
@@ -55,7 +55,7 @@ export const importStep: fc.Arbitrary<Step> = file.map((given) => {
     const summary = { errors: 0, warnings: 0 };
     for (const row of given.rows) {
       const changes = changesOf(given.columns, row);
-      if (row.isTooWide || !identifiesSomebody(changes)) {
+      if (row.isTooWide || !hasIdentifier(changes)) {
         summary.errors++;
         continue;
       }

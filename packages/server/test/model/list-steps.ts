@@ -20,8 +20,8 @@ export interface OpenList extends List {
 
 /** Learns the IDs of profiles that no answer told: they are listed in the order of their creation. */
 export async function learnIds(model: Model, { client, storeId }: Real): Promise<void> {
-  const answer = await client.send("listProfiles", { path: { storeId }, query: { orderBy: "ASC", pageSize: 100 } });
-  const { profiles } = bodyOf(answer, 200);
+  const response = await client.send("listProfiles", { path: { storeId }, query: { orderBy: "ASC", pageSize: 100 } });
+  const { profiles } = bodyOf(response, 200);
   expect(profiles).toHaveLength(model.profiles.length);
   for (const [at, profile] of model.profiles.entries()) {
     const id = profiles[at];
@@ -42,13 +42,13 @@ const open: fc.Arbitrary<Step> = fc
   );
 
 /** Whatever was written since the page before, nothing is skipped and nothing repeated. */
-const goOn: fc.Arbitrary<Step> = fc.constant(
+const nextPage: fc.Arbitrary<Step> = fc.constant(
   step("next page", async (model, real) => {
     if (real.openList) await readPage(model, real, real.openList, real.openList);
   }),
 );
 
-export const listSteps: readonly fc.Arbitrary<Step>[] = [open, goOn, goOn];
+export const listSteps: readonly fc.Arbitrary<Step>[] = [open, nextPage, nextPage];
 
 async function readPage(model: Model, real: Real, { order, pageSize }: List, from?: OpenList): Promise<void> {
   const list = { order, pageSize };

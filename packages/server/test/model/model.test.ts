@@ -10,7 +10,7 @@ import { importStep } from "./import-step.ts";
 import { deleteAll, listSteps } from "./list-steps.ts";
 import { Model } from "./model.ts";
 import { fetchStep } from "./read-steps.ts";
-import { refusedSteps } from "./refused-steps.ts";
+import { rejectedSteps } from "./rejected-steps.ts";
 import type { Real } from "./step.ts";
 import { LIMITS, modelStores } from "./stores.ts";
 import { writeSteps } from "./write-steps.ts";
@@ -29,7 +29,7 @@ describeEngines("every operation, in any order,", ({ name, newPlace }) => {
     onTestFinished(() => server.close());
     const client = new KeepAliveClient(server.url);
 
-    const steps = fc.commands([...writeSteps, ...listSteps, ...refusedSteps, fetchStep, importStep], {
+    const steps = fc.commands([...writeSteps, ...listSteps, ...rejectedSteps, fetchStep, importStep], {
       maxCommands: STEPS,
       size: "max",
       ...(replayPath !== undefined && { replayPath }),

@@ -153,6 +153,6 @@ function identifiersOf(changes: readonly Change[]): string[] {
 }
 
 /** Whether a create with these traits says who somebody is. */
-export function identifiesSomebody(changes: readonly Change[]): boolean {
+export function hasIdentifier(changes: readonly Change[]): boolean {
   return identifiersOf(changes).length > 0;
 }

@@ -1,7 +1,7 @@
 import { operations, type ProfileId, type StoreId } from "@memory-api/types";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { type AnyAnswer, bodyOf } from "../support/keep-alive-client.ts";
+import { type AnyResponse, bodyOf } from "../support/keep-alive-client.ts";
 import type { Found, Model, ModelProfile } from "./model.ts";
 import { anyId, type Real, type Step, step } from "./step.ts";
 
@@ -9,7 +9,7 @@ type Elsewhere = Exclude<Found, { readonly kind: "live" }>;
 
 /** The answer for an ID that is not that of a live profile. */
 export function expectElsewhere(
-  { status, headers, body }: AnyAnswer,
+  { status, headers, body }: AnyResponse,
   found: Elsewhere,
   storeId: StoreId,
   redirect: 301 | 308,
@@ -33,11 +33,11 @@ export async function expectProfile(
   groups?: readonly string[],
 ): Promise<void> {
   const query = groups && { traitGroups: groups.join(",") };
-  const answer = await client.send("fetchProfile", { path: { storeId, profileId }, ...(query && { query }) });
+  const response = await client.send("fetchProfile", { path: { storeId, profileId }, ...(query && { query }) });
   const found = model.find(profileId);
-  if (found.kind !== "live") return expectElsewhere(answer, found, storeId, 301);
+  if (found.kind !== "live") return expectElsewhere(response, found, storeId, 301);
   const { profile } = found;
-  const { createdAt, ...body } = bodyOf(answer, 200);
+  const { createdAt, ...body } = bodyOf(response, 200);
   expect(body).toEqual({ id: profileId, traits: traitsOf(profile, groups) });
   profile.createdAt ??= createdAt;
   expect(createdAt).toBe(profile.createdAt);

@@ -259,8 +259,8 @@ describe("an upload over HTTP", () => {
     const client = await begin();
     client.write(csv.slice(10, 20));
     client.end(csv.slice(20));
-    const [answer] = await once(client, "data");
-    expect(String(answer)).toContain("200 OK");
+    const [response] = await once(client, "data");
+    expect(String(response)).toContain("200 OK");
     expect(await outcome.promise).toBe("uploaded");
   });
 

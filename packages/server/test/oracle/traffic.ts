@@ -63,10 +63,10 @@ async function create(client: KeepAliveClient, person: Person): Promise<Write> {
 }
 
 async function patch(client: KeepAliveClient, person: Person, profileId: ProfileId): Promise<Write | undefined> {
-  const answer = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: traitsOf(person) });
+  const response = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: traitsOf(person) });
   // The profile was merged, and nothing was done.
-  if (answer.status === 308) return undefined;
-  bodyOf(answer, 202);
+  if (response.status === 308) return undefined;
+  bodyOf(response, 202);
   return { people: [person], profileId };
 }
 

@@ -10,7 +10,7 @@ import { Readiness } from "../../src/observation/readiness.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { UploadMemory } from "../../src/storage/uploads/upload-memory.ts";
-import { type Answer, type Request, sendRequest } from "./send-request.ts";
+import { type ApiResponse, type Request, sendRequest } from "./send-request.ts";
 import { settingsForTests } from "./settings-for-tests.ts";
 
 /** The API on a port of its own, with its data in memory. Its imports are never processed. */
@@ -22,7 +22,7 @@ export interface ApiServer {
   readonly app: FastifyInstance;
   readonly url: string;
   /** Sends the request and holds the answer against the contract. */
-  send(request: Request): Promise<Answer>;
+  send(request: Request): Promise<ApiResponse>;
 }
 
 /** Starts a server for the calling test, with these plugins, and stops it after the test. */

@@ -45,17 +45,17 @@ export class KeepAliveClient {
   async send<Id extends OperationId>(id: Id, { path, query, body }: Sent<Id>): Promise<Received<Id>> {
     const { method, path: template } = operations[id];
     const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => String(Reflect.get(path, name)));
-    const answer = await this.#exchange(
+    const response = await this.#exchange(
       method,
       target + searchOf(query),
       "application/json",
       body && JSON.stringify(body),
     );
-    return answer as Received<Id>;
+    return response as Received<Id>;
   }
 
   /** Sends the file of an import to its URL. */
-  async upload(url: string, csv: string): Promise<AnyAnswer> {
+  async upload(url: string, csv: string): Promise<AnyResponse> {
     const { pathname, search } = new URL(url);
     return this.#exchange("PUT", pathname + search, "text/csv", csv);
   }
@@ -88,7 +88,7 @@ export class KeepAliveClient {
 }
 
 /** An answer of any operation. */
-export interface AnyAnswer {
+export interface AnyResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
@@ -105,10 +105,10 @@ export class UnexpectedStatusError extends Error {
 }
 
 /** The body of an answer that must have this status. */
-export function bodyOf<Answer extends AnyAnswer, Status extends Answer["status"]>(
-  { status, body }: Answer,
+export function bodyOf<Each extends AnyResponse, Status extends Each["status"]>(
+  { status, body }: Each,
   expected: Status,
-): Extract<Answer, { status: Status }>["body"] {
+): Extract<Each, { status: Status }>["body"] {
   if (status !== expected) throw new UnexpectedStatusError(status, expected, body);
   return body;
 }

@@ -59,8 +59,8 @@ export async function createProfile(
   traits: Readonly<Record<string, unknown>> = { email: "ada.reyes@example.com" },
   store = storeId,
 ): Promise<string> {
-  const answer = await api.send({ method: "POST", target: profilesOf(store), body: { traits: { Contact: traits } } });
-  return String(Object(answer.body).id);
+  const response = await api.send({ method: "POST", target: profilesOf(store), body: { traits: { Contact: traits } } });
+  return String(Object(response.body).id);
 }
 
 /** @returns the ID of a profile that was merged, and of the one that it was merged into */
@@ -77,8 +77,8 @@ export interface CreatedImport {
 }
 
 export async function createImport(api: Sender, body: object = announced): Promise<CreatedImport> {
-  const answer = await api.send({ method: "POST", target: importsOf(storeId), body });
-  const { importId, url } = Object(answer.body);
+  const response = await api.send({ method: "POST", target: importsOf(storeId), body });
+  const { importId, url } = Object(response.body);
   return { importId: String(importId), url: String(url) };
 }
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request as openRequest } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect } from "vitest";
-import { answerFaults } from "./check-answer.ts";
+import { responseFaults } from "./check-response.ts";
 import { type Login, logins } from "./settings-for-tests.ts";
 
 export interface Request {
@@ -17,7 +17,7 @@ export interface Request {
   readonly as?: Login | "nobody";
 }
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** As it came. */
@@ -32,7 +32,7 @@ export function withHeaders(request: Request, headers: NonNullable<Request["head
 }
 
 /** Sends exactly this request, over a connection of its own, and holds the answer against the contract. */
-export async function sendRequest(url: string, request: Request): Promise<Answer> {
+export async function sendRequest(url: string, request: Request): Promise<ApiResponse> {
   const { method, target, body } = request;
   const payload = body === undefined || body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
   const outgoing = openRequest(url, { method, path: target, headers: headersOf(request, payload), agent: false });
@@ -44,7 +44,7 @@ export async function sendRequest(url: string, request: Request): Promise<Answer
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const received = await text(incoming);
   const status = incoming.statusCode ?? 0;
-  expect(answerFaults({ method, target, status, headers, body: received })).toEqual([]);
+  expect(responseFaults({ method, target, status, headers, body: received })).toEqual([]);
   return { status, headers, text: received, body: received === "" ? undefined : JSON.parse(received) };
 }
 

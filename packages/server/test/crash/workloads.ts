@@ -8,14 +8,14 @@ import type { Expected, Subject } from "./subject.ts";
  *
  * @param number that of the subject
  */
-export type Life = (client: KeepAliveClient, subject: Subject, number: number) => Promise<void>;
+export type Workload = (client: KeepAliveClient, subject: Subject, number: number) => Promise<void>;
 
 type Traits = Expected["traits"];
 
 const path = { storeId } as const;
 
 /** Created as two people, merged, changed, and every other time deleted. */
-export const person: Life = async (client, subject, number) => {
+export const person: Workload = async (client, subject, number) => {
   const email = `person${number}@example.com`;
   const newEmail = `renamed${number}@example.com`;
   const phone = phoneOf(number);
@@ -47,7 +47,7 @@ export const person: Life = async (client, subject, number) => {
 const CROWD = 25;
 
 /** Many people of one bulk, whom another one merges into one. */
-export const crowd: Life = async (client, subject, number) => {
+export const crowd: Workload = async (client, subject, number) => {
   const phone = phoneOf(number);
   const emails = Array.from({ length: CROWD }, (_, at) => `crowd${number}.${at}@example.com`);
   const people = emails.map((email): Expected => ({ identifiers: [`email ${email}`], traits: { email } }));
@@ -75,7 +75,7 @@ const ROWS = 1_500;
 export const FILE_SUMMARY = { errors: 2, warnings: 1 };
 
 /** People of a file. It is applied from end to end, however often that is cut off. */
-export const file: Life = async (client, subject, number) => {
+export const file: Workload = async (client, subject, number) => {
   const people = Array.from({ length: ROWS }, (_, at): Expected => {
     const email = `file${number}.${at}@example.com`;
     return { identifiers: [`email ${email}`], traits: { email, ...(at > 0 && { firstName: `${number}` }) } };

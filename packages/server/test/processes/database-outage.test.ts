@@ -7,7 +7,7 @@ import {
 } from "../support/restartable-postgres.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
-import { expectRecovery } from "./storage-away.ts";
+import { expectRecovery } from "./storage-outage.ts";
 
 const TIMES = process.env["SOAK"] ? 10 : 1;
 

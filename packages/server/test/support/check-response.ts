@@ -35,7 +35,7 @@ ajv.addSchema(withClosedObjects(openapi), PREFIX);
  *
  * @returns what is wrong, a sentence each; empty for a good answer
  */
-export function answerFaults(exchange: Exchange): string[] {
+export function responseFaults(exchange: Exchange): string[] {
   const id = operationOf(exchange);
   if (id === undefined) return faultsWithoutOperation(exchange);
   const { path, method } = operations[id];

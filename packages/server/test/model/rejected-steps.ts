@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { nobodyChanges, personChanges, traitsOf } from "./changes.ts";
+import { personChanges, traitsOf, unidentifiedChanges } from "./changes.ts";
 import { anyId, type Step, step } from "./step.ts";
 
 const MISFITS = [
@@ -23,7 +23,7 @@ const create: fc.Arbitrary<Step> = misfit.map(({ traits, code, place }) =>
   }),
 );
 
-const createNobody: fc.Arbitrary<Step> = nobodyChanges.map((changes) => {
+const createUnidentified: fc.Arbitrary<Step> = unidentifiedChanges.map((changes) => {
   const traits = traitsOf(changes);
   return step(`create ${JSON.stringify(traits)}, which is nobody`, async (_, { client, storeId }) => {
     const { status, body } = await client.send("createProfile", { path: { storeId }, body: { traits } });
@@ -56,4 +56,4 @@ const bulk: fc.Arbitrary<Step> = fc
     });
   });
 
-export const refusedSteps: readonly fc.Arbitrary<Step>[] = [create, createNobody, patch, bulk];
+export const rejectedSteps: readonly fc.Arbitrary<Step>[] = [create, createUnidentified, patch, bulk];

@@ -13,7 +13,7 @@ const ROUNDS = 3;
 const SECONDS = 4;
 
 /** Create and fetch, against the same application without a database, a bare `node:http` server that sends the same bytes, and Prism. */
-export async function measureAnswers(): Promise<Measurement> {
+export async function measureResponses(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
   const postgres = await startPostgres();
   const [server, shared, nothing, mock] = await Promise.all([

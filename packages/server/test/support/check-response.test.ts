@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerFaults, type Exchange, operationOf } from "./check-answer.ts";
+import { type Exchange, operationOf, responseFaults } from "./check-response.ts";
 import { importsOf, profileOf, profilesOf } from "./requests.ts";
 import { storeId } from "./settings-for-tests.ts";
 
@@ -28,7 +28,7 @@ describe("the check of an answer", () => {
     ["an answer without a body", upload],
     ["a wrong method", { ...refused, headers: { ...json, allow: "GET, POST" }, body: refusal }],
   ])("lets %s pass", (_, exchange) => {
-    expect(answerFaults(exchange)).toEqual([]);
+    expect(responseFaults(exchange)).toEqual([]);
   });
 
   it.each<[string, Exchange, string]>([
@@ -50,7 +50,7 @@ describe("the check of an answer", () => {
     ["a wrong method without Allow", { ...refused, headers: json, body: refusal }, "405 with allow: undefined"],
     ["a success where there is no operation", { ...good, target: "/v1/Nothing" }, "no operation, yet 202"],
   ])("refuses %s", (_, exchange, fault) => {
-    expect(answerFaults(exchange).join()).toContain(fault);
+    expect(responseFaults(exchange).join()).toContain(fault);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { bodyOf, KeepAliveClient } from "../support/keep-alive-client.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
-import { answersInTrace, TRACED_CALLS } from "./answers-in-trace.ts";
+import { responsesInTrace, TRACED_CALLS } from "./responses-in-trace.ts";
 
 const WRITES = 20;
 
@@ -26,5 +26,5 @@ it("A server on SQLite answers once the disk has what it accepted", async ({ ski
     bodyOf(await client.send("createProfile", { path: { storeId }, body }), 202);
   }
   await server.stop();
-  expect(answersInTrace(await readFile(trace, "utf8"))).toEqual({ all: WRITES, early: 0 });
+  expect(responsesInTrace(await readFile(trace, "utf8"))).toEqual({ all: WRITES, early: 0 });
 });

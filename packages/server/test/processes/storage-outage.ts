@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectAllThere } from "../crash/expect-all-there.ts";
+import { expectNothingLost } from "../crash/expect-nothing-lost.ts";
 import type { Writer } from "../crash/writer.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import type { Place } from "../support/place.ts";
@@ -31,5 +31,5 @@ export async function expectRecovery(writer: Writer, url: string, place: Place, 
   expect(await client.readiness()).toBe(200);
   stop.abort();
   await written;
-  await expectAllThere(writer, url, place);
+  await expectNothingLost(writer, url, place);
 }
