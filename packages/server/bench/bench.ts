@@ -1,4 +1,4 @@
-// `pnpm bench` measures the server and prints the tables of BENCH.md. With a name, such as `answers`, only that one.
+// `pnpm bench` measures the server and prints the tables of BENCH.md. With names, such as `responses`, it measures only those sections.
 
 import { measureBulk } from "./bulk.ts";
 import { measureFairness } from "./fairness.ts";
