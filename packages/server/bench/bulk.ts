@@ -23,7 +23,11 @@ export async function measureBulk(): Promise<Measurement> {
     title: "Bulk with resolution, batches of 1000 new profiles",
     figures: [
       atLeast("Rate on SQLite, relative to plain inserts of the same rows", sqlite.resolved / sqlite.plain, 0.55),
-      atLeast("Rate on PostgreSQL, relative to plain multi-row inserts of the same rows", postgres.resolved / postgres.plain, 0.8),
+      atLeast(
+        "Rate on PostgreSQL, relative to plain multi-row inserts of the same rows",
+        postgres.resolved / postgres.plain,
+        0.8,
+      ),
     ],
     notes: [
       `Profiles on SQLite: ${perSecond(sqlite.resolved)} with resolution, ${perSecond(sqlite.plain)} with plain inserts`,

@@ -38,7 +38,11 @@ export async function measureFairness(): Promise<Measurement> {
         await server.stop();
       }
     }
-    return { title: "99th percentile latency of one account while another sends bulks of 1000, 8 at a time", figures, notes };
+    return {
+      title: "99th percentile latency of one account while another sends bulks of 1000, 8 at a time",
+      figures,
+      notes,
+    };
   } finally {
     await postgres.stop();
     await rm(folder, { recursive: true });

@@ -67,7 +67,11 @@ function figuresOf(engine: string, rates: Rates): Figure[] {
   return [
     atMost(`Time of a create on ${engine}, relative to the small store`, rates.smallCreate / rates.largeCreate, 1.3),
     atMost(`Time of a fetch on ${engine}, relative to the small store`, rates.smallFetch / rates.largeFetch, 1.3),
-    atMost(`Time of the last page of a list on ${engine}, relative to the first`, rates.firstPage / rates.lastPage, 1.5),
+    atMost(
+      `Time of the last page of a list on ${engine}, relative to the first`,
+      rates.firstPage / rates.lastPage,
+      1.5,
+    ),
   ];
 }
 

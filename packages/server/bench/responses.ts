@@ -52,13 +52,21 @@ export async function measureResponses(): Promise<Measurement> {
           fetches.server / fetches.bare,
           0.62,
         ),
-        atLeast("Create rate on SQLite, relative to the same application without a database", creates.server / creates.nothing, 0.5),
+        atLeast(
+          "Create rate on SQLite, relative to the same application without a database",
+          creates.server / creates.nothing,
+          0.5,
+        ),
         atLeast(
           "Create rate on PostgreSQL, relative to the same application without a database",
           creates.shared / creates.nothing,
           0.5,
         ),
-        atLeast("Fetch rate on SQLite, relative to the same application without a database", fetches.server / fetches.nothing, 0.6),
+        atLeast(
+          "Fetch rate on SQLite, relative to the same application without a database",
+          fetches.server / fetches.nothing,
+          0.6,
+        ),
         atLeast("Fetch rate on SQLite, relative to Prism", fetches.server / fetches.prism, 4),
       ],
       notes: [
