@@ -10,11 +10,11 @@ import { responsesInTrace, TRACED_CALLS } from "./responses-in-trace.ts";
 
 const WRITES = 20;
 
-it("A server on SQLite answers once the disk has what it accepted", async ({ skip }) => {
-  skip(process.platform !== "linux", "strace is for Linux");
+it("A server on SQLite responds only after the accepted write is on disk", async ({ skip }) => {
+  skip(process.platform !== "linux", "strace is only available on Linux");
   const { error, status } = spawnSync("strace", ["-o", "/dev/null", "true"]);
   skip(error !== undefined, "strace is not installed: apt-get install strace");
-  skip(status !== 0, "strace may not trace here: allow ptrace");
+  skip(status !== 0, "strace is not permitted: allow ptrace");
   const dataFolder = await temporaryFolder();
   const trace = join(dataFolder, "trace");
   const strace = ["strace", "-f", "-y", "-o", trace, "-e", `trace=${TRACED_CALLS}`];

@@ -9,9 +9,9 @@ import { FILE_SUMMARY } from "./workloads.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * Waits until the imports have ended, and holds all that is there against what was written.
+ * Waits until the imports have ended, and checks that the stored data matches everything that was written.
  *
- * @returns how many of the newest hundred imports had their file
+ * @returns how many of the newest hundred imports received their file
  */
 export async function expectNothingLost(writer: Writer, url: string, place: Place): Promise<number> {
   const client = new KeepAliveClient(url);

@@ -12,7 +12,7 @@ const otherWrite = '11 write(23</tmp/log>, "{}", 2) = 2';
 
 const responses = (...lines: readonly string[]) => responsesInTrace(lines.join("\n"));
 
-describe("the answers in a trace", () => {
+describe("the responses in a trace", () => {
   it("are counted", () => {
     expect(
       responses(write, write, sync, response, otherWrite, write, syncBegins, otherSync, syncEnds, response),
@@ -33,7 +33,7 @@ describe("the answers in a trace", () => {
     expect(responses(...lines)).toEqual({ all: 1, early: 1 });
   });
 
-  it("are early without a write of their own", () => {
+  it("are early without their own write", () => {
     expect(responses(write, sync, response, response)).toEqual({ all: 2, early: 1 });
   });
 });

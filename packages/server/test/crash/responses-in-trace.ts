@@ -1,12 +1,12 @@
-/** How answers of success lie between the commits, in a trace of the system calls of a server. */
+/** Counts of 2xx responses in a system call trace of a server. */
 export interface Responses {
-  /** How many there are. */
+  /** Number of responses. */
   readonly all: number;
-  /** How many left before what was written to the log of the database since the answer before was on the disk, or without it. */
+  /** Number of responses that were sent without a database write since the previous response, or before it was synced to disk. */
   readonly early: number;
 }
 
-/** The calls that a trace must hold. */
+/** System calls that the trace must contain. */
 export const TRACED_CALLS = "fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg";
 
 const LOG = "\\(\\d+<[^>]*memory\\.db-wal>";
@@ -16,12 +16,12 @@ const SYNC_ENDS = /^(\d+) +<\.\.\. f(?:data)?sync resumed>\) += 0/;
 const RESPONSE = /^\d+ +(?:write|writev|sendto|sendmsg)\(\d+<[^>]*>.*"HTTP\/1\.1 2/;
 
 /**
- * @param trace what `strace -f -y` wrote while one request came after the other, each of which makes the database write. A line
- *   stands where its call began; one that was cut in two, for another thread's sake, ends with the second.
+ * @param trace output of `strace -f -y` for sequential requests that each write to the database. A line marks the start of a call.
+ *   A call that another thread interrupts has a second line, which marks its end.
  */
 export function responsesInTrace(trace: string): Responses {
   let [all, early, written, durable, previous] = [0, 0, 0, 0, 0];
-  /** What had been written when the sync of a thread began. */
+  /** Number of writes when the current sync of each thread began. */
   const syncing = new Map<string, number>();
   for (const line of trace.split("\n")) {
     const [sync, begun = ""] = SYNC.exec(line) ?? [];

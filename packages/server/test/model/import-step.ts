@@ -11,7 +11,7 @@ import { TRAITS, type Trait } from "./traits.ts";
 
 interface Row {
   readonly cells: readonly CellSample[];
-  /** Whether it has a cell too many. */
+  /** Whether it has one cell too many. */
   readonly isTooWide: boolean;
 }
 
@@ -73,7 +73,7 @@ export const importStep: fc.Arbitrary<Step> = file.map((given) => {
   });
 });
 
-/** A cell that does not fit its trait is left out. */
+/** A cell that does not fit its trait is ignored. */
 function changesOf(columns: readonly Trait[], { cells }: Row): Change[] {
   return columns.flatMap(({ group, name }, at) => {
     const value = cells[at]?.value;
@@ -81,7 +81,7 @@ function changesOf(columns: readonly Trait[], { cells }: Row): Change[] {
   });
 }
 
-/** The last column is mapped to nothing. */
+/** The last column is not mapped. */
 function csvOf({ columns, rows, lineBreak, isQuoted, hasBom }: File): string {
   const header = [...columns.map(({ name }) => `The ${name}`), "Remark"];
   const lines = rows.map(({ cells, isTooWide }) => [

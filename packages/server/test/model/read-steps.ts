@@ -7,7 +7,7 @@ import { anyId, type Real, type Step, step } from "./step.ts";
 
 type Elsewhere = Exclude<Found, { readonly kind: "live" }>;
 
-/** The answer for an ID that is not that of a live profile. */
+/** Checks the response for an ID that is not that of a live profile. */
 export function expectElsewhere(
   { status, headers, body }: AnyResponse,
   found: Elsewhere,
@@ -25,7 +25,7 @@ export function expectElsewhere(
   expect(headers).toMatchObject({ location: uri, "canonical-profile-id": id });
 }
 
-/** Fetches a profile and holds it against the model. */
+/** Fetches a profile and compares it with the model. */
 export async function expectProfile(
   model: Model,
   { client, storeId }: Real,

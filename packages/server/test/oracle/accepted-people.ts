@@ -2,16 +2,16 @@ import type { ProfileId } from "@memory-api/types";
 import { Components } from "./components.ts";
 import type { AcceptedRequest } from "./traffic.ts";
 
-/** All that was accepted of one person, whoever of them the requests took for another. */
+/** Everything that accepted requests wrote about one person. */
 export interface AcceptedPerson {
   readonly identifiers: Set<string>;
-  /** IDs that answers told. */
+  /** Profile IDs from requests and responses. */
   readonly ids: Set<ProfileId>;
-  /** Which request wrote which value, trait by trait; the last to be answered, if there were several. */
+  /** The request that wrote each value, by trait. If several wrote the same value, the one that ended last. */
   readonly traits: Map<string, Map<string, AcceptedRequest>>;
 }
 
-/** Finds out who is who by a union-find, whatever order the requests were applied in. */
+/** Groups accepted requests into people with a union-find, independently of the order in which they were applied. */
 export function acceptedPeople(accepted: readonly AcceptedRequest[]): AcceptedPerson[] {
   const components = new Components();
   for (const { people, profileId } of accepted) {

@@ -3,17 +3,17 @@ import { profileOf, type Tables } from "../support/tables.ts";
 import { type AcceptedPerson, acceptedPeople } from "./accepted-people.ts";
 import type { AcceptedRequest } from "./traffic.ts";
 
-/** What is stored, held against what was accepted. Each list names what is wrong. */
+/** The result of comparing the tables with the accepted requests. Each list contains faults of one kind. */
 export interface Verdict {
   readonly identifiersOnWrongProfile: readonly string[];
   readonly lostIds: readonly string[];
   readonly survivorsNotOldest: readonly string[];
   readonly lostTraits: readonly string[];
-  /** The ID that each ID that an answer told should lead to. */
+  /** The ID that each known ID must lead to. */
   readonly survivors: ReadonlyMap<ProfileId, string>;
-  /** How many people there are, by the identifiers that they share. */
+  /** Number of people, by the identifiers that they share. */
   readonly people: number;
-  /** The most identifiers that somebody has. */
+  /** Largest number of identifiers of one person. */
   readonly mostIdentifiers: number;
 }
 
@@ -46,7 +46,7 @@ export function judge(accepted: readonly AcceptedRequest[], tables: Tables): Ver
   };
 }
 
-/** A trait is lost if it is not there, or if its value was not written, or only by what was over before another write began. */
+/** A trait is lost if it is missing, was never written with this value, or if the write of this value ended before another began. */
 function lostTraitsOf(written: AcceptedPerson["traits"], tables: Tables, profileId: string): string[] {
   const stored = tables.traits.get(profileId)?.get("Contact");
   const lost: string[] = [];

@@ -56,7 +56,7 @@ export async function startPostgres(sharedUrl?: string): Promise<PostgresForTest
   };
 }
 
-/** Runs statements on a database, each in its own transaction. */
+/** Runs statements on a database, one after another on the same connection. */
 export async function administer(databaseUrl: string, ...statements: readonly string[]): Promise<pg.QueryResult[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

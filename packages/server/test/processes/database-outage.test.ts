@@ -15,7 +15,7 @@ describe("a server whose PostgreSQL", () => {
   it.for<[event: string, begin: (postgres: RestartablePostgres) => Promise<void>]>([
     ["is stopped", (postgres) => postgres.stop()],
     ["crashes", (postgres) => postgres.crash()],
-  ])("%s answers 503 until it is back, and loses nothing", { timeout: 600_000 }, async ([, begin], { skip }) => {
+  ])("%s returns 503 until it is back, and loses nothing", { timeout: 600_000 }, async ([, begin], { skip }) => {
     skip(reasonNotToRestart !== undefined, reasonNotToRestart);
     const postgres = await startRestartablePostgres();
     const place = { dataFolder: "", databaseUrl: postgres.databaseUrl };

@@ -21,35 +21,35 @@ const refused = { ...good, method: "DELETE", status: 405 };
 const refusal = JSON.stringify({ ...failed, code: 20405, status: 405 });
 const upload = { ...good, method: "PUT", target: "/uploads/mem_import_x?token=y", status: 200, headers: {}, body: "" };
 
-describe("the check of an answer", () => {
+describe("the check of a response", () => {
   it.each([
-    ["an answer of the contract", good],
-    ["a header that it documents", { ...limited, headers: { ...json, "retry-after": "2" } }],
-    ["an answer without a body", upload],
-    ["a wrong method", { ...refused, headers: { ...json, allow: "GET, POST" }, body: refusal }],
-  ])("lets %s pass", (_, exchange) => {
+    ["a documented response", good],
+    ["a documented header", { ...limited, headers: { ...json, "retry-after": "2" } }],
+    ["a response without a body", upload],
+    ["an unsupported method", { ...refused, headers: { ...json, allow: "GET, POST" }, body: refusal }],
+  ])("accepts %s", (_, exchange) => {
     expect(responseFaults(exchange)).toEqual([]);
   });
 
   it.each<[string, Exchange, string]>([
-    ["a status that is not documented", { ...good, status: 200 }, "createProfile documents no 200"],
-    ["a property that is missing", { ...good, body: JSON.stringify({ id }) }, "required property 'message'"],
-    ["a property that is not documented", { ...good, body: JSON.stringify({ ...created, a: 1 }) }, "additional"],
-    ["a value that does not fit", { ...good, body: JSON.stringify({ ...created, id: "x" }) }, "the body/id must match"],
-    ["a header that is missing", { ...limited }, "the header Retry-After is missing"],
-    ["a header that does not fit", { ...limited, headers: { ...json, "retry-after": "1.5" } }, "must be integer"],
-    ["a header that is not documented", { ...good, headers: { ...json, etag: "1" } }, "etag is not documented"],
+    ["an undocumented status", { ...good, status: 200 }, "createProfile documents no 200"],
+    ["a missing property", { ...good, body: JSON.stringify({ id }) }, "required property 'message'"],
+    ["an undocumented property", { ...good, body: JSON.stringify({ ...created, a: 1 }) }, "additional"],
+    ["an invalid value", { ...good, body: JSON.stringify({ ...created, id: "x" }) }, "the body/id must match"],
+    ["a missing header", { ...limited }, "the header Retry-After is missing"],
+    ["an invalid header", { ...limited, headers: { ...json, "retry-after": "1.5" } }, "must be integer"],
+    ["an undocumented header", { ...good, headers: { ...json, etag: "1" } }, "etag is not documented"],
     ["another media type", { ...good, headers: { "content-type": "text/plain" } }, "content type is text/plain"],
-    ["a length that is not that of the body", { ...good, headers: { ...json, "content-length": "3" } }, "not 3 bytes"],
+    ["a wrong Content-Length", { ...good, headers: { ...json, "content-length": "3" } }, "is not 3 bytes long"],
     [
       "a status that the body contradicts",
       { ...limited, headers: { ...json, "retry-after": "2" }, body: refusal },
       "names another status, 405",
     ],
-    ["a body where there is none", { ...upload, body: "{}" }, "there is a body"],
-    ["a wrong method without Allow", { ...refused, headers: json, body: refusal }, "405 with allow: undefined"],
-    ["a success where there is no operation", { ...good, target: "/v1/Nothing" }, "no operation, yet 202"],
-  ])("refuses %s", (_, exchange, fault) => {
+    ["an undocumented body", { ...upload, body: "{}" }, "there is a body"],
+    ["an unsupported method without Allow", { ...refused, headers: json, body: refusal }, "405 with allow: undefined"],
+    ["a success without an operation", { ...good, target: "/v1/Nothing" }, "202 without an operation"],
+  ])("reports %s", (_, exchange, fault) => {
     expect(responseFaults(exchange).join()).toContain(fault);
   });
 
@@ -59,7 +59,7 @@ describe("the check of an answer", () => {
     ["GET", profileOf("Bulk"), undefined],
     ["PUT", profileOf("Bulk"), "updateProfilesBulk"],
     ["GET", `${profileOf(id)}/Traits`, undefined],
-  ])("takes %s %s for %s", (method, target, operation) => {
+  ])("maps %s %s to %s", (method, target, operation) => {
     expect(operationOf({ method, target })).toBe(operation);
   });
 });

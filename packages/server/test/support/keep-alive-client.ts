@@ -27,21 +27,21 @@ export type Received<Id extends OperationId> = {
   };
 }[StatusOf<Id>];
 
-/** Sends many requests, over connections that stay open. It believes what it is answered. */
+/** Sends many requests over persistent connections. It does not check responses against the contract. */
 export class KeepAliveClient {
   readonly #url: string;
   readonly #agent: Agent;
-  /** How many requests it sent. */
+  /** Number of requests sent. */
   sent = 0;
 
-  /** Its connections end with the test. */
+  /** Its connections are closed after the test. */
   constructor(url: string, connections = 64) {
     this.#url = url;
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
     onTestFinished(() => this.#agent.destroy());
   }
 
-  /** @throws {Error} of the connection, if there is no answer */
+  /** @throws {Error} a connection error, if there is no response */
   async send<Id extends OperationId>(id: Id, { path, query, body }: Sent<Id>): Promise<Received<Id>> {
     const { method, path: template } = operations[id];
     const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => String(Reflect.get(path, name)));
@@ -60,7 +60,7 @@ export class KeepAliveClient {
     return this.#exchange("PUT", pathname + search, "text/csv", csv);
   }
 
-  /** @returns the status of the page that says whether the server can answer; `undefined` if it does not answer at all */
+  /** @returns the status of the readiness endpoint; `undefined` if there is no response */
   async readiness(): Promise<number | undefined> {
     return this.#exchange("GET", "/health/ready").then(
       ({ status }) => status,
@@ -77,7 +77,7 @@ export class KeepAliveClient {
     outgoing.end(payload);
     this.sent++;
     const [incoming]: IncomingMessage[] = await once(outgoing, "response");
-    if (incoming === undefined) throw new Error("There is no answer.");
+    if (incoming === undefined) throw new Error("There is no response.");
     const received = await text(incoming);
     return {
       status: incoming.statusCode ?? 0,
@@ -87,7 +87,7 @@ export class KeepAliveClient {
   }
 }
 
-/** An answer of any operation. */
+/** A response of any operation. */
 export interface AnyResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -99,12 +99,12 @@ export class UnexpectedStatusError extends Error {
   readonly status: number;
 
   constructor(status: number, expected: number, body: unknown) {
-    super(`${status} in place of ${expected}: ${JSON.stringify(body)}`);
+    super(`Expected ${expected}, received ${status}: ${JSON.stringify(body)}`);
     this.status = status;
   }
 }
 
-/** The body of an answer that must have this status. */
+/** Returns the body of a response. Throws unless it has the expected status. */
 export function bodyOf<Each extends AnyResponse, Status extends Each["status"]>(
   { status, body }: Each,
   expected: Status,

@@ -3,7 +3,6 @@ import type { ApiServer } from "./api-server.ts";
 import type { Request } from "./send-request.ts";
 import { storeId } from "./settings-for-tests.ts";
 
-/** Whatever requests are sent by. */
 type Sender = Pick<ApiServer, "send">;
 
 export const unknownProfileId = "mem_profile_7zzzzzzzzzzzzzzzzzzzzzzzzz";
@@ -24,7 +23,7 @@ export const announced = {
   ],
 };
 
-/** For each operation a request that it says yes to. What that needs is there afterwards. */
+/** Creates a request that succeeds, for each operation, and the profile or import that it needs. */
 export const acceptedRequest: { readonly [Id in OperationId]: (api: Sender) => Promise<Request> } = {
   listProfiles: async () => ({ method: "GET", target: profilesOf(storeId) }),
   createProfile: async () => ({
@@ -82,7 +81,7 @@ export async function createImport(api: Sender, body: object = announced): Promi
   return { importId: String(importId), url: String(url) };
 }
 
-/** The upload of a file to the URL that the import was given. */
+/** The upload of a file to the upload URL of the import. */
 export function uploadOf({ url }: CreatedImport, body: Uint8Array = csv): Request {
   const { pathname, search } = new URL(url);
   const headers = { "content-type": "text/csv", "content-length": String(body.length) };
