@@ -4,6 +4,12 @@ import { InterruptedUploadError, receiveUpload } from "../../src/operations/impo
 
 const IDLE_MS = 30_000;
 
+// Fake timers replace only the global functions.
+vi.mock("node:timers", () => ({
+  setTimeout: (callback: () => void, ms: number) => globalThis.setTimeout(callback, ms),
+  clearTimeout: (timer: NodeJS.Timeout) => globalThis.clearTimeout(timer),
+}));
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 });
