@@ -44,7 +44,7 @@ export class ImportRun {
   }
 
   /**
-   * @param stop ends the run after the batch of rows that is under way
+   * @param stop ends the run after the current batch of rows
    * @throws {StorageUnavailableError} and any other error that the file did not cause; the import then continues later
    */
   async run(stop: AbortSignal): Promise<void> {

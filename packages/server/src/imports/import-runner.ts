@@ -9,7 +9,7 @@ export interface ImportRunner {
   wake(): void;
   /** Runs everything that is due now. Resolves once nothing is due, or an error occurred that no file caused. */
   settle(): Promise<void>;
-  /** Ends after the batch of rows that is under way. The next process continues from there. */
+  /** Stops after the current batch of rows. The next process continues from there. */
   stop(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ export class Readiness {
   #next: NodeJS.Timeout | undefined;
 
   /**
-   * @param probe writes where requests write
+   * @param probe checks that the storage can be written
    * @param changed called when the storage fails, and when it is available again
    */
   constructor(probe: () => Promise<void>, changed: (isReady: boolean) => void = () => {}, intervals = INTERVALS) {
@@ -31,7 +31,7 @@ export class Readiness {
     return this.#isStorageUp && !this.#isStopping;
   }
 
-  /** Reports any error. A storage that only has too much to do, or that waited for a lock, is available. */
+  /** Reports any error. A storage that is merely overloaded, or that waited for a lock, is available. */
   failedBy(error: unknown): void {
     if (!(error instanceof StorageUnavailableError) || error instanceof StorageBusyError) return;
     this.#setUp(false);

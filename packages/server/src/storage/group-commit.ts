@@ -44,7 +44,7 @@ const MAX_COMMANDS = 1000;
 /** Maximum number of accepted commands that are not applied, of all stores: a second or two of work. */
 const MAX_BACKLOG_COMMANDS = 50_000;
 
-/** Maximum size of the bodies of these commands, and of bodies still being read, in bytes. Parsed, they use several times as much memory. */
+/** Maximum size of the bodies of these commands, and of bodies still being read, in bytes. Parsed, they use several times more memory. */
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 
 /** Maximum time that a call waits for its transaction to start. */
@@ -63,7 +63,7 @@ export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping
 }
 
 /**
- * Lets calls share transactions. A call starts at once while few transactions are under way; calls that arrive meanwhile share the next one.
+ * Lets calls share transactions. A call starts at once while few transactions are running; calls that arrive meanwhile share the next one.
  * Stores take turns, so a store waits for one transaction of another, however much the other writes. If a transaction fails, each of its
  * calls is retried alone, so no call fails because of another. The amount of accepted work that is not applied is bounded.
  */
@@ -75,7 +75,7 @@ export class GroupCommit {
   readonly #bytes = new Backlog(MAX_BACKLOG_BYTES);
   /** By store ID. */
   readonly #waiting = new Map<string, Set<Call>>();
-  /** The calls under way by store ID. */
+  /** Running calls by store ID. */
   readonly #underWay = new Map<string, { transactions: number; commands: number }>();
   /** The number of the last transaction of each store. The store that was served longest ago has the next turn. */
   readonly #turns = new Map<string, number>();

@@ -24,11 +24,11 @@ describe("the body of an upload", () => {
     body.push("email");
     await pieces.next();
     const next = pieces.next();
-    const refused = expect(next).rejects.toThrow(InterruptedUploadError);
+    const rejection = expect(next).rejects.toThrow(InterruptedUploadError);
     await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
     expect(body.destroyed).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
-    await refused;
+    await rejection;
     expect(body.destroyed).toBe(true);
   });
 

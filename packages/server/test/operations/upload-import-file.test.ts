@@ -69,7 +69,7 @@ function upload(changes: Partial<UploadRequest> = {}, idleMs?: number): Promise<
 }
 
 /** The status and the message of the rejection. */
-async function refusal(uploaded: Promise<void>): Promise<[number, string]> {
+async function rejectionOf(uploaded: Promise<void>): Promise<[number, string]> {
   const error = await uploaded.then(
     () => new Error("It was not rejected"),
     (reason: unknown) => reason,
@@ -142,26 +142,26 @@ describe("the upload of an import's file", () => {
     ],
   ])("is rejected with %s before the body is read, and may be retried", async (_what, changes, code, message) => {
     const body = new Readable({ read: () => expect.unreachable("The body was read.") });
-    expect(await refusal(upload({ body, ...changes }))).toEqual([code, message]);
+    expect(await rejectionOf(upload({ body, ...changes }))).toEqual([code, message]);
     expect(await status()).toBe("PENDING");
     await upload();
   });
 
   it("is rejected after the URL has expired", async () => {
     now = expiresAt;
-    expect(await refusal(upload())).toEqual([403, "The upload URL has expired; create a new import"]);
+    expect(await rejectionOf(upload())).toEqual([403, "The upload URL has expired; create a new import"]);
   });
 
   it("is rejected if the import does not exist", async () => {
     const other = "mem_import_01kkbk0tfteqn89st3b7v4f5y9";
     const itsToken = signUploadToken(signingKeys, { storeId, importId: other, fileSize, expiresAt });
-    expect(await refusal(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
+    expect(await rejectionOf(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
   });
 
   it("is rejected if the body is shorter than announced, and may be retried", async () => {
     const body = Readable.from([Buffer.from(csv.slice(0, -1))]);
     const message = `The body has ${fileSize - 1} bytes, but fileSize is ${fileSize}`;
-    expect(await refusal(upload({ body }))).toEqual([400, message]);
+    expect(await rejectionOf(upload({ body }))).toEqual([400, message]);
     expect(await status()).toBe("PENDING");
     await upload();
   });
@@ -171,7 +171,7 @@ describe("the upload of an import's file", () => {
     body.push(csv);
     body.push("x");
     const message = `The body is longer than the fileSize of ${fileSize} bytes`;
-    expect(await refusal(upload({ body }))).toEqual([413, message]);
+    expect(await rejectionOf(upload({ body }))).toEqual([413, message]);
     expect(body.destroyed).toBe(false);
     expect(await status()).toBe("PENDING");
   });
@@ -179,7 +179,7 @@ describe("the upload of an import's file", () => {
   it("is rejected if the file was already uploaded", async () => {
     await upload();
     const body = new Readable({ read: () => expect.unreachable("The body was read.") });
-    expect(await refusal(upload({ body }))).toEqual([409, "The file of this import was already uploaded"]);
+    expect(await rejectionOf(upload({ body }))).toEqual([409, "The file of this import was already uploaded"]);
     expect(woken).toBe(1);
   });
 
@@ -201,7 +201,7 @@ describe("the upload of an import's file", () => {
       await meanwhile();
       yield Buffer.from(csv.slice(10));
     }
-    expect(await refusal(upload({ body: Readable.from(bytes()) }))).toEqual([
+    expect(await rejectionOf(upload({ body: Readable.from(bytes()) }))).toEqual([
       403,
       "The upload URL has expired; create a new import",
     ]);
@@ -217,7 +217,7 @@ describe("the upload of an import's file", () => {
       if (how === "taken") await storage.acceptUpload(storeId, importId, "other", now);
       throw new UploadNotNeededError("The import does not wait for a file.");
     });
-    expect((await refusal(upload()))[0]).toBe(status);
+    expect((await rejectionOf(upload()))[0]).toBe(status);
   });
 
   it("is accepted once if it is sent several times at once, and the others leave nothing", async () => {

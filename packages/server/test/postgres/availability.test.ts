@@ -81,11 +81,11 @@ describe("a call in progress", () => {
     await applyOne(storage, upsertEmail("ada"));
     const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
     const call = storage.apply(store, [upsertEmail("ada")]);
-    const refused = expect(call).rejects.toThrow(/^PostgreSQL cannot be used: .* \(57P01\)$/);
+    const rejection = expect(call).rejects.toThrow(/^PostgreSQL cannot be used: .* \(57P01\)$/);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     await expect.poll(async () => (await administer(databaseUrl, end))[0]?.rowCount, { timeout: 10_000 }).toBe(1);
-    await refused;
+    await rejection;
     await blocked();
     await applyOne(storage, upsertEmail("ada"));
   });

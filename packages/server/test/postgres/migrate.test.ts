@@ -62,8 +62,8 @@ describe("a migration of a database that hangs", () => {
   it("times out if the database does not respond", async () => {
     const connection = await breakableConnection(await createDatabase());
     connection.block();
-    const refused = migratePostgres({ databaseUrl: connection.databaseUrl, connectMs: 300 });
-    await expect(refused).rejects.toThrow(StorageUnavailableError);
+    const migration = migratePostgres({ databaseUrl: connection.databaseUrl, connectMs: 300 });
+    await expect(migration).rejects.toThrow(StorageUnavailableError);
     await connection.cut();
   });
 
@@ -143,18 +143,18 @@ describe("a database", () => {
     const databaseUrl = await createDatabase();
     await migratePostgres({ databaseUrl });
     await administer(databaseUrl, "UPDATE schema_version SET version = 999");
-    const refused = openPostgres({ databaseUrl, migrate });
-    await expect(refused).rejects.toThrow(SchemaVersionError);
-    await expect(refused).rejects.toThrow(
+    const opened = openPostgres({ databaseUrl, migrate });
+    await expect(opened).rejects.toThrow(SchemaVersionError);
+    await expect(opened).rejects.toThrow(
       "The database has schema version 999, but this release supports versions up to",
     );
   });
 
   it("that was not migrated is rejected if `migrate` is false", async () => {
     const databaseUrl = await createDatabase();
-    const refused = openPostgres({ databaseUrl, migrate: false });
-    await expect(refused).rejects.toThrow(SchemaVersionError);
-    await expect(refused).rejects.toThrow("The database has schema version 0");
+    const opened = openPostgres({ databaseUrl, migrate: false });
+    await expect(opened).rejects.toThrow(SchemaVersionError);
+    await expect(opened).rejects.toThrow("The database has schema version 0");
     expect(await rowsOf(databaseUrl, tables)).toEqual([]);
     await migratePostgres({ databaseUrl });
     await (await openPostgres({ databaseUrl, migrate: false })).storage.close();

@@ -72,8 +72,8 @@ export function describeMerges(storage: () => Storage): void {
     it("reports the canonical profile when it is patched or deleted", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
       await storage().apply(store, [patch(second, { Contact: { email: "1" } })]);
-      const refused = [patch(second, { Contact: { firstName: "Ada" } }), deletion(second)];
-      expect(await storage().apply(store, refused)).toEqual([movedTo(first), movedTo(first)]);
+      const commands = [patch(second, { Contact: { firstName: "Ada" } }), deletion(second)];
+      expect(await storage().apply(store, commands)).toEqual([movedTo(first), movedTo(first)]);
       expect(await traitsOf(storage(), first)).toEqual({ Contact: { email: "1" } });
     });
 

@@ -17,8 +17,8 @@ const good: Exchange = {
 };
 
 const limited = { ...good, status: 429, body: JSON.stringify(failed) };
-const refused = { ...good, method: "DELETE", status: 405 };
-const refusal = JSON.stringify({ ...failed, code: 20405, status: 405 });
+const notAllowed = { ...good, method: "DELETE", status: 405 };
+const notAllowedBody = JSON.stringify({ ...failed, code: 20405, status: 405 });
 const upload = { ...good, method: "PUT", target: "/uploads/mem_import_x?token=y", status: 200, headers: {}, body: "" };
 
 describe("the check of a response", () => {
@@ -26,7 +26,7 @@ describe("the check of a response", () => {
     ["a documented response", good],
     ["a documented header", { ...limited, headers: { ...json, "retry-after": "2" } }],
     ["a response without a body", upload],
-    ["an unsupported method", { ...refused, headers: { ...json, allow: "GET, POST" }, body: refusal }],
+    ["an unsupported method", { ...notAllowed, headers: { ...json, allow: "GET, POST" }, body: notAllowedBody }],
   ])("accepts %s", (_, exchange) => {
     expect(responseFaults(exchange)).toEqual([]);
   });
@@ -43,11 +43,15 @@ describe("the check of a response", () => {
     ["a wrong Content-Length", { ...good, headers: { ...json, "content-length": "3" } }, "is not 3 bytes long"],
     [
       "a status that the body contradicts",
-      { ...limited, headers: { ...json, "retry-after": "2" }, body: refusal },
+      { ...limited, headers: { ...json, "retry-after": "2" }, body: notAllowedBody },
       "names another status, 405",
     ],
     ["an undocumented body", { ...upload, body: "{}" }, "there is a body"],
-    ["an unsupported method without Allow", { ...refused, headers: json, body: refusal }, "405 with allow: undefined"],
+    [
+      "an unsupported method without Allow",
+      { ...notAllowed, headers: json, body: notAllowedBody },
+      "405 with allow: undefined",
+    ],
     ["a success without an operation", { ...good, target: "/v1/Nothing" }, "202 without an operation"],
   ])("reports %s", (_, exchange, fault) => {
     expect(responseFaults(exchange).join()).toContain(fault);

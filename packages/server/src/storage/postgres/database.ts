@@ -77,7 +77,7 @@ export class PostgresDatabase {
   }
 
   /**
-   * Runs one statement as a transaction of its own.
+   * Runs one statement in a separate transaction.
    *
    * @throws {StorageUnavailableError | StatementRejectedError}
    */

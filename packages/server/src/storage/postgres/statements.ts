@@ -114,7 +114,7 @@ export const writes = {
   insertProfiles: `
     INSERT INTO profiles (store_id, id, created_at, holders)
     SELECT $1, id, created_at, holders FROM unnest(?::text[], ?::bigint[], ?::text[]) AS created (id, created_at, holders)`,
-  // Profiles that exist. An UPDATE of many would read the whole table.
+  // Upserts existing profiles, because an UPDATE of many rows would read the whole table.
   updateProfiles: `
     INSERT INTO profiles (store_id, id, created_at, holders)
     SELECT $1, id, created_at, holders FROM unnest(?::text[], ?::bigint[], ?::text[]) AS updated (id, created_at, holders)

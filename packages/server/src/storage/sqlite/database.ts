@@ -11,7 +11,7 @@ import { SqliteReads, SqliteTransaction } from "./rows.ts";
 /** In memory, for the lifetime of the process. */
 const IN_MEMORY = ":memory:";
 
-/** The embedded database, in the thread that calls. Its calls block that thread, so a service runs it in a thread of its own. */
+/** The embedded database, in the calling thread. Its calls block this thread, so a server runs it in a separate one. */
 export class SqliteDatabase extends SqliteReads implements Rows {
   readonly #database: DatabaseSync;
   readonly #isInPlace: () => boolean;
@@ -49,7 +49,7 @@ export class SqliteDatabase extends SqliteReads implements Rows {
     return result;
   }
 
-  /** Writes a few pages and removes them again: a full disk has no space for them. */
+  /** Writes a few pages and removes them again, because a full disk has no space for them. */
   async probe(): Promise<void> {
     await this.transaction(async () => {
       this.#database.exec("CREATE TABLE IF NOT EXISTS probe (space); INSERT INTO probe VALUES (zeroblob(65536))");
@@ -78,8 +78,8 @@ export class SqliteDatabase extends SqliteReads implements Rows {
 }
 
 /**
- * Reads a database that another connection writes. The reads of a turn of the event loop run together, in one transaction: this saves the
- * lock of each, and lets their responses leave together.
+ * Reads a database that another connection writes. The reads of one turn of the event loop share a transaction, which saves a
+ * lock for each of them.
  */
 export class SqliteReader extends SqliteReads {
   readonly #database: DatabaseSync;

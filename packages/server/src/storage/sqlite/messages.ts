@@ -1,6 +1,6 @@
 import { InvalidSnapshotError, StorageUnavailableError, type StorageWrites } from "../storage.ts";
 
-/** A call of the storage, as it is sent to its thread. */
+/** A call, as it is sent to the database thread. */
 export interface Call {
   readonly id: number;
   readonly method: keyof StorageWrites;
@@ -35,7 +35,7 @@ export function unpackCommands(values: readonly unknown[]): unknown[] {
   return mapBatches(values, (commands) => JSON.parse(String(commands)));
 }
 
-/** A batch is a value, or in a list that is a value. */
+/** A value is a batch, a list of batches, or neither. */
 function mapBatches(values: readonly unknown[], change: (commands: unknown) => unknown): unknown[] {
   return values.map((value) => {
     if (Array.isArray(value)) return mapBatches(value, change);

@@ -12,7 +12,7 @@ interface Waiting {
 const CLOSED = "The embedded database is closed.";
 
 /**
- * Opens the embedded database in a thread of its own, so that no wait for the disk blocks the thread that responds to requests.
+ * Opens the embedded database in a separate thread, so that no wait for the disk blocks the thread that responds to requests.
  *
  * @param file path of the database file
  * @throws {StorageUnavailableError} if the database cannot be opened

@@ -14,7 +14,7 @@ export class UploadRows implements UploadStorage {
     this.#database = database;
   }
 
-  /** Each row is a transaction of its own: a slow upload holds no connection while it waits. */
+  /** Each row has its own transaction, so a slow upload holds no connection while it waits for data. */
   async save(storeId: string, importId: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
     const uploadId = randomUUID();
     try {
