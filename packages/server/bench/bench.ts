@@ -1,14 +1,15 @@
-// `pnpm bench` measures the server and prints the tables of BENCH.md. With a name, such as `answers`, only that one.
-import { measureAnswers } from "./answers.ts";
+// `pnpm bench` measures the server and prints the tables of BENCH.md. With names, such as `responses`, it measures only those sections.
+
 import { measureBulk } from "./bulk.ts";
 import { measureFairness } from "./fairness.ts";
 import type { Measurement } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureImport } from "./import.ts";
+import { measureResponses } from "./responses.ts";
 import { measureStart } from "./start.ts";
 
 const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
-  answers: measureAnswers,
+  responses: measureResponses,
   bulk: measureBulk,
   import: measureImport,
   fairness: measureFairness,

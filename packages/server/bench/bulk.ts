@@ -16,18 +16,22 @@ const ROUNDS = 3;
 const BATCHES = 20;
 const BATCH = 1000;
 
-/** Batches with resolution, against plain inserts of the same rows into the same tables, each batch one transaction. */
+/** Compares batches with resolution to plain inserts of the same rows into the same tables. Each batch is one transaction. */
 export async function measureBulk(): Promise<Measurement> {
   const [sqlite, postgres] = [await onSqlite(), await onPostgres()];
   return {
     title: "Bulk with resolution, batches of 1000 new profiles",
     figures: [
-      atLeast("SQLite, of plain inserts of the same rows", sqlite.resolved / sqlite.plain, 0.55),
-      atLeast("PostgreSQL, of plain multi-row inserts of the same rows", postgres.resolved / postgres.plain, 0.8),
+      atLeast("Rate on SQLite, relative to plain inserts of the same rows", sqlite.resolved / sqlite.plain, 0.55),
+      atLeast(
+        "Rate on PostgreSQL, relative to plain multi-row inserts of the same rows",
+        postgres.resolved / postgres.plain,
+        0.8,
+      ),
     ],
     notes: [
-      `Profiles on SQLite ${perSecond(sqlite.resolved)}, plain ${perSecond(sqlite.plain)}`,
-      `Profiles on PostgreSQL ${perSecond(postgres.resolved)}, plain ${perSecond(postgres.plain)}`,
+      `Profiles on SQLite: ${perSecond(sqlite.resolved)} with resolution, ${perSecond(sqlite.plain)} with plain inserts`,
+      `Profiles on PostgreSQL: ${perSecond(postgres.resolved)} with resolution, ${perSecond(postgres.plain)} with plain inserts`,
     ],
   };
 }
@@ -64,7 +68,7 @@ async function onPostgres() {
   }
 }
 
-/** Profiles a second of each. */
+/** Returns the rates in profiles per second. */
 async function compare(storage: Storage, insert: (batch: readonly UpsertCommand[]) => Promise<void>) {
   let number = 0;
   const run = async (write: (batch: readonly UpsertCommand[]) => Promise<unknown>) => {

@@ -27,10 +27,10 @@ export async function startChild(...parameters: string[]): Promise<Child> {
 
 async function failure(child: ChildProcess): Promise<never> {
   const [code] = await once(child, "exit");
-  throw new Error(`The server ended with ${code} before it answered.`);
+  throw new Error(`The server exited with ${code} before it was ready.`);
 }
 
-/** As Linux counts it. */
+/** Resident memory of the process, from `/proc` on Linux. */
 export function residentMiB(pid: number | undefined): number {
   const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kib) / 1024;

@@ -12,7 +12,7 @@ const BULKS_AT_ONCE = 8;
 const SENDERS = 4;
 const SAMPLES = 1000;
 
-/** What the bulk requests of one account cost another account. */
+/** Measures how much the bulk requests of one account slow down another account. */
 export async function measureFairness(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
   const postgres = await startPostgres();
@@ -28,17 +28,21 @@ export async function measureFairness(): Promise<Measurement> {
         const busy = await latencies(server);
         const count = await bulks.stop();
         figures.push(
-          atMost(`Fetch on ${engine}, times idle`, busy.fetch / idle.fetch, 10),
-          atMost(`Create on ${engine}, times idle`, busy.create / idle.create, 20),
+          atMost(`Fetch on ${engine}, relative to an idle server`, busy.fetch / idle.fetch, 10),
+          atMost(`Create on ${engine}, relative to an idle server`, busy.create / idle.create, 20),
         );
         notes.push(
-          `${engine}: fetch ${ms(idle.fetch)} idle, ${ms(busy.fetch)} beside ${count} bulks; create ${ms(idle.create)} idle, ${ms(busy.create)} beside them`,
+          `${engine}: fetch ${ms(idle.fetch)} on an idle server, ${ms(busy.fetch)} during ${count} bulks; create ${ms(idle.create)} and ${ms(busy.create)}`,
         );
       } finally {
         await server.stop();
       }
     }
-    return { title: "99th percentiles of an account while another sends bulks of 1000, 8 at a time", figures, notes };
+    return {
+      title: "99th percentile latency of one account while another sends bulks of 1000, 8 at a time",
+      figures,
+      notes,
+    };
   } finally {
     await postgres.stop();
     await rm(folder, { recursive: true });
@@ -47,7 +51,7 @@ export async function measureFairness(): Promise<Measurement> {
 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 
-/** Fetches and creates of the neighbor, in turn. */
+/** Measures the neighbor's fetches and creates, alternately. */
 async function latencies(server: Child): Promise<{ fetch: number; create: number }> {
   const agent = new Agent({ keepAlive: true });
   const profiles = `${server.url}/v1/Stores/${NEIGHBOR_STORE}/Profiles`;

@@ -1,4 +1,4 @@
-/** One line of the table: what was measured, and the least or most that it may be. */
+/** A row of the table: the measured value and its budget. */
 export interface Figure {
   readonly what: string;
   readonly measured: string;
@@ -6,7 +6,7 @@ export interface Figure {
   readonly isWithin: boolean;
 }
 
-/** What was told beside the figures, such as the rates that a ratio was made of. */
+/** The figures of one section, and notes such as the rates behind a ratio. */
 export interface Measurement {
   readonly title: string;
   readonly figures: readonly Figure[];
@@ -31,7 +31,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Turn by turn, so that what else the machine does falls on each alike. Gives the median of each. */
+/** Alternates the runs, so that other load on the machine affects all of them alike. Returns the median of each. */
 export async function interleaved<Name extends string>(
   rounds: number,
   runs: Readonly<Record<Name, () => Promise<number>>>,

@@ -17,7 +17,7 @@ const SECONDS = 4;
 const PAGE = 50;
 const PROFILES = `/v1/Stores/${STORE}/Profiles`;
 
-/** What create, fetch and list cost in a small store and in a large one, by 64 clients over HTTP. */
+/** Compares create, fetch and list in a small and a large store, with 64 clients over HTTP. */
 export async function measureGrowth(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
   const postgres = await startPostgres();
@@ -25,7 +25,7 @@ export async function measureGrowth(): Promise<Measurement> {
     const sqlite = await compare([join(folder, "small")], [join(folder, "large")]);
     const shared = await compare([folder, await postgres.createDatabase()], [folder, await postgres.createDatabase()]);
     return {
-      title: `Growth: ${LARGE.toLocaleString("en")} profiles against ${SMALL.toLocaleString("en")}`,
+      title: `Growth: ${LARGE.toLocaleString("en")} profiles compared with ${SMALL.toLocaleString("en")}`,
       figures: [...figuresOf("SQLite", sqlite), ...figuresOf("PostgreSQL", shared)],
       notes: [...notesOf("SQLite", sqlite), ...notesOf("PostgreSQL", shared)],
     };
@@ -65,16 +65,20 @@ type Rates = Awaited<ReturnType<typeof compare>>;
 
 function figuresOf(engine: string, rates: Rates): Figure[] {
   return [
-    atMost(`Time of a create on ${engine}`, rates.smallCreate / rates.largeCreate, 1.3),
-    atMost(`Time of a fetch on ${engine}`, rates.smallFetch / rates.largeFetch, 1.3),
-    atMost(`Time of the last page of a list against the first on ${engine}`, rates.firstPage / rates.lastPage, 1.5),
+    atMost(`Time of a create on ${engine}, relative to the small store`, rates.smallCreate / rates.largeCreate, 1.3),
+    atMost(`Time of a fetch on ${engine}, relative to the small store`, rates.smallFetch / rates.largeFetch, 1.3),
+    atMost(
+      `Time of the last page of a list on ${engine}, relative to the first`,
+      rates.firstPage / rates.lastPage,
+      1.5,
+    ),
   ];
 }
 
 function notesOf(engine: string, rates: Rates): string[] {
   return [
-    `${engine}: create ${perSecond(rates.largeCreate)} with many profiles, ${perSecond(rates.smallCreate)} with few`,
-    `${engine}: fetch ${perSecond(rates.largeFetch)} with many profiles, ${perSecond(rates.smallFetch)} with few`,
+    `${engine}: creates ${perSecond(rates.largeCreate)} with many profiles, ${perSecond(rates.smallCreate)} with few`,
+    `${engine}: fetches ${perSecond(rates.largeFetch)} with many profiles, ${perSecond(rates.smallFetch)} with few`,
   ];
 }
 
@@ -91,7 +95,7 @@ async function fill([folder, databaseUrl]: Place, count: number): Promise<string
   return ids;
 }
 
-/** Paths of profiles all over the store. */
+/** Paths of profiles spread over the whole store. */
 function scattered(ids: readonly string[]): () => string {
   let at = 0;
   return () => {

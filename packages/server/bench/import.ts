@@ -26,14 +26,14 @@ const COLUMNS = [
   "postalCode",
   "preferredLanguage",
 ] as const;
-/** How often the server is asked how it is, in milliseconds. */
+/** Interval between health requests, in milliseconds. */
 const PROBE_MS = 20;
 
-/** A file of a million rows through the whole server on SQLite, beside bulk over HTTP of the same people. */
+/** Imports a file of a million rows on SQLite through the whole server, and compares it with bulk requests of the same people. */
 export async function measureImport(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
   const bulk = await bulkRate(join(folder, "bulk"));
-  // A process of its own: what bulk left behind in its memory would be counted.
+  // A separate process, so that memory that the bulk run allocated is not counted.
   const server = await startChild("database", join(folder, "import"));
   try {
     const file = join(folder, "people.csv");
@@ -49,11 +49,11 @@ export async function measureImport(): Promise<Measurement> {
     return {
       title: `Import of ${ROWS.toLocaleString("en")} rows, ${(size / 2 ** 20).toFixed(0)} MiB, SQLite`,
       figures: [
-        atLeast("Profiles a second, of bulk's", rate / bulk, 0.95),
-        atMost("Resident memory at most, MiB", memory, 300),
-        atMost("Health meanwhile, 99th percentile, ms", p99, 50),
+        atLeast("Rate, relative to bulk requests", rate / bulk, 0.95),
+        atMost("Peak resident memory, MiB", memory, 300),
+        atMost("Health requests during the import, 99th percentile, ms", p99, 50),
       ],
-      notes: [`Imported ${perSecond(rate)}, in bulk ${perSecond(bulk)}`],
+      notes: [`Profiles: ${perSecond(rate)} by import, ${perSecond(bulk)} by bulk requests`],
     };
   } finally {
     await server.stop();
@@ -110,7 +110,7 @@ function upload(url: string, file: string, size: number): Promise<void> {
       (response) => {
         response.resume();
         if (response.statusCode === 200) resolve();
-        else reject(new Error(`The upload was answered with ${response.statusCode}.`));
+        else reject(new Error(`The upload returned ${response.statusCode}.`));
       },
     );
     sent.once("error", reject);
@@ -130,7 +130,7 @@ async function untilEnded(
   }
 }
 
-/** Asks for the health of a server again and again, and looks at its memory. */
+/** Polls the health of a server and tracks its peak memory. */
 function watch(server: Child) {
   const stop = new AbortController();
   const times: number[] = [];
@@ -160,6 +160,6 @@ async function call(url: string, method: string, body?: unknown): Promise<unknow
     headers: { authorization: AUTHORIZATION, "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${method} ${url} was answered with ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${url} returned ${response.status}: ${await response.text()}`);
   return response.json();
 }

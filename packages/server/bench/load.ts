@@ -4,9 +4,9 @@ import { AUTHORIZATION } from "./settings.ts";
 export interface Load {
   readonly url: string;
   readonly method: "GET" | "POST" | "PUT";
-  /** Makes the body of each request, one after the other. */
+  /** Returns the body of the next request. */
   readonly nextBody?: () => string;
-  /** Makes the path of each request; without it that of the URL. */
+  /** Returns the path of the next request; by default, the path of the URL. */
   readonly nextPath?: () => string;
   /** @default 64 */
   readonly connections?: number;
@@ -15,10 +15,10 @@ export interface Load {
 }
 
 /**
- * Requests without a pause on each connection.
+ * Sends requests without a pause on each connection.
  *
- * @returns answers a second, and their 99th percentile in milliseconds
- * @throws {Error} if an answer was no 2xx
+ * @returns responses per second, and their 99th percentile latency in milliseconds
+ * @throws {Error} if a response is not 2xx
  */
 export async function run({
   url,
@@ -45,6 +45,6 @@ export async function run({
     ],
   });
   if (result.non2xx + result.errors > 0)
-    throw new Error(`${result.non2xx + result.errors} answers of ${url} were no 2xx.`);
+    throw new Error(`${result.non2xx + result.errors} responses of ${url} were not 2xx.`);
   return { rate: result["2xx"] / result.duration, p99: result.latency.p99 };
 }

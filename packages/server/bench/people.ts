@@ -9,7 +9,7 @@ import { rules } from "./settings.ts";
 const ids = createIdSource(Date.now, (bytes) => randomFillSync(bytes));
 const accept = createAcceptance(Date.now);
 
-/** The traits of a made-up person: two identifiers and eight other traits. The same number is the same person. */
+/** The traits of a fictitious person: two identifiers and eight other traits. The same number gives the same person. */
 export function person(number: number): Record<string, string> {
   return {
     email: `person.${number}@example.com`,

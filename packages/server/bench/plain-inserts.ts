@@ -7,7 +7,7 @@ import { STORE } from "./settings.ts";
 
 type Insert = (batch: readonly UpsertCommand[]) => Promise<void>;
 
-/** The rows of a batch, as resolution would write them, one prepared insert a row in one transaction. */
+/** Inserts the rows that resolution of the batch would write, each with a prepared statement, in one transaction. */
 export function insertIntoSqlite(database: DatabaseSync, batch: readonly UpsertCommand[]): void {
   const profile = database.prepare("INSERT INTO profiles VALUES (?, ?, ?, NULL)");
   const identifier = database.prepare("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?)");
@@ -21,7 +21,7 @@ export function insertIntoSqlite(database: DatabaseSync, batch: readonly UpsertC
   database.exec("COMMIT");
 }
 
-/** The same rows, one multi-row insert a table in one transaction. */
+/** Inserts the same rows with one multi-row statement per table, in one transaction. */
 export async function insertIntoPostgres(
   connectionString: string,
 ): Promise<{ insert: Insert; close(): Promise<void> }> {

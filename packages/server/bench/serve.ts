@@ -1,4 +1,4 @@
-// A server in a process of its own, which sends its URL to its parent: `node serve.ts <database | nothing | bare> …`.
+// A server in a separate process, which sends its URL to its parent: `node serve.ts <database | nothing | bare> …`.
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -27,7 +27,7 @@ const SERVERS: Record<string, () => Promise<string>> = {
 process.send?.(await SERVERS[kind]?.());
 process.once("disconnect", () => process.exit());
 
-/** Sends the same bytes for every request, with nothing but `node:http`: the parameters are the headers as JSON, and the body. */
+/** Sends the same bytes for every request, using only `node:http`. The parameters are the headers as JSON, and the body. */
 async function serveBytes(): Promise<string> {
   const [headers = "{}", body = ""] = parameters;
   const fields = JSON.parse(headers);
@@ -36,7 +36,7 @@ async function serveBytes(): Promise<string> {
   return `http://127.0.0.1:${Object(server.address()).port}`;
 }
 
-/** The same application, with its log, metrics and limits, on a storage that keeps nothing and returns at once. */
+/** The same application, with its log, metrics and limits, on a storage that stores nothing and returns at once. */
 async function serveNothing(): Promise<string> {
   const view = {
     kind: "live",

@@ -31,7 +31,7 @@ export const rules: StoreRules = {
   ]),
 };
 
-/** A server for measuring. Its limits are on, but so high that the load does not reach them. */
+/** Settings of a measured server. Its limits are on, but too high for the load to reach them. */
 export function benchSettings(dataFolder: string, databaseUrl?: string): Settings {
   return {
     host: "127.0.0.1",

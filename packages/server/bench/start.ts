@@ -10,7 +10,7 @@ import { atMost, interleaved, type Measurement } from "./figure.ts";
 
 const ROUNDS = 5;
 
-/** From the start of the command to its first answer, and what it takes then; beside Prism. */
+/** Measures the time from starting the command to its first response, and its memory, compared with Prism. */
 export async function measureStart(): Promise<Measurement> {
   const memory = { server: 0, prism: 0 };
   const times = await interleaved(ROUNDS, {
@@ -30,11 +30,11 @@ export async function measureStart(): Promise<Measurement> {
     },
   });
   return {
-    title: "Start to first answer, embedded database",
+    title: "Start to first response, embedded database",
     figures: [
       atMost("Milliseconds", times.server, 300),
       atMost("Idle, resident MiB", memory.server, 100),
-      atMost("Time of Prism's", times.server / times.prism, 0.55),
+      atMost("Time, relative to Prism", times.server / times.prism, 0.55),
     ],
     notes: [`Prism: ${times.prism.toFixed(0)} ms, ${memory.prism.toFixed(0)} MiB`],
   };
@@ -44,9 +44,9 @@ async function start(parameters: string[], url: string): Promise<{ ms: number; m
   const begin = performance.now();
   const child = spawn(process.execPath, parameters, { stdio: ["ignore", "ignore", "inherit"] });
   try {
-    while (!(await isAnswered(url))) {
-      if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
-      // Whoever asks without a pause takes from the server the core that it starts on.
+    while (!(await isReady(url))) {
+      if (child.exitCode !== null) throw new Error(`The process exited with ${child.exitCode}.`);
+      // Polling without a pause would compete with the server for a core.
       await setTimeout(5);
     }
     return { ms: performance.now() - begin, memory: residentMiB(child.pid) };
@@ -56,7 +56,7 @@ async function start(parameters: string[], url: string): Promise<{ ms: number; m
   }
 }
 
-async function isAnswered(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   try {
     await (await fetch(url)).arrayBuffer();
     return true;

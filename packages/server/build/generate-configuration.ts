@@ -11,9 +11,9 @@ const schemaFile = fileURLToPath(new URL(`../src/configuration/${NAME}`, import.
 const require = createRequire(import.meta.url);
 
 /**
- * Writes what follows from the schema of the configuration: its type, a function that checks it, and a copy of the schema.
+ * Writes the code that is generated from the configuration schema: its type, a function that validates it, and a copy of the schema.
  *
- * @param folder where to write; it is created if need be
+ * @param folder output folder; created if it does not exist
  * @throws {Error} if the schema does not compile
  */
 export async function generateConfiguration(folder: string): Promise<void> {
@@ -31,7 +31,7 @@ export async function generateConfiguration(folder: string): Promise<void> {
 function bannerOf(generator: string): string {
   const { version } = require(`${generator}/package.json`);
   return `/**
- * Generated: do not edit. Make it again with \`npx -y pnpm@12 build\`.
+ * Generated: do not edit. Regenerate it with \`npx -y pnpm@12 build\`.
  *
  * By build/generate-configuration.ts from src/configuration/${NAME}, with ${generator} ${version}.
  */
@@ -45,7 +45,7 @@ function typesOf(text: string): Promise<string> {
   });
 }
 
-/** A reference with a description of its own would become a type of its own, and a choice of properties a union of unions. */
+/** Without this, a `$ref` with its own description becomes a separate type, and `oneOf` over properties a union of unions. */
 function withoutDoubles(key: string, value: unknown): unknown {
   if (key === "oneOf" || key === "not") return undefined;
   const { $ref, description } = Object(value);
@@ -53,7 +53,7 @@ function withoutDoubles(key: string, value: unknown): unknown {
 }
 
 function validatorOf(text: string): string {
-  // Verbose, so that a mistake can be explained by the part of the schema that it breaks.
+  // Verbose, so that an error includes the schema that it violates, which the message explains.
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -62,7 +62,7 @@ function validatorOf(text: string): string {
     code: { source: true, esm: true },
   });
   ajv.addSchema(JSON.parse(text), NAME);
-  // What Ajv writes as a module still loads its own parts with require.
+  // The module that Ajv generates still loads its runtime with require.
   return `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 ${standaloneCode.default(ajv, { validateConfiguration: NAME })}
@@ -74,7 +74,7 @@ import type { Configuration } from "./configuration.js";
 
 export declare const validateConfiguration: {
   (document: unknown): document is Configuration;
-  /** Of the last call. */
+  /** Errors of the last call. */
   errors?: null | ErrorObject[];
 };
 `;

@@ -12,15 +12,15 @@ const COMPONENT = "#/components/schemas/";
 const ERROR_BODY = "ErrorBody";
 
 /**
- * Writes the code that checks requests and writes responses, from the contract: `check-request.js` by Ajv, `write-response.cjs` by
- * fast-json-stringify, and their types.
+ * Generates code from the contract: `check-request.js` validates requests (Ajv), `write-response.cjs` serializes responses
+ * (fast-json-stringify). Also writes their types.
  *
- * @param folder where to write; it is created if need be
- * @throws {Error} if a body or a parameter of the contract has no schema of its own among the components
+ * @param folder output folder; created if it does not exist
+ * @throws {Error} if a body or a parameter of the contract does not reference a schema in `components`
  */
 export async function generateContract(folder: string): Promise<void> {
   const banner = `/**
- * Generated: do not edit. Make it again with \`npx -y pnpm@12 build\`.
+ * Generated: do not edit. Regenerate it with \`npx -y pnpm@12 build\`.
  *
  * By build/generate-contract.ts from openapi.json with SHA-256 ${contract.sha256},
  * with ajv ${versionOf("ajv")} and fast-json-stringify ${versionOf("fast-json-stringify")}.
@@ -36,9 +36,9 @@ export async function generateContract(folder: string): Promise<void> {
   for (const [name, source] of Object.entries(files)) await writeFile(join(folder, name), banner + source);
 }
 
-/** A function for each schema of a request, and the schema of the body of each operation. */
+/** A function for each request schema, and the name of the body schema of each operation. */
 function checkRequest(): string {
-  // Verbose, so that a mistake can be explained by the part of the schema that it breaks.
+  // Verbose, so that an error includes the schema that it violates, which the message explains.
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
   ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
   ajv.addSchema(openapi, "openapi.json");
@@ -57,7 +57,7 @@ function checkRequest(): string {
     ["integer", "number"].includes(Object(openapi.components?.schemas?.[name]).type),
   );
   const refs = Object.fromEntries(names.map((name) => [name, `openapi.json${COMPONENT}${name}`]));
-  // What Ajv writes as a module still loads its own parts with require.
+  // The module that Ajv generates still loads its runtime with require.
   return `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 ${standaloneCode.default(ajv, refs)}
@@ -74,7 +74,7 @@ function parametersOf(names: readonly string[], bodies: Record<string, string>):
   return names.filter((name) => !ofBodies.has(name));
 }
 
-/** A function for each body that an operation answers with, under \`operationId status\`, and one for the error body. */
+/** A function for each response body, keyed by \`operationId status\`, and one for the error body. */
 function writeResponse(): string {
   const writers = operationObjects().flatMap(([id, { responses = {} }]) =>
     Object.entries(responses).flatMap(([status, response]) => {
@@ -86,7 +86,7 @@ function writeResponse(): string {
   );
   const names = [...new Set(writers.map((line) => line.slice(line.indexOf(":") + 2, -1))), ERROR_BODY];
   const functions = names.map((name) => {
-    const code = fastJsonStringify(answerSchema(name), { mode: "standalone" });
+    const code = fastJsonStringify(responseSchema(name), { mode: "standalone" });
     return `const ${name} = (() => { const module = {};\n${code}\nreturn module.exports; })();\n`;
   });
   return `${functions.join("")}
@@ -95,8 +95,8 @@ exports.writeResponse = {\n${writers.join("\n")}\n};
 `;
 }
 
-/** The schema with all that it leads to. A union of types is left open, since the generator writes an array in one as a string. */
-function answerSchema(name: string): object {
+/** The schema with every schema that it references. Type unions become untyped: the generator would write an array in one as a string. */
+function responseSchema(name: string): object {
   const schemas = JSON.parse(JSON.stringify(openapi.components?.schemas), (key, value) => {
     if (key === "$ref") return value.replace(COMPONENT, "#/$defs/");
     return Array.isArray(Object(value).type) ? {} : value;
@@ -122,7 +122,7 @@ function resolve(node: unknown): unknown {
 }
 
 function componentOf({ $ref }: { $ref?: string }): string {
-  if (!$ref?.startsWith(COMPONENT)) throw new Error(`Give the schema ${JSON.stringify($ref)} a component of its own.`);
+  if (!$ref?.startsWith(COMPONENT)) throw new Error(`The schema ${JSON.stringify($ref)} must be a component.`);
   return $ref.slice(COMPONENT.length);
 }
 
@@ -135,21 +135,21 @@ import type { ErrorObject } from "ajv";
 
 export interface Check<T> {
   (value: unknown): value is T;
-  /** Of the last call. */
+  /** Errors of the last call. */
   errors?: null | ErrorObject[];
 }
 
-/** By the ID of each operation with a JSON body. */
+/** Keyed by operation ID, for operations with a JSON body. */
 export declare const checkBody: { readonly [Id in OperationId as (typeof operations)[Id]["mediaType"] extends "application/json" ? Id : never]: Check<RequestOf<Id>> };
-/** By the name of the parameter's schema. */
+/** Keyed by the name of the parameter's schema. */
 export declare const checkParameter: { readonly [schema: string]: Check<unknown> };
-/** Names of the schemas of parameters that are numbers. */
+/** Schema names of numeric parameters. */
 export declare const numericParameters: ReadonlySet<string>;
 `;
 
 const WRITE_RESPONSE_TYPES = `import type { ErrorBody } from "@memory-api/types";
 
-/** By operation ID and status, such as \`createProfile 202\`. */
+/** Keyed by operation ID and status, such as \`createProfile 202\`. */
 export declare const writeResponse: { readonly [response: string]: (body: unknown) => string };
 export declare const writeError: (body: ErrorBody) => string;
 `;

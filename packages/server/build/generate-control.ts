@@ -8,13 +8,13 @@ import { controlSchemas } from "../src/sandbox/control/control-schemas.ts";
 const { version } = createRequire(import.meta.url)("ajv/package.json");
 
 /**
- * Writes the code that checks what a sandbox is told, `check-control.js`, and its types.
+ * Generates `check-control.js`, which validates requests to the sandbox control API, and its types.
  *
- * @param folder where to write; it is created if need be
+ * @param folder output folder; created if it does not exist
  */
 export async function generateControl(folder: string): Promise<void> {
   const banner = `/**
- * Generated: do not edit. Make it again with \`npx -y pnpm@12 build\`.
+ * Generated: do not edit. Regenerate it with \`npx -y pnpm@12 build\`.
  *
  * By build/generate-control.ts from src/sandbox/control/control-schemas.ts, with ajv ${version}.
  */
@@ -25,7 +25,7 @@ export async function generateControl(folder: string): Promise<void> {
 }
 
 function checkControl(): string {
-  // Verbose, so that a mistake can be explained by the part of the schema that it breaks.
+  // Verbose, so that an error includes the schema that it violates, which the message explains.
   const ajv = new Ajv2020({
     discriminator: true,
     strictRequired: false,
@@ -34,7 +34,7 @@ function checkControl(): string {
   });
   const names = Object.keys(controlSchemas);
   for (const [name, schema] of Object.entries(controlSchemas)) ajv.addSchema(schema, name);
-  // What Ajv writes as a module still loads its own parts with require.
+  // The module that Ajv generates still loads its runtime with require.
   return `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 ${standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])))}
@@ -46,11 +46,11 @@ const CHECK_CONTROL_TYPES = `import type { ErrorObject } from "ajv";
 
 export interface Check {
   (value: unknown): boolean;
-  /** Of the last call. */
+  /** Errors of the last call. */
   errors?: null | ErrorObject[];
 }
 
-/** By the name of the schema. */
+/** Keyed by schema name. */
 export declare const checkControl: { readonly [Name in ${Object.keys(controlSchemas)
   .map((name) => `"${name}"`)
   .join(" | ")}]: Check };

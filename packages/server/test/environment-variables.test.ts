@@ -14,7 +14,7 @@ async function variablesIn(file: string): Promise<string[]> {
 }
 
 describe("the environment variables that the tests read", () => {
-  it("are part of the key under which turbo caches the result", async () => {
+  it("are part of turbo's cache key for the result", async () => {
     const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".ts"));
     const variables = new Set((await Promise.all(files.map(variablesIn))).flat());
     const { tasks } = JSON.parse(await readFile(join(folder, "../turbo.json"), "utf8"));

@@ -97,7 +97,7 @@ export class Connections {
       if (this.#isClosing) endConnection(socket);
       return;
     }
-    // In a turn of its own, so that other connections get theirs in between.
+    // In a separate turn, so that other connections get theirs in between.
     setImmediate(() => {
       if (waiting.length === 0) socket.resume();
       if (!socket.destroyed) this.#begin(socket, next);
@@ -106,7 +106,7 @@ export class Connections {
 }
 
 /**
- * Closes a connection after these bytes, even if the client goes on sending or does not read them: no timeout of Node.js applies to a
+ * Closes a connection after these bytes, even if the client keeps sending or does not read them: no timeout of Node.js applies to a
  * connection that is half closed.
  */
 export function endConnection(socket: Socket, bytes = ""): void {

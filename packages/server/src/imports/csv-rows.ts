@@ -20,7 +20,7 @@ export interface RowBatch {
 }
 
 /**
- * @param file from its first byte on
+ * @param file the bytes of the file, from the first one
  * @throws {UnreadableFileError}
  */
 export async function readHeader(file: AsyncIterable<Uint8Array>): Promise<Header> {

@@ -16,7 +16,7 @@ export type ImportEvent =
     })
   /** The import continues later, here or in another process. */
   | (ImportPlace & { readonly kind: "interrupted"; readonly by: "stop" | "lost lease" })
-  /** Something failed that the file did not cause. It is tried again later. */
+  /** An error that the file did not cause. The import is retried later. */
   | (Partial<ImportPlace> & { readonly kind: "delayed"; readonly error: unknown });
 
 interface ImportPlace {

@@ -10,11 +10,11 @@ import { type RowReading, rowCommand } from "./row-command.ts";
 import { UnreadableFileError } from "./unreadable-file-error.ts";
 import { isYieldDue, yieldToEventLoop } from "./yield-to-event-loop.ts";
 
-/** An import with so many rows that are errors has failed. Its good rows are kept. */
+/** An import with this many rows in error fails. Its valid rows are kept. */
 const TOO_MANY_ERRORS = 100;
 
-/** How often an import is tried without progress, if the file or the server makes every attempt fail. */
-export const MAX_ATTEMPTS = 5;
+/** Attempts without progress before an import fails. */
+export const MAX_ATTEMPTS = 10;
 
 export interface ImportTask {
   readonly store: Store;
@@ -44,8 +44,8 @@ export class ImportRun {
   }
 
   /**
-   * @param stop ends the run after the batch of rows that is under way
-   * @throws {StorageUnavailableError} and any other error that the file did not cause; the import has not ended then
+   * @param stop ends the run after the current batch of rows
+   * @throws {StorageUnavailableError} and any other error that the file did not cause; the import then continues later
    */
   async run(stop: AbortSignal): Promise<void> {
     try {

@@ -7,18 +7,18 @@ import { ImportRun, type ImportTask } from "./import-run.ts";
 export interface ImportRunner {
   /** Looks for due imports. */
   wake(): void;
-  /** Runs everything that is due now. Resolves once nothing is due, or something failed that a file did not cause. */
+  /** Runs everything that is due now. Resolves once nothing is due, or an error occurred that no file caused. */
   settle(): Promise<void>;
-  /** Ends after the batch of rows that is under way. The next process continues from there. */
+  /** Stops after the current batch of rows. The next process continues from there. */
   stop(): Promise<void>;
 }
 
-/** How often uploads that no import needs are removed, in milliseconds. */
+/** Interval at which uploads that no import needs are removed, in milliseconds. */
 const SWEEP_MS = 600_000;
 
 /**
  * Imports uploaded files in the background, one at a time, and ends the imports whose upload URL expired. Looks for due imports when it is
- * woken and every `pollMs`, so it also tries again what failed. Any number of processes may do so on one storage.
+ * woken and every `pollMs`, which also retries failed imports. Any number of processes may do so on one storage.
  */
 export function startImportRunner(dependencies: ImportDependencies): ImportRunner {
   const stop = new AbortController();

@@ -3,10 +3,10 @@ import { CsvError, type Parser, parse } from "csv-parse";
 import { UnreadableFileError } from "./unreadable-file-error.ts";
 import { isYieldDue, yieldToEventLoop } from "./yield-to-event-loop.ts";
 
-/** How much of a row that does not end is kept. */
+/** Maximum size of a row, in bytes, which bounds the memory for a row that does not end. */
 const MAX_ROW_BYTES = 4 * 1024 * 1024;
 
-/** A piece is parsed in one go. A row of a few bytes can cost 20 µs, so a larger piece would hold the thread for too long. */
+/** A piece is parsed synchronously. A row of a few bytes can cost 20 µs, so a larger piece would hold the thread for too long. */
 const PIECE_BYTES = 8192;
 
 export interface Row {
@@ -16,7 +16,7 @@ export interface Row {
 }
 
 /**
- * The rows of UTF-8 text in the format of RFC 4180, some at a time. A line ends with `\n` or `\r\n`. Empty lines are ignored.
+ * Parses UTF-8 text in the format of RFC 4180 into batches of rows. A line ends with `\n` or `\r\n`. Empty lines are ignored.
  *
  * @param offset position of the first byte in the file: 0, where a byte order mark is accepted, or the end of a row
  * @throws {UnreadableFileError}

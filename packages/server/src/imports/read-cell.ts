@@ -52,7 +52,7 @@ function finite(number: number): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The contract counts characters. A text has at most twice as many units of UTF-16, so most texts need no count. */
+/** The contract counts characters. A string has at most two UTF-16 code units for each, so most strings need no count. */
 function isShort(text: string): boolean {
   const { maxLength } = bounds.TraitScalar;
   return text.length <= maxLength || (text.length <= 2 * maxLength && [...text].length <= maxLength);

@@ -4,7 +4,7 @@ import type { StoreRules, TraitChange } from "../domain/stores/store-rules.ts";
 import type { MappedColumn } from "./mapped-columns.ts";
 import { readCell } from "./read-cell.ts";
 
-/** What reading a row needs, for all rows of a file. */
+/** The context that all rows of a file share. */
 export interface RowReading extends CommandSources {
   readonly rules: StoreRules;
   readonly columns: readonly MappedColumn[];
@@ -13,7 +13,7 @@ export interface RowReading extends CommandSources {
 }
 
 /**
- * Builds the command that a row asks for. It leaves out a cell that does not fit its trait, and the row then counts as a warning.
+ * Builds the command for a row. A cell that does not fit its trait is ignored, and the row then counts as a warning.
  *
  * @returns `undefined` if the row is an error: its width differs from that of the header row, or it has no identifier
  */

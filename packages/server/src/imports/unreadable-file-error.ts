@@ -1,4 +1,4 @@
-/** Nothing more can be read from the file of an import. The message goes to the log: it holds no value of a cell. */
+/** The rest of an import file cannot be read. The message is logged, so it contains no cell value. */
 export class UnreadableFileError extends Error {
   override readonly name = "UnreadableFileError";
 }

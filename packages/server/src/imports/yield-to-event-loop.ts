@@ -4,12 +4,12 @@ const MAX_HOLD_MS = 5;
 const waiting: (() => void)[] = [];
 let heldSince = 0;
 
-/** Whether long work has held the thread for some milliseconds. Much cheaper than to await between all of its steps. */
+/** Whether long work has held the thread for some milliseconds. Checking this is much cheaper than awaiting between all steps. */
 export function isYieldDue(): boolean {
   return performance.now() - heldSince >= MAX_HOLD_MS;
 }
 
-/** Lets other requests run between two steps of long work. Of several long works, one continues in each turn of the event loop. */
+/** Lets other requests run between two steps of long work. Of several long tasks, one continues in each turn of the event loop. */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     if (waiting.push(resolve) === 1) setImmediate(continueNext);

@@ -5,8 +5,8 @@ import { StorageBusyError, StorageUnavailableError } from "../storage/storage.ts
 const INTERVALS = { availableMs: 30_000, failedMs: 500 };
 
 /**
- * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, and once it was told to stop. It
- * probes the storage regularly, so it notices both a failure and its end without a request.
+ * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, or after it starts to stop. It
+ * probes the storage regularly, so it notices a failure and a recovery without a request.
  */
 export class Readiness {
   readonly #probe: () => Promise<void>;
@@ -17,7 +17,7 @@ export class Readiness {
   #next: NodeJS.Timeout | undefined;
 
   /**
-   * @param probe writes where requests write
+   * @param probe checks that the storage can be written
    * @param changed called when the storage fails, and when it is available again
    */
   constructor(probe: () => Promise<void>, changed: (isReady: boolean) => void = () => {}, intervals = INTERVALS) {
@@ -31,7 +31,7 @@ export class Readiness {
     return this.#isStorageUp && !this.#isStopping;
   }
 
-  /** Reports any error. A storage that only has too much to do, or that waited for a lock, is available. */
+  /** Reports any error. A storage that is merely overloaded, or that waited for a lock, is available. */
   failedBy(error: unknown): void {
     if (!(error instanceof StorageUnavailableError) || error instanceof StorageBusyError) return;
     this.#setUp(false);

@@ -10,7 +10,7 @@ import { listProfiles } from "./profiles/list-profiles.ts";
 import { patchProfileTraits } from "./profiles/patch-profile-traits.ts";
 import { updateProfilesBulk } from "./profiles/update-profiles-bulk.ts";
 
-/** What each operation of the contract does. One that is missing, or answers otherwise than the contract, does not compile. */
+/** The implementation of each operation. A missing one, or one whose response differs from the contract, does not compile. */
 export const implementedOperations: Operations = {
   createProfile,
   createProfilesImportV2,

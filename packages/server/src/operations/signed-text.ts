@@ -4,10 +4,9 @@ import type { Settings, SigningKey } from "../configuration/settings.ts";
 type SigningKeys = Settings["signingKeys"];
 
 /**
- * Puts the parts into one text that only this server can make: the ID of the first key, the parts, an HMAC-SHA256, with dots
- * between them.
+ * Signs the parts with the first key. The result is the ID of the key, the parts and an HMAC-SHA256, separated by dots.
  *
- * @param purpose what the text is good for, and all that it need not carry; signed too; without a line break
+ * @param purpose the use that the text is valid for; signed, but not part of the text; contains no line break
  * @param parts letters, digits, `-` and `_`
  */
 export function sign([key]: SigningKeys, purpose: string, parts: readonly string[]): string {
@@ -16,17 +15,17 @@ export function sign([key]: SigningKeys, purpose: string, parts: readonly string
 }
 
 /**
- * Reads back what {@link sign} made with any of the keys for the same purpose.
+ * Verifies a text that {@link sign} returned for the same purpose, with any of the keys.
  *
- * @param text anything
- * @returns the parts; `undefined` if the text was not made so
+ * @param text unchecked
+ * @returns the parts; `undefined` if the signature is not valid
  */
 export function verify(keys: SigningKeys, purpose: string, text: string): readonly string[] | undefined {
   const carried = text.slice(0, Math.max(0, text.lastIndexOf(".")));
   const [id, ...parts] = carried.split(".");
   const key = keys.find((known) => known.id === id);
   if (key === undefined) return undefined;
-  // The texts are compared, not the bytes: several texts in base64 can stand for the same bytes.
+  // Compares the encoded texts, because several base64 texts can decode to the same bytes.
   const expected = Buffer.from(`${carried}.${signature(key, purpose, carried)}`);
   const given = Buffer.from(text);
   return given.length === expected.length && timingSafeEqual(given, expected) ? parts : undefined;

@@ -1,12 +1,12 @@
 import { PerformanceObserver } from "node:perf_hooks";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
-/** Both halves of the young generation together, in bytes: no slower than the 128 MiB that it grows to if nobody bounds it. */
+/** Both halves of the young generation together, in bytes: no slower than the 128 MiB that it grows to without a limit. */
 const ENOUGH = 16 * 1024 * 1024;
 
 /**
  * Keeps the young generation of this process small: a long import fills it again and again, and V8 would double it each time.
- * `--max-semi-space-size` says the same, but only where Node is started, and not every `env` can hand a flag to a command.
+ * `--max-semi-space-size` has the same effect, but only on the command line of Node.js, and not every `env` can pass a flag in a shebang.
  */
 export function boundYoungGeneration(): void {
   let isHeld = false;

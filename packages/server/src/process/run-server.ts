@@ -12,7 +12,7 @@ import { compose } from "./compose.ts";
 import type { OpenedStorage } from "./open-storage.ts";
 
 export interface RunningServer {
-  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  /** Its URL, such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
   /** Finishes requests in progress, releases imports and closes the storage. Can be called again. */
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export async function runServer(
   }
 }
 
-/** @returns where it listens */
+/** @returns the URL of the server */
 async function listen(
   settings: Settings,
   opened: OpenedStorage,
@@ -69,7 +69,7 @@ async function listen(
   onClose(async () => {
     logger.info("stopping");
     readiness.stop();
-    // A load balancer sends requests until it notices. A server that never listened receives none.
+    // A load balancer sends requests until it sees that the server is not ready. A server that never listened receives none.
     if (app.server.listening) await setTimeout(settings.timeouts.unreadyMs);
     const drained = app.close();
     await Promise.race([drained, setTimeout(settings.timeouts.drainMs, undefined, { ref: false })]);
@@ -80,7 +80,7 @@ async function listen(
   return app.listen({ host: settings.host, port: settings.port });
 }
 
-/** What makes this server a sandbox, if the settings say so. A service does not load it. */
+/** The sandbox plugins, if the settings enable them. A production server does not load them. */
 async function sandboxOf({ sandbox, stores }: Settings, storage: Storage) {
   if (sandbox === undefined) return { plugins: [] };
   const { SandboxControl } = await import("../sandbox/sandbox-control.ts");

@@ -10,7 +10,7 @@ import type { RunningServer } from "./run-server.ts";
  * @throws {StorageUnavailableError} if the storage cannot be opened or written
  */
 export async function startServer(settings: Settings, log?: DestinationStream): Promise<RunningServer> {
-  // The thread of the database starts while the rest is loaded.
+  // The database thread starts while the other modules load.
   const [opened, { runServer }] = await Promise.all([openStorage(settings), import("./run-server.ts")]);
   return runServer(settings, opened, log);
 }

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import type { FillRandom } from "../domain/commands/type-id.ts";
 
-/** Fills bytes with numbers that only look random: the same seed gives the same ones. Not for secrets. */
+/** Fills bytes with pseudorandom numbers: the same seed produces the same numbers. Not for secrets. */
 export interface SeededRandom extends FillRandom {
-  /** A number from 0 up to, but not, 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   fraction(): number;
-  /** Where the row of numbers stands, to go on from there later. */
+  /** The position in the sequence, for `restore`. */
   save(): RandomState;
   restore(state: RandomState): void;
 }
 
 export type RandomState = readonly [number, number, number, number];
 
-/** How many numbers sfc32 needs until the words of its start are mixed. */
+/** Number of outputs that sfc32 discards to mix its initial state. */
 const WARM_UP = 12;
 
 /** The generator sfc32 by Chris Doty-Humphrey (PractRand), started with the SHA-256 of the seed. */

@@ -1,6 +1,6 @@
 /**
- * Amounts of work that were accepted and are not done, by store. The total is bounded. A store may use as much as it leaves free, and so never
- * more than half: another store always finds room.
+ * Accepted but unfinished work, by store. The total is bounded. A store may use at most as much as it leaves free, so one store never takes
+ * more than half, and there is always room for another.
  */
 export class Backlog {
   readonly #limit: number;

@@ -29,9 +29,9 @@ export const WRITES: Methods<StorageWrites> = {
 };
 
 /**
- * Makes an object with these methods, each of which passes its call on.
+ * Creates an object whose methods forward their calls.
  *
- * @param call returns what the method of the target would
+ * @param call forwards a call, and returns the result of the target's method
  */
 export function forwarding<Target>(
   methods: Methods<Target>,
@@ -44,7 +44,7 @@ export function forwarding<Target>(
   return Object.fromEntries(entries);
 }
 
-/** Passes calls on to the methods of a target. */
+/** Forwards calls to the methods of a target. */
 export function forwardingTo<Target extends object>(methods: Methods<Target>, target: Target): Target {
   return forwarding<Target>(methods, (method, values) => {
     const called: unknown = target[method];

@@ -16,11 +16,11 @@ import {
   type WrittenStore,
 } from "./storage.ts";
 
-/** What suits an engine. */
+/** Settings that depend on the engine. */
 export interface Grouping {
-  /** How many transactions may be under way. */
+  /** Maximum number of concurrent transactions. */
   readonly atOnce: number;
-  /** How many of them may be of the same store. */
+  /** Maximum number of concurrent transactions of one store. */
   readonly atOncePerStore: number;
   readonly storesPerTransaction: number;
 }
@@ -36,21 +36,21 @@ interface Call {
 }
 
 /**
- * Commands of a transaction, and of all transactions of a store that are under way, unless a single call has more. Several full batches of one
- * store at once would use the whole database.
+ * Maximum number of commands in a transaction, and in all concurrent transactions of one store, unless a single call has more. Otherwise,
+ * several full batches of one store could occupy the whole database.
  */
 const MAX_COMMANDS = 1000;
 
-/** Commands that were accepted and not applied, of all stores. A second or two of work. */
+/** Maximum number of accepted commands that are not applied, of all stores: a second or two of work. */
 const MAX_BACKLOG_COMMANDS = 50_000;
 
-/** Bytes of the bodies of these commands, and of bodies that are still being read. Parsed, they use several times as much memory. */
+/** Maximum size of the bodies of these commands, and of bodies still being read, in bytes. Parsed, they use several times more memory. */
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 
-/** How long a call may wait for its transaction to start. */
+/** Maximum time that a call waits for its transaction to start. */
 const MAX_WAIT_MS = 10_000;
 
-/** Adds `apply` to an engine. Calls of it share transactions. */
+/** Adds `apply` to an engine. Concurrent calls share transactions. */
 export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping: Grouping): Storage {
   const groups = new GroupCommit((batches) => writes.commit(batches), grouping);
   return {
@@ -63,9 +63,9 @@ export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping
 }
 
 /**
- * Lets calls share transactions. A call starts at once while few transactions are under way; calls that arrive meanwhile share the next one.
- * Stores take turns, so however much one store has to write, another waits for one transaction. If a transaction fails, each of its calls is
- * tried alone, so no call fails because of another. Work that is accepted and not applied is bounded.
+ * Lets calls share transactions. A call starts at once while few transactions are running; calls that arrive meanwhile share the next one.
+ * Stores take turns, so a store waits for one transaction of another, however much the other writes. If a transaction fails, each of its
+ * calls is retried alone, so no call fails because of another. The amount of accepted work that is not applied is bounded.
  */
 export class GroupCommit {
   readonly #commit: StorageWrites["commit"];
@@ -75,7 +75,7 @@ export class GroupCommit {
   readonly #bytes = new Backlog(MAX_BACKLOG_BYTES);
   /** By store ID. */
   readonly #waiting = new Map<string, Set<Call>>();
-  /** The calls under way by store ID. */
+  /** Running calls by store ID. */
   readonly #underWay = new Map<string, { transactions: number; commands: number }>();
   /** The number of the last transaction of each store. The store that was served longest ago has the next turn. */
   readonly #turns = new Map<string, number>();
@@ -133,7 +133,7 @@ export class GroupCommit {
     return { commands: this.#commands.total, bytes: this.#bytes.total, oldestMs };
   }
 
-  /** The calls that arrive in this turn of the event loop take part. */
+  /** Waits for the end of this turn of the event loop, so that calls that arrive in it share the transaction. */
   #schedule(): void {
     if (this.#isScheduled || this.#running === this.#grouping.atOnce) return;
     this.#isScheduled = true;
@@ -173,7 +173,7 @@ export class GroupCommit {
     return taken;
   }
 
-  /** The first call of a store that is still wanted. */
+  /** The first call of a store whose caller is still there. */
   #first(storeId: string): Call | undefined {
     for (const call of this.#waiting.get(storeId) ?? []) {
       const error = this.#reasonToDrop(call);

@@ -3,7 +3,10 @@ import type { ImportJob, ImportRecord, ImportState } from "../domain/imports/imp
 
 type Value = string | number | null;
 
-/** The columns of the table `imports` after `store_id`, in their order. What a client named is stored as JSON, which escapes every character. */
+/**
+ * The columns of the table `imports` after `store_id`, in their order. Names from the client are stored as JSON, which escapes the
+ * characters that a database cannot store.
+ */
 export function importValues({ record, job }: ImportState): Value[] {
   const { id, filename, fileSize, columnMappings, status, createdAt, updatedAt, expiresAt, uploadId, progress } =
     record;

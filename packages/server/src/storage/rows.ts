@@ -6,14 +6,14 @@ import type { TableName } from "./tables.ts";
 /** What a database engine offers: transactions over rows. It makes no decisions. */
 export interface Rows extends RowReads {
   /**
-   * Runs the work in a transaction, and again in a new one if it lost against another. The work must have no effect except through the
+   * Runs the work in a transaction, and retries it in a new one after a conflict. The work must have no effect except through the
    * transaction.
    *
    * @param isolation `snapshot` if everything that the transaction reads must be of one instant
    * @throws {StorageUnavailableError}
    */
   transaction<Result>(work: (transaction: RowTransaction) => Promise<Result>, isolation?: "snapshot"): Promise<Result>;
-  /** Writes to every table, and keeps nothing. */
+  /** Checks that every table can be written, without keeping anything. */
   probe(): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface RowReads {
   listImportIds(storeId: string, limit: number): Promise<readonly string[]>;
 }
 
-/** What is read of a locked row does not change until the transaction ends. */
+/** A locked row does not change until the transaction ends. */
 export interface RowTransaction {
   profiles(storeId: string): ProfileRows;
   insertImport(storeId: string, state: ImportState): Promise<void>;

@@ -1,7 +1,7 @@
 import { InvalidSnapshotError, type Snapshot, type SnapshotRow } from "./storage.ts";
 import { TABLE_NAMES, TABLES, type TableName } from "./tables.ts";
 
-/** @throws {InvalidSnapshotError} for the first table or row that the storage cannot hold */
+/** @throws {InvalidSnapshotError} for the first table or row that the storage cannot restore */
 export function checkSnapshot(snapshot: Snapshot, storeIds: readonly string[]): void {
   const stores = new Set<unknown>(storeIds);
   for (const [table, rows] of Object.entries(snapshot)) {

@@ -20,27 +20,27 @@ export interface Storage extends StorageReads, ImportWrites, StorageMaintenance 
 export interface Reservation {
   /** @throws {StorageBusyError} if too many writes are waiting */
   add(bytes: number): void;
-  /** Gives the space back. */
+  /** Releases the space. */
   release(): void;
 }
 
-/** Writes that were accepted and are not applied. */
+/** Accepted writes that are not applied. */
 export interface BacklogReport {
   readonly commands: number;
-  /** Of request bodies, including those that are still being read. */
+  /** Bytes of request bodies, including those that are still being read. */
   readonly bytes: number;
   /** How long the oldest of them has been waiting, in milliseconds. */
   readonly oldestMs: number;
 }
 
-/** A store, as far as a write depends on it. */
+/** The part of a store that a write depends on. */
 export interface WrittenStore {
   readonly id: string;
   readonly rules: { readonly identifierTypes: IdentifierTypes };
 }
 
 export interface ApplyOptions {
-  /** Whether nobody waits for the outcome any more. A call that has not started is then dropped. */
+  /** Whether the caller no longer waits for the outcome. A call that has not started is then dropped. */
   readonly isAbandoned?: () => boolean;
 }
 
@@ -82,7 +82,7 @@ export interface StorageWrites extends ImportWrites, StorageMaintenance {
 
 interface StorageMaintenance {
   /**
-   * Writes where every other call writes.
+   * Checks that the storage can be written, by a write to everything that other calls write to.
    *
    * @throws {StorageUnavailableError} if a write cannot succeed now
    */
@@ -132,22 +132,22 @@ export interface ClaimedImport {
 export type Snapshot = Readonly<Record<string, readonly SnapshotRow[]>>;
 export type SnapshotRow = readonly (string | number | null)[];
 
-/** The storage is full, closed or out of reach. Nothing of the call was done, or it is unknown whether it was. */
+/** The storage is full, closed or unreachable. The call had no effect, or its outcome is unknown. */
 export class StorageUnavailableError extends Error {
   override readonly name: string = "StorageUnavailableError";
 }
 
-/** The storage works, but has too much to do. Nothing of the call was done. */
+/** The storage works, but is overloaded. The call had no effect. */
 export class StorageBusyError extends StorageUnavailableError {
   override readonly name = "StorageBusyError";
 }
 
-/** The caller was gone before its call started. Nothing of the call was done. */
+/** The caller was gone before its call started. The call had no effect. */
 export class AbandonedCallError extends Error {
   override readonly name = "AbandonedCallError";
 }
 
-/** A snapshot that the storage cannot hold. The message names the table and the row. */
+/** A snapshot that the storage cannot restore. The message names the table and the row. */
 export class InvalidSnapshotError extends Error {
   override readonly name = "InvalidSnapshotError";
 }

@@ -4,7 +4,7 @@ import type { TraitGroup } from "../domain/profiles/profile-rows.ts";
 /** A list rather than an object, so that names like `__proto__` are ordinary and names like `10` keep their position. `null` is a removal. */
 type Entries = [name: string, value: TraitValue | null, writtenAt: number][];
 
-/** A trait group as the text that a database stores. It contains neither a NUL nor an unpaired surrogate, whatever the values contain. */
+/** A trait group as the text that a database stores. It never contains a NUL or an unpaired surrogate, even if the values do. */
 export function encodeTraitGroup(traits: TraitGroup): string {
   const entries: Entries = [];
   for (const [name, { value, writtenAt }] of traits) entries.push([name, value ?? null, writtenAt]);

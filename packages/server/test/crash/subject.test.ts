@@ -16,7 +16,7 @@ const asAfter = tablesOf({ "email 1": "a", "phone 1": "a" }, { a: { email: "1", 
 const halfMerged = tablesOf({ "email 1": "a", "phone 1": "a" }, { a: { email: "1", city: "x" } });
 
 describe("a subject", () => {
-  it("is as it was acknowledged", async () => {
+  it("has its acknowledged state", async () => {
     const subject = new Subject("Ada");
     await subject.write(before, async () => {});
     expect(subject.faults(asBefore)).toEqual([]);
@@ -26,7 +26,7 @@ describe("a subject", () => {
     expect(subject.faults(asBefore)).toHaveLength(1);
   });
 
-  it("is found by every ID that was told", async () => {
+  it("is found by every returned ID", async () => {
     const subject = new Subject("Ada");
     await subject.write(after, async () => {});
     subject.learn("a", "email 1");
@@ -35,20 +35,20 @@ describe("a subject", () => {
     expect(subject.faults(asAfter)).toEqual(["Ada: b leads to undefined, email 1 to a"]);
   });
 
-  it("is as before or as after a write that was not acknowledged, and then stays so", async () => {
-    const subject = await cutOff();
+  it("may have the state before or after an unacknowledged write, and must then keep it", async () => {
+    const subject = await interrupted();
     expect(subject.faults(halfMerged)).toHaveLength(1);
     expect(subject.faults(empty)).toHaveLength(1);
     expect(subject.faults(asAfter)).toEqual([]);
     expect(subject.faults(asBefore)).toHaveLength(1);
-    expect((await cutOff()).faults(asBefore)).toEqual([]);
+    expect((await interrupted()).faults(asBefore)).toEqual([]);
   });
 });
 
-async function cutOff(): Promise<Subject> {
+async function interrupted(): Promise<Subject> {
   const subject = new Subject("Ada");
   await subject.write(before, async () => {});
-  await expect(subject.write(after, () => Promise.reject(new Error("cut off")))).rejects.toThrow("cut off");
+  await expect(subject.write(after, () => Promise.reject(new Error("disconnected")))).rejects.toThrow("disconnected");
   return subject;
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { TraitValue } from "@memory-api/types";
 import { profileOf, type Tables } from "../support/tables.ts";
 
-/** A profile as it should be found: its identifiers, as `type value`, and its traits in the group Contact. */
+/** An expected profile: its identifiers, as `type value`, and its traits in the group Contact. */
 export interface Expected {
   readonly identifiers: readonly string[];
   readonly traits: Readonly<Record<string, TraitValue>>;
@@ -10,19 +10,19 @@ export interface Expected {
 
 type State = readonly Expected[];
 
-/** Profiles that a row of requests is about, one request after the other. No others touch them. */
+/** Profiles that only one sequence of requests writes. */
 export class Subject {
   readonly #name: string;
   readonly #onAcknowledged: () => void;
   readonly #identifiers = new Set<string>();
-  /** An identifier of the profile that an ID was told for. */
+  /** An identifier of the profile of each returned ID. */
   readonly #ids = new Map<string, string>();
-  /** How it may be. */
+  /** States that are allowed. */
   #states: readonly State[] = [[]];
 
   /**
-   * @param name what a fault calls it
-   * @param onAcknowledged is called for every write that was
+   * @param name name in reports
+   * @param onAcknowledged called for every acknowledged write
    */
   constructor(name: string, onAcknowledged = () => {}) {
     this.#name = name;
@@ -30,25 +30,25 @@ export class Subject {
   }
 
   /**
-   * Until the write is acknowledged, the subject may be as before or as after it, but not in between.
+   * Until the write is acknowledged, the states before and after it are both allowed, but no partial state.
    *
-   * @param send resolves once it is acknowledged
+   * @param send sends the write, and resolves once it is acknowledged
    */
-  async write<Answer>(after: State, send: () => Promise<Answer>): Promise<Answer> {
+  async write<Received>(after: State, send: () => Promise<Received>): Promise<Received> {
     for (const { identifiers } of after) for (const identifier of identifiers) this.#identifiers.add(identifier);
     this.#states = [...this.#states, after];
-    const answer = await send();
+    const received = await send();
     this.#states = [after];
     this.#onAcknowledged();
-    return answer;
+    return received;
   }
 
-  /** The ID leads to the profile of this identifier for ever. */
+  /** Records that the ID must always lead to the profile of this identifier. */
   learn(id: string, identifier: string): void {
     this.#ids.set(id, identifier);
   }
 
-  /** Says how it is, if it may not be so. From now on it may not be otherwise. */
+  /** Reports a state that is not allowed. A state that is found is the only one allowed from then on. */
   faults(tables: Tables): string[] {
     const faults: string[] = [];
     for (const [id, identifier] of this.#ids) {
@@ -58,7 +58,7 @@ export class Subject {
     const found = sorted(stateOf(tables, [...this.#identifiers]));
     const state = this.#states.find((allowed) => isDeepStrictEqual(sorted(allowed), found));
     if (state !== undefined) this.#states = [state];
-    else faults.push(`${this.#name} is ${JSON.stringify(found)}, which is none of ${JSON.stringify(this.#states)}`);
+    else faults.push(`${this.#name} is ${JSON.stringify(found)}, which is not one of ${JSON.stringify(this.#states)}`);
     return faults;
   }
 }

@@ -1,20 +1,20 @@
 import { KeepAliveClient, UnexpectedStatusError } from "../support/keep-alive-client.ts";
 import type { Tables } from "../support/tables.ts";
-import { crowd, file, type Life, person } from "./lives.ts";
 import { Subject } from "./subject.ts";
+import { crowd, file, person, type Workload } from "./workloads.ts";
 
-/** What is written at the same time, over and over. */
-const LIVES: readonly Life[] = [...Array.from({ length: 12 }, () => person), crowd, crowd, file];
+/** Workloads that run concurrently and repeatedly. */
+const WORKLOADS: readonly Workload[] = [...Array.from({ length: 12 }, () => person), crowd, crowd, file];
 
-/** Writes to servers that come and go, and knows what must be there. */
+/** Writes to servers that may stop at any time, and knows which data must be stored. */
 export class Writer {
   readonly #subjects: Subject[] = [];
 
-  /** How many writes were acknowledged. */
+  /** Number of acknowledged writes. */
   acknowledged = 0;
   #goal: { readonly acknowledged: number; readonly resolve: () => void } | undefined;
 
-  /** Resolves once this many more writes were acknowledged. */
+  /** Resolves once this many more writes are acknowledged. */
   more(writes: number): Promise<void> {
     return new Promise((resolve) => {
       this.#goal = { acknowledged: this.acknowledged + writes, resolve };
@@ -22,16 +22,16 @@ export class Writer {
   }
 
   /**
-   * Resolves once it has stopped. Nothing else that stands in the way of a write does it any harm, but for a refusal.
+   * Writes until it is stopped. Tolerates connection errors and 503 responses, but rejects with any other unexpected status.
    *
-   * @param stop is looked at between two subjects
+   * @param stop checked between two subjects
    */
   async write(url: string, stop: AbortSignal): Promise<void> {
     const client = new KeepAliveClient(url);
-    await Promise.all(LIVES.map((life) => this.#repeat(life, client, stop)));
+    await Promise.all(WORKLOADS.map((workload) => this.#repeat(workload, client, stop)));
   }
 
-  /** Holds what is there against all that was ever written. */
+  /** Compares the stored data with everything that was written. */
   faults(tables: Tables): string[] {
     return this.#subjects.flatMap((subject) => subject.faults(tables));
   }
@@ -41,16 +41,16 @@ export class Writer {
     if (this.acknowledged === this.#goal?.acknowledged) this.#goal.resolve();
   }
 
-  async #repeat(life: Life, client: KeepAliveClient, stop: AbortSignal): Promise<void> {
+  async #repeat(workload: Workload, client: KeepAliveClient, stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       const number = this.#subjects.length;
-      const subject = new Subject(`${life.name} ${number}`, () => this.#onAcknowledged());
+      const subject = new Subject(`${workload.name} ${number}`, () => this.#onAcknowledged());
       this.#subjects.push(subject);
       try {
-        await life(client, subject, number);
+        await workload(client, subject, number);
       } catch (error) {
         if (error instanceof UnexpectedStatusError && error.status !== 503) throw error;
-        // Whoever is not there, or not ready, is asked again once that has changed.
+        // Waits until the server is ready again.
         while (!stop.aborted && (await client.readiness()) !== 200);
       }
     }

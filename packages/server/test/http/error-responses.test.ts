@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addErrorResponses } from "../../src/http/error-responses.ts";
 import { Readiness } from "../../src/observation/readiness.ts";
 import { unavailable } from "../../src/operations/api-error.ts";
-import { answerFaults } from "../support/check-answer.ts";
+import { responseFaults } from "../support/check-response.ts";
 import { profilesOf } from "../support/requests.ts";
 import { storeId } from "../support/settings-for-tests.ts";
 
@@ -22,6 +22,6 @@ describe("a response with status 503", () => {
     const { statusCode: status, headers, body } = await app.inject(target);
     expect(headers["retry-after"]).toBe(header);
     const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-    expect(answerFaults({ method: "GET", target, status, headers: sent, body })).toEqual([]);
+    expect(responseFaults({ method: "GET", target, status, headers: sent, body })).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ function written(cells: readonly string[], isQuoted: boolean): string {
   return cells.map((text) => (isQuoted || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(",");
 }
 
-/** One that an empty line or a byte order mark could be taken for is written with quotes. */
+/** A line that could be mistaken for an empty line or a byte order mark is written with quotes. */
 function line(cells: readonly string[], newline: string, isQuoted: boolean): string {
   const isAmbiguous = cells.join(",") === "" || cells[0]?.startsWith("\ufeff") === true;
   return written(cells, isQuoted || isAmbiguous) + newline;
@@ -41,7 +41,7 @@ const someFile = fc.record({
 });
 
 describe("a CSV file of any records", () => {
-  it("is read back as it was written, from any batch on", async () => {
+  it("is read back as it was written, starting after any batch", async () => {
     await fc.assert(
       fc.asyncProperty(someFile, async ({ header, records, copies, newline, isQuoted, hasMark, isCutShort, chunk }) => {
         const size = copies === 1 ? chunk : 65_536;

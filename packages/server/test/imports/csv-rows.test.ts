@@ -12,7 +12,7 @@ async function* file(...chunks: Bytes[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** `bytes` in one chunk, again and again. */
+/** Repeats the same chunk. */
 async function* repeated(bytes: string, times: number): AsyncGenerator<Uint8Array> {
   const chunk = Buffer.from(bytes);
   for (let count = 0; count < times; count++) yield chunk;
@@ -44,7 +44,7 @@ describe("the header row", () => {
     });
   });
 
-  it("may have a byte order mark in front, quotes and a Windows line break", async () => {
+  it("may have a leading byte order mark, quotes and a Windows line break", async () => {
     const names = ["e-mail", "first, last"];
     expect(await readHeader(file('\ufeff"e-mail","first, last"\r\n'))).toEqual({ names, offset: 27 });
     expect(await readHeader(file("\ufeffemail\n"))).toEqual({ names: ["email"], offset: 9 });
@@ -54,11 +54,11 @@ describe("the header row", () => {
     expect(await readHeader(file("correo,año,👩‍🚀\nx"))).toEqual({ names: ["correo", "año", "👩‍🚀"], offset: 24 });
   });
 
-  it("may be all there is, with or without a line break", async () => {
+  it("may be the whole file, with or without a line break", async () => {
     expect(await readHeader(file("email,name"))).toEqual({ names: ["email", "name"], offset: 10 });
   });
 
-  it("may have 100 columns and no more", async () => {
+  it("may have at most 100 columns", async () => {
     const columns = (count: number) => Array.from({ length: count }, (_, at) => `c${at}`).join(",");
     expect((await readHeader(file(columns(100)))).names).toHaveLength(100);
     expect(await fault(readHeader(file(columns(101))))).toBe("It has more than 100 columns");
@@ -66,13 +66,13 @@ describe("the header row", () => {
 
   it.each<[string, Bytes]>([
     ["an empty file", ""],
-    ["a byte order mark alone", "\ufeff"],
+    ["only a byte order mark", "\ufeff"],
     ["empty lines alone", "\n\r\n\n"],
   ])("is missing in %s", async (_what, bytes) => {
     expect(await fault(readHeader(file(bytes)))).toBe("It has no header row");
   });
 
-  it("is not looked for beyond what is kept in memory", async () => {
+  it("is searched for only within the maximum row size", async () => {
     let read = 0;
     async function* commas() {
       for await (const chunk of repeated(",".repeat(65_536), 1600)) {
@@ -88,7 +88,7 @@ describe("the header row", () => {
 describe("the rows of a file", () => {
   it.each<[string, Bytes, string[][]]>([
     [
-      "line breaks of both kinds, mixed",
+      "a mix of both kinds of line breaks",
       "1,2\n3,4\r\n5,6",
       [
         ["1", "2"],
@@ -110,27 +110,27 @@ describe("the rows of a file", () => {
     ["a NUL", "a\0b,\0\n", [["a\0b", "\0"]]],
     ["a backslash", '\\N,"\\"\n', [["\\N", "\\"]]],
     ["rows of any width", "1\n1,2,3\n1,2\n", [["1"], ["1", "2", "3"], ["1", "2"]]],
-    ["the names of an object's own machinery", "__proto__,constructor\n", [["__proto__", "constructor"]]],
-    ["what begins like a formula", "=1+1,@a\n", [["=1+1", "@a"]]],
-    ["a byte order mark that is not the first of the file", "\ufeffa,b\n", [["\ufeffa", "b"]]],
+    ["names of built-in object properties", "__proto__,constructor\n", [["__proto__", "constructor"]]],
+    ["cells that look like formulas", "=1+1,@a\n", [["=1+1", "@a"]]],
+    ["a byte order mark that is not at the beginning of the file", "\ufeffa,b\n", [["\ufeffa", "b"]]],
     ["no rows", "", []],
   ])("may have %s", async (_what, bytes, rows) => {
     expect(await rowsOf(file(bytes))).toEqual(rows);
     expect(await rowsOf(file(...Array.from(Buffer.from(bytes), (byte) => Uint8Array.of(byte))))).toEqual(rows);
   });
 
-  it("do not count lines with nothing in them", async () => {
+  it("do not include empty lines", async () => {
     expect(await rowsOf(file('\n1,2\n\n\r\n""\n3,4\n\n'))).toEqual([["1", "2"], [""], ["3", "4"]]);
   });
 
-  it("may be a mebibyte each", async () => {
+  it("may have a mebibyte each", async () => {
     const cell = "x".repeat(1_048_576);
     const rows = await rowsOf(repeated(`ada@example.com,"${cell}"\n`, 10));
     expect(rows).toHaveLength(10);
     expect(rows.every(([email, text]) => email === "ada@example.com" && text === cell)).toBe(true);
   });
 
-  it("come in batches of 500, and of fewer where they are large", async () => {
+  it("are read in batches of 500, or fewer if they are large", async () => {
     const sizes: number[] = [];
     for await (const { rows } of readBatches(repeated("1,2\n", 1200), BEHIND_HEADER)) sizes.push(rows.length);
     expect(sizes).toEqual([500, 500, 200]);
@@ -142,7 +142,7 @@ describe("the rows of a file", () => {
     expect(ends).toEqual([4, 8, 9]);
   });
 
-  it("may be 1,000,000 and no more", async () => {
+  it("may number at most 1,000,000", async () => {
     expect(await countOf(repeated("a,b\n".repeat(1000), 1000))).toBe(1_000_000);
     async function* oneMore() {
       yield* repeated("a,b\n".repeat(1000), 1000);
@@ -155,8 +155,8 @@ describe("the rows of a file", () => {
   it.each<[string, Bytes, string]>([
     ["a quote that is not closed", 'a,b\n"c,d\n', "CSV_QUOTE_NOT_CLOSED"],
     ["text after a closing quote", 'a,b\n"c"d,e\n', "CSV_INVALID_CLOSING_QUOTE"],
-    ["a quote within a cell that has none around it", 'a,b\nc"d,e\n', "INVALID_OPENING_QUOTE"],
-  ])("are unreadable with %s, which no message quotes", async (_what, bytes, reason) => {
+    ["a quote within an unquoted cell", 'a,b\nc"d,e\n', "INVALID_OPENING_QUOTE"],
+  ])("are unreadable with %s, and the message does not quote the cell", async (_what, bytes, reason) => {
     expect(await fault(rowsOf(file(bytes)))).toBe(`It is not valid CSV (${reason}) after byte 14`);
   });
 
@@ -165,7 +165,7 @@ describe("the rows of a file", () => {
     ["quotes in quotes", '"', '""'],
     ["cells in a row", "", ","],
     ["empty lines", "", "\n"],
-  ])("are not gathered without end where none ends among %s", async (_what, begin, more) => {
+  ])("are not buffered without limit if no row ends in %s", async (_what, begin, more) => {
     async function* endless() {
       yield Buffer.from(begin);
       yield* repeated(more.repeat(20_000), 100_000_000);
@@ -174,8 +174,8 @@ describe("the rows of a file", () => {
   });
 
   it.each<[string, number[]]>([
-    ["a byte that never stands in UTF-8", [0x61, 0xff, 0x62]],
-    ["a character that breaks off at the end of the file", [0x61, 0xe2, 0x82]],
+    ["a byte that never occurs in UTF-8", [0x61, 0xff, 0x62]],
+    ["a character that is cut off at the end of the file", [0x61, 0xe2, 0x82]],
     ["an encoded surrogate", [0xed, 0xa0, 0x80]],
     ["a character in more bytes than it needs", [0xc0, 0xaf]],
     ["UTF-16", [0xff, 0xfe, 0x61, 0x00]],
@@ -184,10 +184,10 @@ describe("the rows of a file", () => {
     expect(await fault(readHeader(file(Uint8Array.from(bytes))))).toBe("It is not in UTF-8 after byte 0");
   });
 
-  it("let other work of the thread go on meanwhile", async () => {
+  it("let other work on the thread continue meanwhile", async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
-    // A row of another width than the first costs the parser most.
+    // Rows of a different width than the first are the slowest to parse.
     async function* narrow() {
       yield Buffer.from("a,b\n");
       yield Buffer.from("a\n".repeat(20_000));
@@ -197,7 +197,7 @@ describe("the rows of a file", () => {
     expect(turns).toBeGreaterThan(1);
   });
 
-  it("pass on what the file fails with, and let go of it when nobody reads on", async () => {
+  it("reject with the error of the file, and release the file if the caller stops reading", async () => {
     async function* failing() {
       yield Buffer.from("a,b\n");
       throw new Error("the disk is gone");
@@ -218,7 +218,7 @@ describe("the rows of a file", () => {
 });
 
 describe("an error in the code that parses a file", () => {
-  it("is not taken for a fault of the file, even if it is a TypeError", async () => {
+  it("is not reported as an error of the file, even if it is a TypeError", async () => {
     const bug = new TypeError("Cannot read properties of undefined");
     const write = vi.spyOn(Parser.prototype, "write").mockImplementation(() => {
       throw bug;

@@ -10,43 +10,46 @@ import { HEADER, RunningImports } from "./running-imports.ts";
 
 const BATCHES = 7;
 
-/** Each customer comes in several batches, some rows are errors, some are warnings, and rows differ in their bytes. */
+/** Each customer occurs in several batches, some rows are errors, some are warnings, and rows have different lengths. */
 const file = `\ufeff${HEADER}${Array.from({ length: 3500 }, (_, at) => {
   if (at % 70 === 3) return `,,"nobody, ${at}",1\r\n`;
   const points = at % 50 === 7 ? "many" : at;
   return `ada${at % 1300}@example.com,,"Zoë\n""${at}""",${points}\r\n`;
 }).join("")}`;
 
-describe("an import that is cut off", () => {
-  it.each(["before", "after"])("goes on as if it had not been, wherever that was (%s a commit)", async (when) => {
-    await using undisturbed = new RunningImports();
-    const expected = await undisturbed.uploaded(file);
-    await undisturbed.runner().settle();
-    const { progress } = await undisturbed.fetched(expected);
-    expect(progress).toEqual({ offset: Buffer.byteLength(file), rows: 3500, errors: 50, warnings: 70 });
+describe("an interrupted import", () => {
+  it.each(["before", "after"])(
+    "has the same result as an uninterrupted one, wherever it was interrupted (%s a commit)",
+    async (when) => {
+      await using undisturbed = new RunningImports();
+      const expected = await undisturbed.uploaded(file);
+      await undisturbed.runner().settle();
+      const { progress } = await undisturbed.fetched(expected);
+      expect(progress).toEqual({ offset: Buffer.byteLength(file), rows: 3500, errors: 50, warnings: 70 });
 
-    for (let failing = 1; failing <= BATCHES; failing++) {
-      await using imports = new RunningImports();
-      const id = await imports.uploaded(file);
-      const applyRows = imports.storage.applyRows.bind(imports.storage);
-      let calls = 0;
-      imports.storage.applyRows = async (...values) => {
-        const isFailing = ++calls === failing;
-        if (isFailing && when === "before") throw new StorageUnavailableError("The connection broke.");
-        const isApplied = await applyRows(...values);
-        if (isFailing) throw new StorageUnavailableError("The connection broke.");
-        return isApplied;
-      };
-      const runner = imports.runner();
-      await runner.settle();
-      await runner.settle();
-      expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress });
-      expect(calls).toBe(when === "before" ? BATCHES + 1 : BATCHES);
-      expect(await imports.profiles()).toEqual(await undisturbed.profiles());
-    }
-  });
+      for (let failing = 1; failing <= BATCHES; failing++) {
+        await using imports = new RunningImports();
+        const id = await imports.uploaded(file);
+        const applyRows = imports.storage.applyRows.bind(imports.storage);
+        let calls = 0;
+        imports.storage.applyRows = async (...values) => {
+          const isFailing = ++calls === failing;
+          if (isFailing && when === "before") throw new StorageUnavailableError("The connection broke.");
+          const isApplied = await applyRows(...values);
+          if (isFailing) throw new StorageUnavailableError("The connection broke.");
+          return isApplied;
+        };
+        const runner = imports.runner();
+        await runner.settle();
+        await runner.settle();
+        expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress });
+        expect(calls).toBe(when === "before" ? BATCHES + 1 : BATCHES);
+        expect(await imports.profiles()).toEqual(await undisturbed.profiles());
+      }
+    },
+  );
 
-  it("still has no more rows than a file may have", async () => {
+  it("still counts all rows against the limit", async () => {
     await using imports = new RunningImports();
     const progress = { offset: Buffer.byteLength(HEADER), rows: 999_999, errors: 0, warnings: 0 };
     const one = await imports.uploaded(`${HEADER}ada@example.com,,Ada,1\n`, progress);
@@ -56,7 +59,7 @@ describe("an import that is cut off", () => {
     expect((await imports.fetched(two)).status).toBe("FAILED");
   });
 
-  it("does not write again what it had written, over what came later", async () => {
+  it("does not apply rows again, which would overwrite later changes", async () => {
     await using imports = new RunningImports();
     await imports.uploaded(`${HEADER}${"ada@example.com,,Ada,1\n".repeat(1000)}jonas@example.com,,Jonas,1\n`);
     const applyRows = imports.storage.applyRows.bind(imports.storage);
@@ -79,7 +82,7 @@ describe("an import that is cut off", () => {
     expect((await imports.profiles()).has("jonas@example.com")).toBe(true);
   });
 
-  it("goes on in the next process, from the files of the one before", async () => {
+  it("continues in the next process, from the files of the previous one", async () => {
     const folder = mkdtempSync(join(tmpdir(), "imports-"));
     const open = async () => {
       const storage = await openSqlite(folder);

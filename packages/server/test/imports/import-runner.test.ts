@@ -9,7 +9,7 @@ const good = (count: number) => Array.from({ length: count }, (_, at) => `ada${a
 const bad = (count: number) => ",,nobody,1\n".repeat(count);
 
 describe("an import", () => {
-  it("applies the rows of its file and is then over, without the file", async () => {
+  it("applies the rows of its file, completes, and removes the file", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(
       `\ufeffname,points,email,phone\r\n"Reyes, ""Ada""",7,ada@example.com,(415) 555-0123\r\nJonas,1e2,jonas@example.com,\\N`,
@@ -25,11 +25,10 @@ describe("an import", () => {
       "ada@example.com": { email: "ada@example.com", phone: "(415) 555-0123", firstName: 'Reyes, "Ada"', points: 7 },
       "jonas@example.com": { email: "jonas@example.com", firstName: "Jonas", points: 100 },
     });
-    for await (const _bytes of imports.uploads.read(storeId, id, "1", 0))
-      expect.unreachable("The file is still there.");
+    for await (const _bytes of imports.uploads.read(storeId, id, "1", 0)) expect.unreachable("The file still exists.");
   });
 
-  it("resolves identity as a create does, a later row over an earlier one", async () => {
+  it("resolves identity like a create, and a later row overwrites an earlier one", async () => {
     await using imports = new RunningImports();
     await imports.uploaded(
       `${HEADER}ada@example.com,,Ada,1\n,4155550123,,2\nada@example.com,+14155550123,Ada Reyes,\\N\nADA@example.com,,,\n`,
@@ -38,7 +37,7 @@ describe("an import", () => {
     expect([...(await imports.profiles()).values()]).toEqual([{ email: "ADA@example.com", phone: "", firstName: "" }]);
   });
 
-  it("counts rows that are errors or warnings, each row once", async () => {
+  it("counts each row with errors or warnings once", async () => {
     await using imports = new RunningImports();
     const tooLong = "x".repeat(1025);
     const id = await imports.uploaded(
@@ -55,7 +54,7 @@ describe("an import", () => {
   it.each([
     [99, "COMPLETED"],
     [100, "FAILED"],
-  ])("with %d rows that are errors is %s, and its good rows stay", async (errors, status) => {
+  ])("with %d rows in error is %s, and its valid rows are kept", async (errors, status) => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + bad(errors - 1) + good(3) + bad(1));
     await imports.runner().settle();
@@ -63,7 +62,7 @@ describe("an import", () => {
     expect((await imports.profiles()).size).toBe(3);
   });
 
-  it("of a header row alone is COMPLETED", async () => {
+  it("of only a header row is COMPLETED", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER);
     await imports.runner().settle();
@@ -90,7 +89,7 @@ describe("an import", () => {
     });
   });
 
-  it("is FAILED where its file cannot be read on, and keeps what was applied before", async () => {
+  it("is FAILED at the first unreadable row, and keeps the rows that were applied before", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(`${HEADER}${bad(1)}${good(999)}"secret`);
     await imports.runner().settle();
@@ -115,8 +114,8 @@ describe("an import", () => {
   });
 });
 
-describe("the runner of imports", () => {
-  it("tells when an import begins and how it ended", async () => {
+describe("the import runner", () => {
+  it("reports when an import starts and how it ends", async () => {
     await using imports = new RunningImports();
     const importId = await imports.uploaded(HEADER + good(2) + bad(1));
     await imports.runner().settle();
@@ -128,14 +127,14 @@ describe("the runner of imports", () => {
     expect(JSON.stringify(imports.events)).not.toContain("ada");
   });
 
-  it("does all that is due before it settles", async () => {
+  it("runs all due imports before it settles", async () => {
     await using imports = new RunningImports();
     const ids = [await imports.uploaded(HEADER + good(1500)), await imports.uploaded(HEADER + good(1))];
     await imports.runner().settle();
     for (const id of ids) expect((await imports.fetched(id)).status).toBe("COMPLETED");
   });
 
-  it("takes an import of each store in turn, whatever the others still have", async () => {
+  it("runs one import of each store in turn, however many each store has", async () => {
     const stores = [storeId, "mem_store_00000000000000000000000001", "mem_store_00000000000000000000000002"] as const;
     await using imports = new RunningImports();
     const [first, second, third] = stores;
@@ -150,7 +149,7 @@ describe("the runner of imports", () => {
     expect(started).toEqual([first, second, third, first, second, first]);
   });
 
-  it("looks again if it was woken while it looked", async () => {
+  it("polls again if it is woken while it polls", async () => {
     await using imports = new RunningImports();
     const claimImport = imports.storage.claimImport.bind(imports.storage);
     const late = Promise.withResolvers<string>();
@@ -166,7 +165,7 @@ describe("the runner of imports", () => {
     await expect.poll(async () => (await imports.fetched(id)).status).toBe("COMPLETED");
   });
 
-  it("takes up what is due when it is woken, even while it is at work", async () => {
+  it("runs due imports when it is woken, even while another one runs", async () => {
     await using imports = new RunningImports();
     const runner = imports.runner();
     await runner.settle();
@@ -178,7 +177,7 @@ describe("the runner of imports", () => {
     await expect.poll(async () => (await imports.fetched(second)).status).toBe("COMPLETED");
   });
 
-  it("looks for itself, and once when it starts", async () => {
+  it("polls at an interval, and once when it starts", async () => {
     await using imports = new RunningImports();
     const first = await imports.uploaded(HEADER + good(1));
     imports.runner({ settings: { leaseMs: 60_000, pollMs: 5 } });
@@ -197,7 +196,7 @@ describe("the runner of imports", () => {
     expect(ended.sort()).toEqual(ids);
   });
 
-  it("leaves an import to whoever took over its lease", async () => {
+  it("stops an import when another owner takes over its lease", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(2500));
     const applyRows = imports.storage.applyRows.bind(imports.storage);
@@ -227,7 +226,7 @@ describe("the runner of imports", () => {
     expect((await imports.fetched(id)).status).toBe("COMPLETED");
   });
 
-  it("stops after the batch that is under way, and anybody can go on at once", async () => {
+  it("stops after the current batch, and another runner can continue at once", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(2500));
     await imports.stoppedRunner();
@@ -237,7 +236,7 @@ describe("the runner of imports", () => {
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });
   });
 
-  it("does nothing once it is stopped", async () => {
+  it("does nothing after it is stopped", async () => {
     await using imports = new RunningImports();
     const runner = imports.runner();
     await runner.stop();
@@ -246,7 +245,7 @@ describe("the runner of imports", () => {
     expect((await imports.fetched(id)).status).toBe("PROCESSING");
   });
 
-  it("tells of a storage that is not available, and tries again", async () => {
+  it("reports an unavailable storage, and retries", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(1));
     const claimImport = imports.storage.claimImport.bind(imports.storage);
@@ -262,7 +261,7 @@ describe("the runner of imports", () => {
     expect((await imports.fetched(id)).status).toBe("COMPLETED");
   });
 
-  it("keeps an import whose file is out of reach, and lets nobody wait for its lease", async () => {
+  it("releases the lease of an import whose file is temporarily unavailable", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(1));
     const read = imports.uploads.read.bind(imports.uploads);
@@ -276,13 +275,13 @@ describe("the runner of imports", () => {
     expect((await imports.fetched(id)).status).toBe("COMPLETED");
   });
 
-  it("goes on with other imports where one fails for no known reason", async () => {
+  it("continues with other imports if one fails with an unexpected error", async () => {
     await using imports = new RunningImports();
     const poisoned = await imports.uploaded(HEADER + good(1));
     const other = await imports.uploaded(HEADER + good(1));
     const read = imports.uploads.read.bind(imports.uploads);
     imports.uploads.read = (store, importId, ...rest) => {
-      if (importId === poisoned) throw new Error("A fault of the program");
+      if (importId === poisoned) throw new Error("A bug");
       return read(store, importId, ...rest);
     };
     const runner = imports.runner();
@@ -294,15 +293,15 @@ describe("the runner of imports", () => {
       kind: "delayed",
       storeId,
       importId: poisoned,
-      error: new Error("A fault of the program"),
+      error: new Error("A bug"),
     });
   });
 
-  it("gives up an import that always fails, with what happened in the log", async () => {
+  it("fails an import after repeated errors, and reports each of them", async () => {
     await using imports = new RunningImports();
     const poisoned = await imports.uploaded(HEADER + good(1));
     imports.uploads.read = () => {
-      throw new Error("A bug of ours");
+      throw new Error("A bug");
     };
     const runner = imports.runner();
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -316,7 +315,7 @@ describe("the runner of imports", () => {
     expect(imports.events.at(-1)).toMatchObject({ kind: "ended", reason: expect.stringContaining("without progress") });
   });
 
-  it("does not count attempts that a stop or an unavailable storage ended", async () => {
+  it("does not count attempts that ended with a stop or an unavailable storage", async () => {
     await using imports = new RunningImports();
     const id = await imports.uploaded(HEADER + good(1));
     const read = imports.uploads.read.bind(imports.uploads);

@@ -20,7 +20,7 @@ describe("a cell", () => {
     ["\\n", "\\n"],
     ["a\0b", "a\0b"],
     ["👩‍🚀", "👩‍🚀"],
-  ])("of a STRING is kept as it is (%j)", (cell, value) => {
+  ])("of a STRING is kept unchanged (%j)", (cell, value) => {
     expect(readCell(text, cell)).toBe(value);
   });
 

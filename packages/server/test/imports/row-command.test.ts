@@ -24,7 +24,7 @@ describe("the columns of a file", () => {
     ]);
   });
 
-  it("can stand beside columns with any other names, even twice", () => {
+  it("may be mixed with unmapped columns, even with repeated names", () => {
     expect(mappedColumns(rules, mappings, [...names, "comment", ""])).toHaveLength(4);
   });
 
@@ -34,8 +34,8 @@ describe("the columns of a file", () => {
   });
 
   it.each([
-    ["a mapped one is missing", names.with(2, "Email"), 'Its header row lacks the mapped column "email"'],
-    ["a mapped one occurs twice", [...names, "phone"], 'Its header row has the mapped column "phone" twice'],
+    ["a mapped column is missing", names.with(2, "Email"), 'Its header row lacks the mapped column "email"'],
+    ["a mapped column occurs twice", [...names, "phone"], 'Its header row has the mapped column "phone" twice'],
   ])("are rejected if %s", (_what, header, message) => {
     expect(() => mappedColumns(rules, mappings, header)).toThrow(new UnreadableFileError(message));
   });
@@ -96,8 +96,8 @@ describe("a row", () => {
 
   it.each([
     ["has no identifier", ["7", "", "", "Ada", "\\N"]],
-    ["has none that can be read", ["7", "", " ", "Ada", "none"]],
-    ["has only one that does not fit", ["7", "", `${"x".repeat(1025)}@example.com`, "Ada", ""]],
+    ["has no identifier", ["7", "", " ", "Ada", "none"]],
+    ["has only an identifier that does not fit its trait", ["7", "", `${"x".repeat(1025)}@example.com`, "Ada", ""]],
     ["is narrower than the header row", ["7", "", "ada@example.com", "Ada"]],
     ["is wider than the header row", ["7", "", "ada@example.com", "Ada", "", ""]],
   ])("is an error if it %s", (_what, cells) => {

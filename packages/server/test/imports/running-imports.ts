@@ -17,7 +17,7 @@ export const HEADER = "email,phone,name,points\n";
 const UPLOAD_MS = 1_800_000;
 export const NO_PROGRESS: ImportProgress = { offset: 0, rows: 0, errors: 0, warnings: 0 };
 
-/** A storage with imports in it, a clock that stands still until it is moved, and all that runners report. */
+/** A storage with imports, a clock that is moved by hand, and the events that runners report. */
 export class RunningImports {
   now = 1_800_000_000_000;
   readonly storage: Storage;
@@ -97,11 +97,11 @@ export class RunningImports {
 
   async fetched(importId: string): Promise<ImportRecord> {
     const record = await this.storage.fetchImport(storeId, importId);
-    if (record === undefined) throw new Error(`There is no import ${importId}.`);
+    if (record === undefined) throw new Error(`The import ${importId} does not exist.`);
     return record;
   }
 
-  /** What the profiles hold, by email address. */
+  /** Traits of the profiles, keyed by email address. */
   async profiles(): Promise<Map<TraitValue | undefined, Record<string, TraitValue>>> {
     const found = new Map<TraitValue | undefined, Record<string, TraitValue>>();
     for (const id of await this.storage.listProfiles(storeId, "ASC", 10_000)) {

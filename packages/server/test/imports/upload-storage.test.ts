@@ -43,7 +43,7 @@ describe.each<[string, () => Promise<UploadStorage>]>([
   ["files", openFiles],
   ["memory", async () => new UploadMemory()],
 ])("uploads in %s", (_name, open) => {
-  it("bring back the bytes, from any offset on", async () => {
+  it("return the bytes, from any offset", async () => {
     const uploads = await open();
     const uploadId = await uploads.save(storeId, importId, pieces("email,", "", "name\n", "ada@example.com,Ada\n"));
     expect(await textOf(uploads, uploadId)).toBe("email,name\nada@example.com,Ada\n");
@@ -51,7 +51,7 @@ describe.each<[string, () => Promise<UploadStorage>]>([
     expect(await textOf(uploads, uploadId, 31)).toBe("");
   });
 
-  it("keep the attempts of an import apart", async () => {
+  it("keep several uploads of an import apart", async () => {
     const uploads = await open();
     const [one, two] = await Promise.all([
       uploads.save(storeId, importId, pieces("one")),
@@ -62,7 +62,7 @@ describe.each<[string, () => Promise<UploadStorage>]>([
     expect(await textOf(uploads, two)).toBe("two");
   });
 
-  it("remove all attempts of an import and none of another", async () => {
+  it("remove all uploads of an import and none of another", async () => {
     const uploads = await open();
     const gone = await uploads.save(storeId, importId, pieces("one"));
     const kept = await uploads.save(storeId, otherId, pieces("two"));
@@ -73,28 +73,28 @@ describe.each<[string, () => Promise<UploadStorage>]>([
     expect(await textOf(uploads, kept, 0, otherId)).toBe("two");
   });
 
-  it("pass on what the bytes fail with", async () => {
+  it("reject with the error of the bytes", async () => {
     const uploads = await open();
-    const fault = new Error("The client went away");
+    const fault = new Error("The client disconnected");
     await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toBe(fault);
   });
 });
 
 describe("uploads in files", () => {
-  it("keep nothing of bytes that fail", async () => {
+  it("keep no partial file if reading the bytes fails", async () => {
     const uploads = await openFiles();
     await expect(uploads.save(storeId, importId, pieces("email", new Error("gone")))).rejects.toThrow("gone");
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("are named after their import, and open to nobody else", async () => {
+  it("are named after their import, and only their owner can read them", async () => {
     const uploads = await openFiles();
     const uploadId = await uploads.save(storeId, importId, pieces("email"));
     expect(readdirSync(folder)).toEqual([`${importId}.${uploadId}`]);
     expect(statSync(join(folder, `${importId}.${uploadId}`)).mode & 0o077).toBe(0);
   });
 
-  it("are there after a restart, but for what was not finished or is not needed", async () => {
+  it("survive a restart, except unfinished and unneeded ones", async () => {
     const uploads = await openFiles();
     const uploadId = await uploads.save(storeId, importId, pieces("email"));
     await uploads.save(storeId, otherId, pieces("email"));
@@ -126,19 +126,19 @@ describe("uploads in files", () => {
     expect(await textOf(uploads, await saved)).toBe("email");
   });
 
-  it("take only IDs into a path", async () => {
+  it("accept only IDs in a path", async () => {
     const uploads = await openFiles();
     await expect(uploads.save(storeId, "../../etc/passwd", pieces("x"))).rejects.toThrow(TypeError);
     await expect(textOf(uploads, "../secret")).rejects.toThrow(TypeError);
     await expect(uploads.remove(storeId, importId, "/../secret")).rejects.toThrow(TypeError);
   });
 
-  it("call a file that is gone unreadable", async () => {
+  it("report a missing file as UploadMissingError", async () => {
     const uploads = await openFiles();
     await expect(textOf(uploads, crypto.randomUUID())).rejects.toThrow(UploadMissingError);
   });
 
-  it.each(["ENOSPC", "EIO"])("call a disk that answers %s unavailable", async (code) => {
+  it.each(["ENOSPC", "EIO"])("report %s of the disk as StorageUnavailableError", async (code) => {
     const uploads = await openFiles();
     const fault = Object.assign(new Error(code), { code });
     await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toThrow(StorageUnavailableError);

@@ -1,6 +1,6 @@
 import type { TraitValue } from "@memory-api/types";
 import fc from "fast-check";
-import { type Change, identifiesSomebody } from "./model.ts";
+import { type Change, hasIdentifier } from "./model.ts";
 import { TRAITS } from "./traits.ts";
 
 const writing: fc.Arbitrary<Change<TraitValue>> = fc
@@ -27,7 +27,7 @@ const removingAndIdentifying: fc.Arbitrary<readonly Change[]> = fc
     ]),
   );
 
-/** Changes of some traits, each once, with those of a group together, as in a body. */
+/** Changes of some distinct traits, ordered by group as in a request body. */
 function someOf<Value extends TraitValue | null>(change: fc.Arbitrary<Change<Value>>) {
   return fc
     .uniqueArray(change, { selector: ({ group, name }) => `${group}.${name}`, maxLength: 5 })
@@ -43,10 +43,10 @@ export const patchChanges: fc.Arbitrary<readonly Change[]> = fc.oneof(
   },
   { arbitrary: removingAndIdentifying, weight: 1 },
 );
-export const personChanges = someOf(writing).filter(identifiesSomebody);
-export const nobodyChanges = someOf(writing).filter((changes) => !identifiesSomebody(changes));
+export const personChanges = someOf(writing).filter(hasIdentifier);
+export const unidentifiedChanges = someOf(writing).filter((changes) => !hasIdentifier(changes));
 
-/** The changes as the `traits` of a body. */
+/** The changes as the `traits` of a request body. */
 export function traitsOf<Value extends TraitValue | null>(changes: readonly Change<Value>[]) {
   const traits: Record<string, Record<string, Value>> = {};
   for (const { group, name, value } of changes) traits[group] = { ...traits[group], [name]: value };

@@ -7,7 +7,7 @@ import type { Model } from "./model.ts";
 import { expectProfile } from "./read-steps.ts";
 import type { Real } from "./step.ts";
 
-/** Holds all that is there against the model: every ID that an answer told, and the tables. */
+/** Compares the server with the model: every ID in a response, and the tables. */
 export async function expectSameState(model: Model, real: Real, place: Place): Promise<void> {
   await learnIds(model, real);
   for (const id of model.ids) await expectProfile(model, real, id);

@@ -4,14 +4,14 @@ import { expect } from "vitest";
 import { importEnd } from "../support/import-end.ts";
 import { bodyOf } from "../support/keep-alive-client.ts";
 import { learnIds } from "./list-steps.ts";
-import { type Change, identifiesSomebody } from "./model.ts";
+import { type Change, hasIdentifier } from "./model.ts";
 import type { CellSample } from "./samples.ts";
 import { type Step, step } from "./step.ts";
 import { TRAITS, type Trait } from "./traits.ts";
 
 interface Row {
   readonly cells: readonly CellSample[];
-  /** Whether it has a cell too many. */
+  /** Whether it has one cell too many. */
   readonly isTooWide: boolean;
 }
 
@@ -55,7 +55,7 @@ export const importStep: fc.Arbitrary<Step> = file.map((given) => {
     const summary = { errors: 0, warnings: 0 };
     for (const row of given.rows) {
       const changes = changesOf(given.columns, row);
-      if (row.isTooWide || !identifiesSomebody(changes)) {
+      if (row.isTooWide || !hasIdentifier(changes)) {
         summary.errors++;
         continue;
       }
@@ -73,7 +73,7 @@ export const importStep: fc.Arbitrary<Step> = file.map((given) => {
   });
 });
 
-/** A cell that does not fit its trait is left out. */
+/** A cell that does not fit its trait is ignored. */
 function changesOf(columns: readonly Trait[], { cells }: Row): Change[] {
   return columns.flatMap(({ group, name }, at) => {
     const value = cells[at]?.value;
@@ -81,7 +81,7 @@ function changesOf(columns: readonly Trait[], { cells }: Row): Change[] {
   });
 }
 
-/** The last column is mapped to nothing. */
+/** The last column is not mapped. */
 function csvOf({ columns, rows, lineBreak, isQuoted, hasBom }: File): string {
   const header = [...columns.map(({ name }) => `The ${name}`), "Remark"];
   const lines = rows.map(({ cells, isTooWide }) => [

@@ -11,17 +11,17 @@ interface List {
   readonly pageSize: number;
 }
 
-/** A list of which there are more pages. */
+/** A list with further pages. */
 export interface OpenList extends List {
   readonly nextToken: string;
-  /** The last ID of the page before. */
+  /** The last ID of the previous page. */
   readonly after: string;
 }
 
-/** Learns the IDs of profiles that no answer told: they are listed in the order of their creation. */
+/** Learns the IDs that no response contained. Profiles are listed in the order of their creation. */
 export async function learnIds(model: Model, { client, storeId }: Real): Promise<void> {
-  const answer = await client.send("listProfiles", { path: { storeId }, query: { orderBy: "ASC", pageSize: 100 } });
-  const { profiles } = bodyOf(answer, 200);
+  const response = await client.send("listProfiles", { path: { storeId }, query: { orderBy: "ASC", pageSize: 100 } });
+  const { profiles } = bodyOf(response, 200);
   expect(profiles).toHaveLength(model.profiles.length);
   for (const [at, profile] of model.profiles.entries()) {
     const id = profiles[at];
@@ -29,7 +29,7 @@ export async function learnIds(model: Model, { client, storeId }: Real): Promise
   }
 }
 
-/** Leaves nothing of what was there before. */
+/** Deletes the profiles of previous runs. */
 export async function deleteAll({ client, storeId }: Real): Promise<void> {
   const { profiles } = bodyOf(await client.send("listProfiles", { path: { storeId }, query: { pageSize: 100 } }), 200);
   for (const profileId of profiles) bodyOf(await client.send("deleteProfile", { path: { storeId, profileId } }), 202);
@@ -41,14 +41,14 @@ const open: fc.Arbitrary<Step> = fc
     step(`list ${order} by ${pageSize}`, (model, real) => readPage(model, real, { order, pageSize })),
   );
 
-/** Whatever was written since the page before, nothing is skipped and nothing repeated. */
-const goOn: fc.Arbitrary<Step> = fc.constant(
+/** Nothing is skipped or repeated, even after writes since the previous page. */
+const nextPage: fc.Arbitrary<Step> = fc.constant(
   step("next page", async (model, real) => {
     if (real.openList) await readPage(model, real, real.openList, real.openList);
   }),
 );
 
-export const listSteps: readonly fc.Arbitrary<Step>[] = [open, goOn, goOn];
+export const listSteps: readonly fc.Arbitrary<Step>[] = [open, nextPage, nextPage];
 
 async function readPage(model: Model, real: Real, { order, pageSize }: List, from?: OpenList): Promise<void> {
   const list = { order, pageSize };

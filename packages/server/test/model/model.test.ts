@@ -10,49 +10,53 @@ import { importStep } from "./import-step.ts";
 import { deleteAll, listSteps } from "./list-steps.ts";
 import { Model } from "./model.ts";
 import { fetchStep } from "./read-steps.ts";
-import { refusedSteps } from "./refused-steps.ts";
+import { rejectedSteps } from "./rejected-steps.ts";
 import type { Real } from "./step.ts";
 import { LIMITS, modelStores } from "./stores.ts";
 import { writeSteps } from "./write-steps.ts";
 
-/** Repeats a failure. Its report contains the value: seed, path to the run, path to the steps. */
+/** Reproduces a failure. The failure report contains the value: seed, path to the run, path to the steps. */
 const [givenSeed, path, replayPath] = process.env["MODEL_REPLAY"]?.split(" ") ?? [];
 /** Two fixed seeds, and one that differs in each run. */
 const SEEDS = givenSeed === undefined ? [1, 2, 1000 + (Date.now() % 1_000_000)] : [Number(givenSeed)];
 const RUNS = process.env["SOAK"] ? 400 : 15;
 const STEPS = 60;
 
-describeEngines("every operation, in any order,", ({ name, newPlace }) => {
-  it.for(SEEDS)("has the result of a plain model, with seed %d", { timeout: 3_600_000 }, async (seed, { task }) => {
-    const place = await newPlace();
-    const server = await startServer({ ...settingsForTests, ...place, stores: modelStores });
-    onTestFinished(() => server.close());
-    const client = new KeepAliveClient(server.url);
+describeEngines("every operation, in any order", ({ name, newPlace }) => {
+  it.for(SEEDS)(
+    "has the same result as a simple model, with seed %d",
+    { timeout: 3_600_000 },
+    async (seed, { task }) => {
+      const place = await newPlace();
+      const server = await startServer({ ...settingsForTests, ...place, stores: modelStores });
+      onTestFinished(() => server.close());
+      const client = new KeepAliveClient(server.url);
 
-    const steps = fc.commands([...writeSteps, ...listSteps, ...refusedSteps, fetchStep, importStep], {
-      maxCommands: STEPS,
-      size: "max",
-      ...(replayPath !== undefined && { replayPath }),
-    });
-    const property = fc.asyncProperty(fc.constantFrom(...modelStores.keys()), steps, async (storeId, commands) => {
-      const model = new Model(LIMITS.get(storeId) ?? {});
-      const real: Real = { client, storeId, openList: undefined };
-      await deleteAll(real);
-      await fc.asyncModelRun(() => ({ model, real }), commands);
-      await expectSameState(model, real, place);
-    });
-    const run = await fc.check(property, {
-      numRuns: RUNS,
-      seed,
-      ...(path !== undefined && { path, endOnFailure: true }),
-    });
-    if (run.failed) throw new Error(await reportOf(run), { cause: run.errorInstance });
-    task.meta.coverage = `${run.numRuns} runs of the model on ${name}: ${client.sent} requests`;
-  });
+      const steps = fc.commands([...writeSteps, ...listSteps, ...rejectedSteps, fetchStep, importStep], {
+        maxCommands: STEPS,
+        size: "max",
+        ...(replayPath !== undefined && { replayPath }),
+      });
+      const property = fc.asyncProperty(fc.constantFrom(...modelStores.keys()), steps, async (storeId, commands) => {
+        const model = new Model(LIMITS.get(storeId) ?? {});
+        const real: Real = { client, storeId, openList: undefined };
+        await deleteAll(real);
+        await fc.asyncModelRun(() => ({ model, real }), commands);
+        await expectSameState(model, real, place);
+      });
+      const run = await fc.check(property, {
+        numRuns: RUNS,
+        seed,
+        ...(path !== undefined && { path, endOnFailure: true }),
+      });
+      if (run.failed) throw new Error(await reportOf(run), { cause: run.errorInstance });
+      task.meta.coverage = `${run.numRuns} runs of the model on ${name}: ${client.sent} requests`;
+    },
+  );
 });
 
 async function reportOf<Values>(run: fc.RunDetails<Values>): Promise<string> {
   const [, steps] = /replayPath="(.*?)"/.exec(String(run.counterexample)) ?? [];
   const again = `MODEL_REPLAY="${[run.seed, run.counterexamplePath, steps].join(" ")}"`;
-  return `${await fc.asyncDefaultReportMessage(run)}\nTo run it again: ${again}`;
+  return `${await fc.asyncDefaultReportMessage(run)}\nTo reproduce it: ${again}`;
 }

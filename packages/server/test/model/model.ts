@@ -2,7 +2,7 @@ import type { ProfileId, TraitValue } from "@memory-api/types";
 import type { Limits } from "./stores.ts";
 import { TRAITS } from "./traits.ts";
 
-/** A trait to write, or with `null` to remove. */
+/** A trait to write, or to remove if `value` is `null`. */
 export interface Change<Value extends TraitValue | null = TraitValue | null> {
   readonly group: string;
   readonly name: string;
@@ -10,10 +10,10 @@ export interface Change<Value extends TraitValue | null = TraitValue | null> {
 }
 
 export interface ModelProfile {
-  /** Learned from an answer. */
+  /** Learned from a response. */
   id: ProfileId | undefined;
   createdAt: string | undefined;
-  /** IDs that redirect here, as far as answers told them. */
+  /** IDs that redirect here, if a response contained them. */
   readonly lostIds: Set<ProfileId>;
   /** The last write of each trait, by `group.name`; `null` is a removal. */
   readonly traits: Map<string, { readonly value: TraitValue | null; readonly writtenAt: number }>;
@@ -21,19 +21,19 @@ export interface ModelProfile {
   readonly identifiers: Map<string, number>;
 }
 
-/** What became of a request for a profile by its ID. */
+/** The result of finding a profile by its ID. */
 export type Found =
   | { readonly kind: "live"; readonly profile: ModelProfile }
   | { readonly kind: "moved"; readonly profile: ModelProfile }
   | { readonly kind: "missing" };
 
 /**
- * A store as the contract describes it, in plain lists that are searched from end to end. It shares no code with the server.
+ * A model of a store according to the contract, based on lists that are searched linearly. It shares no code with the server.
  */
 export class Model {
-  /** Live ones, the oldest first. */
+  /** Live profiles, oldest first. */
   profiles: ModelProfile[] = [];
-  /** Every ID that an answer told, live or not. */
+  /** Every ID in a response, live or not. */
   readonly ids: ProfileId[] = [];
   readonly #limits: Limits;
   #time = 0;
@@ -42,7 +42,7 @@ export class Model {
     this.#limits = limits;
   }
 
-  /** Create, item of a bulk, row of a file. */
+  /** A create, an item of a bulk request, or a row of a file. */
   upsert(changes: readonly Change[]): ModelProfile {
     return this.#change(this.#owners(changes), changes);
   }
@@ -63,14 +63,14 @@ export class Model {
   }
 
   /**
-   * Takes the ID that an answer told for that of the profile.
+   * Sets the ID of the profile to one from a response.
    *
-   * @throws {Error} if it has another one, or is new and its ID does not come after all others
+   * @throws {Error} if the profile has another ID, or if the ID is new and not greater than all others
    */
   learn(profile: ModelProfile, id: ProfileId): void {
     if (profile.id === id) return;
-    if (profile.id !== undefined) throw new Error(`${id} in place of ${profile.id}`);
-    if (this.ids.some((known) => known >= id)) throw new Error(`${id} is new, and yet not the last`);
+    if (profile.id !== undefined) throw new Error(`Expected ${profile.id}, received ${id}`);
+    if (this.ids.some((known) => known >= id)) throw new Error(`${id} is new, but not greater than all other IDs`);
     profile.id = id;
     this.ids.push(id);
   }
@@ -108,7 +108,7 @@ export class Model {
 
   #merge(parties: readonly ModelProfile[]): ModelProfile {
     const [survivor, ...losers] = this.profiles.filter((profile) => parties.includes(profile));
-    if (survivor === undefined) throw new Error("None of them is live.");
+    if (survivor === undefined) throw new Error("None of the profiles is live.");
     for (const loser of losers) {
       for (const [trait, entry] of loser.traits) {
         const own = survivor.traits.get(trait);
@@ -123,7 +123,7 @@ export class Model {
   }
 }
 
-/** A removed trait takes the identifier along that its value became, if this profile has it. */
+/** Removing a trait also detaches the identifier of its value, if this profile has it. */
 function dropRemoved(profile: ModelProfile, changes: readonly Change[]): void {
   for (const { group, name, value } of changes) {
     const entry = profile.traits.get(`${group}.${name}`);
@@ -142,7 +142,7 @@ function keepWithin(profile: ModelProfile, type: string, limit: number, policy: 
   }
 }
 
-/** Each once, in the order of the changes. */
+/** Distinct identifiers, in the order of the changes. */
 function identifiersOf(changes: readonly Change[]): string[] {
   const identifiers = changes.flatMap(({ group, name, value }) => {
     const trait = TRAITS.find((known) => known.group === group && known.name === name);
@@ -152,7 +152,7 @@ function identifiersOf(changes: readonly Change[]): string[] {
   return [...new Set(identifiers)];
 }
 
-/** Whether a create with these traits says who somebody is. */
-export function identifiesSomebody(changes: readonly Change[]): boolean {
+/** Whether the changes contain an identifier, so that a create with them succeeds. */
+export function hasIdentifier(changes: readonly Change[]): boolean {
   return identifiersOf(changes).length > 0;
 }

@@ -1,15 +1,15 @@
 import { operations, type ProfileId, type StoreId } from "@memory-api/types";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { type AnyAnswer, bodyOf } from "../support/keep-alive-client.ts";
+import { type AnyResponse, bodyOf } from "../support/keep-alive-client.ts";
 import type { Found, Model, ModelProfile } from "./model.ts";
 import { anyId, type Real, type Step, step } from "./step.ts";
 
 type Elsewhere = Exclude<Found, { readonly kind: "live" }>;
 
-/** The answer for an ID that is not that of a live profile. */
+/** Checks the response for an ID that is not that of a live profile. */
 export function expectElsewhere(
-  { status, headers, body }: AnyAnswer,
+  { status, headers, body }: AnyResponse,
   found: Elsewhere,
   storeId: StoreId,
   redirect: 301 | 308,
@@ -25,7 +25,7 @@ export function expectElsewhere(
   expect(headers).toMatchObject({ location: uri, "canonical-profile-id": id });
 }
 
-/** Fetches a profile and holds it against the model. */
+/** Fetches a profile and compares it with the model. */
 export async function expectProfile(
   model: Model,
   { client, storeId }: Real,
@@ -33,11 +33,11 @@ export async function expectProfile(
   groups?: readonly string[],
 ): Promise<void> {
   const query = groups && { traitGroups: groups.join(",") };
-  const answer = await client.send("fetchProfile", { path: { storeId, profileId }, ...(query && { query }) });
+  const response = await client.send("fetchProfile", { path: { storeId, profileId }, ...(query && { query }) });
   const found = model.find(profileId);
-  if (found.kind !== "live") return expectElsewhere(answer, found, storeId, 301);
+  if (found.kind !== "live") return expectElsewhere(response, found, storeId, 301);
   const { profile } = found;
-  const { createdAt, ...body } = bodyOf(answer, 200);
+  const { createdAt, ...body } = bodyOf(response, 200);
   expect(body).toEqual({ id: profileId, traits: traitsOf(profile, groups) });
   profile.createdAt ??= createdAt;
   expect(createdAt).toBe(profile.createdAt);

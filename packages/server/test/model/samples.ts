@@ -1,12 +1,12 @@
 import type { TraitValue } from "@memory-api/types";
 
-/** A value that requests write, and the identifier that it becomes, as `type value`. Written by hand: no code of the server. */
+/** A value to write, and the identifier that it is normalized to, as `type value`. Written by hand, without code of the server. */
 export interface Sample {
   readonly value: TraitValue;
   readonly identifier?: string;
 }
 
-/** A cell of a file, and what it writes; nothing if it does not fit. */
+/** A cell of a file, and the value that it writes, if it fits its trait. */
 export interface CellSample {
   readonly text: string;
   readonly value?: TraitValue | null;
@@ -72,7 +72,7 @@ export const arrayCells: readonly CellSample[] = [
   removal,
 ];
 
-/** Cells of a STRING are their own value. */
+/** The value of a STRING cell is its text. */
 export function textCells(samples: readonly Sample[]): CellSample[] {
   const texts = samples.flatMap(({ value }) => (typeof value === "string" ? [{ text: value, value }] : []));
   return [...texts, { text: "", value: "" }, removal];

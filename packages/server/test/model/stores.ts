@@ -4,10 +4,10 @@ import type { StoreSettings } from "../../src/configuration/settings.ts";
 import type { IdentifierType, StoreRules } from "../../src/domain/stores/store-rules.ts";
 import { TRAITS } from "./traits.ts";
 
-/** How many values of a type a profile holds, and which goes when there are more. */
+/** The limit and the limit policy of each identifier type. */
 export type Limits = Readonly<Record<string, readonly [limit: number, policy: "fifo" | "lifo"]>>;
 
-/** By store ID. */
+/** Keyed by store ID. */
 export const LIMITS: ReadonlyMap<StoreId, Limits> = new Map([
   ["mem_store_00000000000000000000000000", { email: [2, "fifo"], phone: [2, "lifo"], account: [1, "fifo"] }],
   ["mem_store_00000000000000000000000001", { email: [1, "lifo"], phone: [1, "fifo"], account: [2, "lifo"] }],
@@ -16,7 +16,7 @@ export const LIMITS: ReadonlyMap<StoreId, Limits> = new Map([
 
 const NORMALIZATIONS = { email: "email", phone: "phone", account: "trim" } as const;
 
-/** Stores with the same traits, which differ in their limits. */
+/** Stores with the same traits and different limits. */
 export const modelStores: ReadonlyMap<StoreId, StoreSettings> = new Map(
   [...LIMITS].map(([storeId, limits]) => [storeId, { accountSid: DEFAULT_ACCOUNT_SID, rules: rulesWith(limits) }]),
 );

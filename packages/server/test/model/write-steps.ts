@@ -9,8 +9,8 @@ import { anyId, type Step, step } from "./step.ts";
 const create: fc.Arbitrary<Step> = personChanges.map((changes) => {
   const traits = traitsOf(changes);
   return step(`create ${JSON.stringify(traits)}`, async (model, { client, storeId }) => {
-    const answer = await client.send("createProfile", { path: { storeId }, body: { traits } });
-    model.learn(model.upsert(changes), bodyOf(answer, 202).id);
+    const response = await client.send("createProfile", { path: { storeId }, body: { traits } });
+    model.learn(model.upsert(changes), bodyOf(response, 202).id);
   });
 });
 
@@ -28,10 +28,10 @@ const patch: fc.Arbitrary<Step> = fc.tuple(fc.nat(20), patchChanges).map(([choic
   const traits = traitsOf(changes);
   return step(`patch #${choice} ${JSON.stringify(traits)}`, async (model, { client, storeId }) => {
     const profileId = anyId(model, choice);
-    const answer = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: { traits } });
+    const response = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: { traits } });
     const found = model.find(profileId);
-    if (found.kind !== "live") return expectElsewhere(answer, found, storeId, 308);
-    expect(bodyOf(answer, 202)).toEqual({ message: expect.any(String) });
+    if (found.kind !== "live") return expectElsewhere(response, found, storeId, 308);
+    expect(bodyOf(response, 202)).toEqual({ message: expect.any(String) });
     model.patch(found.profile, changes);
   });
 });
@@ -39,10 +39,10 @@ const patch: fc.Arbitrary<Step> = fc.tuple(fc.nat(20), patchChanges).map(([choic
 const remove: fc.Arbitrary<Step> = fc.nat(20).map((choice) =>
   step(`delete #${choice}`, async (model, { client, storeId }) => {
     const profileId = anyId(model, choice);
-    const answer = await client.send("deleteProfile", { path: { storeId, profileId } });
+    const response = await client.send("deleteProfile", { path: { storeId, profileId } });
     const found = model.find(profileId);
-    if (found.kind !== "live") return expectElsewhere(answer, found, storeId, 308);
-    expect(bodyOf(answer, 202)).toEqual({ message: expect.any(String) });
+    if (found.kind !== "live") return expectElsewhere(response, found, storeId, 308);
+    expect(bodyOf(response, 202)).toEqual({ message: expect.any(String) });
     model.delete(found.profile);
   }),
 );

@@ -4,7 +4,7 @@ import { StorageBusyError, StorageUnavailableError } from "../../src/storage/sto
 
 const HOUR_MS = 3_600_000;
 
-/** A readiness whose probe fails with the error, if there is one, and the changes that it reported. */
+/** A readiness whose probe rejects with `storage.error`, if it is set, and the changes that it reported. */
 function readinessOf(storage: { error?: Error }, intervals = { availableMs: HOUR_MS, failedMs: 1 }) {
   const changes: boolean[] = [];
   const probe = async () => {
@@ -16,7 +16,7 @@ function readinessOf(storage: { error?: Error }, intervals = { availableMs: HOUR
 }
 
 describe("the readiness of a server", () => {
-  it("is lost with the storage, and returns with it", async () => {
+  it("is lost when the storage fails, and returns when it recovers", async () => {
     const storage: { error?: Error } = { error: new StorageUnavailableError("The disk is full.") };
     const { readiness, changes } = readinessOf(storage);
     readiness.failedBy(storage.error);
@@ -38,22 +38,22 @@ describe("the readiness of a server", () => {
   });
 
   it.each([
-    ["a storage that is only busy", new StorageBusyError("Too many writes are waiting.")],
-    ["any other error", new Error("A bug of ours.")],
-  ])("is kept with %s", (_, error) => {
+    ["an error of a busy storage", new StorageBusyError("Too many writes are waiting.")],
+    ["any other error", new Error("A bug.")],
+  ])("is kept after %s", (_, error) => {
     const { readiness, changes } = readinessOf({});
     readiness.failedBy(error);
     expect([readiness.isReady, changes]).toEqual([true, []]);
   });
 
-  it("returns while the storage is only busy", async () => {
+  it("returns when the storage is merely busy", async () => {
     const storage = { error: new StorageBusyError("Another process has the lock.") };
     const { readiness } = readinessOf(storage);
     readiness.failedBy(new StorageUnavailableError("The connection broke."));
     await expect.poll(() => readiness.isReady).toBe(true);
   });
 
-  it("ends when the server is told to stop", () => {
+  it("ends when the server starts to stop", () => {
     const { readiness } = readinessOf({});
     readiness.stop();
     expect(readiness.isReady).toBe(false);

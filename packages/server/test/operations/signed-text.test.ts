@@ -8,7 +8,7 @@ const second = { id: "k2", secret: Buffer.alloc(32, 2) };
 const keys: Settings["signingKeys"] = [first, second];
 
 describe("a signed text", () => {
-  it("brings its parts back", () => {
+  it("yields its parts", () => {
     expect(verify(keys, "page", sign(keys, "page", ["after", "", "mem_profile_1"]))).toEqual([
       "after",
       "",
@@ -17,22 +17,22 @@ describe("a signed text", () => {
     expect(verify(keys, "page", sign(keys, "page", []))).toEqual([]);
   });
 
-  it("is signed with the first key, and good with each", () => {
+  it("is signed with the first key, and valid with any key", () => {
     const text = sign([second], "page", ["a"]);
     expect(verify(keys, "page", text)).toEqual(["a"]);
     expect(verify([first], "page", text)).toBeUndefined();
     expect(sign(keys, "page", ["a"])).toBe(sign([first], "page", ["a"]));
   });
 
-  it("is not good with another secret under the same ID", () => {
+  it("is not valid with another secret under the same ID", () => {
     expect(verify([{ ...first, secret: second.secret }], "page", sign(keys, "page", ["a"]))).toBeUndefined();
   });
 
-  it("is good for its purpose alone", () => {
+  it("is valid only for its purpose", () => {
     expect(verify(keys, "upload", sign(keys, "page", ["a"]))).toBeUndefined();
   });
 
-  it("is not good once a character of it was changed, added or left out", () => {
+  it("is not valid if any character is changed, added or removed", () => {
     const text = sign(keys, "page", ["after", "17"]);
     for (const at of text.split("").keys()) {
       const [before, after] = [text.slice(0, at), text.slice(at + 1)];
@@ -45,7 +45,7 @@ describe("a signed text", () => {
     for (const added of ["=", "\n", " ", "."]) expect(verify(keys, "page", text + added)).toBeUndefined();
   });
 
-  it("is never taken for one, nor any reason to throw, if it is something else", () => {
+  it("is not any other text, and verification does not throw", () => {
     const garbage = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string().map((text) => `k1.${text}`),

@@ -68,10 +68,10 @@ function upload(changes: Partial<UploadRequest> = {}, idleMs?: number): Promise<
   });
 }
 
-/** The status and the message that it is refused with. */
-async function refusal(uploaded: Promise<void>): Promise<[number, string]> {
+/** The status and the message of the rejection. */
+async function rejectionOf(uploaded: Promise<void>): Promise<[number, string]> {
   const error = await uploaded.then(
-    () => new Error("It was not refused"),
+    () => new Error("It was not rejected"),
     (reason: unknown) => reason,
   );
   if (!(error instanceof ApiError)) throw error;
@@ -96,7 +96,7 @@ describe("the upload of an import's file", () => {
   });
 
   it.each(["text/csv; charset=utf-8", "Text/CSV", "text/csv ; header=present"])(
-    "may come as %s",
+    "may have the Content-Type %s",
     async (contentType) => {
       await upload({ headers: headersWith({ "content-type": contentType }) });
       expect(await status()).toBe("PROCESSING");
@@ -123,7 +123,7 @@ describe("the upload of an import's file", () => {
       "Send the length of the file as Content-Length",
     ],
     [
-      "too great a Content-Length",
+      "a Content-Length that is too large",
       { headers: headersWith({ "content-length": String(fileSize + 1) }) },
       413,
       `The body is longer than the fileSize of ${fileSize} bytes`,
@@ -140,53 +140,53 @@ describe("the upload of an import's file", () => {
       415,
       "This operation does not support this Content-Type",
     ],
-  ])("is refused with %s before the body is read, and may be tried again", async (_what, changes, code, message) => {
+  ])("is rejected with %s before the body is read, and may be retried", async (_what, changes, code, message) => {
     const body = new Readable({ read: () => expect.unreachable("The body was read.") });
-    expect(await refusal(upload({ body, ...changes }))).toEqual([code, message]);
+    expect(await rejectionOf(upload({ body, ...changes }))).toEqual([code, message]);
     expect(await status()).toBe("PENDING");
     await upload();
   });
 
-  it("is refused once the URL has expired", async () => {
+  it("is rejected after the URL has expired", async () => {
     now = expiresAt;
-    expect(await refusal(upload())).toEqual([403, "The upload URL has expired; create a new import"]);
+    expect(await rejectionOf(upload())).toEqual([403, "The upload URL has expired; create a new import"]);
   });
 
-  it("is refused if there is no such import", async () => {
+  it("is rejected if the import does not exist", async () => {
     const other = "mem_import_01kkbk0tfteqn89st3b7v4f5y9";
     const itsToken = signUploadToken(signingKeys, { storeId, importId: other, fileSize, expiresAt });
-    expect(await refusal(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
+    expect(await rejectionOf(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
   });
 
-  it("is refused with a body that is shorter than announced, and may be tried again", async () => {
+  it("is rejected if the body is shorter than announced, and may be retried", async () => {
     const body = Readable.from([Buffer.from(csv.slice(0, -1))]);
     const message = `The body has ${fileSize - 1} bytes, but fileSize is ${fileSize}`;
-    expect(await refusal(upload({ body }))).toEqual([400, message]);
+    expect(await rejectionOf(upload({ body }))).toEqual([400, message]);
     expect(await status()).toBe("PENDING");
     await upload();
   });
 
-  it("is refused as soon as the body is longer than announced, which is left open for an answer", async () => {
+  it("is rejected as soon as the body is longer than announced, and the body stays open for the response", async () => {
     const body = new Readable({ read() {} });
     body.push(csv);
     body.push("x");
     const message = `The body is longer than the fileSize of ${fileSize} bytes`;
-    expect(await refusal(upload({ body }))).toEqual([413, message]);
+    expect(await rejectionOf(upload({ body }))).toEqual([413, message]);
     expect(body.destroyed).toBe(false);
     expect(await status()).toBe("PENDING");
   });
 
-  it("is refused if it came before", async () => {
+  it("is rejected if the file was already uploaded", async () => {
     await upload();
     const body = new Readable({ read: () => expect.unreachable("The body was read.") });
-    expect(await refusal(upload({ body }))).toEqual([409, "The file of this import was already uploaded"]);
+    expect(await rejectionOf(upload({ body }))).toEqual([409, "The file of this import was already uploaded"]);
     expect(woken).toBe(1);
   });
 
   it.each([
     ["and the import is still pending", async () => {}],
     [
-      "and the import was ended meanwhile",
+      "and the import has ended meanwhile",
       async () => {
         const claimed = await storage.claimImport(storeId, "runner", now, now + 1000);
         expect(claimed?.record.id).toBe(importId);
@@ -201,7 +201,7 @@ describe("the upload of an import's file", () => {
       await meanwhile();
       yield Buffer.from(csv.slice(10));
     }
-    expect(await refusal(upload({ body: Readable.from(bytes()) }))).toEqual([
+    expect(await rejectionOf(upload({ body: Readable.from(bytes()) }))).toEqual([
       403,
       "The upload URL has expired; create a new import",
     ]);
@@ -212,15 +212,15 @@ describe("the upload of an import's file", () => {
   it.each([
     ["taken", 409],
     ["expired", 403],
-  ] as const)("that storage stops because it is not needed is rejected as %s", async (how, status) => {
+  ] as const)("that the storage no longer needs is rejected as %s", async (how, status) => {
     vi.spyOn(uploads, "save").mockImplementation(async () => {
       if (how === "taken") await storage.acceptUpload(storeId, importId, "other", now);
       throw new UploadNotNeededError("The import does not wait for a file.");
     });
-    expect((await refusal(upload()))[0]).toBe(status);
+    expect((await rejectionOf(upload()))[0]).toBe(status);
   });
 
-  it("is taken once if it comes several times at once, and the others leave nothing", async () => {
+  it("is accepted once if it is sent several times at once, and the others leave nothing", async () => {
     const attempts = await Promise.allSettled([upload(), upload(), upload()]);
     expect(attempts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
     for (const attempt of attempts) {
@@ -255,16 +255,16 @@ describe("an upload over HTTP", () => {
   }
   afterEach(() => server.close());
 
-  it("may come piece by piece", async () => {
+  it("may arrive in several chunks", async () => {
     const client = await begin();
     client.write(csv.slice(10, 20));
     client.end(csv.slice(20));
-    const [answer] = await once(client, "data");
-    expect(String(answer)).toContain("200 OK");
+    const [response] = await once(client, "data");
+    expect(String(response)).toContain("200 OK");
     expect(await outcome.promise).toBe("uploaded");
   });
 
-  it("leaves nothing if the client goes away, and may be tried again", async () => {
+  it("leaves nothing if the client disconnects, and may be retried", async () => {
     const client = await begin();
     await once(server, "request");
     client.destroy();
@@ -273,7 +273,7 @@ describe("an upload over HTTP", () => {
     await upload();
   });
 
-  it("is cut off if nothing comes for too long", async () => {
+  it("is aborted if no data arrives within the timeout", async () => {
     const client = await begin(20);
     await once(client.resume(), "close");
     expect(await outcome.promise).toBeInstanceOf(InterruptedUploadError);

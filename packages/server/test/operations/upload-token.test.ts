@@ -12,7 +12,7 @@ const { expiresAt } = claims;
 const token = signUploadToken(keys, claims);
 
 describe("the token of an upload URL", () => {
-  it("tells the store, the size and the end of the permission", () => {
+  it("contains the store, the size and the expiry", () => {
     expect(verifyUploadToken(keys, importId, token, expiresAt - 1)).toEqual({
       kind: "granted",
       storeId,
@@ -30,7 +30,7 @@ describe("the token of an upload URL", () => {
     expect(verifyUploadToken(keys, importId, token, expiresAt)).toEqual({ kind: "expired" });
   });
 
-  it("is not good for another import", () => {
+  it("is not valid for another import", () => {
     const other = "mem_import_01kkbk0tfteqn89st3b7v4f5y9";
     expect(verifyUploadToken(keys, other, token, 0)).toEqual({ kind: "forged" });
   });
@@ -41,13 +41,13 @@ describe("the token of an upload URL", () => {
     ["the expiry", 2, String(expiresAt + 1)],
     ["the size", 3, String(claims.fileSize + 1)],
     ["the signature", 4, "A".repeat(43)],
-  ])("is forged once %s was changed, even if it has expired", (_what, at, value) => {
+  ])("is forged if %s was changed, even if it has expired", (_what, at, value) => {
     const changed = token.split(".").with(at, value).join(".");
     expect(changed).not.toBe(token);
     expect(verifyUploadToken(keys, importId, changed, expiresAt + 1)).toEqual({ kind: "forged" });
   });
 
-  it("is forged if it is anything else", () => {
+  it("is forged if it is any other text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(verifyUploadToken(keys, importId, text, 0)).toEqual({ kind: "forged" });

@@ -18,9 +18,9 @@ const identifierTypes = new Map([
 ] as const);
 const account = settingsForTests.stores.get(storeId);
 
-describeEngines(`${REQUESTS} writes of few people, deletes among them, ${AT_ONCE} at once,`, ({ name, newPlace }) => {
-  it("leave nothing by halves", { timeout: 600_000 }, async () => {
-    if (account === undefined) throw new Error("There is no store.");
+describeEngines(`${REQUESTS} writes and deletes of few people, ${AT_ONCE} at once`, ({ name, newPlace }) => {
+  it("leave consistent tables", { timeout: 600_000 }, async () => {
+    if (account === undefined) throw new Error("The store is missing.");
     const place = await newPlace();
     const stores = new Map([[storeId, { ...account, rules: { ...DEFAULT_STORE_RULES, identifierTypes } }]]);
     const settings = { ...settingsForTests, ...place, stores };

@@ -12,8 +12,8 @@ export const EMAILS = Array.from({ length: 30 }, (_, at) => `${at}@example.com`)
 const PHONES = EMAILS.map((_, at) => `+1${2_000_000_000 + at}`);
 
 /**
- * Creates, bulks, patches, removals and deletes of a few people, many at once, by turns at each of the servers. Who is who changes
- * with the order in which they are applied, so nothing can be said of the outcome but that it must be sound.
+ * Sends concurrent creates, bulks, patches, removals and deletes of a few people to the servers in turn. The identity of a person depends
+ * on the order in which they are applied, so the only expectation of the result is that it is consistent.
  */
 export async function sendChurn(clients: readonly KeepAliveClient[], count: number, seed: number): Promise<void> {
   const random = createRandom(seed);
@@ -52,7 +52,7 @@ export async function sendChurn(clients: readonly KeepAliveClient[], count: numb
   });
 }
 
-/** What another request did to the profile meanwhile is no fault. */
+/** Accepts that another request has merged or deleted the profile meanwhile. */
 function expectDone({ status, body }: { readonly status: number; readonly body: unknown }): void {
   if (![202, 308, 404].includes(status)) throw new UnexpectedStatusError(status, 202, body);
 }

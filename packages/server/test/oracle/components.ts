@@ -1,4 +1,4 @@
-/** Which keys hang together, by what was joined: a union-find. */
+/** A union-find: the connected components of keys that were joined. */
 export class Components {
   readonly #parents = new Map<string, string>();
 
@@ -9,7 +9,7 @@ export class Components {
     for (const key of others) this.#parents.set(this.rootOf(key), root);
   }
 
-  /** A key that stands for all that hang together with this one. */
+  /** The representative key of the component of a key. */
   rootOf(key: string): string {
     let root = key;
     for (let parent = this.#parents.get(root); parent !== undefined && parent !== root; ) {

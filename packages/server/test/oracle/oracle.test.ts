@@ -12,11 +12,11 @@ import { judge } from "./verdict.ts";
 
 const REQUESTS = process.env["SOAK"] ? 24_000 : 4_000;
 
-/** Of an identifier type, in the default store. */
+/** Limit of each identifier type in the default store. */
 const LIMIT = 100;
 
-describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} at once,`, ({ name, newPlace }) => {
-  it("end as a union-find says", { timeout: 600_000 }, async ({ task }) => {
+describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} at once`, ({ name, newPlace }) => {
+  it("have the same result as a union-find", { timeout: 600_000 }, async ({ task }) => {
     const place = await newPlace();
     const settings = { ...settingsForTests, ...place };
     const first = await startServerProcess(settings);

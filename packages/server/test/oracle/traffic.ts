@@ -6,10 +6,10 @@ import { pick, type Random } from "../support/pick.ts";
 import { storeId } from "../support/settings-for-tests.ts";
 import { createUniverse, type Person } from "./universe.ts";
 
-/** What a request said, that was answered with 202. */
+/** The content of a request that returned 202. */
 interface Write {
   readonly people: readonly Person[];
-  /** Of the profile, where the answer or the request names it. */
+  /** ID of the profile, if the request or the response contains it. */
   readonly profileId?: ProfileId;
 }
 
@@ -22,8 +22,8 @@ export interface AcceptedRequest extends Write {
 export const AT_ONCE = 64;
 
 /**
- * Creates, bulks and patches of people who share identifiers, many at once, by turns at each of the servers. Half of the people
- * come from circles that grow together from nothing within a few requests, half from one so wide that most in it stay alone.
+ * Sends concurrent creates, bulks and patches of people who share identifiers to the servers in turn. Half of the people are in small
+ * circles whose profiles merge within a few requests, and half in one so large that most of them share no identifier.
  */
 export async function sendTraffic(
   clients: readonly [KeepAliveClient, ...KeepAliveClient[]],
@@ -63,10 +63,10 @@ async function create(client: KeepAliveClient, person: Person): Promise<Write> {
 }
 
 async function patch(client: KeepAliveClient, person: Person, profileId: ProfileId): Promise<Write | undefined> {
-  const answer = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: traitsOf(person) });
-  // The profile was merged, and nothing was done.
-  if (answer.status === 308) return undefined;
-  bodyOf(answer, 202);
+  const response = await client.send("patchProfileTraits", { path: { storeId, profileId }, body: traitsOf(person) });
+  // The profile was merged, so the patch was not applied.
+  if (response.status === 308) return undefined;
+  bodyOf(response, 202);
   return { people: [person], profileId };
 }
 

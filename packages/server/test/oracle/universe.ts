@@ -1,26 +1,26 @@
 import type { ProfileId } from "@memory-api/types";
 import { pick, type Random } from "../support/pick.ts";
 
-/** The traits of somebody, as one request carries them. */
+/** The traits of a person in one request. */
 export interface Person {
   readonly traits: Readonly<Record<string, string>>;
-  /** What the email address and the phone number are once they are normalised, as `type value`. */
+  /** The normalized email address and phone number, as `type value`. */
   readonly identifiers: readonly string[];
   readonly circle: Circle;
 }
 
-/** People who may share identifiers. Others never do. */
+/** People who may share identifiers. People of different circles never do. */
 interface Circle {
-  /** IDs of profiles of theirs, as far as answers told. */
+  /** IDs of their profiles, from responses. */
   readonly ids: ProfileId[];
 }
 
 /**
- * Makes people out of few identifiers. Each has an email address, a phone number or both, and may bear one of each that another
- * has, so that the two belong together. Every value of another trait is written once.
+ * Creates people from few identifiers. Each has an email address, a phone number or both. People with a common identifier are the same
+ * person. Every value of any other trait is written once.
  *
- * @param size how many email addresses a circle has, and how many phone numbers
- * @param lifetime how many people a circle has
+ * @param size number of email addresses, and of phone numbers, in a circle
+ * @param lifetime number of people in a circle
  */
 export function createUniverse(name: string, random: Random, size: number, lifetime: number): () => Person {
   let circle: Circle = { ids: [] };
@@ -49,7 +49,7 @@ function emailOf(name: string, at: number, random: Random) {
   return { trait: "email", normal, value: pick(random, [normal, normal.toUpperCase(), ` ${name} ${at}@Example.com`]) };
 }
 
-/** The two universes have numbers with different area codes. */
+/** Phone numbers of the two universes have different area codes. */
 function phoneOf(name: string, at: number, random: Random) {
   const area = name === "hot" ? "2" : "3";
   const digits = area + String(at).padStart(9, "0");

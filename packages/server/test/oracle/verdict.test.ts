@@ -6,7 +6,7 @@ import { judge } from "./verdict.ts";
 const map = (entries: Readonly<Record<string, string>>) => new Map(Object.entries(entries));
 const contact = (traits: Readonly<Record<string, string>>) => new Map([["Contact", map(traits)]]);
 
-/** Two people, the first of them by a create of each identifier and a bulk that joins the two. */
+/** Two people. The first has a create for each identifier, and a bulk that joins the two. */
 const accepted: readonly AcceptedRequest[] = [
   requestOf(1, ["email 1"], { city: "1" }, "mem_profile_1"),
   requestOf(2, ["phone 1"], { city: "2" }, "mem_profile_2"),
@@ -23,7 +23,7 @@ const tables: Tables = {
 };
 
 describe("the verdict", () => {
-  it("is good on what is stored as it was accepted", () => {
+  it("finds no fault if the tables match the accepted requests", () => {
     expect(judge(accepted, tables)).toEqual({
       identifiersOnWrongProfile: [],
       lostIds: [],
@@ -40,18 +40,18 @@ describe("the verdict", () => {
   });
 
   it.each<[fault: string, change: Partial<Tables>, expected: object]>([
-    ["two that should have merged", { redirects: map({}) }, { identifiersOnWrongProfile: ["phone 1"] }],
+    ["two profiles that should have merged", { redirects: map({}) }, { identifiersOnWrongProfile: ["phone 1"] }],
     [
-      "two that should not have merged",
+      "two profiles that should not have merged",
       { redirects: map({ mem_profile_2: "mem_profile_1", mem_profile_3: "mem_profile_1" }) },
       { identifiersOnWrongProfile: ["email 3"] },
     ],
     [
-      "an identifier that is gone",
+      "a missing identifier",
       { identifiers: map({}) },
       { identifiersOnWrongProfile: ["email 1", "phone 1", "email 3"] },
     ],
-    ["a profile that is gone", { profiles: new Set(["mem_profile_1"]) }, { identifiersOnWrongProfile: ["email 3"] }],
+    ["a missing profile", { profiles: new Set(["mem_profile_1"]) }, { identifiersOnWrongProfile: ["email 3"] }],
     [
       "an ID that leads nowhere",
       { redirects: map({}), identifiers: map({ ...owners, "phone 1": "mem_profile_1" }) },
@@ -62,9 +62,9 @@ describe("the verdict", () => {
       { redirects: map({ mem_profile_1: "mem_profile_2" }), profiles: new Set(["mem_profile_2", "mem_profile_3"]) },
       { survivorsNotOldest: ["mem_profile_2"] },
     ],
-    ["a trait that is gone", { traits: new Map() }, { lostTraits: ["city of mem_profile_1"] }],
+    ["a missing trait", { traits: new Map() }, { lostTraits: ["city of mem_profile_1"] }],
     [
-      "a trait that was overwritten long before",
+      "an outdated value of a trait",
       { traits: new Map([["mem_profile_1", contact({ city: "1" })]]) },
       { lostTraits: ["city of mem_profile_1"] },
     ],

@@ -1,31 +1,31 @@
 import type { ProfileId } from "@memory-api/types";
 import { profileOf, type Tables } from "../support/tables.ts";
-import { everybodyOf, type Somebody } from "./everybody.ts";
+import { type AcceptedPerson, acceptedPeople } from "./accepted-people.ts";
 import type { AcceptedRequest } from "./traffic.ts";
 
-/** What is stored, held against what was accepted. Each list names what is wrong. */
+/** The result of comparing the tables with the accepted requests. Each list contains faults of one kind. */
 export interface Verdict {
   readonly identifiersOnWrongProfile: readonly string[];
   readonly lostIds: readonly string[];
   readonly survivorsNotOldest: readonly string[];
   readonly lostTraits: readonly string[];
-  /** The ID that each ID that an answer told should lead to. */
+  /** The ID that each known ID must lead to. */
   readonly survivors: ReadonlyMap<ProfileId, string>;
-  /** How many people there are, by the identifiers that they share. */
+  /** Number of people, by the identifiers that they share. */
   readonly people: number;
-  /** The most identifiers that somebody has. */
+  /** Largest number of identifiers of one person. */
   readonly mostIdentifiers: number;
 }
 
 export function judge(accepted: readonly AcceptedRequest[], tables: Tables): Verdict {
-  const everybody = everybodyOf(accepted);
+  const everyone = acceptedPeople(accepted);
   const identifiersOnWrongProfile: string[] = [];
   const lostIds: string[] = [];
   const survivorsNotOldest: string[] = [];
   const lostTraits: string[] = [];
   const survivors = new Map<ProfileId, string>();
   const taken = new Set<string>();
-  for (const { identifiers, ids, traits } of everybody) {
+  for (const { identifiers, ids, traits } of everyone) {
     const [survivor = "nobody"] = [...identifiers].flatMap((identifier) => profileOf(tables, identifier) ?? []).sort();
     for (const identifier of identifiers) {
       const isRight = profileOf(tables, identifier) === survivor && !taken.has(survivor);
@@ -41,13 +41,13 @@ export function judge(accepted: readonly AcceptedRequest[], tables: Tables): Ver
   }
   return {
     ...{ identifiersOnWrongProfile, lostIds, survivorsNotOldest, lostTraits, survivors },
-    people: everybody.length,
-    mostIdentifiers: Math.max(...everybody.map(({ identifiers }) => identifiers.size)),
+    people: everyone.length,
+    mostIdentifiers: Math.max(...everyone.map(({ identifiers }) => identifiers.size)),
   };
 }
 
-/** A trait is lost if it is not there, or if its value was not written, or only by what was over before another write began. */
-function lostTraitsOf(written: Somebody["traits"], tables: Tables, profileId: string): string[] {
+/** A trait is lost if it is missing, was never written with this value, or if the write of this value ended before another began. */
+function lostTraitsOf(written: AcceptedPerson["traits"], tables: Tables, profileId: string): string[] {
   const stored = tables.traits.get(profileId)?.get("Contact");
   const lost: string[] = [];
   for (const [trait, writes] of written) {

@@ -41,7 +41,7 @@ const calls: [name: string, call: () => Promise<unknown>][] = [
   ["snapshot", () => storage.snapshot([storeId])],
 ];
 
-/** Keeps the locks of a statement until the returned function is called. */
+/** Holds the locks of a statement until the returned function is called. */
 async function openTransaction(statement: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -53,8 +53,8 @@ async function openTransaction(statement: string): Promise<() => Promise<void>> 
   };
 }
 
-describe("while the database is away", () => {
-  it.each(calls)("%s is unavailable, and works once it is back", async (_, call) => {
+describe("while the database is unreachable", () => {
+  it.each(calls)("%s is unavailable, and works again after it returns", async (_, call) => {
     await call();
     await connection.cut();
     await expect(call()).rejects.toThrow(StorageUnavailableError);
@@ -63,31 +63,34 @@ describe("while the database is away", () => {
   });
 });
 
-describe("while the database does not answer", () => {
-  it.each(calls.slice(0, 2))("%s is unavailable after a while, and works once it does", async (_, call) => {
-    await call();
-    connection.block();
-    await expect(call()).rejects.toThrow(StorageUnavailableError);
-    await connection.mend();
-    await call();
-  });
+describe("while the database does not respond", () => {
+  it.each(calls.slice(0, 2))(
+    "%s is unavailable after a timeout, and works again after it recovers",
+    async (_, call) => {
+      await call();
+      connection.block();
+      await expect(call()).rejects.toThrow(StorageUnavailableError);
+      await connection.mend();
+      await call();
+    },
+  );
 });
 
-describe("a call under way", () => {
+describe("a call in progress", () => {
   it("is unavailable when the server ends its connection", async () => {
     await applyOne(storage, upsertEmail("ada"));
     const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
     const call = storage.apply(store, [upsertEmail("ada")]);
-    const refused = expect(call).rejects.toThrow(/^PostgreSQL cannot be used: .* \(57P01\)$/);
+    const rejection = expect(call).rejects.toThrow(/^PostgreSQL cannot be used: .* \(57P01\)$/);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     await expect.poll(async () => (await administer(databaseUrl, end))[0]?.rowCount, { timeout: 10_000 }).toBe(1);
-    await refused;
+    await rejection;
     await blocked();
     await applyOne(storage, upsertEmail("ada"));
   });
 
-  it("is busy, and not unavailable, when it waits too long for a lock, and holds no connection meanwhile", async () => {
+  it("is busy rather than unavailable if it waits too long for a lock, and then holds no connection", async () => {
     const { storage: narrow } = await openPostgres({
       databaseUrl,
       maxConnections: 1,
@@ -105,7 +108,7 @@ describe("a call under way", () => {
 });
 
 describe("a database", () => {
-  it("that is read only does not pass the probe, and is read", async () => {
+  it("that is read-only fails the probe, and can be read", async () => {
     const id = await applyOne(storage, upsertEmail("ada"));
     await administer(
       databaseUrl,
@@ -118,7 +121,7 @@ describe("a database", () => {
     await second.close();
   });
 
-  it("that a role may not write does not pass the probe", async () => {
+  it("that the role may not write fails the probe", async () => {
     const role = `role_${randomUUID().replaceAll("-", "")}`;
     await administer(
       databaseUrl,
@@ -142,7 +145,7 @@ describe("a database", () => {
     await administer(databaseUrl, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
   });
 
-  it("reports a connection that is lost while nobody uses it", async () => {
+  it("reports the loss of an idle connection", async () => {
     const { storage: second, onConnectionError } = await openPostgres({ databaseUrl });
     const reported = new Promise<Error>((resolve) => onConnectionError(resolve));
     await second.listProfiles(storeId, "ASC", 1);
@@ -157,11 +160,11 @@ describe("a database", () => {
 
   const secret = "s3cr3t-p4ssw0rd";
   it.each([
-    ["refuses the password", () => withCredentials(databaseUrl, "nobody", secret)],
-    ["has nobody listening", () => `postgres://nobody:${secret}@127.0.0.1:1/nothing`],
-    ["has no address", () => `postgres://nobody:${secret}@nowhere.invalid/nothing`],
-    ["has a URL that is none", () => `postgres://nobody:${secret}@[nowhere/nothing`],
-  ])("that %s cannot be opened, and the error does not tell the password", async (_, url) => {
+    ["rejects the password", () => withCredentials(databaseUrl, "nobody", secret)],
+    ["does not listen", () => `postgres://nobody:${secret}@127.0.0.1:1/nothing`],
+    ["has an unknown host name", () => `postgres://nobody:${secret}@nowhere.invalid/nothing`],
+    ["has an invalid URL", () => `postgres://nobody:${secret}@[nowhere/nothing`],
+  ])("that %s cannot be opened, and the error does not contain the password", async (_, url) => {
     const failure = await openPostgres({ databaseUrl: url() }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StorageUnavailableError);
     expect(String(failure)).toMatch(/PostgreSQL cannot be used: \w+/);

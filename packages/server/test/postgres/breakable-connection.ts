@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
-/** A way to a database that can be cut, blocked and mended. */
+/** A proxy to a database whose connections can be closed, blocked and restored. */
 export interface BreakableConnection {
   readonly databaseUrl: string;
-  /** Ends every connection and takes no new one. */
+  /** Closes every connection and accepts no new ones. */
   cut(): Promise<void>;
-  /** Lets nothing through any more, without a word. */
+  /** Silently drops all data. */
   block(): void;
   mend(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function breakableConnection(databaseUrl: string): Promise<Breakabl
   };
   await listen(0);
   const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("There is no port.");
+  if (typeof address !== "object" || address === null) throw new Error("The proxy has no port.");
 
   const broken = new URL(databaseUrl);
   broken.host = `127.0.0.1:${address.port}`;

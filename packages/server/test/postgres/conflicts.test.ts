@@ -25,10 +25,10 @@ afterEach(async () => {
 });
 
 /**
- * Ends transactions as a database does that prefers others: instead of the statement there is an error, and nothing of the
- * transaction stays.
+ * Simulates conflicts with other transactions: a due statement is not executed and fails with an error, and its transaction is rolled
+ * back.
  *
- * @returns a function that says how often
+ * @returns a function that returns the number of injected conflicts
  */
 function injectConflicts(code: string, isDue: (statement: string) => boolean): () => number {
   const query: (...args: unknown[]) => unknown = pg.Client.prototype.query;
@@ -49,7 +49,7 @@ const everySecondCommit = () => {
   return (statement: string) => statement === "COMMIT" && commits++ % 2 === 0;
 };
 
-/** At longer and longer intervals: were they all alike, a transaction could fail at the same place for ever. */
+/** At growing intervals. With equal ones, a transaction could always fail at the same statement. */
 const someStatements = () => {
   let statements = 0;
   let next = 1;
@@ -61,7 +61,7 @@ const someStatements = () => {
   };
 };
 
-/** A bit of everything that is written. The same commands for every storage that it is called with. */
+/** Covers every kind of write. Runs the same commands on every storage that it is called with. */
 function createScenario() {
   const [ada, bob, eve] = [
     upsert({ Contact: { email: "ada", firstName: "Ada" } }),
@@ -107,8 +107,8 @@ const importOf = (id: string) => ({
 describe.each(["40001", "40P01", "55P03"])("SQLSTATE %s", (code) => {
   it.each([
     ["at each commit", everySecondCommit],
-    ["anywhere within", someStatements],
-  ])("%s is tried again, and nothing happens twice", async (_, schedule) => {
+    ["at any statement", someStatements],
+  ])("%s causes a retry, and nothing is applied twice", async (_, schedule) => {
     const [quiet, contended] = [await open(), await open()];
     const scenario = createScenario();
     const expected = await scenario(quiet);
@@ -117,7 +117,7 @@ describe.each(["40001", "40P01", "55P03"])("SQLSTATE %s", (code) => {
     expect(injected()).toBeGreaterThan(10);
   });
 
-  it("is given up when there is no end to it, and nothing is done", async () => {
+  it("that persists makes the call fail, and nothing is applied", async () => {
     const storage = await open({ statementMs: 300 });
     const injected = injectConflicts(code, (statement) => statement === "COMMIT");
     await expect(storage.apply(store, [upsertEmail("ada")])).rejects.toThrow(StorageBusyError);

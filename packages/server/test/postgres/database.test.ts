@@ -6,7 +6,7 @@ import { usePostgres } from "./use-postgres.ts";
 describe("a transaction", () => {
   const createDatabase = usePostgres();
 
-  it("limits waits for locks and for its next statement, and leaves the session as it was", async () => {
+  it("limits waits for locks and for its next statement, without changing the session", async () => {
     const database = new PostgresDatabase({
       databaseUrl: await createDatabase(),
       statementMs: 7000,
@@ -24,7 +24,7 @@ describe("a transaction", () => {
 });
 
 describe("a database that hangs", () => {
-  it("is given up before the socket of the caller times out", () => {
+  it("causes an error before the socket of the caller times out", () => {
     const { connectMs, statementMs } = CONNECTION_DEFAULTS;
     expect(connectMs + 2 * statementMs).toBeLessThan(resolveTimeouts({}).idleMs);
   });

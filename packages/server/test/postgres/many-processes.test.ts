@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(storages.map((storage) => storage.close())));
 
-/** Each of the processes applies its share, eight calls at a time. */
+/** Distributes the commands over the processes, with eight concurrent calls each. */
 async function applyEverywhere(commands: readonly Command[]): Promise<void> {
   const waiting = [...commands];
   const work = async (storage: Storage) => {
@@ -40,7 +40,7 @@ const storage = () => {
 };
 
 describe(`${PROCESSES} processes on one database`, () => {
-  it("find the same people as one after the other would", async () => {
+  it("resolve the same people as a single process would", async () => {
     const random = createRandom(3);
     const commands = Array.from({ length: 1500 }, () =>
       upsert({ Contact: { email: `${random(2500)}@example.com`, phone: `${random(2500)}` } }),
@@ -49,7 +49,7 @@ describe(`${PROCESSES} processes on one database`, () => {
     expect(await peopleOf(storage(), store, commands)).toEqual(peopleIn(commands));
   });
 
-  it("write, merge and delete the same few people, and each email address leads to the one profile that has it", async () => {
+  it("write, merge and delete the same few people, and each email address belongs to one profile", async () => {
     const random = createRandom(5);
     const created = Array.from({ length: 12 }, (_, at) => upsertEmail(`few ${at}`));
     await storage().apply(store, created);

@@ -24,7 +24,7 @@ async function rowsOf(databaseUrl: string, statement: string) {
 const tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
 
 describe("a migration", () => {
-  it("may be run by many at once", async () => {
+  it("may be run by many processes at once", async () => {
     const databaseUrl = await createDatabase();
     await Promise.all(Array.from({ length: 8 }, () => migratePostgres({ databaseUrl })));
     expect(await rowsOf(databaseUrl, "SELECT id, version FROM schema_version")).toEqual([
@@ -32,7 +32,7 @@ describe("a migration", () => {
     ]);
   });
 
-  it("leaves what is there", async () => {
+  it("keeps existing data", async () => {
     const databaseUrl = await createDatabase();
     const { storage: first } = await openPostgres({ databaseUrl });
     const id = await applyOne(first, upsertEmail("ada"));
@@ -42,7 +42,7 @@ describe("a migration", () => {
     await second.close();
   });
 
-  it("that fails leaves nothing, and can be run again", async () => {
+  it("that fails leaves no partial changes, and can be run again", async () => {
     const databaseUrl = await createDatabase();
     await administer(databaseUrl, "CREATE TABLE upload_chunks (mine text)");
     await expect(migratePostgres({ databaseUrl })).rejects.toThrow(
@@ -59,15 +59,15 @@ describe("a migration", () => {
 });
 
 describe("a migration of a database that hangs", () => {
-  it("does not wait for a database that does not answer", async () => {
+  it("times out if the database does not respond", async () => {
     const connection = await breakableConnection(await createDatabase());
     connection.block();
-    const refused = migratePostgres({ databaseUrl: connection.databaseUrl, connectMs: 300 });
-    await expect(refused).rejects.toThrow(StorageUnavailableError);
+    const migration = migratePostgres({ databaseUrl: connection.databaseUrl, connectMs: 300 });
+    await expect(migration).rejects.toThrow(StorageUnavailableError);
     await connection.cut();
   });
 
-  it("does not wait for tables that do not tell their version", async () => {
+  it("times out if the version table is locked", async () => {
     const databaseUrl = await createDatabase();
     await migratePostgres({ databaseUrl });
     const other = new pg.Client({ connectionString: databaseUrl });
@@ -78,7 +78,7 @@ describe("a migration of a database that hangs", () => {
     await other.end();
   });
 
-  it("waits longer than other calls for another that is under way", async () => {
+  it("waits for a concurrent migration longer than other calls wait", async () => {
     const databaseUrl = await createDatabase();
     const connection = { databaseUrl, statementMs: 300 };
     await administer(
@@ -94,7 +94,7 @@ describe("a migration of a database that hangs", () => {
     const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     await expect.poll(async () => (await administer(databaseUrl, waiting))[0]?.rowCount, { timeout: 10_000 }).toBe(1);
 
-    // It would have given up before this one does.
+    // This call times out. The migration, which began earlier, still waits.
     const storage = new PostgresDatabase(connection);
     await expect(storage.query("SELECT FROM schema_version FOR UPDATE")).rejects.toThrow("timeout");
     await storage.close();
@@ -122,7 +122,7 @@ describe("a migration from the first version", () => {
 });
 
 describe("a database", () => {
-  it("that is as it should be can be opened by a role that may not change tables", async () => {
+  it("that is up to date can be opened by a role that may not change tables", async () => {
     const databaseUrl = await createDatabase();
     await migratePostgres({ databaseUrl });
     const role = `role_${randomUUID().replaceAll("-", "")}`;
@@ -139,22 +139,22 @@ describe("a database", () => {
     await administer(databaseUrl, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
   });
 
-  it.each([true, false])("that a later release has migrated is refused (migrate: %j)", async (migrate) => {
+  it.each([true, false])("that a later release has migrated is rejected (migrate: %j)", async (migrate) => {
     const databaseUrl = await createDatabase();
     await migratePostgres({ databaseUrl });
     await administer(databaseUrl, "UPDATE schema_version SET version = 999");
-    const refused = openPostgres({ databaseUrl, migrate });
-    await expect(refused).rejects.toThrow(SchemaVersionError);
-    await expect(refused).rejects.toThrow(
+    const opened = openPostgres({ databaseUrl, migrate });
+    await expect(opened).rejects.toThrow(SchemaVersionError);
+    await expect(opened).rejects.toThrow(
       "The database has schema version 999, but this release supports versions up to",
     );
   });
 
-  it("that was not migrated is refused where it may not be", async () => {
+  it("that was not migrated is rejected if `migrate` is false", async () => {
     const databaseUrl = await createDatabase();
-    const refused = openPostgres({ databaseUrl, migrate: false });
-    await expect(refused).rejects.toThrow(SchemaVersionError);
-    await expect(refused).rejects.toThrow("The database has schema version 0");
+    const opened = openPostgres({ databaseUrl, migrate: false });
+    await expect(opened).rejects.toThrow(SchemaVersionError);
+    await expect(opened).rejects.toThrow("The database has schema version 0");
     expect(await rowsOf(databaseUrl, tables)).toEqual([]);
     await migratePostgres({ databaseUrl });
     await (await openPostgres({ databaseUrl, migrate: false })).storage.close();

@@ -19,8 +19,8 @@ it("A server does not start on a database whose tables its role may not write", 
     `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`,
   );
   const ofRole = Object.assign(new URL(databaseUrl), { username: role, password: role }).href;
-  const refused = openStorage({ ...settingsForTests, databaseUrl: ofRole });
-  await expect(refused).rejects.toThrow(StorageUnavailableError);
-  await expect(refused).rejects.toThrow(/permission denied for table \w+ \(42501\)/);
+  const opened = openStorage({ ...settingsForTests, databaseUrl: ofRole });
+  await expect(opened).rejects.toThrow(StorageUnavailableError);
+  await expect(opened).rejects.toThrow(/permission denied for table \w+ \(42501\)/);
   await administer(databaseUrl, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
 });

@@ -6,7 +6,7 @@ import { TABLE_NAMES } from "../../src/storage/tables.ts";
 import { administer } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
-// What distributed databases that speak PostgreSQL lack, or where it is expensive.
+// Distributed databases with the PostgreSQL protocol lack these features, or they are expensive there.
 
 const folder = new URL("../../src/storage/postgres/", import.meta.url);
 const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") }));
@@ -26,7 +26,7 @@ const statements: [name: string, statement: string][] = [
 const tables = [...TABLE_NAMES, "upload_chunks"].join("|");
 
 describe.each(statements)("the statement %s", (_, statement) => {
-  it("limits every table that it reads or changes to stores, and leads every key with the store", () => {
+  it("filters every table that it reads or changes by store, and begins every key with the store", () => {
     const used = [...statement.matchAll(new RegExp(`\\b(?:FROM|JOIN|UPDATE) (?:${tables})\\b`, "g"))];
     const conditions = [...statement.matchAll(/\bstore_id = (?:\$1|ANY \(\$1)/g)];
     expect(conditions.length).toBeGreaterThanOrEqual(used.length);
@@ -37,7 +37,7 @@ describe.each(statements)("the statement %s", (_, statement) => {
 });
 
 describe("the statements", () => {
-  it("are all in the files for them", () => {
+  it("are only in the files for statements", () => {
     for (const { name, text } of sources) {
       if (!holdsStatements(name)) expect(text, name).not.toMatch(/\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/);
     }
@@ -45,9 +45,9 @@ describe("the statements", () => {
 
   it.each([
     ["sessions", /\b(LISTEN|NOTIFY|TEMP|TEMPORARY|SAVEPOINT|PREPARE|SET SESSION|pg_(try_)?advisory\w*)\b/],
-    ["logic of the database", /\b(TRIGGER|FUNCTION|PROCEDURE|REFERENCES|FOREIGN KEY)\b/],
+    ["database logic", /\b(TRIGGER|FUNCTION|PROCEDURE|REFERENCES|FOREIGN KEY)\b/],
     [
-      "counters, clocks or chance of the database",
+      "counters, clocks or random values of the database",
       /\b(SERIAL|SEQUENCE|IDENTITY|DEFAULT|CURRENT_\w+|nextval|now\(\)|\w*random\w*\()/,
     ],
   ])("use no %s", (_, forbidden) => {
@@ -58,7 +58,7 @@ describe("the statements", () => {
 describe("the tables", () => {
   const createDatabase = usePostgres();
 
-  it("have the store first in every key, and nothing that works by itself", async () => {
+  it("begin every key with the store, and have no foreign keys, sequences, triggers or defaults", async () => {
     const databaseUrl = await createDatabase();
     await migratePostgres({ databaseUrl });
     const [keys, foreign, sequences, triggers, defaults] = await administer(

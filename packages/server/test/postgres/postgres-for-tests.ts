@@ -8,7 +8,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { embeddedPostgres } from "./embedded-postgres.ts";
 
-/** Databases for the tests of a file. */
+/** A PostgreSQL server that provides databases for the tests of a file. */
 export interface PostgresForTests {
   /** @returns the URL of a new, empty database */
   createDatabase(): Promise<string>;
@@ -17,12 +17,12 @@ export interface PostgresForTests {
 
 const testDatabaseUrl = process.env["TEST_DATABASE_URL"];
 
-/** Why no PostgreSQL can be started here; `undefined` if one can. */
+/** Why no PostgreSQL can be started; `undefined` if one can. */
 export const reasonWithoutBinary = hasBinary()
   ? undefined
-  : `there is no PostgreSQL for ${process.platform}-${process.arch}: name one in TEST_DATABASE_URL`;
+  : `no PostgreSQL is available for ${process.platform}-${process.arch}: set TEST_DATABASE_URL`;
 
-/** Why tests on PostgreSQL cannot run here; `undefined` if they can. */
+/** Why tests on PostgreSQL cannot run; `undefined` if they can. */
 export const reasonToSkip = testDatabaseUrl ? undefined : reasonWithoutBinary;
 
 export interface PostgresServer {
@@ -31,9 +31,9 @@ export interface PostgresServer {
 }
 
 /**
- * Opens a PostgreSQL: the one that `TEST_DATABASE_URL` names, or a new one.
+ * Connects to the PostgreSQL that `TEST_DATABASE_URL` names, or starts one.
  *
- * @param sharedUrl one that is running already
+ * @param sharedUrl URL of a PostgreSQL that is already running
  */
 export async function startPostgres(sharedUrl?: string): Promise<PostgresForTests> {
   const url = testDatabaseUrl ?? sharedUrl;
@@ -56,7 +56,7 @@ export async function startPostgres(sharedUrl?: string): Promise<PostgresForTest
   };
 }
 
-/** Runs statements on a database, each by itself. */
+/** Runs statements on a database, one after another on the same connection. */
 export async function administer(databaseUrl: string, ...statements: readonly string[]): Promise<pg.QueryResult[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -86,9 +86,9 @@ export async function startServer(): Promise<PostgresServer> {
     databaseDir: await mkdtemp(join(tmpdir(), "memory-api-postgres-")),
     port,
     persistent: false,
-    // PostgreSQL refuses to run as root.
+    // PostgreSQL does not run as root.
     createPostgresUser: process.getuid?.() === 0,
-    // Sorts by language by default, so code that needs the order of bytes must ask for it.
+    // A language-specific default collation, so that code that relies on byte order must request it.
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en", "--no-sync"],
     postgresFlags: [
       "-c",
@@ -113,6 +113,6 @@ export async function freePort(): Promise<number> {
   await once(server, "listening");
   const address = server.address();
   server.close();
-  if (typeof address !== "object" || address === null) throw new Error("There is no port.");
+  if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
   return address.port;
 }

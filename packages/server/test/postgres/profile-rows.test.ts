@@ -60,7 +60,7 @@ async function ownersOf(rows: PostgresProfileRows): Promise<ReadonlyMap<string, 
 }
 
 describe("a claim of an identifier", () => {
-  it("keeps a second one waiting, which then finds the profile", async () => {
+  it("blocks a second claim, which then finds the profile", async () => {
     const [one, other] = [await begin(), await begin()];
     const id = newProfileId();
     await one.rows.claimIdentifiers([claimFor(id)]);
@@ -73,7 +73,7 @@ describe("a claim of an identifier", () => {
     await other.end();
   });
 
-  it("keeps a second one waiting even if the identifier exists already", async () => {
+  it("blocks a second claim even if the identifier already exists", async () => {
     const profileId = await applyOne(storage, upsertEmail(email.value));
     const [one, other] = [await begin(), await begin()];
     expect(await ownersOf(one.rows)).toEqual(new Map([[key, profileId]]));
@@ -85,7 +85,7 @@ describe("a claim of an identifier", () => {
     await other.end();
   });
 
-  it("is not confused with the existing identifier of the same profile", async () => {
+  it("is distinguished from the existing identifier of the same profile", async () => {
     const profileId = await applyOne(storage, upsertEmail(email.value));
     const { rows, end } = await begin();
     const [held] = await rows.readIdentifiers([profileId]);
@@ -96,7 +96,7 @@ describe("a claim of an identifier", () => {
     expect(await applyOne(storage, upsertEmail(email.value))).toBe(profileId);
   });
 
-  it("leaves nothing when nothing is attached", async () => {
+  it("leaves no row if nothing is attached", async () => {
     const { rows, end } = await begin();
     await rows.claimIdentifiers([claimFor(newProfileId())]);
     await rows.write(nothing);
@@ -118,7 +118,7 @@ describe("a lock that is taken out of order", () => {
     expect((await one.rows.lockProfiles([], [first, second])).profiles).toHaveLength(2);
   });
 
-  it("of an identifier does too", async () => {
+  it("of an identifier also fails rather than waits", async () => {
     await applyOne(storage, upsertEmail(email.value));
     const [one, other] = [await begin(), await begin()];
     await one.rows.claimIdentifiers([claimFor(newProfileId())]);

@@ -7,7 +7,7 @@ import { storeId } from "../storage-contract/storage-engine.ts";
 import { administer, reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
-// A plan that reads a table from end to end is fast in every other test, and unusable in a store of real size.
+// A plan that scans a whole table is fast in every other test, but unusable in a store of realistic size.
 
 const createDatabase = usePostgres();
 let client: pg.Client;
@@ -76,8 +76,7 @@ function profileCases(size: number): Record<string, [statement: string, values: 
 }
 
 const importValues = ["", 1, "", "FAILED", 1, 1, 1, null, 0, 0, 0, 0, null, null, 0];
-if (importValues.length + 2 !== Object.keys(TABLES.imports).length)
-  throw new Error("There is a value for each column.");
+if (importValues.length + 2 !== Object.keys(TABLES.imports).length) throw new Error("A value for a column is missing.");
 
 const importCases: Record<string, [statement: string, values: unknown[]]> = {
   insertImport: [sql.insertImport, ["new", ...importValues]],
@@ -103,7 +102,7 @@ interface Plan {
 
 const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** Runs a statement, and undoes it. Returns how many rows it read from tables. */
+/** Runs a statement and rolls it back. Returns the number of rows that it read from tables. */
 async function rowsRead(statement: string, values: readonly unknown[]): Promise<number> {
   await client.query("BEGIN");
   const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`, [storeId, ...values]);

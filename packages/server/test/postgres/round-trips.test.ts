@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const ada = { Contact: { email: "ada@example.com", firstName: "Ada" }, Orders: { count: 1 } };
 
-/** Each statement waits for the one before, so their number is the number of sequential round trips. */
+/** Each statement waits for the previous one, so their number is the number of sequential round trips. */
 async function roundTripsOf(...commands: Command[]): Promise<number> {
   const query = vi.spyOn(pg.Client.prototype, "query");
   await storage.apply(store, commands);

@@ -10,7 +10,7 @@ declare module "vitest" {
   }
 }
 
-/** Runs one PostgreSQL for all files of a test run. It starts when a file first asks for it, so other tests do not wait for it. */
+/** Runs one PostgreSQL for all files of a test run. It starts when a file first needs it, so other tests do not wait for it. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   let postgres: Promise<PostgresServer> | undefined;
   const broker = createServer(async (socket) => {

@@ -37,7 +37,7 @@ async function* bytes() {
 }
 
 describe("an upload in PostgreSQL", () => {
-  it("is kept in rows of 1 MiB, in whatever pieces it comes", async () => {
+  it("is stored in rows of 1 MiB, regardless of the sizes of its chunks", async () => {
     await uploads.save(
       storeId,
       importId,
@@ -48,17 +48,17 @@ describe("an upload in PostgreSQL", () => {
     expect(await sizesOfRows()).toEqual([MIB, MIB, MIB / 2 + 1]);
   });
 
-  it("leaves no row when its bytes fail", async () => {
+  it("leaves no row if reading its bytes fails", async () => {
     const failing = async function* () {
       yield randomBytes(3 * MIB);
       expect(await sizesOfRows()).not.toEqual([]);
-      throw new Error("The client went away.");
+      throw new Error("The client disconnected.");
     };
-    await expect(uploads.save(storeId, importId, failing())).rejects.toThrow("The client went away.");
+    await expect(uploads.save(storeId, importId, failing())).rejects.toThrow("The client disconnected.");
     expect(await sizesOfRows()).toEqual([]);
   });
 
-  it("goes with all of its attempts when its import ends, and with the same commit", async () => {
+  it("is removed with all uploads of its import when the import ends, in the same transaction", async () => {
     const { id } = await createImport(storage);
     await uploads.save(storeId, id, bytes());
     const uploadId = await uploads.save(storeId, id, bytes());
@@ -72,7 +72,7 @@ describe("an upload in PostgreSQL", () => {
     await uploads.remove(storeId, id);
   });
 
-  it("is not stored for an import that has its file, and the rows of a lost upload are swept", async () => {
+  it("is not stored for an import that has its file, and the rows of unaccepted uploads are swept", async () => {
     const { id } = await createImport(storage);
     const [accepted, lost] = [await uploads.save(storeId, id, bytes()), await uploads.save(storeId, id, bytes())];
     await storage.acceptUpload(storeId, id, accepted, now);

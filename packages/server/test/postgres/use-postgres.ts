@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { type PostgresForTests, reasonToSkip, startPostgres } from "./postgres-for-tests.ts";
 
 /**
- * Provides a PostgreSQL for the tests of the file: the one that all files of the run share, or one of its own without a global setup. The
+ * Provides a PostgreSQL for the tests of the file: the one that all files of the run share, or its own one without a global setup. The
  * tests are skipped if there is none.
  *
  * @returns a function that creates a new, empty database and returns its URL

@@ -4,10 +4,10 @@ import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { Writer } from "../crash/writer.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
-import { expectRecovery } from "./storage-away.ts";
+import { expectRecovery } from "./storage-outage.ts";
 
-it("A server whose disk takes no more answers 503 until there is room, and loses nothing", async ({ skip }) => {
-  skip(process.platform !== "linux", "only Linux lets one limit the files of a running process");
+it("A server with a full disk returns 503 until there is space, and loses nothing", async ({ skip }) => {
+  skip(process.platform !== "linux", "limiting the file size of a running process requires Linux");
   const dataFolder = await temporaryFolder();
   const settings = { ...settingsForTests, dataFolder, imports: { leaseMs: 1_000, pollMs: 100 } };
   const { url, pid } = await startServerProcess(settings);

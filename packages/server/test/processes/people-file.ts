@@ -2,14 +2,14 @@ import type { RequestOf } from "@memory-api/types";
 
 const PEOPLE = 3_000;
 
-/** A file with two rows for each of many people, far from each other; the second takes back what the first wrote. */
+/** A file with two distant rows for each of many people. The second row reverts what the first wrote. */
 export interface PeopleFile {
   readonly csv: string;
   readonly announced: RequestOf<"createProfilesImportV2">;
-  /** Without the header row. */
+  /** Number of rows, without the header row. */
   readonly rows: number;
   readonly summary: { readonly errors: number; readonly warnings: number };
-  /** Traits by `type value`. */
+  /** Traits, keyed by identifier as `type value`. */
   readonly people: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 

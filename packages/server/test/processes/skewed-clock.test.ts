@@ -40,7 +40,7 @@ describe.each([2, -2])("three processes on one database, one of which has a cloc
     }
   });
 
-  it("let an import wait for its file, and accept an upload URL from one another", async () => {
+  it("accept an upload URL from each other, and run its import", async () => {
     for (const [announcing, receiving] of [[right, wrong] as const, [wrong, right] as const]) {
       const { csv, announced, summary } = peopleFile();
       const { importId, url } = bodyOf(await announcing.send("createProfilesImportV2", { path, body: announced }), 201);

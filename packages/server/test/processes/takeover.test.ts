@@ -12,15 +12,15 @@ import { peopleFile } from "./people-file.ts";
 
 const createDatabase = usePostgres();
 
-describe("an import whose server is killed in the middle of it", () => {
-  it("is taken to its end by another server, each row once", async () => {
+describe("an import whose server is killed while it runs", () => {
+  it("is completed by another server, which applies each row once", async () => {
     const place: Place = { dataFolder: "", databaseUrl: await createDatabase() };
-    // The second server looks for imports when it starts, and then not before the first one has started this import.
+    // After its start, the second server next polls when the first one has already started this import.
     const settings = { ...settingsForTests, ...place, imports: { leaseMs: 1_000, pollMs: 2_000 } };
     const first = await startServerProcess(settings);
     const second = await startServerProcess(settings);
     const { csv, announced, rows, summary, people } = peopleFile();
-    // The import cannot get past this person.
+    // The import blocks at this person.
     const release = await holdIdentifier(place.databaseUrl, "p2999@example.com");
     const client = new KeepAliveClient(first.url);
     const path = { storeId } as const;

@@ -41,7 +41,7 @@ describe("a storage with delayed visibility", () => {
   });
   afterEach(() => storage.close());
 
-  it("shows writes at once until it is told otherwise", async () => {
+  it("shows writes at once by default", async () => {
     await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     expect(await visible(ADA)).toBe("live");
     expect(await storage.consistency()).toEqual({ mode: "immediate", pending: 0 });
@@ -67,7 +67,7 @@ describe("a storage with delayed visibility", () => {
     expect(await storage.consistency()).toEqual({ mode: "delayed", ms: 1000, pending: 0 });
   });
 
-  it("answers a write by what was written, visible or not", async () => {
+  it("applies a write to the current state, whether or not it is visible", async () => {
     await storage.setConsistency({ mode: "manual" });
     await storage.apply(store, [upsert(ADA, "ada@example.com")]);
     expect(await storage.apply(store, [upsert(GRACE, "ada@example.com")])).toEqual([{ kind: "applied", id: ADA }]);
@@ -96,7 +96,7 @@ describe("a storage with delayed visibility", () => {
     expect(await storage.step()).toBe(0);
   });
 
-  it("comes to the same state as the primary, whatever is written at the same time", async () => {
+  it("reaches the same state as the primary after concurrent writes", async () => {
     await storage.setConsistency({ mode: "manual" });
     const people = Array.from({ length: 60 }, (_, at) => {
       const id = `mem_profile_${String(at).padStart(26, "0")}`;
@@ -120,7 +120,7 @@ describe("a storage with delayed visibility", () => {
     expect(await listed()).toEqual([ADA, GRACE]);
   });
 
-  /** A storage whose primary writes only when it is let, and how many writes it was asked for. */
+  /** A storage whose primary delays its writes until the test releases them, and the writes that it received. */
   function openWaiting() {
     const primary = openMemory();
     const apply = primary.apply.bind(primary);

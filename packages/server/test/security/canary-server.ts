@@ -7,7 +7,7 @@ import { memoryServer, untilReady } from "../command/memory-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { administer } from "../postgres/postgres-for-tests.ts";
 import type { Place } from "../support/place.ts";
-import { type Answer, type Request, sendRequest } from "../support/send-request.ts";
+import { type ApiResponse, type Request, sendRequest } from "../support/send-request.ts";
 import type { Login } from "../support/settings-for-tests.ts";
 
 /** A text that occurs nowhere else, and that `scripts/test/find-canaries.ts` finds. */
@@ -18,7 +18,7 @@ export interface CanaryServer {
   /** An account whose secret is a canary. */
   readonly login: Login;
   readonly place: Place;
-  send(request: Request): Promise<Answer>;
+  send(request: Request): Promise<ApiResponse>;
   /** Waits for its end, and returns all its output. */
   output(): Promise<string>;
 }

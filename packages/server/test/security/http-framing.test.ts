@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startApi } from "../support/api-server.ts";
-import { answerFaults } from "../support/check-answer.ts";
+import { responseFaults } from "../support/check-response.ts";
 import { profilesOf } from "../support/requests.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { authorization, exchange, head, responsesIn } from "./raw-connection.ts";
@@ -118,6 +118,6 @@ function expectMalformed([response, ...others]: readonly ReturnType<typeof respo
   expect(status).toBe(400);
   expect(headers).toMatchObject({ connection: "close" });
   expect(body).toContain("The request is not valid HTTP/1.1, its headers are too large, or it arrived too slowly");
-  expect(answerFaults({ method: "GET", target: "/", status, headers, body })).toEqual([]);
+  expect(responseFaults({ method: "GET", target: "/", status, headers, body })).toEqual([]);
   expect(others).toEqual([]);
 }

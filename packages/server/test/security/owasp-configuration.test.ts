@@ -12,7 +12,7 @@ import { memoryServer, untilReady } from "../command/memory-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { startApi } from "../support/api-server.ts";
 import { acceptedRequest, announced, createImport, importsOf, profilesOf, uploadOf } from "../support/requests.ts";
-import { type Answer, withHeaders } from "../support/send-request.ts";
+import { type ApiResponse, withHeaders } from "../support/send-request.ts";
 import { logins, storeId } from "../support/settings-for-tests.ts";
 import { authorization, connectTo, exchange, head } from "./raw-connection.ts";
 import { startWholeServer } from "./whole-server.ts";
@@ -57,7 +57,7 @@ describe("API7:2023 Server side request forgery", () => {
     const columnMappings = [{ ...first, columnName: url.slice(0, 64) }, ...others];
     const created = await createImport(server, { filename: url, fileSize: file.length, columnMappings });
     const target = list.target;
-    const sent: Answer[] = [];
+    const sent: ApiResponse[] = [];
     for (const request of [
       { method: "POST", target, body: { traits: { Contact: { email: `${url}@example.com`, city: url } } } },
       { method: "POST", target, body: { traits: { Contact: { email, uri: url } } } },

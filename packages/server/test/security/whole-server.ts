@@ -3,7 +3,7 @@ import type { Settings } from "../../src/configuration/settings.ts";
 import type { RunningServer } from "../../src/process/run-server.ts";
 import { startServer } from "../../src/process/start-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
-import { type Answer, type Request, sendRequest } from "../support/send-request.ts";
+import { type ApiResponse, type Request, sendRequest } from "../support/send-request.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
 
 /** A complete server: threads, files, background work, log. */
@@ -12,7 +12,7 @@ export interface WholeServer extends RunningServer {
   readonly log: readonly string[];
   readonly settings: Settings;
   /** Sends the request and checks the response against the contract. */
-  send(request: Request): Promise<Answer>;
+  send(request: Request): Promise<ApiResponse>;
 }
 
 /** Starts a server for the calling test, by default with its own data folder, and stops it after the test. */

@@ -19,13 +19,13 @@ async function open(folder: string) {
 }
 
 describe("the data folder", () => {
-  it("belongs to one server", async () => {
+  it("can be used by one server at a time", async () => {
     const folder = await temporaryFolder();
     await open(folder);
     await expect(openSqlite(folder)).rejects.toThrow("is in use by another server");
   });
 
-  it.each(["removed", "moved away"])("that was %s lets no write succeed", async (how) => {
+  it.each(["removed", "moved away"])("rejects writes after it was %s", async (how) => {
     const parent = await temporaryFolder();
     const folder = join(parent, "data");
     const storage = await open(folder);
@@ -36,7 +36,7 @@ describe("the data folder", () => {
     await expect(storage.probe()).rejects.toThrow(StorageUnavailableError);
   });
 
-  it("whose uploads were removed lets no upload succeed", async () => {
+  it("rejects uploads after its uploads folder was removed", async () => {
     const folder = await temporaryFolder();
     const storage = await open(folder);
     const uploads = await UploadFiles.open(join(folder, "uploads"), storage);
@@ -47,7 +47,7 @@ describe("the data folder", () => {
     await expect(saved).rejects.toThrow(StorageUnavailableError);
   });
 
-  it("has leases only of this server, so an import is due again after a restart", async () => {
+  it("drops the leases of the previous server, so an import is due again after a restart", async () => {
     const folder = await temporaryFolder();
     const first = await open(folder);
     const record = {
@@ -63,7 +63,7 @@ describe("the data folder", () => {
     expect(await second.claimImport(storeId, "second", 2, 1_000_000)).toMatchObject({ record: { id: record.id } });
   });
 
-  it("of the first version is migrated", async () => {
+  it("is migrated from the first version", async () => {
     const folder = await temporaryFolder();
     const database = new DatabaseSync(join(folder, "memory.db"));
     database.exec(`${MIGRATIONS[0]}; ${firstVersionRows(storeId).join("; ")}; PRAGMA user_version = 1`);
@@ -71,7 +71,7 @@ describe("the data folder", () => {
     await expectMigrated(await open(folder));
   });
 
-  it("that a newer server wrote is not opened", async () => {
+  it("is not opened if a newer server wrote it", async () => {
     const folder = await temporaryFolder();
     const database = new DatabaseSync(join(folder, "memory.db"));
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);

@@ -9,13 +9,13 @@ export function describeBatches(storage: () => Storage): void {
   const apply = (...commands: readonly Command[]) => storage().apply(store, commands);
 
   describe("a call", () => {
-    it("of no command does nothing", async () => {
+    it("without commands does nothing", async () => {
       expect(await apply()).toEqual([]);
     });
 
-    it("applies its commands in their order, so that a later one wins", async () => {
+    it("applies its commands in order, so a later one wins", async () => {
       const [first, second] = ["Ada", "Augusta"].map((firstName) => upsert({ Contact: { email: "1", firstName } }));
-      if (!first || !second) throw new Error("There are two commands.");
+      if (!first || !second) throw new Error("Expected two commands.");
       const outcome = { kind: "applied", id: first.newId };
       expect(await apply(first, second)).toEqual([outcome, outcome]);
       expect(await traitsOf(storage(), first.newId)).toEqual({ Contact: { email: "1", firstName: "Augusta" } });
@@ -35,7 +35,7 @@ export function describeBatches(storage: () => Storage): void {
       });
     });
 
-    it("does all or nothing", async () => {
+    it("applies all of its commands or none", async () => {
       const good = upsertEmail("good");
       await expect(apply(good, upsert({ Contact: { email: "bad" } }, await takenId()))).rejects.toThrow();
       expect(await storage().fetchProfile(storeId, good.newId)).toBeUndefined();
@@ -45,7 +45,7 @@ export function describeBatches(storage: () => Storage): void {
       }
     });
 
-    it("does not fail for another's sake", async () => {
+    it("does not fail because another call fails", async () => {
       const bad = upsert({ Contact: { email: "bad" } }, await takenId());
       const good = Array.from({ length: 40 }, (_, at) => upsertEmail(`good ${at}`));
       const calls = [...good.slice(0, 20), bad, ...good.slice(20)].map((command) => apply(command));
@@ -56,7 +56,7 @@ export function describeBatches(storage: () => Storage): void {
       expect(await storage().listProfiles(storeId, "ASC", 100)).toHaveLength(good.length + 1);
     });
 
-    it("tells no value when it fails", async () => {
+    it("rejects with an error that contains no value", async () => {
       const failure = await apply(upsert({ Contact: { email: "secret" } }, await takenId())).catch((error) => error);
       expect(failure).toBeInstanceOf(Error);
       expect(JSON.stringify([failure.message, failure.stack, { ...failure }, String(failure.cause)])).not.toContain(
@@ -65,7 +65,7 @@ export function describeBatches(storage: () => Storage): void {
     });
   });
 
-  /** The ID of a profile: one that would be made with it cannot be stored. */
+  /** The ID of an existing profile, so that creating another profile with it fails. */
   async function takenId(): Promise<string> {
     return applyOne(storage(), upsertEmail("taken"));
   }

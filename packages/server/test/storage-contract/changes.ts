@@ -14,7 +14,7 @@ export function describeChanges(storage: () => Storage): void {
   const email = "ada@example.com";
 
   describe("a patch", () => {
-    it("writes traits and adds an identifier; the old one stays", async () => {
+    it("writes traits and adds an identifier, and keeps the old one", async () => {
       const id = await applyOne(storage(), upsertEmail(email));
       expect(await apply(patch(id, { Contact: { email: "new@example.com", firstName: "Ada" } }))).toEqual([
         { kind: "applied", id },
@@ -24,13 +24,13 @@ export function describeChanges(storage: () => Storage): void {
       expect(await applyOne(storage(), upsertEmail("new@example.com"))).toBe(id);
     });
 
-    it("may bring an identifier that the profile has", async () => {
+    it("may contain an identifier that the profile already has", async () => {
       const id = await applyOne(storage(), upsertEmail(email));
       expect(await apply(patch(id, { Contact: { email } }))).toEqual([{ kind: "applied", id }]);
       expect(await applyOne(storage(), upsertEmail(email))).toBe(id);
     });
 
-    it("removes a trait by null, and the group with its last trait", async () => {
+    it("removes a trait that is null, and the group with its last trait", async () => {
       const id = await applyOne(storage(), upsert({ Contact: { email, firstName: "Ada" }, Orders: { count: 1 } }));
       await apply(patch(id, { Contact: { firstName: null }, Orders: { count: null } }));
       expect(await traitsOf(storage(), id)).toEqual({ Contact: { email } });
@@ -42,12 +42,12 @@ export function describeChanges(storage: () => Storage): void {
       expect(await isFree(email)).toBe(true);
     });
 
-    it("of no profile is missing, and leaves its identifiers free", async () => {
+    it("of an unknown profile is missing, and its identifiers remain free", async () => {
       expect(await apply(patch(newProfileId(), { Contact: { email } }))).toEqual([{ kind: "missing" }]);
       expect(await isFree(email)).toBe(true);
     });
 
-    it("of no profile does not keep the rest of its batch from the same identifier", async () => {
+    it("of an unknown profile does not block its identifiers for the rest of the batch", async () => {
       const created = upsertEmail(email);
       expect(await apply(patch(newProfileId(), { Contact: { email } }), created)).toEqual([
         { kind: "missing" },
@@ -58,7 +58,7 @@ export function describeChanges(storage: () => Storage): void {
   });
 
   describe("a deletion", () => {
-    it("leaves nothing of the profile, and its identifiers free", async () => {
+    it("removes the whole profile and frees its identifiers", async () => {
       const id = await applyOne(storage(), upsert({ Contact: { email, firstName: "Ada" } }));
       expect(await apply(deletion(id))).toEqual([{ kind: "applied", id }]);
       expect(await storage().fetchProfile(storeId, id)).toBeUndefined();
@@ -66,7 +66,7 @@ export function describeChanges(storage: () => Storage): void {
       expect(await isFree(email)).toBe(true);
     });
 
-    it("of no profile is missing", async () => {
+    it("of an unknown profile is missing", async () => {
       const id = await applyOne(storage(), upsertEmail(email));
       expect(await apply(deletion(id), deletion(id), patch(id, { Contact: { email } }))).toEqual([
         { kind: "applied", id },
@@ -75,7 +75,7 @@ export function describeChanges(storage: () => Storage): void {
       ]);
     });
 
-    it("lets a later command of its batch have the identifiers", async () => {
+    it("frees the identifiers for later commands of its batch", async () => {
       const old = await applyOne(storage(), upsertEmail(email));
       const fresh = upsertEmail(email);
       expect(await apply(deletion(old), fresh)).toEqual([
@@ -85,7 +85,7 @@ export function describeChanges(storage: () => Storage): void {
       expect(await applyOne(storage(), upsertEmail(email))).toBe(fresh.newId);
     });
 
-    it("undoes what its batch created", async () => {
+    it("removes a profile that its batch created", async () => {
       const created = upsertEmail(email);
       await apply(created, deletion(created.newId));
       expect(await storage().fetchProfile(storeId, created.newId)).toBeUndefined();
@@ -102,7 +102,7 @@ export function describeChanges(storage: () => Storage): void {
       expect(await isFree("3")).toBe(false);
     });
 
-    it("drops the newest value under lifo, though its trait is written", async () => {
+    it("drops the newest value under lifo, but writes its trait", async () => {
       const id = await applyOne(storage(), upsert({ Contact: { phone: "1" } }));
       for (const phone of ["2", "3"]) await apply(patch(id, { Contact: { phone } }));
       expect(await traitsOf(storage(), id)).toEqual({ Contact: { phone: "3" } });

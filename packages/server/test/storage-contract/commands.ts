@@ -10,7 +10,7 @@ export type Traits = Readonly<Record<string, Readonly<Record<string, TraitValue 
 
 export const startedAt = 1_800_000_000_000;
 
-// A clock that moves at each look, so that nothing happens at the same instant.
+// A clock that advances with each reading, so that no two events have the same time.
 let time = startedAt;
 const now = () => time++;
 const ids = createIdSource(now, (bytes) => randomFillSync(bytes));
@@ -19,12 +19,12 @@ const accept = createAcceptance(now);
 export const newProfileId = () => ids.next("mem_profile");
 export const newImportId = () => ids.next("mem_import");
 
-/** Emails and phone numbers in the group `Contact` are identifiers too. */
+/** Creates an upsert. Emails and phone numbers in the group `Contact` are also identifiers. */
 export function upsert(traits: Traits, newId = newProfileId()): UpsertCommand {
   return { kind: "upsert", newId, ...changeOf(traits) };
 }
 
-/** An upsert of nothing but an email address. */
+/** Creates an upsert of only an email address. */
 export const upsertEmail = (email: string) => upsert({ Contact: { email } });
 
 export function patch(profileId: string, traits: Traits): PatchCommand {

@@ -12,15 +12,15 @@ const AT_ONCE = 64;
 export function describeConcurrency(storage: () => Storage): void {
   const numbers = Array.from({ length: AT_ONCE }, (_, at) => at);
 
-  describe(`${AT_ONCE} calls at once`, () => {
-    it("that carry the same identifier end in one profile", async () => {
+  describe(`${AT_ONCE} concurrent calls`, () => {
+    it("with the same identifier result in one profile", async () => {
       const outcomes = await Promise.all(numbers.map(() => storage().apply(store, [upsertEmail("shared")])));
       const [survivor = "", ...others] = await storage().listProfiles(store.id, "ASC", 100);
       expect(others).toEqual([]);
       expect(outcomes.flat()).toEqual(numbers.map(() => ({ kind: "applied", id: survivor })));
     });
 
-    it("that are linked by pairs end in one profile, and every other ID leads straight to it", async () => {
+    it("that share identifiers in pairs result in one profile, and every other ID redirects directly to it", async () => {
       const linked = numbers.map((at) => upsert({ Contact: { email: `${at}`, phone: `${(at * 7) % AT_ONCE}` } }));
       const links = numbers.map((at) =>
         upsert({ Contact: { email: `${(at + 1) % AT_ONCE}`, phone: `${(at * 7) % AT_ONCE}` } }),
@@ -34,7 +34,7 @@ export function describeConcurrency(storage: () => Storage): void {
       }
     });
 
-    it("partition the people as the identifiers that they share do", async () => {
+    it("group people by the identifiers that they share", async () => {
       const random = createRandom(7);
       const commands = numbers.map(() => upsert({ Contact: { email: `${random(40)}`, phone: `${random(40)}` } }));
       await Promise.all(commands.map((command) => storage().apply(store, [command])));
@@ -42,7 +42,7 @@ export function describeConcurrency(storage: () => Storage): void {
       expect(await storage().listProfiles(store.id, "ASC", 100)).toHaveLength(peopleIn(commands).length);
     });
 
-    it("of every kind neither fail nor leave an identifier without its profile", async () => {
+    it("of every kind succeed, and every identifier belongs to a live profile", async () => {
       const ids: string[] = [];
       for (const at of numbers.slice(0, 8)) ids.push(await applyOne(storage(), upsertEmail(`${at}`), store));
       const random = createRandom(11);

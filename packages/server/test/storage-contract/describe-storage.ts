@@ -12,7 +12,7 @@ import { describeSnapshots } from "./snapshots.ts";
 import { type OpenedStorage, type StorageEngine, store, storeId } from "./storage-engine.ts";
 import { describeUploads } from "./uploads.ts";
 
-/** What every engine does, as tests of one of them. Each test begins with an empty storage. */
+/** Defines the tests that every engine must pass, for one engine. Each test begins with an empty storage. */
 export function describeStorage(engine: StorageEngine): void {
   describe(engine.name, () => {
     let opened: OpenedStorage;
@@ -33,12 +33,12 @@ export function describeStorage(engine: StorageEngine): void {
     describeSnapshots(storage);
 
     describe("a storage", () => {
-      it("shows that it can be written to", async () => {
+      it("passes its probe if it can be written", async () => {
         await expect(storage().probe()).resolves.toBeUndefined();
         await expect(storage().probe()).resolves.toBeUndefined();
       });
 
-      it("is not available once it is closed", async () => {
+      it("is unavailable after it is closed", async () => {
         const closed = await engine.open();
         await closed.close();
         await expect(closed.storage.probe()).rejects.toThrow(StorageUnavailableError);

@@ -29,14 +29,14 @@ export async function createImport(storage: ImportWrites, fields: Partial<Import
   return created;
 }
 
-/** An import whose file came at a time. */
+/** Creates an import whose file was uploaded at the given time. */
 export async function uploadedImport(storage: ImportWrites, at = now): Promise<ImportRecord> {
   const created = await createImport(storage);
   await storage.acceptUpload(storeId, created.id, "upload", at);
   return created;
 }
 
-/** The lease of an import with its file. */
+/** Leases an import with its file. */
 export async function leaseImport(storage: ImportWrites): Promise<Lease> {
   const { id: importId } = await uploadedImport(storage);
   await storage.claimImport(storeId, "owner", now, until);

@@ -9,20 +9,20 @@ export function describeImports(storage: () => Storage): void {
   const claim = (owner: string, at = now, end = until) => storage().claimImport(storeId, owner, at, end);
 
   describe("an import", () => {
-    it("is read as it was created", async () => {
+    it("is returned as it was created", async () => {
       const created = await createImport(storage(), { filename: 'Ñandú "\0\ud800".csv', fileSize: 104_857_600 });
       expect(await fetch(created.id)).toEqual(created);
       expect(await storage().fetchImport(otherStoreId, created.id)).toBeUndefined();
     });
 
-    it("is listed, the newest first", async () => {
+    it("is listed, newest first", async () => {
       const ids = [];
       for (let count = 0; count < 3; count++) ids.push((await createImport(storage())).id);
       expect(await storage().listImports(storeId, 2)).toEqual(ids.reverse().slice(0, 2));
       expect(await storage().listImports(otherStoreId, 2)).toEqual([]);
     });
 
-    it("takes one upload, and is then under way", async () => {
+    it("accepts one upload, and is then PROCESSING", async () => {
       const created = await createImport(storage());
       expect(await storage().acceptUpload(storeId, created.id, "first", now)).toBe("accepted");
       expect(await storage().acceptUpload(storeId, created.id, "second", now + 1)).toBe("taken");
@@ -30,13 +30,13 @@ export function describeImports(storage: () => Storage): void {
       expect(await claim("owner")).toMatchObject({ record: { uploadId: "first" } });
     });
 
-    it("takes one of several uploads at once", async () => {
+    it("accepts one of several concurrent uploads", async () => {
       const { id } = await createImport(storage());
       const uploads = Array.from({ length: 8 }, (_, at) => storage().acceptUpload(storeId, id, `${at}`, now));
       expect((await Promise.all(uploads)).filter((outcome) => outcome === "accepted")).toHaveLength(1);
     });
 
-    it("that is unknown takes no upload", async () => {
+    it("that is unknown accepts no upload", async () => {
       expect(await storage().acceptUpload(storeId, newImportId(), "upload", now)).toBe("expired");
     });
   });
@@ -47,7 +47,7 @@ export function describeImports(storage: () => Storage): void {
       expect(await claim("owner", expiresAt - 1)).toBeUndefined();
     });
 
-    it("leases an uploaded import until the lease is over", async () => {
+    it("leases an uploaded import until the lease expires", async () => {
       const { id } = await uploadedImport(storage());
       expect(await claim("one")).toEqual({ record: await fetch(id), attempts: 1 });
       expect(await claim("two", until - 1)).toBeUndefined();
@@ -59,7 +59,7 @@ export function describeImports(storage: () => Storage): void {
       expect(await claim("owner", expiresAt, expiresAt + 1)).toEqual({ record: created, attempts: 1 });
     });
 
-    it("takes what is due for longest, of its store alone", async () => {
+    it("leases the import of its store that has been due for the longest time", async () => {
       const later = await uploadedImport(storage(), now);
       const sooner = await uploadedImport(storage(), now - 1);
       expect(await storage().claimImport(otherStoreId, "owner", now, until)).toBeUndefined();
@@ -67,7 +67,7 @@ export function describeImports(storage: () => Storage): void {
       expect(await claim("two")).toMatchObject({ record: { id: later.id } });
     });
 
-    it("gives an import to one of many who ask at once", async () => {
+    it("leases each import to one of many concurrent owners", async () => {
       const created = [
         await uploadedImport(storage()),
         await uploadedImport(storage()),

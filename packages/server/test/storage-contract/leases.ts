@@ -13,7 +13,7 @@ export function describeLeases(storage: () => Storage): void {
   const claim = (owner: string, at = now, end = until) => storage().claimImport(storeId, owner, at, end);
 
   describe("a lease", () => {
-    it("applies rows and says how far it came", async () => {
+    it("applies rows and saves the progress", async () => {
       const lease = await leaseImport(storage());
       const row = upsertEmail("row");
       expect(await storage().applyRows({ ...lease, now: now + 5 }, rowsOf([row]), some)).toBe(true);
@@ -21,7 +21,7 @@ export function describeLeases(storage: () => Storage): void {
       expect(await fetch(lease.importId)).toMatchObject({ status: "PROCESSING", updatedAt: now + 5, progress: some });
     });
 
-    it("is made longer by rows", async () => {
+    it("is extended when rows are applied", async () => {
       const lease = await leaseImport(storage());
       await storage().applyRows({ ...lease, until: until + 10 }, rowsOf([]), some);
       expect(await claim("other", until + 9)).toBeUndefined();
@@ -37,7 +37,7 @@ export function describeLeases(storage: () => Storage): void {
       expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([taken]);
     });
 
-    it("that somebody else has does nothing", async () => {
+    it("of another owner has no effect", async () => {
       const lease = { ...(await leaseImport(storage())), owner: "other" };
       const before = await fetch(lease.importId);
       expect(await storage().applyRows(lease, rowsOf([upsertEmail("row")]), some)).toBe(false);
@@ -48,7 +48,7 @@ export function describeLeases(storage: () => Storage): void {
       expect(await claim("third", until - 1)).toBeUndefined();
     });
 
-    it("that was claimed anew does nothing for the owner before", async () => {
+    it("that another owner took over has no effect for the previous owner", async () => {
       const lease = await leaseImport(storage());
       await claim("other", until, until + 10);
       expect(await storage().applyRows(lease, rowsOf([upsertEmail("row")]), some)).toBe(false);
@@ -64,7 +64,7 @@ export function describeLeases(storage: () => Storage): void {
       expect(await storage().acceptUpload(storeId, lease.importId, "late", now)).toBe("taken");
     });
 
-    it("that is released lets anybody claim at once", async () => {
+    it("that is released allows another claim at once", async () => {
       const lease = await leaseImport(storage());
       await storage().releaseImport(lease);
       expect(await claim("other")).toMatchObject({ record: { id: lease.importId } });

@@ -9,7 +9,7 @@ export function describeMerges(storage: () => Storage): void {
   const view = (id: string) => storage().fetchProfile(storeId, id);
 
   describe("a merge", () => {
-    it("leaves the profile that was created first, with what was written last", async () => {
+    it("keeps the profile that was created first, with the traits that were written last", async () => {
       const first = await applyOne(
         storage(),
         upsert({ Contact: { email: "1", firstName: "Ada" }, Orders: { count: 1 } }),
@@ -26,7 +26,7 @@ export function describeMerges(storage: () => Storage): void {
       expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([first]);
     });
 
-    it("takes all identifiers along", async () => {
+    it("moves all identifiers to the survivor", async () => {
       const first = await applyOne(storage(), upsert({ Contact: { email: "1" } }));
       await applyOne(storage(), upsert({ Contact: { email: "2", phone: "2" } }));
       await applyOne(storage(), upsert({ Contact: { email: "1", phone: "2" } }));
@@ -34,7 +34,7 @@ export function describeMerges(storage: () => Storage): void {
       expect(await applyOne(storage(), upsert({ Contact: { phone: "2" } }))).toBe(first);
     });
 
-    it("points straight at the last of a chain of merges", async () => {
+    it("redirects directly to the last profile of a chain of merges", async () => {
       const [first = "", second = "", third = ""] = await inTurn(["1", "2", "3"]);
       await applyOne(storage(), upsert({ Contact: { phone: "2-3", email: "2" } }));
       expect(await applyOne(storage(), upsert({ Contact: { phone: "2-3", email: "3" } }))).toBe(second);
@@ -45,7 +45,7 @@ export function describeMerges(storage: () => Storage): void {
       expect(await view(third)).toEqual(movedTo(first));
     });
 
-    it("happens within a batch as between batches", async () => {
+    it("has the same result within a batch and between batches", async () => {
       const one = upsert({ Contact: { email: "1" } });
       const two = upsert({ Contact: { phone: "2" } });
       const both = upsert({ Contact: { email: "1", phone: "2", firstName: "Ada" } });
@@ -59,7 +59,7 @@ export function describeMerges(storage: () => Storage): void {
       expect(await applyOne(storage(), upsert({ Contact: { phone: "2" } }))).toBe(one.newId);
     });
 
-    it("comes of a patch that brings an identifier of another profile, and may move the patched one", async () => {
+    it("results from a patch with an identifier of another profile, and may move the patched profile", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
       expect(await storage().apply(store, [patch(second, { Contact: { email: "1" } })])).toEqual([
         { kind: "applied", id: first },
@@ -69,15 +69,15 @@ export function describeMerges(storage: () => Storage): void {
   });
 
   describe("a merged profile", () => {
-    it("is told where it went when it is patched or deleted", async () => {
+    it("reports the canonical profile when it is patched or deleted", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
       await storage().apply(store, [patch(second, { Contact: { email: "1" } })]);
-      const refused = [patch(second, { Contact: { firstName: "Ada" } }), deletion(second)];
-      expect(await storage().apply(store, refused)).toEqual([movedTo(first), movedTo(first)]);
+      const commands = [patch(second, { Contact: { firstName: "Ada" } }), deletion(second)];
+      expect(await storage().apply(store, commands)).toEqual([movedTo(first), movedTo(first)]);
       expect(await traitsOf(storage(), first)).toEqual({ Contact: { email: "1" } });
     });
 
-    it("goes with the profile that it led to", async () => {
+    it("is deleted with its canonical profile", async () => {
       const [first = "", second = ""] = await inTurn(["1", "2"]);
       await storage().apply(store, [patch(second, { Contact: { email: "1" } })]);
       await storage().apply(store, [deletion(first)]);

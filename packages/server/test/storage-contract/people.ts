@@ -3,10 +3,10 @@ import { type Identifier, identifierKey } from "../../src/domain/stores/store-ru
 import type { Storage, WrittenStore } from "../../src/storage/storage.ts";
 import { newProfileId, upsert } from "./commands.ts";
 
-/** Sets of identifiers, each of one person, in an order that does not depend on how they were found. */
+/** Sets of identifiers, one for each person, in an order that depends only on their content. */
 type People = readonly (readonly string[])[];
 
-/** Who the people are by the commands alone: whoever shares an identifier is the same person. */
+/** Groups identifiers into people using only the commands: traits that share an identifier belong to the same person. */
 export function peopleIn(commands: readonly UpsertCommand[]): People {
   const personOf = new Map<string, Set<string>>();
   for (const { identifiers } of commands) {
@@ -20,7 +20,7 @@ export function peopleIn(commands: readonly UpsertCommand[]): People {
   return inOrder(new Set(personOf.values()));
 }
 
-/** Who they are by the profiles that the identifiers of the commands lead to. */
+/** Groups identifiers into people by the profiles that they resolve to. */
 export async function peopleOf(
   storage: Pick<Storage, "apply">,
   store: WrittenStore,
@@ -31,7 +31,7 @@ export async function peopleOf(
   const people = new Map<string, Set<string>>();
   for (const [at, outcome] of outcomes.entries()) {
     const identifier = identifiers[at];
-    if (identifier === undefined || outcome.kind === "missing") throw new Error("An upsert has an outcome.");
+    if (identifier === undefined || outcome.kind === "missing") throw new Error("The upsert has no outcome.");
     people.set(outcome.id, (people.get(outcome.id) ?? new Set()).add(identifierKey(identifier)));
   }
   return inOrder(people.values());

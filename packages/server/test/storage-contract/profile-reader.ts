@@ -2,7 +2,7 @@ import type { Command } from "../../src/domain/commands/command.ts";
 import type { Storage, StorageReads, WrittenStore } from "../../src/storage/storage.ts";
 import { store as defaultStore, storeId } from "./storage-engine.ts";
 
-/** The ID of the profile that a command ended in. It must have applied. */
+/** Applies a command, and returns the ID of its profile. Throws unless the command was applied. */
 export async function applyOne(
   storage: Pick<Storage, "apply">,
   command: Command,

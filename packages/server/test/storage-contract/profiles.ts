@@ -10,7 +10,7 @@ export function describeProfiles(storage: () => Storage): void {
   const email = "ada@example.com";
 
   describe("an upsert", () => {
-    it("creates a profile when nobody has its identifiers", async () => {
+    it("creates a profile if no profile has its identifiers", async () => {
       const command = upsert({ Contact: { email, firstName: "Ada" }, Orders: { count: 3 } });
       expect(await storage().apply(store, [command])).toEqual([applied(command.newId)]);
       expect(await storage().fetchProfile(storeId, command.newId)).toEqual({
@@ -29,7 +29,7 @@ export function describeProfiles(storage: () => Storage): void {
       });
     });
 
-    it("finds the profile that has one of them, adds traits and overwrites them", async () => {
+    it("finds a profile by one of its identifiers, and adds or overwrites traits", async () => {
       const id = await applyOne(storage(), upsert({ Contact: { email, firstName: "Ada" } }));
       const again = upsert({ Contact: { email, firstName: "Augusta" }, Orders: { count: 1 } });
       expect(await storage().apply(store, [again])).toEqual([applied(id)]);
@@ -37,7 +37,7 @@ export function describeProfiles(storage: () => Storage): void {
       expect(await storage().fetchProfile(storeId, again.newId)).toBeUndefined();
     });
 
-    it("knows nothing of the identifiers of another store", async () => {
+    it("ignores the identifiers of another store", async () => {
       const here = upsertEmail(email);
       const there = upsertEmail(email);
       expect(await applyOne(storage(), here)).toBe(here.newId);
@@ -46,7 +46,7 @@ export function describeProfiles(storage: () => Storage): void {
       expect(await storage().listProfiles(otherStoreId, "ASC", 10)).toEqual([there.newId]);
     });
 
-    it("tells values apart that a language would sort alike", async () => {
+    it("distinguishes values that a collation could treat as equal", async () => {
       const commands = ["a", "A", "á", "ａ", "a "].map((phone) => upsert({ Contact: { phone } }));
       expect(await storage().apply(store, commands)).toEqual(commands.map(({ newId }) => applied(newId)));
       for (const { changes, newId } of commands) {
@@ -66,12 +66,12 @@ export function describeProfiles(storage: () => Storage): void {
       [false],
       [[]],
       [["a", 1, false]],
-    ])("keeps %j as it is", async (value) => {
+    ])("stores %j unchanged", async (value) => {
       const id = await applyOne(storage(), upsert({ Contact: { email }, Orders: { value } }));
       expect(await traitsOf(storage(), id)).toEqual({ Contact: { email }, Orders: { value } });
     });
 
-    it("takes the names of an object's own machinery for names", async () => {
+    it("accepts names of built-in object properties as names", async () => {
       const traits = JSON.parse(
         '{ "__proto__": { "__proto__": 1, "constructor": 2 }, "Contact": { "email": "p@example.com" } }',
       );
@@ -87,11 +87,11 @@ export function describeProfiles(storage: () => Storage): void {
   });
 
   describe("a profile", () => {
-    it("is absent when it never was", async () => {
+    it("is absent if it never existed", async () => {
       expect(await storage().fetchProfile(storeId, newProfileId())).toBeUndefined();
     });
 
-    it("is read with the groups that are asked for, whatever their names", async () => {
+    it("is returned with the requested groups, even if their names are unusual", async () => {
       const id = await applyOne(storage(), upsert({ Contact: { email }, Orders: { count: 1 } }));
       expect(await traitsOf(storage(), id, ["Orders"])).toEqual({ Orders: { count: 1 } });
       expect(await traitsOf(storage(), id, ["Nobody", "\0", "\ud800", "{}", "Orders"])).toEqual({
@@ -113,7 +113,7 @@ export function describeProfiles(storage: () => Storage): void {
       expect(await storage().listProfiles(storeId, "DESC", 10)).toEqual([]);
     });
 
-    it("has live profiles in the order asked for, a page at a time", async () => {
+    it("contains live profiles in the requested order, page by page", async () => {
       const commands = ["1", "2", "3", "4", "5"].map(upsertEmail);
       await storage().apply(store, commands);
       const [first = "", second = "", third = "", fourth = "", fifth = ""] = commands.map(({ newId }) => newId);
@@ -125,7 +125,7 @@ export function describeProfiles(storage: () => Storage): void {
       expect(await storage().listProfiles(storeId, "DESC", 9, first)).toEqual([]);
     });
 
-    it("goes on after a profile that is gone", async () => {
+    it("continues after a deleted profile", async () => {
       const commands = ["1", "2", "3"].map(upsertEmail);
       await storage().apply(store, commands);
       const [first = "", second = "", third = ""] = commands.map(({ newId }) => newId);

@@ -1,4 +1,4 @@
-/** Whole numbers below a bound, the same ones for the same seed. */
+/** Returns pseudorandom integers below a bound. The same seed gives the same sequence. */
 export function createRandom(seed: number): (bound: number) => number {
   let state = seed;
   return (bound) => {

@@ -7,7 +7,7 @@ import { store, storeId, storeIds } from "./storage-engine.ts";
 
 export function describeSnapshots(storage: () => Storage): void {
   describe("a snapshot", () => {
-    it("brings all of it back, whatever became of it since", async () => {
+    it("restores everything, regardless of later changes", async () => {
       const kept = await applyOne(storage(), upsert({ Contact: { email: "1", firstName: '\0"\\,{}' } }));
       const lost = await applyOne(storage(), upsert({ Contact: { phone: "2" } }));
       await applyOne(storage(), upsert({ Contact: { email: "1", phone: "2" } }));
@@ -33,7 +33,7 @@ export function describeSnapshots(storage: () => Storage): void {
       expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
     });
 
-    it("of an empty storage empties it", async () => {
+    it("of an empty storage empties the storage when restored", async () => {
       const snapshot = await storage().snapshot(storeIds);
       await applyOne(storage(), upsertEmail("1"));
       await storage().restore(storeIds, snapshot);

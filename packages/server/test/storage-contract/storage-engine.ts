@@ -32,7 +32,7 @@ const traitGroups: StoreRules["traitGroups"] = new Map([
   ["Orders", new Map<string, TraitDefinition>([["count", { dataType: "NUMBER" }]])],
 ]);
 
-/** How many email addresses a profile holds, the newest, and how many phone numbers, the oldest. */
+/** A profile keeps this many of its newest email addresses, and of its oldest phone numbers. */
 const rulesWithLimit = (limit: number): StoreRules => ({
   traitGroups,
   identifierTypes: new Map([

@@ -23,7 +23,7 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
     });
 
     it.each([1, MIB - 1, MIB, MIB + 1, 2.5 * MIB])(
-      "of %d bytes is read as it was saved, from any byte on",
+      "of %d bytes is read as it was saved, from any offset",
       async (size) => {
         const bytes = randomBytes(size);
         const uploadId = await save(bytes);
@@ -33,7 +33,7 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
       },
     );
 
-    it("is apart from other attempts", async () => {
+    it("is independent of other uploads of its import", async () => {
       const [one, other] = [randomBytes(10), randomBytes(10)];
       const [oneId, otherId] = await Promise.all([save(one), save(other)]);
       await uploads().remove(storeId, importId, oneId);
@@ -41,7 +41,7 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
       expect(await read(otherId)).toEqual(other);
     });
 
-    it("goes with all attempts of its import", async () => {
+    it("is removed with all uploads of its import", async () => {
       await save(randomBytes(10));
       await save(randomBytes(10));
       await uploads().remove(storeId, importId);
@@ -49,8 +49,8 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
       await uploads().remove(otherStoreId, newImportId());
     });
 
-    it("fails as its bytes fail", async () => {
-      const failure = new Error("The client went away.");
+    it("rejects with the error of its bytes", async () => {
+      const failure = new Error("The client disconnected.");
       const failing = async function* () {
         yield randomBytes(1.5 * MIB);
         throw failure;
@@ -60,7 +60,7 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
   });
 }
 
-/** The pieces that come over a network keep to no size. */
+/** Chunks of varying sizes, as they arrive over a network. */
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 100_003) yield bytes.subarray(at, at + 100_003);
 }

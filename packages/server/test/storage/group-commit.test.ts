@@ -15,7 +15,7 @@ const applied = (id: string): Outcome => ({ kind: "applied", id });
 const ONE_WRITER: Grouping = { atOnce: 1, atOncePerStore: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
 const MANY_WRITERS: Grouping = { atOnce: 3, atOncePerStore: 2, storesPerTransaction: 1 };
 
-/** A queue whose transactions end when the test says so. Each transaction lists its stores and the IDs of their commands. */
+/** A queue whose transactions end when the test ends them. Each transaction lists its stores and the IDs of their commands. */
 function heldQueue(grouping = ONE_WRITER) {
   const transactions: { batches: Record<string, string[]>; succeed(): void; fail(error: Error): void }[] = [];
   const clock = { now: 0 };
@@ -53,7 +53,7 @@ function heldQueue(grouping = ONE_WRITER) {
 }
 
 describe("group commit", () => {
-  it("puts calls of one turn into a transaction, and those that arrive meanwhile into the next", async () => {
+  it("groups the calls of one turn into a transaction, and those that arrive meanwhile into the next", async () => {
     const held = heldQueue();
     const first = [held.add(a, "1"), held.add(a, "2", "3"), held.add(b, "4")];
     expect(await held.begun()).toEqual([{ a: ["1", "2", "3"], b: ["4"] }]);
@@ -69,7 +69,7 @@ describe("group commit", () => {
     expect(await heldQueue().add(a)).toEqual([]);
   });
 
-  it("runs several transactions at once where the engine can, few of the same store, each of one store", async () => {
+  it("runs concurrent transactions if the engine supports them, a limited number per store, each of one store", async () => {
     const held = heldQueue(MANY_WRITERS);
     void held.add(a, "1");
     await held.begun();
@@ -94,14 +94,14 @@ describe("group commit", () => {
     expect((await held.begun()).slice(2).map((batches) => Object.keys(batches))).toEqual([["a"]]);
   });
 
-  it("keeps calls whole, and transactions to a thousand commands", async () => {
+  it("never splits a call, and limits transactions to a thousand commands", async () => {
     const held = heldQueue();
     for (const count of [400, 600, 1, 1500, 2]) void held.queue.add(a, commands(`${count}-`, count));
     for (let at = 0; at < 4; at++) await held.succeed((await held.begun()).length - 1);
     expect((await held.begun()).map(({ a: ids = [] }) => ids.length)).toEqual([1000, 1, 1500, 2]);
   });
 
-  it("lets stores take turns, so that full batches of one delay another by one transaction", async () => {
+  it("lets stores take turns, so that full batches of one store delay another by one transaction", async () => {
     const held = heldQueue();
     for (let at = 0; at < 5; at++) void held.queue.add(a, commands(`bulk${at}-`, 1000));
     await held.begun();
@@ -112,7 +112,7 @@ describe("group commit", () => {
     expect(Object.keys((await held.begun())[2] ?? {})).toEqual(["a"]);
   });
 
-  it("lets a full batch have its turn among many single calls of others", async () => {
+  it("gives a full batch its turn among many single calls of other stores", async () => {
     const held = heldQueue();
     void held.add(b, "first");
     await held.begun();
@@ -124,11 +124,11 @@ describe("group commit", () => {
     expect(sizes).toContain(1000);
   });
 
-  it("tries each call alone when what they share fails", async () => {
+  it("retries each call alone when their shared transaction fails", async () => {
     const held = heldQueue();
     const results = Promise.allSettled(["good", "bad", "fine"].map((id) => held.add(a, id)));
     await held.begun();
-    await held.fail(0, new Error("One of them is bad."));
+    await held.fail(0, new Error("One of the calls is bad."));
     await held.succeed(1);
     await held.fail(2, new Error("This one is bad."));
     await held.succeed(3);
@@ -145,7 +145,7 @@ describe("group commit", () => {
     ]);
   });
 
-  it("does not try again while the storage is unavailable", async () => {
+  it("does not retry while the storage is unavailable", async () => {
     const held = heldQueue();
     const results = Promise.allSettled([held.add(a, "1"), held.add(a, "2")]);
     await held.begun();
@@ -173,7 +173,7 @@ describe("the backlog", () => {
     expect(() => held.queue.reserve("a").add(1)).not.toThrow();
   });
 
-  it("is bounded in bytes, which a release gives back", () => {
+  it("is bounded in bytes, which are freed on release", () => {
     const { queue } = heldQueue();
     const MIB = 1024 * 1024;
     const [large, growing, other] = [queue.reserve("a"), queue.reserve("a"), queue.reserve("b")];
@@ -187,7 +187,7 @@ describe("the backlog", () => {
     expect(queue.backlog().bytes).toBe(0);
   });
 
-  it("drops a call whose caller is gone, if it has not begun", async () => {
+  it("drops a call whose caller is gone, if it has not started", async () => {
     const held = heldQueue();
     let isGone = false;
     const options = { isAbandoned: () => isGone };

@@ -20,17 +20,17 @@ describe("the text of a trait group", () => {
     [false],
     [[]],
     [["a", 1, false]],
-  ])("brings back %j", (value) => {
+  ])("preserves %j", (value) => {
     expect(decodeTraitGroup(encodeTraitGroup(group(["trait", value])))).toEqual(group(["trait", value]));
   });
 
-  it("brings back the names of an object's own machinery, and the order of names that are numbers", () => {
+  it("preserves names of built-in object properties, and the order of numeric names", () => {
     const traits = group(["zip", "1"], ["__proto__", "2"], ["constructor", "3"], ["10", "4"], ["9", "5"]);
     const decoded = decodeTraitGroup(encodeTraitGroup(traits));
     expect([...decoded]).toEqual([...traits]);
   });
 
-  it("can be read without the times", () => {
+  it("can be decoded without the times", () => {
     expect(decodeTraitValues(encodeTraitGroup(group(["b", 1], ["a", ["x"]])))).toEqual(
       new Map<string, TraitValue>([
         ["b", 1],
@@ -39,7 +39,7 @@ describe("the text of a trait group", () => {
     );
   });
 
-  it("is a text that any database keeps, whatever the values hold", () => {
+  it("contains only characters that any database can store", () => {
     const value = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\0", "\ud800\ud800", "\udfff"));
     fc.assert(
       fc.property(value, value, (name, text) => {

@@ -10,19 +10,19 @@ import { Readiness } from "../../src/observation/readiness.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { UploadMemory } from "../../src/storage/uploads/upload-memory.ts";
-import { type Answer, type Request, sendRequest } from "./send-request.ts";
+import { type ApiResponse, type Request, sendRequest } from "./send-request.ts";
 import { settingsForTests } from "./settings-for-tests.ts";
 
-/** The API on a port of its own, with its data in memory. Its imports are never processed. */
+/** The API on its own port, with data in memory. Imports are never processed. */
 export interface ApiServer {
-  /** Milliseconds since 1970; stands still. */
+  /** Milliseconds since 1970. The clock is frozen. */
   time: number;
-  /** What every call of the storage fails with from now on. */
+  /** Makes every call of the storage reject with this error. */
   failure: Error | undefined;
   readonly app: FastifyInstance;
   readonly url: string;
-  /** Sends the request and holds the answer against the contract. */
-  send(request: Request): Promise<Answer>;
+  /** Sends the request and checks the response against the contract. */
+  send(request: Request): Promise<ApiResponse>;
 }
 
 /** Starts a server for the calling test, with these plugins, and stops it after the test. */

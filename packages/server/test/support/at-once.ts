@@ -1,4 +1,4 @@
-/** Does the work for each item, as many at once as it is told. The items may be made as they are asked for. */
+/** Runs the work for each item, with at most `count` concurrent items. Items are taken from the iterable on demand. */
 export async function atOnce<Item>(
   count: number,
   items: Iterable<Item>,

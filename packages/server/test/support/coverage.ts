@@ -1,6 +1,6 @@
 declare module "vitest" {
   interface TaskMeta {
-    /** How much of the contract the tests reached; `pnpm test` prints it. */
+    /** What the test covered; `pnpm test` prints it. */
     coverage?: string;
   }
 }

@@ -5,11 +5,11 @@ import type { Place } from "./place.ts";
 
 export interface Engine {
   readonly name: "SQLite" | "PostgreSQL";
-  /** A new place for the data of the running test. */
+  /** Creates an empty place for the data of the current test. */
   newPlace(): Promise<Place>;
 }
 
-/** Says the same of servers on both engines. */
+/** Defines the same tests for both engines. */
 export function describeEngines(name: string, tests: (engine: Engine) => void): void {
   describe(`${name} on SQLite`, () => {
     tests({ name: "SQLite", newPlace: async () => ({ dataFolder: await temporaryFolder() }) });

@@ -1,6 +1,6 @@
 import type { Tables } from "./tables.ts";
 
-/** Holds the tables against each other. */
+/** Checks that the tables are consistent with each other. */
 export function faultsInTables({ profiles, redirects, identifiers, traits }: Tables): string[] {
   const faults: string[] = [];
   for (const [lost, canonical] of redirects) {

@@ -1,14 +1,18 @@
+import { setTimeout } from "node:timers/promises";
 import type { ImportId, ResponseOf, StoreId } from "@memory-api/types";
-import { expect } from "vitest";
 import { bodyOf, type KeepAliveClient } from "./keep-alive-client.ts";
 
-/** Waits until an import whose file was uploaded has ended, and returns it. */
+const POLL_MS = 20;
+
+/** Waits until an import whose file was uploaded has ended, and returns it. Rejects as soon as a request fails. */
 export async function importEnd(
   client: KeepAliveClient,
   storeId: StoreId,
   importId: ImportId,
 ): Promise<ResponseOf<"fetchProfileImportV2", 200>> {
-  const fetch = async () => bodyOf(await client.send("fetchProfileImportV2", { path: { storeId, importId } }), 200);
-  await expect.poll(async () => (await fetch()).status, { interval: 20, timeout: 60_000 }).not.toBe("PROCESSING");
-  return fetch();
+  for (;;) {
+    const found = bodyOf(await client.send("fetchProfileImportV2", { path: { storeId, importId } }), 200);
+    if (found.status !== "PROCESSING") return found;
+    await setTimeout(POLL_MS);
+  }
 }

@@ -27,40 +27,40 @@ export type Received<Id extends OperationId> = {
   };
 }[StatusOf<Id>];
 
-/** Sends many requests, over connections that stay open. It believes what it is answered. */
+/** Sends many requests over persistent connections. It does not check responses against the contract. */
 export class KeepAliveClient {
   readonly #url: string;
   readonly #agent: Agent;
-  /** How many requests it sent. */
+  /** Number of requests sent. */
   sent = 0;
 
-  /** Its connections end with the test. */
+  /** Its connections are closed after the test. */
   constructor(url: string, connections = 64) {
     this.#url = url;
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
     onTestFinished(() => this.#agent.destroy());
   }
 
-  /** @throws {Error} of the connection, if there is no answer */
+  /** @throws {Error} a connection error, if there is no response */
   async send<Id extends OperationId>(id: Id, { path, query, body }: Sent<Id>): Promise<Received<Id>> {
     const { method, path: template } = operations[id];
     const target = template.replaceAll(/\{(\w+)\}/g, (_, name) => String(Reflect.get(path, name)));
-    const answer = await this.#exchange(
+    const response = await this.#exchange(
       method,
       target + searchOf(query),
       "application/json",
       body && JSON.stringify(body),
     );
-    return answer as Received<Id>;
+    return response as Received<Id>;
   }
 
   /** Sends the file of an import to its URL. */
-  async upload(url: string, csv: string): Promise<AnyAnswer> {
+  async upload(url: string, csv: string): Promise<AnyResponse> {
     const { pathname, search } = new URL(url);
     return this.#exchange("PUT", pathname + search, "text/csv", csv);
   }
 
-  /** @returns the status of the page that says whether the server can answer; `undefined` if it does not answer at all */
+  /** @returns the status of the readiness endpoint; `undefined` if there is no response */
   async readiness(): Promise<number | undefined> {
     return this.#exchange("GET", "/health/ready").then(
       ({ status }) => status,
@@ -77,7 +77,7 @@ export class KeepAliveClient {
     outgoing.end(payload);
     this.sent++;
     const [incoming]: IncomingMessage[] = await once(outgoing, "response");
-    if (incoming === undefined) throw new Error("There is no answer.");
+    if (incoming === undefined) throw new Error("There is no response.");
     const received = await text(incoming);
     return {
       status: incoming.statusCode ?? 0,
@@ -87,8 +87,8 @@ export class KeepAliveClient {
   }
 }
 
-/** An answer of any operation. */
-export interface AnyAnswer {
+/** A response of any operation. */
+export interface AnyResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
@@ -99,16 +99,16 @@ export class UnexpectedStatusError extends Error {
   readonly status: number;
 
   constructor(status: number, expected: number, body: unknown) {
-    super(`${status} in place of ${expected}: ${JSON.stringify(body)}`);
+    super(`Expected ${expected}, received ${status}: ${JSON.stringify(body)}`);
     this.status = status;
   }
 }
 
-/** The body of an answer that must have this status. */
-export function bodyOf<Answer extends AnyAnswer, Status extends Answer["status"]>(
-  { status, body }: Answer,
+/** Returns the body of a response. Throws unless it has the expected status. */
+export function bodyOf<Each extends AnyResponse, Status extends Each["status"]>(
+  { status, body }: Each,
   expected: Status,
-): Extract<Answer, { status: Status }>["body"] {
+): Extract<Each, { status: Status }>["body"] {
   if (status !== expected) throw new UnexpectedStatusError(status, expected, body);
   return body;
 }

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to, but not, the bound. */
+/** Returns an integer from 0 (inclusive) to the bound (exclusive). */
 export type Random = (bound: number) => number;
 
 export function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): Item;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { administer } from "../postgres/postgres-for-tests.ts";
 
-/** Where a server keeps its data: a folder, or a database. */
+/** Where a server stores its data: a folder, or a database. */
 export interface Place {
   readonly dataFolder: string;
   readonly databaseUrl?: string;
@@ -12,7 +12,7 @@ export interface Place {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Reads behind the back of the server, all at one instant. It must not be writing just then. */
+/** Reads the tables directly, in one snapshot. The server must not write at the same time. */
 export async function select(place: Place, ...statements: readonly string[]): Promise<Row[][]> {
   if (place.databaseUrl === undefined) return selectFromCopy(place.dataFolder, statements);
   const begin = "BEGIN ISOLATION LEVEL REPEATABLE READ";
@@ -20,7 +20,7 @@ export async function select(place: Place, ...statements: readonly string[]): Pr
   return results.map(({ rows }) => rows);
 }
 
-/** The server keeps the files to itself, so this reads a copy, as it would after a crash. */
+/** The server locks its files, so this reads a copy, like after a crash. */
 async function selectFromCopy(folder: string, statements: readonly string[]): Promise<Row[][]> {
   const copy = await mkdtemp(join(tmpdir(), "memory-api-server-"));
   try {

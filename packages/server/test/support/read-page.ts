@@ -16,7 +16,7 @@ export async function readPage(api: ApiServer, query: Readonly<Record<string, st
   return { ...meta, profiles };
 }
 
-/** IDs of a list from one of its ends to the other: `nextToken` by `nextToken`, or from its last page back. */
+/** Reads all IDs of a list: forward by `nextToken`, or from the last page backward by `previousToken`. */
 export async function walk(
   api: ApiServer,
   query: Readonly<Record<string, string>>,

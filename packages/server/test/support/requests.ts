@@ -3,7 +3,6 @@ import type { ApiServer } from "./api-server.ts";
 import type { Request } from "./send-request.ts";
 import { storeId } from "./settings-for-tests.ts";
 
-/** Whatever requests are sent by. */
 type Sender = Pick<ApiServer, "send">;
 
 export const unknownProfileId = "mem_profile_7zzzzzzzzzzzzzzzzzzzzzzzzz";
@@ -24,7 +23,7 @@ export const announced = {
   ],
 };
 
-/** For each operation a request that it says yes to. What that needs is there afterwards. */
+/** Creates a request that succeeds, for each operation, and the profile or import that it needs. */
 export const acceptedRequest: { readonly [Id in OperationId]: (api: Sender) => Promise<Request> } = {
   listProfiles: async () => ({ method: "GET", target: profilesOf(storeId) }),
   createProfile: async () => ({
@@ -59,8 +58,8 @@ export async function createProfile(
   traits: Readonly<Record<string, unknown>> = { email: "ada.reyes@example.com" },
   store = storeId,
 ): Promise<string> {
-  const answer = await api.send({ method: "POST", target: profilesOf(store), body: { traits: { Contact: traits } } });
-  return String(Object(answer.body).id);
+  const response = await api.send({ method: "POST", target: profilesOf(store), body: { traits: { Contact: traits } } });
+  return String(Object(response.body).id);
 }
 
 /** @returns the ID of a profile that was merged, and of the one that it was merged into */
@@ -77,12 +76,12 @@ export interface CreatedImport {
 }
 
 export async function createImport(api: Sender, body: object = announced): Promise<CreatedImport> {
-  const answer = await api.send({ method: "POST", target: importsOf(storeId), body });
-  const { importId, url } = Object(answer.body);
+  const response = await api.send({ method: "POST", target: importsOf(storeId), body });
+  const { importId, url } = Object(response.body);
   return { importId: String(importId), url: String(url) };
 }
 
-/** The upload of a file to the URL that the import was given. */
+/** The upload of a file to the upload URL of the import. */
 export function uploadOf({ url }: CreatedImport, body: Uint8Array = csv): Request {
   const { pathname, search } = new URL(url);
   const headers = { "content-type": "text/csv", "content-length": String(body.length) };

@@ -7,19 +7,19 @@ import { freePort, reasonToSkip } from "../postgres/postgres-for-tests.ts";
 
 export interface RestartablePostgres {
   readonly databaseUrl: string;
-  /** Ends every connection, and all that was not committed. */
+  /** Closes every connection, and rolls back open transactions. */
   stop(): Promise<void>;
-  /** Ends it without a word to anybody: it has to recover when it starts. */
+  /** Kills it without a shutdown, so that it has to recover when it starts. */
   crash(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** Why there is none here; `undefined` if there is. */
+/** Why PostgreSQL cannot be restarted; `undefined` if it can. */
 export const reasonNotToRestart = process.env["TEST_DATABASE_URL"]
-  ? "the PostgreSQL that TEST_DATABASE_URL names is not ours to stop"
+  ? "the PostgreSQL that TEST_DATABASE_URL names must not be stopped"
   : reasonToSkip;
 
-/** Starts a PostgreSQL of the running test alone. */
+/** Starts a PostgreSQL for the current test only. */
 export async function startRestartablePostgres(): Promise<RestartablePostgres> {
   const { default: EmbeddedPostgres } = await embeddedPostgres();
   const databaseDir = await mkdtemp(join(tmpdir(), "memory-api-postgres-"));

@@ -2,41 +2,41 @@ import { once } from "node:events";
 import { type IncomingMessage, request as openRequest } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect } from "vitest";
-import { answerFaults } from "./check-answer.ts";
+import { responseFaults } from "./check-response.ts";
 import { type Login, logins } from "./settings-for-tests.ts";
 
 export interface Request {
   readonly method: string;
-  /** Path and query, from the slash on. Sent as it is. */
+  /** Path and query, beginning with a slash. Sent unchanged. */
   readonly target: string;
-  /** Sent as JSON, but for bytes. */
+  /** Bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
-  /** Over those that go without saying. One that is empty is not sent. */
+  /** Override the default headers. An empty value removes a header. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The owner of the stores, if it does not say. */
+  /** @default the owner of the stores */
   readonly as?: Login | "nobody";
 }
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** As it came. */
+  /** The unparsed body. */
   readonly text: string;
-  /** Read as JSON; `undefined` where there is none. */
+  /** The parsed JSON; `undefined` if there is no body. */
   readonly body: unknown;
 }
 
-/** The request with these headers too. */
+/** Returns the request with additional headers. */
 export function withHeaders(request: Request, headers: NonNullable<Request["headers"]>): Request {
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
-/** Sends exactly this request, over a connection of its own, and holds the answer against the contract. */
-export async function sendRequest(url: string, request: Request): Promise<Answer> {
+/** Sends exactly this request over a new connection, and checks the response against the contract. */
+export async function sendRequest(url: string, request: Request): Promise<ApiResponse> {
   const { method, target, body } = request;
   const payload = body === undefined || body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
   const outgoing = openRequest(url, { method, path: target, headers: headersOf(request, payload), agent: false });
-  // A server that refuses a body does not wait for its end.
+  // A server that rejects a body does not wait for its end.
   outgoing.on("error", () => {});
   outgoing.end(payload);
   const [incoming]: IncomingMessage[] = await once(outgoing, "response");
@@ -44,7 +44,7 @@ export async function sendRequest(url: string, request: Request): Promise<Answer
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const received = await text(incoming);
   const status = incoming.statusCode ?? 0;
-  expect(answerFaults({ method, target, status, headers, body: received })).toEqual([]);
+  expect(responseFaults({ method, target, status, headers, body: received })).toEqual([]);
   return { status, headers, text: received, body: received === "" ? undefined : JSON.parse(received) };
 }
 

@@ -1,4 +1,4 @@
-// A server as a process of its own: it is given its settings as a message, and answers with where it listens.
+// A server in a separate process. It receives its settings as a message, and sends its URL.
 import { once } from "node:events";
 import { startServer } from "../../src/process/start-server.ts";
 

@@ -7,9 +7,9 @@ import type { Settings } from "../../src/configuration/settings.ts";
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Ends it as a power failure would: it cannot react. */
+  /** Kills the process, like a power failure. */
   kill(): Promise<void>;
-  /** Lets it finish what is under way. */
+  /** Shuts it down gracefully. */
   stop(): Promise<void>;
 }
 
@@ -17,13 +17,13 @@ const skewedClock = new URL("./fixtures/skewed-clock.mjs", import.meta.url).href
 const entry = fileURLToPath(new URL("./server-entry.ts", import.meta.url));
 
 export interface ProcessOptions {
-  /** A command, with its options, that runs the process. */
+  /** A command with options that runs the process, such as `strace`. */
   readonly runner?: readonly string[];
-  /** How wrong the clock of its machine is, in milliseconds. */
+  /** Offset of its system clock, in milliseconds. */
   readonly clockSkewMs?: number;
 }
 
-/** Starts the server in a process of its own, which ends with the test at the latest. */
+/** Starts a server in a separate process, which ends with the test at the latest. */
 export async function startServerProcess(settings: Settings, options: ProcessOptions = {}): Promise<ServerProcess> {
   const { runner = [], clockSkewMs } = options;
   const [execPath = process.execPath, ...execArgv] = [
@@ -38,7 +38,7 @@ export async function startServerProcess(settings: Settings, options: ProcessOpt
   const ended = once(child, "exit");
   child.send(settings);
   const [url] = await Promise.race([once(child, "message"), ended.then(() => ["ended"])]);
-  if (pid === undefined || url === "ended") throw new Error("The server ended before it listened.");
+  if (pid === undefined || url === "ended") throw new Error("The server exited before it listened.");
   const kill = async () => {
     child.kill("SIGKILL");
     await ended;

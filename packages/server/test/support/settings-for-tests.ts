@@ -11,12 +11,12 @@ export const unknownStoreId = "mem_store_7zzzzzzzzzzzzzzzzzzzzzzzzz";
 
 const strangerSid = `AC${"1".repeat(32)}`;
 
-/** User name and password of HTTP Basic. */
+/** Username and password of HTTP Basic. */
 export type Login = readonly [username: string, password: string];
 
 /**
- * Owner of the first two stores, by key and by account, and the owner of the third. The secrets are canaries: `pnpm test` looks for
- * them in all that it prints.
+ * Logins of the owner of the first two stores, by key and by account, and of the owner of the third. The secrets are canaries: `pnpm test`
+ * searches its output for them.
  */
 export const logins = {
   owner: [`SK${"a".repeat(32)}`, "canary-0a000000-0001 of the owner's key"],
@@ -31,7 +31,7 @@ const account = (accountSid: string, [, secret]: Login) => ({
 
 const owned = { accountSid: DEFAULT_ACCOUNT_SID, rules: DEFAULT_STORE_RULES };
 
-/** Two accounts and three stores, on a free port of the loopback, without limits. */
+/** Two accounts and three stores, on a free loopback port, without limits. */
 export const settingsForTests: Settings = {
   host: "127.0.0.1",
   port: 0,

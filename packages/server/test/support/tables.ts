@@ -2,21 +2,21 @@ import type { TraitValue } from "@memory-api/types";
 import { decodeTraitValues } from "../../src/storage/trait-group-json.ts";
 import { type Place, type Row, select } from "./place.ts";
 
-/** What is stored of one store, as it is in the tables. */
+/** The stored data of one store, as in the tables. */
 export interface Tables {
   /** IDs of live profiles. */
   readonly profiles: ReadonlySet<string>;
-  /** Canonical ID by lost ID. */
+  /** Canonical ID, keyed by merged ID. */
   readonly redirects: ReadonlyMap<string, string>;
-  /** The profile that an identifier was attached to, which may have been merged since, by `type value`. */
+  /** The profile that each identifier was attached to, keyed by `type value`. It may have been merged since. */
   readonly identifiers: ReadonlyMap<string, string>;
-  /** Values by trait, by trait group, by profile. */
+  /** Values, keyed by profile, trait group and trait. */
   readonly traits: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, TraitValue>>>;
 }
 
 const NAMES = ["profiles", "merge_nodes", "identifiers", "trait_groups"] as const;
 
-/** Reads the tables directly, all at one instant. */
+/** Reads the tables directly, in one snapshot. */
 export async function readTables(place: Place, storeId: string): Promise<Tables> {
   const [profiles = [], nodes = [], identifiers = [], groups = []] = await select(
     place,
@@ -37,7 +37,7 @@ export function profileOf({ profiles, redirects, identifiers }: Tables, key: str
   return profiles.has(canonical) ? canonical : undefined;
 }
 
-/** What the merge trees mean. An ID whose canonical profile was deleted redirects nowhere. */
+/** The redirects that the merge trees represent. An ID whose canonical profile was deleted has none. */
 function redirectsOf(nodes: readonly Row[]): Map<string, string> {
   const byId = new Map(nodes.map((node) => [node["id"], node]));
   const rootOf = (node: Row | undefined): Row | undefined =>

@@ -1,11 +1,11 @@
-/** The next free time. A caller that keeps it can return to an earlier state. */
+/** The next free time. A caller can save it to restore the state later. */
 export interface AcceptanceState {
   /** Microseconds since 1970. */
   next: number;
 }
 
 /**
- * Gives each accepted write its own time, in microseconds since 1970. It is later than all times before it in this process, even if the
+ * Gives each accepted write its own time, in microseconds since 1970. It is later than all previous times in this process, even if the
  * clock stands still. The write with the later time wins.
  *
  * @param now milliseconds since 1970

@@ -3,7 +3,7 @@ import { type Identifier, identifierKey, type StoreRules, type TraitChange } fro
 import type { PatchCommand, UpsertCommand } from "./command.ts";
 import type { IdSource } from "./type-id.ts";
 
-/** Where commands get their IDs and times from. */
+/** Sources of the IDs and times of commands. */
 export interface CommandSources {
   readonly ids: IdSource;
   /** Reserves times of acceptance; see `createAcceptance`. */
@@ -20,7 +20,7 @@ export interface Unidentified {
 interface UnreadTrait {
   readonly group: string;
   readonly trait: string;
-  /** The end of a sentence that begins with the trait. It does not contain the value. */
+  /** Completes a sentence that begins with the trait. Does not contain the value. */
   readonly problem: string;
 }
 
@@ -53,7 +53,7 @@ export function buildPatch(
   return { kind: "patch", profileId, acceptedAt, changes: withReleases(rules, changes), identifiers };
 }
 
-/** The identifiers that the promoted traits become, in the order of the changes, each once. */
+/** The distinct identifiers of the promoted traits, in the order of the changes. */
 function identifiersOf(rules: StoreRules, changes: readonly TraitChange[]) {
   const identifiers = new Map<string, Identifier>();
   const unread: UnreadTrait[] = [];

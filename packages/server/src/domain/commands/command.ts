@@ -3,7 +3,7 @@ import type { Identifier, TraitChange } from "../stores/store-rules.ts";
 /** A checked write to the profiles of one store. Random values and times are already chosen, so it can be applied again. */
 export type Command = UpsertCommand | PatchCommand | DeleteCommand;
 
-/** Resolves identity: creates, finds or merges profiles. A create, an item of a batch and a row of a file are one each. */
+/** Resolves identity: creates, finds or merges profiles. Each create, item of a bulk request and row of a file is one of these. */
 export interface UpsertCommand extends Change {
   readonly kind: "upsert";
   /** ID of the profile if none has these identifiers. */
@@ -21,10 +21,10 @@ export interface DeleteCommand {
 }
 
 interface Change {
-  /** Microseconds since 1970. The identifiers have the times from here on, one each. */
+  /** Microseconds since 1970. Each identifier has its own time, starting from this one. */
   readonly acceptedAt: number;
   readonly changes: readonly TraitChange[];
-  /** The identifiers that the promoted traits among the changes become, in their order. */
+  /** The identifiers of the promoted traits, in the order of the changes. */
   readonly identifiers: readonly Identifier[];
 }
 

@@ -7,7 +7,7 @@ export interface IdSource {
   next(prefix: string): string;
 }
 
-/** The time and the counter of the last ID. A caller that keeps it can return to an earlier state. */
+/** The time and the counter of the last ID. A caller can save it to restore the state later. */
 export interface IdState {
   /** Milliseconds since 1970. */
   time: number;
@@ -19,7 +19,7 @@ const COUNTERS = 1 << 12;
 
 /**
  * Source of TypeIDs over UUIDv7 (RFC 9562, section 6.2, method 1): 48 bits of milliseconds, a counter that orders the IDs
- * of one millisecond, 62 random bits. A new ID is greater than all before it, even if the clock was set back.
+ * of one millisecond, 62 random bits. A new ID is greater than all previous ones, even if the clock was set back.
  *
  * @param now milliseconds since 1970
  */

@@ -17,18 +17,18 @@ export interface ImportRecord {
   readonly progress: ImportProgress;
 }
 
-/** How far an import is. All zero before it starts. */
+/** The progress of an import. All zero before it starts. */
 export interface ImportProgress {
-  /** Bytes of the file that are done, including its header row. */
+  /** Bytes of the file that are processed, including the header row. */
   readonly offset: number;
-  /** Rows that are done, without the header row. */
+  /** Rows that are processed, without the header row. */
   readonly rows: number;
   readonly errors: number;
   readonly warnings: number;
 }
 
 /**
- * An import with its job. A job is due at a time, and that time is its lease as well: to lease an import, a process moves the time forward
+ * An import with its job. A job is due at a time, which is also its lease: to lease an import, a process moves this time forward
  * (`docs/adr/0010-leases-are-due-times.md`).
  */
 export interface ImportState {
@@ -40,9 +40,9 @@ export interface ImportState {
 export interface ImportJob {
   /** Milliseconds since 1970. */
   readonly dueAt: number;
-  /** The owner of the lease; absent if nobody has leased the import. */
+  /** The owner of the lease; absent if the import is not leased. */
   readonly owner?: string;
-  /** Leases since the last progress that their owners did not give back. */
+  /** Leases since the last progress that their owners did not release. */
   readonly attempts: number;
 }
 
@@ -57,10 +57,10 @@ export interface Lease {
   readonly until: number;
 }
 
-/** What became of an upload: `taken` if the import has a file already, `expired` if its URL expired before the last byte. */
+/** The result of an upload: `taken` if the import already has a file, `expired` if the URL expired before the last byte arrived. */
 export type UploadOutcome = "accepted" | "taken" | "expired";
 
-/** An import that was created is due when its upload URL expires. */
+/** A new import is due when its upload URL expires. */
 export function createdImport(record: ImportRecord): ImportState {
   return { record, job: { dueAt: record.expiresAt, attempts: 0 } };
 }
@@ -86,14 +86,14 @@ export function leased(state: ImportState, owner: string, now: number, until: nu
   return { record, job: { dueAt: until, owner, attempts: job.attempts + 1 } };
 }
 
-/** @returns `undefined` if the lease is another's */
+/** @returns `undefined` if the lease has another owner */
 export function progressed(state: ImportState, lease: Lease, progress: ImportProgress): ImportState | undefined {
   const { owner, now, until } = lease;
   if (!isOwner(state, owner)) return undefined;
   return { record: { ...state.record, progress, updatedAt: now }, job: { dueAt: until, owner, attempts: 0 } };
 }
 
-/** @returns `undefined` if the lease is another's */
+/** @returns `undefined` if the lease has another owner */
 export function finished(
   state: ImportState,
   { owner, now }: Lease,
@@ -107,7 +107,7 @@ export function finished(
 /**
  * The import is due now, and the lease does not count as an attempt.
  *
- * @returns `undefined` if the lease is another's
+ * @returns `undefined` if the lease has another owner
  */
 export function released(state: ImportState, { owner, now }: Lease): ImportState | undefined {
   const { record, job } = state;

@@ -10,7 +10,7 @@ const NO_CONTENTS: ProfileContents = { identifiers: [], groups: [], trees: new M
  * locks identifiers in the order of their keys, and then profiles in the order of their IDs, so these locks cause no deadlock.
  *
  * @param detached identifiers, by key, that earlier attempts of the same transaction detached. They are claimed as well, because locking them
- *   only when they are written may conflict with another transaction. Those of this attempt are added.
+ *   only when they are written may conflict with another transaction. This attempt adds its own.
  * @returns one outcome for each command
  */
 export async function applyCommands(
@@ -63,7 +63,7 @@ function uniqueClaims(claims: readonly Claim[]): Claim[] {
   return [...unique].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, claim]) => claim);
 }
 
-/** Repeats the lock until it misses the same profiles twice: these do not exist. The others merged while the lock waited. */
+/** Repeats the lock until the same profiles are missing twice: they do not exist. Any others merged while the lock waited. */
 async function lockProfiles(
   rows: ProfileRows,
   identifiers: readonly Identifier[],

@@ -1,7 +1,7 @@
 import type { Identifier } from "../stores/store-rules.ts";
 import type { Claim, LockedProfile, TraitGroup } from "./profile-rows.ts";
 
-/** What a batch of commands changed, for a storage engine to write. No two lists name the same row. */
+/** The changes of a batch of commands, for a storage engine to write. No two lists contain the same row. */
 export interface ChangeSet {
   readonly created: readonly LockedProfile[];
   /** Profiles whose `holders` changed. */
@@ -12,7 +12,7 @@ export interface ChangeSet {
   readonly nodes: readonly MergeNode[];
   /** Identifiers that are new, or stored under another holder than before. */
   readonly attached: readonly Claim[];
-  /** Identifiers that were stored and are not any more. */
+  /** Stored identifiers that are removed. */
   readonly detached: readonly Identifier[];
   /** Each group that changed, as a whole. It contains at least one entry, which may be a removal. */
   readonly groups: readonly { readonly profileId: string; readonly name: string; readonly traits: TraitGroup }[];

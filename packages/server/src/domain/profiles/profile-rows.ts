@@ -32,7 +32,7 @@ export interface LockedProfile {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** IDs of merged profiles under which identifiers of this one are stored, without its own. */
+  /** IDs of merged profiles, not including its own, under which identifiers of this profile are stored. */
   readonly holders: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface LockedProfiles {
 }
 
 export interface ProfileContents {
-  /** Without those that this transaction inserted. */
+  /** Does not include those that this transaction inserted. */
   readonly identifiers: readonly Claim[];
   readonly groups: readonly { readonly profileId: string; readonly name: string; readonly traits: TraitGroup }[];
   /** The merge tree of each profile that took part in a merge, by profile ID. */

@@ -7,7 +7,7 @@ export interface ProfileState {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly groups: Map<string, TraitGroup>;
-  /** By their keys. */
+  /** Keyed by identifier key. */
   readonly identifiers: Map<string, Claim>;
   /** Of size 1 until the profile takes part in a merge. */
   tree: MergeTree;
@@ -59,7 +59,7 @@ export function groupOf(profile: ProfileState, name: string): TraitGroup {
 
 /**
  * The time of a write to something that was last written at `previous`. A later write has a later time, even if the clock was set back
- * in the meantime.
+ * between them.
  */
 export function timeAfter(previous: number | undefined, acceptedAt: number): number {
   return previous === undefined ? acceptedAt : Math.max(acceptedAt, previous + 1);

@@ -27,7 +27,7 @@ export class WorkingSet {
   readonly #profiles = new Map<string, ProfileState>();
   /** By identifier key. */
   readonly #owners = new Map<string, ProfileState>();
-  /** By merged ID, as far as a command can name it: the ID that it merged into, which may have merged since. */
+  /** Keyed by merged ID, for IDs that a command can name: the ID that it merged into, which may have merged since. */
   readonly #redirects = new Map<string, string>();
   readonly #nodes = new Map<string, MergeNode>();
   readonly #changedGroups = new Map<ProfileState, Set<string>>();
@@ -142,7 +142,7 @@ export class WorkingSet {
   }
 
   #change(parties: ReadonlySet<ProfileState>, command: UpsertCommand | PatchCommand): Outcome {
-    // Before the merge, because it keeps only one of the values that the parties have for a removed trait.
+    // Before the merge, because a merge keeps only one of the values of a removed trait.
     for (const party of parties) this.#detachRemoved(party, command);
     const profile = this.#merge(parties);
     this.#writeTraits(profile, command);
@@ -151,7 +151,7 @@ export class WorkingSet {
     return { kind: "applied", id: profile.id };
   }
 
-  /** Detaches the identifiers that the values of removed traits became. */
+  /** Detaches the identifiers of the values of removed traits. */
   #detachRemoved(profile: ProfileState, { changes }: UpsertCommand | PatchCommand): void {
     for (const { group, trait, releases } of changes) {
       const value = profile.groups.get(group)?.get(trait)?.value;

@@ -6,7 +6,7 @@ import type { TraitDefinition, ValidationRule } from "./store-rules.ts";
 /**
  * Checks a value against the data type and the validation rule of its trait.
  *
- * @returns the problem, as the end of a sentence; `undefined` if the value is valid
+ * @returns the problem, which completes a sentence about the value; `undefined` if the value is valid
  */
 export function checkTraitValue(definition: TraitDefinition, value: TraitValue): string | undefined {
   const { dataType, idTypePromotion, validationRule: rule = {} } = definition;

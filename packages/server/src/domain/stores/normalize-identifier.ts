@@ -7,12 +7,12 @@ import type { Normalization } from "./store-rules.ts";
 const MAX_INDEXED_BYTES = 1024;
 const DIGEST = "sha256:";
 
-/** The identifier that a value became, or the problem with it, as the end of a sentence. */
+/** The identifier of a value, or the problem with the value, which completes a sentence. */
 export type NormalizedIdentifier = { readonly value: string } | { readonly problem: string };
 
 /**
  * Reads the value of a promoted trait as an identifier. `phone` returns E.164 and assumes the United States, `email` returns lower case
- * without white space, `trim` removes white space at both ends, and `none` returns the value as it is.
+ * without white space, `trim` removes white space at both ends, and `none` returns the value unchanged.
  */
 export function normalizeIdentifier(normalization: Normalization, value: TraitValue): NormalizedIdentifier {
   const text = typeof value === "number" ? String(value) : value;

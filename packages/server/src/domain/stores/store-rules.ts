@@ -41,7 +41,7 @@ export interface TraitChange {
   readonly group: string;
   readonly trait: string;
   readonly value: TraitValue | null;
-  /** On the removal of a promoted trait: the kind of identifier that its value became, which is released with it. */
+  /** On the removal of a promoted trait: the type of its identifier, which is released with it. */
   readonly releases?: Pick<IdentifierType, "normalization"> & { readonly type: string };
 }
 

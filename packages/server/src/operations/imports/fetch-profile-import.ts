@@ -6,7 +6,7 @@ export const fetchProfileImportV2: Operation<"fetchProfileImportV2"> = async ({ 
   if (found === undefined) throw notFound("No import has this ID");
   const { status, filename, fileSize, columnMappings, createdAt, updatedAt, progress } = found;
   const { errors, warnings } = progress;
-  // A file that never came, or that nobody could read, has no rows to count.
+  // Without a file, or with a file that could not be read, there are no rows to count.
   const isCounted = status !== "PENDING" && (status !== "FAILED" || progress.offset > 0);
   return {
     status: 200,

@@ -1,7 +1,7 @@
 import type { Settings } from "../../configuration/settings.ts";
 import { sign, verify } from "../signed-text.ts";
 
-/** How long an upload URL is good for, in milliseconds. */
+/** Lifetime of an upload URL, in milliseconds. */
 export const UPLOAD_URL_MS = 1_800_000;
 
 export interface UploadClaims {
@@ -25,7 +25,7 @@ export function signUploadToken(keys: Settings["signingKeys"], claims: UploadCla
 }
 
 /**
- * @param token as the request has it, whatever that is
+ * @param token from the request, unchecked
  * @param now milliseconds since 1970
  */
 export function verifyUploadToken(
@@ -40,5 +40,5 @@ export function verifyUploadToken(
   return now < expiresAt ? { kind: "granted", storeId, expiresAt, fileSize } : { kind: "expired" };
 }
 
-/** What the URL and the method of the request say already, so that the token need not. */
+/** Signed but not part of the token, because the method and the URL of the request already contain it. */
 const purposeOf = (importId: string) => `PUT text/csv /uploads/${importId}`;

@@ -16,7 +16,7 @@ function groupsOf(list: string | undefined): readonly string[] | undefined {
   return list === undefined ? undefined : [...new Set(list.split(",").map((name) => name.trim()))];
 }
 
-/** Without a prototype, so that a trait may bear any name. */
+/** Without a prototype, so that a trait can have any name. */
 function asTraits(groups: ReadonlyMap<string, ReadonlyMap<string, TraitValue>>): Profile["traits"] {
   const traits: Profile["traits"] = Object.create(null);
   for (const [name, values] of groups) {

@@ -32,8 +32,8 @@ interface Page {
 }
 
 /**
- * Reads from the position on, one more than fits, and looks whether there is anything on the other side. A position is an ID
- * and no number of rows: so whatever is written meanwhile, nothing is skipped or repeated.
+ * Reads one profile more than fits on the page, and one on the other side of the position, to know whether there are further pages.
+ * A position is an ID rather than a row number, so concurrent writes cause no profile to be skipped or repeated.
  */
 async function readPage(
   storage: StorageReads,

@@ -2,7 +2,7 @@ import type { Settings } from "../../configuration/settings.ts";
 import { badRequest } from "../api-error.ts";
 import { sign, verify } from "../signed-text.ts";
 
-/** Where a page begins: after or before an ID in the order of its list, or without an ID at the end of the list. */
+/** Where a page begins: after or before an ID, in the order of the list. Without an ID, at the end of the list. */
 export interface PagePosition {
   readonly direction: "after" | "before";
   readonly id?: string;

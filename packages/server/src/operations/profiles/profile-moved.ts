@@ -1,7 +1,7 @@
 import type { ProfileRedirect } from "@memory-api/types";
 import { operations } from "@memory-api/types";
 
-/** Body and headers of the answer for a profile that was merged into another. */
+/** Body and headers of the response for a profile that was merged into another. */
 export function profileMoved(
   origin: string,
   storeId: string,

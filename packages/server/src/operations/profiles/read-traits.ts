@@ -32,7 +32,7 @@ export function readTraits(rules: StoreRules, traits: Traits | TraitsPatch, poin
 }
 
 /**
- * Builds the command that the traits of one customer ask for.
+ * Builds the command for the traits of one customer.
  *
  * @param pointer JSON pointer of the customer; empty if it is the whole body
  * @throws {ApiError} 400 as {@link readTraits} does, and if no trait yields an identifier

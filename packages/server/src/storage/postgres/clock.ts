@@ -2,7 +2,7 @@ import { clearInterval, setInterval } from "node:timers";
 import type { PostgresDatabase } from "./database.ts";
 import { selectTime } from "./statements.ts";
 
-/** How often the clock is compared with that of the database, in milliseconds. */
+/** Interval at which the clock is compared with that of the database, in milliseconds. */
 const SYNCHRONIZE_MS = 10_000;
 
 /**
@@ -24,7 +24,7 @@ export class DatabaseClock {
   static async start(database: PostgresDatabase, monotonic = () => performance.now()): Promise<DatabaseClock> {
     const clock = new DatabaseClock(database, monotonic);
     await clock.synchronize();
-    // A database that is away keeps the last offset.
+    // While the database is unavailable, the last offset stays in use.
     clock.#timer = setInterval(() => clock.synchronize().catch(() => {}), SYNCHRONIZE_MS).unref();
     return clock;
   }

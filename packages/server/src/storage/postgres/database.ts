@@ -17,7 +17,7 @@ export interface PostgresConnection {
    */
   readonly connectMs?: number;
   /**
-   * How long to wait for the result of a statement, in milliseconds. A transaction that loses against others is tried again for as long.
+   * How long to wait for the result of a statement, in milliseconds. A transaction that conflicts with others is retried for the same time.
    *
    * @default 10_000
    */
@@ -71,13 +71,13 @@ export class PostgresDatabase {
       application_name: "memory-api",
       types: { getTypeParser },
     });
-    // Without listeners, the error of a connection would end the process. If the connection is in use, its user gets the error.
+    // Without listeners, a connection error would end the process. If the connection is in use, its current query rejects with the error.
     this.#pool.on("error", (error) => onConnectionError(toStorageError(error)));
     this.#pool.on("connect", (client) => client.on("error", () => {}));
   }
 
   /**
-   * Runs one statement as a transaction of its own.
+   * Runs one statement in a separate transaction.
    *
    * @throws {StorageUnavailableError | StatementRejectedError}
    */
@@ -86,7 +86,7 @@ export class PostgresDatabase {
   }
 
   /**
-   * Runs the work in a transaction, and again in a new one if that lost against another. The work must have no effect except through its
+   * Runs the work in a transaction, and retries it in a new one after a conflict. The work must have no effect except through its
    * statements.
    *
    * @param isolation `snapshot` if everything that the transaction reads must be of one instant

@@ -35,7 +35,7 @@ export function toStorageError(error: unknown): Error {
   return new StorageUnavailableError(`PostgreSQL cannot be used: ${reasonOf(error)}`);
 }
 
-/** Whether a transaction lost against another one and can be tried again. */
+/** Whether a transaction conflicted with another one and can be retried. */
 export function isConflict(error: unknown): boolean {
   return error instanceof StatementRejectedError && CONFLICTS.has(error.code);
 }

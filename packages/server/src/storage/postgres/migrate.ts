@@ -2,7 +2,7 @@ import { type PostgresConnection, PostgresDatabase } from "./database.ts";
 import { StatementRejectedError } from "./errors.ts";
 import { MIGRATIONS } from "./migrations.ts";
 
-/** The tables of the database are not those that this release needs. */
+/** The database does not have the schema version that this release needs. */
 export class SchemaVersionError extends Error {
   override readonly name = "SchemaVersionError";
 }
@@ -22,7 +22,7 @@ const UNDEFINED_TABLE = "42P01";
 const CREATED_MEANWHILE = new Set(["23505", "42P07", "42710"]);
 
 /**
- * Brings the tables of a database to what this release needs. Any number of processes may do so at once.
+ * Migrates the tables of a database to the schema version of this release. Any number of processes may do so at once.
  *
  * @throws {SchemaVersionError} if a later release has migrated the database
  * @throws {StorageUnavailableError}
@@ -59,7 +59,7 @@ function runSteps(database: PostgresDatabase): Promise<void> {
   });
 }
 
-/** @throws {SchemaVersionError} if the tables are not those of this release */
+/** @throws {SchemaVersionError} if the database does not have the schema version of this release */
 export async function checkVersion(database: PostgresDatabase): Promise<void> {
   const version = await readVersion(database);
   rejectNewer(version);

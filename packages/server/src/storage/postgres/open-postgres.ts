@@ -10,7 +10,7 @@ import { PostgresRows } from "./rows.ts";
 
 export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError"> {
   /**
-   * Whether to bring the tables to what this release needs. Otherwise, the database must have been migrated.
+   * Whether to migrate the tables to this release. If not, the database must already be migrated.
    *
    * @default true
    */
@@ -21,17 +21,17 @@ export interface OpenedPostgres {
   readonly storage: Storage;
   readonly uploads: UploadStorage;
   readonly clock: { now(): number };
-  /** Calls the listener, instead of an earlier one, with each error of an idle connection. */
+  /** Sets the listener for errors of idle connections. It replaces an earlier one. */
   onConnectionError(listener: (error: Error) => void): void;
 }
 
-/** Transactions of one store, at most so many at once, so that a store leaves connections to others. */
+/** Maximum number of concurrent transactions of one store, so that a store leaves connections to others. */
 const GROUPING = { atOnce: 8, atOncePerStore: 4, storesPerTransaction: 1 };
 
 /**
  * Stores everything in a PostgreSQL database. Any number of processes may use the same one.
  *
- * @throws {SchemaVersionError} if the tables are not those of this release
+ * @throws {SchemaVersionError} if the database does not have the schema version of this release
  * @throws {StorageUnavailableError} if the database cannot be reached or written
  */
 export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {

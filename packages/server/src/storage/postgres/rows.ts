@@ -234,7 +234,7 @@ export class PostgresProfileRows implements ProfileRows {
     return claim?.holder === identifier.holder && claim.addedAt === identifier.addedAt;
   }
 
-  /** What was claimed in vain, by a command that did not apply. */
+  /** Claims of commands that did not apply, and that are therefore unused. */
   #unattached(attached: readonly Identifier[]): Claim[] {
     const keys = new Set(attached.map(identifierKey));
     return [...this.#inserted].flatMap(([key, claim]) => (keys.has(key) ? [] : [claim]));

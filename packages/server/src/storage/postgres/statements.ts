@@ -114,7 +114,7 @@ export const writes = {
   insertProfiles: `
     INSERT INTO profiles (store_id, id, created_at, holders)
     SELECT $1, id, created_at, holders FROM unnest(?::text[], ?::bigint[], ?::text[]) AS created (id, created_at, holders)`,
-  // Profiles that exist. An UPDATE of many would read the whole table.
+  // Upserts existing profiles, because an UPDATE of many rows would read the whole table.
   updateProfiles: `
     INSERT INTO profiles (store_id, id, created_at, holders)
     SELECT $1, id, created_at, holders FROM unnest(?::text[], ?::bigint[], ?::text[]) AS updated (id, created_at, holders)
@@ -186,13 +186,13 @@ export const selectChunk = `
   SELECT bytes FROM upload_chunks WHERE store_id = $1 AND import_id = $2 AND upload_id = $3 AND position = $4`;
 export const deleteUpload = "DELETE FROM upload_chunks WHERE store_id = $1 AND import_id = $2 AND upload_id = $3";
 export const deleteUploads = "DELETE FROM upload_chunks WHERE store_id = $1 AND import_id = $2";
-/** Deletes the chunks that no import will read: those of imports that ended, and of uploads that lost against another. */
+/** Deletes the chunks that no import will read: those of ended imports, and of uploads that arrived after an accepted one. */
 export const deleteUnneededUploads = `
   DELETE FROM upload_chunks WHERE store_id = $1 AND NOT EXISTS (
     SELECT FROM imports WHERE imports.store_id = $1 AND imports.id = upload_chunks.import_id
       AND (imports.status = 'PENDING' OR (imports.status = 'PROCESSING' AND imports.upload_id = upload_chunks.upload_id)))`;
 
-/** Writes a row that belongs to no store, and no row of every other table, which needs the same privileges. */
+/** Writes a row that belongs to no store, and zero rows to every other table, which requires the same privileges as a write. */
 export const probe = allOf([
   "INSERT INTO probes (store_id, count) VALUES ($1, 1) ON CONFLICT (store_id) DO UPDATE SET count = probes.count + 1",
   ...[...Object.keys(TABLES), "upload_chunks"].flatMap((table) => [
@@ -205,7 +205,7 @@ export const probe = allOf([
 /** Microseconds since 1970, by the clock of the database. */
 export const selectTime = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now";
 
-/** How one table is read, emptied and filled. `$1` of the first two is the stores. */
+/** The statements that read, empty and fill one table. `$1` of the first two is the list of stores. */
 export function tableStatements(table: TableName) {
   const columns = Object.entries(TABLES[table]);
   const names = columns.map(([name]) => name).join(", ");

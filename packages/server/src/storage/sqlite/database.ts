@@ -8,10 +8,10 @@ import { migrateSqlite } from "./migrations.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
 import { SqliteReads, SqliteTransaction } from "./rows.ts";
 
-/** In memory: gone with the process. */
+/** In memory, for the lifetime of the process. */
 const IN_MEMORY = ":memory:";
 
-/** The embedded database, in the thread that calls. Its calls block that thread, so a service runs it in a thread of its own. */
+/** The embedded database, in the calling thread. Its calls block this thread, so a server runs it in a separate one. */
 export class SqliteDatabase extends SqliteReads implements Rows {
   readonly #database: DatabaseSync;
   readonly #isInPlace: () => boolean;
@@ -49,7 +49,7 @@ export class SqliteDatabase extends SqliteReads implements Rows {
     return result;
   }
 
-  /** Writes a few pages and removes them again: a full disk has no space for them. */
+  /** Writes a few pages and removes them again, because a full disk has no space for them. */
   async probe(): Promise<void> {
     await this.transaction(async () => {
       this.#database.exec("CREATE TABLE IF NOT EXISTS probe (space); INSERT INTO probe VALUES (zeroblob(65536))");
@@ -78,8 +78,8 @@ export class SqliteDatabase extends SqliteReads implements Rows {
 }
 
 /**
- * Reads a database that another connection writes. The reads of a turn of the event loop run together, in one transaction: this saves the
- * lock of each, and lets their responses leave together.
+ * Reads a database that another connection writes. The reads of one turn of the event loop share a transaction, which saves a
+ * lock for each of them.
  */
 export class SqliteReader extends SqliteReads {
   readonly #database: DatabaseSync;
@@ -132,7 +132,7 @@ function openFile(file: string, options: { readonly readOnly?: boolean } = {}): 
   return new DatabaseSync(file, options);
 }
 
-/** @returns whether the path still names the file that it names now */
+/** @returns a function that reports whether the path still names the same file */
 function sameFile(file: string): () => boolean {
   const { dev, ino } = statSync(file);
   return () => {

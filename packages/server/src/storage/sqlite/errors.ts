@@ -11,7 +11,7 @@ const UNAVAILABLE: ReadonlyMap<number, string> = new Map([
   [26, "is not a database"],
 ]);
 
-/** @returns a {@link StorageUnavailableError} for an error of SQLite that the caller did not cause; any other error as it is */
+/** @returns a {@link StorageUnavailableError} for an error of SQLite that the caller did not cause; any other error unchanged */
 export function toStorageError(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   if (error.code === "ERR_INVALID_STATE") return new StorageUnavailableError("The embedded database is closed.");

@@ -1,6 +1,6 @@
 import { InvalidSnapshotError, StorageUnavailableError, type StorageWrites } from "../storage.ts";
 
-/** A call of the storage, as it is sent to its thread. */
+/** A call, as it is sent to the database thread. */
 export interface Call {
   readonly id: number;
   readonly method: keyof StorageWrites;
@@ -16,16 +16,16 @@ interface Failure {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of SQLite, if it is one of its errors. */
+  /** Result code, if it is an error of SQLite. */
   readonly errcode: unknown;
 }
 
-/** Errors that callers tell apart. */
+/** Errors whose class callers check. */
 const CLASSES = { StorageUnavailableError, InvalidSnapshotError };
 
 /**
- * Sends the commands in a call as text. To write and parse JSON takes two thirds of the time of a structured clone, which copies the name of
- * each property of each object.
+ * Sends the commands in a call as text. Writing and parsing JSON takes two thirds of the time of a structured clone, which copies every
+ * property name of every object.
  */
 export function packCommands(values: readonly unknown[]): unknown[] {
   return mapBatches(values, (commands) => JSON.stringify(commands));
@@ -35,7 +35,7 @@ export function unpackCommands(values: readonly unknown[]): unknown[] {
   return mapBatches(values, (commands) => JSON.parse(String(commands)));
 }
 
-/** A batch is a value, or in a list that is a value. */
+/** A value is a batch, a list of batches, or neither. */
 function mapBatches(values: readonly unknown[], change: (commands: unknown) => unknown): unknown[] {
   return values.map((value) => {
     if (Array.isArray(value)) return mapBatches(value, change);

@@ -67,7 +67,7 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 /**
- * Brings the database to the newest schema.
+ * Migrates the database to the newest schema.
  *
  * @throws {Error} if a newer server wrote it
  */

@@ -24,8 +24,8 @@ export function openMemory(): Storage {
 }
 
 /**
- * The database of a data folder. A thread of its own writes it; the calling thread reads it through a connection of its own, so that reads
- * never wait for writes.
+ * The database of a data folder. A separate thread writes it. The calling thread reads through its own connection, so that reads never wait
+ * for writes.
  *
  * @param folder created if it does not exist
  * @throws {StorageUnavailableError} if another server uses the folder, or the database cannot be opened
@@ -51,7 +51,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
   }
 }
 
-/** Takes a lock that the operating system releases when the process ends, however it ends. */
+/** Takes a lock that the operating system releases when the process ends, even after a crash. */
 function lockFolder(folder: string): () => void {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   const lock = new DatabaseSync(join(folder, LOCK));

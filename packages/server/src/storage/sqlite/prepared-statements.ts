@@ -12,7 +12,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export class PreparedStatements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
-  /** Those that return arrays. */
+  /** Statements that return rows as arrays. */
   readonly #inArrays = new Map<StatementName, StatementSync>();
 
   constructor(database: DatabaseSync) {
@@ -31,7 +31,7 @@ export class PreparedStatements {
     return this.allOf(STATEMENTS[name], ...values);
   }
 
-  /** Runs a statement that was composed, such as one for each table. */
+  /** Runs a statement that is composed at run time, such as one for each table. */
   allOf(statement: string, ...values: SQLInputValue[]): Row[] {
     try {
       return this.#statement(statement).all(...values);

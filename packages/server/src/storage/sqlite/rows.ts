@@ -86,7 +86,7 @@ export class SqliteTransaction implements RowTransaction {
   }
 
   async deleteUploads() {
-    // They are stored as files.
+    // Uploads are stored as files.
   }
 
   async readTable(table: TableName, storeIds: readonly string[]) {
@@ -124,7 +124,7 @@ class SqliteProfileRows implements ProfileRows {
   }
 
   async claimIdentifiers() {
-    // Nobody else can insert them meanwhile.
+    // No other transaction can insert them meanwhile.
   }
 
   async lockProfiles(identifiers: readonly Identifier[], ids: readonly string[]) {

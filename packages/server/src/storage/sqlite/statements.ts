@@ -1,6 +1,6 @@
 import { TABLES } from "../tables.ts";
 
-/** Every statement on the embedded database, by its effect. Each key is led by the store. */
+/** Every statement on the embedded database, keyed by its effect. Every index key begins with the store. */
 export const STATEMENTS = {
   readIdentifier: "SELECT profile_id FROM identifiers WHERE store_id = ? AND type = ? AND value = ?",
   // Without statistics, the planner would use the primary key and read the whole store.

@@ -12,7 +12,7 @@ interface Waiting {
 const CLOSED = "The embedded database is closed.";
 
 /**
- * Opens the embedded database in a thread of its own, so that no wait for the disk blocks the thread that responds to requests.
+ * Opens the embedded database in a separate thread, so that no wait for the disk blocks the thread that responds to requests.
  *
  * @param file path of the database file
  * @throws {StorageUnavailableError} if the database cannot be opened
@@ -37,13 +37,13 @@ class DatabaseThread {
     this.#worker = new Worker(new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url), {
       workerData: file,
       stdin: false,
-      // A smaller one makes a bulk request a third slower. A larger one would only be memory that is never given back.
+      // With less, bulk requests are slower. More would only hold memory that is never released, and an import would exceed 300 MiB.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => {
       this.#fail("The thread of the embedded database failed.");
-      // This process is of no use without its database. Its supervisor can restart it.
+      // This process cannot work without its database. A supervisor can restart it.
       setImmediate(() => {
         throw error;
       });

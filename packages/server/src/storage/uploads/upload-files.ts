@@ -32,7 +32,7 @@ export class UploadFiles implements UploadStorage {
   }
 
   /**
-   * Creates the folder if it does not exist, and removes what an earlier process did not finish.
+   * Creates the folder if it does not exist, and removes unfinished uploads of an earlier process.
    *
    * @param reads the imports that the uploads belong to
    * @throws {StorageUnavailableError}
@@ -58,7 +58,7 @@ export class UploadFiles implements UploadStorage {
         await syncFolder(this.#folder);
         return uploadId;
       } catch (error) {
-        // What cannot be removed now is removed when the folder is opened again.
+        // If this fails, the files are removed when the folder is opened again.
         await Promise.allSettled([rm(unfinished, { force: true }), rm(path, { force: true })]);
         throw error;
       }
@@ -114,7 +114,7 @@ export class UploadFiles implements UploadStorage {
     return true;
   }
 
-  /** IDs come from outside: only what looks like an ID becomes part of a path. */
+  /** IDs come from outside, so only well-formed ones become part of a path. */
   #path(importId: string, uploadId: string): string {
     if (!patterns.ImportId.test(importId)) throw new TypeError("This is not the ID of an import");
     if (!UPLOAD_ID.test(uploadId)) throw new TypeError("This is not the ID of an upload");

@@ -3,7 +3,7 @@ import type { PostgresDatabase } from "../postgres/database.ts";
 import * as sql from "../postgres/statements.ts";
 import { UploadNotNeededError, type UploadStorage } from "./upload-storage.ts";
 
-/** Bytes of a row. */
+/** Maximum size of a row, in bytes. */
 const CHUNK = 1024 * 1024;
 
 /** Stores uploads in rows of 1 MiB, so that any process can import them, and none needs a whole file in memory. */
@@ -14,7 +14,7 @@ export class UploadRows implements UploadStorage {
     this.#database = database;
   }
 
-  /** Each row is a transaction of its own: a slow upload holds no connection while it waits. */
+  /** Each row has its own transaction, so a slow upload holds no connection while it waits for data. */
   async save(storeId: string, importId: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
     const uploadId = randomUUID();
     try {
@@ -31,7 +31,7 @@ export class UploadRows implements UploadStorage {
       }
       return uploadId;
     } catch (error) {
-      // What cannot be removed now is swept later.
+      // If this fails, the sweep removes the rows later.
       await this.remove(storeId, importId, uploadId).catch(() => {});
       throw error;
     }

@@ -1,7 +1,7 @@
 /** Where the bytes of uploads are stored until their import ends. */
 export interface UploadStorage {
   /**
-   * Stores the bytes; they are durable once it resolves. If the bytes fail, it rejects with their error, and nothing is stored.
+   * Stores the bytes, which are durable once it resolves. If reading the bytes fails, it rejects with that error and stores nothing.
    *
    * @returns an ID of this upload
    * @throws {UploadNotNeededError} if the import stops waiting for a file meanwhile; not every storage notices
@@ -15,17 +15,17 @@ export interface UploadStorage {
   read(storeId: string, importId: string, uploadId: string, offset: number): AsyncIterable<Uint8Array>;
   /** Removes one upload, or all uploads of the import. Removing what does not exist is not an error. */
   remove(storeId: string, importId: string, uploadId?: string): Promise<void>;
-  /** Removes the uploads in these stores that no import needs: those of imports that ended, and those that lost against another upload. */
+  /** Removes the uploads in these stores that no import needs: those of ended imports, and those that arrived after an accepted one. */
   sweep(storeIds: readonly string[]): Promise<void>;
   /**
-   * Writes where uploads are written.
+   * Checks that uploads can be written.
    *
    * @throws {StorageUnavailableError}
    */
   probe(): Promise<void>;
 }
 
-/** The import does not wait for a file any more. */
+/** The import no longer waits for a file. */
 export class UploadNotNeededError extends Error {
   override readonly name = "UploadNotNeededError";
 }

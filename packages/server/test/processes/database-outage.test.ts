@@ -7,7 +7,7 @@ import {
 } from "../support/restartable-postgres.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
-import { expectRecovery } from "./storage-away.ts";
+import { expectRecovery } from "./storage-outage.ts";
 
 const TIMES = process.env["SOAK"] ? 10 : 1;
 
@@ -15,7 +15,7 @@ describe("a server whose PostgreSQL", () => {
   it.for<[event: string, begin: (postgres: RestartablePostgres) => Promise<void>]>([
     ["is stopped", (postgres) => postgres.stop()],
     ["crashes", (postgres) => postgres.crash()],
-  ])("%s answers 503 until it is back, and loses nothing", { timeout: 600_000 }, async ([, begin], { skip }) => {
+  ])("%s returns 503 until it is back, and loses nothing", { timeout: 600_000 }, async ([, begin], { skip }) => {
     skip(reasonNotToRestart !== undefined, reasonNotToRestart);
     const postgres = await startRestartablePostgres();
     const place = { dataFolder: "", databaseUrl: postgres.databaseUrl };

@@ -6,15 +6,15 @@ import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { bodyOf, KeepAliveClient } from "../support/keep-alive-client.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
-import { answersInTrace, TRACED_CALLS } from "./answers-in-trace.ts";
+import { responsesInTrace, TRACED_CALLS } from "./responses-in-trace.ts";
 
 const WRITES = 20;
 
-it("A server on SQLite answers once the disk has what it accepted", async ({ skip }) => {
-  skip(process.platform !== "linux", "strace is for Linux");
+it("A server on SQLite responds only after the accepted write is on disk", async ({ skip }) => {
+  skip(process.platform !== "linux", "strace is only available on Linux");
   const { error, status } = spawnSync("strace", ["-o", "/dev/null", "true"]);
   skip(error !== undefined, "strace is not installed: apt-get install strace");
-  skip(status !== 0, "strace may not trace here: allow ptrace");
+  skip(status !== 0, "strace is not permitted: allow ptrace");
   const dataFolder = await temporaryFolder();
   const trace = join(dataFolder, "trace");
   const strace = ["strace", "-f", "-y", "-o", trace, "-e", `trace=${TRACED_CALLS}`];
@@ -26,5 +26,5 @@ it("A server on SQLite answers once the disk has what it accepted", async ({ ski
     bodyOf(await client.send("createProfile", { path: { storeId }, body }), 202);
   }
   await server.stop();
-  expect(answersInTrace(await readFile(trace, "utf8"))).toEqual({ all: WRITES, early: 0 });
+  expect(responsesInTrace(await readFile(trace, "utf8"))).toEqual({ all: WRITES, early: 0 });
 });

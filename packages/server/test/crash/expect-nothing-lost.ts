@@ -5,15 +5,15 @@ import { bodyOf, KeepAliveClient } from "../support/keep-alive-client.ts";
 import { type Place, select } from "../support/place.ts";
 import { storeId } from "../support/settings-for-tests.ts";
 import { readTables } from "../support/tables.ts";
-import { FILE_SUMMARY } from "./lives.ts";
+import { FILE_SUMMARY } from "./workloads.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * Waits until the imports have ended, and holds all that is there against what was written.
+ * Waits until the imports have ended, and checks that the stored data matches everything that was written.
  *
- * @returns how many of the newest hundred imports had their file
+ * @returns how many of the newest hundred imports received their file
  */
-export async function expectAllThere(writer: Writer, url: string, place: Place): Promise<number> {
+export async function expectNothingLost(writer: Writer, url: string, place: Place): Promise<number> {
   const client = new KeepAliveClient(url);
   const { imports } = bodyOf(await client.send("listProfileImportsV2", { path: { storeId } }), 200);
   let uploaded = 0;

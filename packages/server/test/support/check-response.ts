@@ -3,25 +3,25 @@ import { type OperationId, operations } from "@memory-api/types";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
 
-/** An answer, with as much of its request as tells what it may be. */
+/** A response, and the parts of its request that determine the operation. */
 export interface Exchange {
   readonly method: string;
-  /** Path and query, from the slash on. */
+  /** Path and query, beginning with a slash. */
   readonly target: string;
   readonly status: number;
-  /** Names in lower case. */
+  /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where there is none. */
+  /** Empty if there is no body. */
   readonly body: string;
 }
 
 const PREFIX = "openapi.json";
 
-/** Headers that every answer over HTTP may have, and the ID that our server gives each request. */
+/** Headers that any HTTP response may have, and the request ID of the server. */
 const TRANSPORT = ["connection", "content-length", "content-type", "date", "keep-alive", "transfer-encoding"];
 const UNDOCUMENTED = new Set([...TRANSPORT, "x-request-id"]);
 
-/** Where there is no operation, these are the answers that the contract describes in `info`; 405 with `allow`. */
+/** Statuses without an operation, which the contract describes in `info`. A 405 has an `Allow` header. */
 const WITHOUT_OPERATION = [400, 401, 404, 405, 429, 500, 503];
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
@@ -30,12 +30,11 @@ ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
 ajv.addSchema(withClosedObjects(openapi), PREFIX);
 
 /**
- * Holds an answer against the contract: status, headers and body are as it says, nothing is missing and nothing is there that it
- * does not know.
+ * Checks the status, headers and body of a response against the contract. Undocumented headers and properties are faults.
  *
- * @returns what is wrong, a sentence each; empty for a good answer
+ * @returns the faults, one sentence each; empty for a valid response
  */
-export function answerFaults(exchange: Exchange): string[] {
+export function responseFaults(exchange: Exchange): string[] {
   const id = operationOf(exchange);
   if (id === undefined) return faultsWithoutOperation(exchange);
   const { path, method } = operations[id];
@@ -47,7 +46,7 @@ export function answerFaults(exchange: Exchange): string[] {
   );
 }
 
-/** The operation that a request asks for, by its method and path. A literal path beats a templated one. */
+/** The operation of a request, by its method and path. A literal path takes precedence over a templated one. */
 export function operationOf({ method, target }: Pick<Exchange, "method" | "target">): OperationId | undefined {
   const [pathname = ""] = target.split("?");
   const fitting = Object.values(operations).filter(({ path }) => patternOf(path).test(pathname));
@@ -61,9 +60,9 @@ function patternOf(path: string): RegExp {
 
 function faultsWithoutOperation({ method, status, headers, body }: Exchange): string[] {
   const faults = [];
-  if (!WITHOUT_OPERATION.includes(status)) faults.push(`no operation, yet ${status}`);
+  if (!WITHOUT_OPERATION.includes(status)) faults.push(`${status} without an operation`);
   if ((status === 405) !== "allow" in headers) faults.push(`${status} with allow: ${headers["allow"]}`);
-  // An answer to HEAD has no body.
+  // A response to HEAD has no body.
   return method === "HEAD"
     ? faults
     : [...faults, ...jsonFaults("#/components/schemas/ErrorBody", status, headers, body)];
@@ -85,7 +84,7 @@ function headerFaults({ pointer, node }: Found, { headers }: Exchange): string[]
       const value = headers[name.toLowerCase()];
       const { required, schema } = Object(header?.node);
       if (value === undefined) return required ? [`the header ${name} is missing`] : [];
-      // A header is text; one whose schema says integer is read as a number.
+      // Header values are text, so a value with an integer schema is converted.
       const read = Object(schema).type === "integer" ? Number(value) : value;
       return misfits(`${header?.pointer}/schema`, read).map((misfit) => `the header ${name}${misfit}`);
     }),
@@ -109,7 +108,7 @@ function jsonFaults(schema: string, status: number, headers: Exchange["headers"]
   const value: unknown = JSON.parse(body);
   const wrongStatus = status >= 400 && Object(value).status !== status;
   return [
-    ...(isCut ? [`the body has not ${length} bytes`] : []),
+    ...(isCut ? [`the body is not ${length} bytes long`] : []),
     ...(wrongStatus ? [`the body names another status, ${Object(value).status}`] : []),
     ...misfits(schema, value).map((misfit) => `the body${misfit}`),
   ];
@@ -124,7 +123,7 @@ function misfits(pointer: string, value: unknown): string[] {
   });
 }
 
-/** Schemas of answers are open, since properties may be added to them. Ours has none but those that are documented today. */
+/** Response schemas are open, because properties may be added later. This server returns only documented properties. */
 function withClosedObjects(contract: object): object {
   return JSON.parse(JSON.stringify(contract), (_name, value) => {
     const isOpen = Object(value).type === "object" && "properties" in value && !("additionalProperties" in value);
@@ -132,7 +131,7 @@ function withClosedObjects(contract: object): object {
   });
 }
 
-/** What a pointer leads to, through references; `undefined` if there is nothing. */
+/** Resolves a JSON pointer, following references; `undefined` if it points to nothing. */
 function resolve(pointer: string): Found | undefined {
   const node = pointer
     .slice(2)

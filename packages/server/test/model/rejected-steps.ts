@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { nobodyChanges, personChanges, traitsOf } from "./changes.ts";
+import { personChanges, traitsOf, unidentifiedChanges } from "./changes.ts";
 import { anyId, type Step, step } from "./step.ts";
 
 const MISFITS = [
@@ -16,16 +16,16 @@ const MISFITS = [
 const misfit = fc.constantFrom(...MISFITS);
 
 const create: fc.Arbitrary<Step> = misfit.map(({ traits, code, place }) =>
-  step(`create ${JSON.stringify(traits)}, which is refused`, async (_, { client, storeId }) => {
+  step(`create ${JSON.stringify(traits)}, which is rejected`, async (_, { client, storeId }) => {
     const { status, body } = await client.send("createProfile", { path: { storeId }, body: { traits } });
     const message = expect.stringMatching(`^${place}: `);
     expect({ status, body }).toMatchObject({ status: 400, body: { code, message } });
   }),
 );
 
-const createNobody: fc.Arbitrary<Step> = nobodyChanges.map((changes) => {
+const createUnidentified: fc.Arbitrary<Step> = unidentifiedChanges.map((changes) => {
   const traits = traitsOf(changes);
-  return step(`create ${JSON.stringify(traits)}, which is nobody`, async (_, { client, storeId }) => {
+  return step(`create ${JSON.stringify(traits)}, without an identifier`, async (_, { client, storeId }) => {
     const { status, body } = await client.send("createProfile", { path: { storeId }, body: { traits } });
     const message = expect.stringMatching(
       /^The request must contain at least one trait that is promoted to an identifier(;|$)/,
@@ -34,9 +34,9 @@ const createNobody: fc.Arbitrary<Step> = nobodyChanges.map((changes) => {
   });
 });
 
-/** It is refused before anybody looks whether there is such a profile. */
+/** The patch is rejected before the profile is looked up. */
 const patch: fc.Arbitrary<Step> = fc.tuple(fc.nat(20), misfit).map(([choice, { traits, code, place }]) =>
-  step(`patch #${choice} ${JSON.stringify(traits)}, which is refused`, async (model, { client, storeId }) => {
+  step(`patch #${choice} ${JSON.stringify(traits)}, which is rejected`, async (model, { client, storeId }) => {
     const path = { storeId, profileId: anyId(model, choice) };
     const { status, body } = await client.send("patchProfileTraits", { path, body: { traits } });
     const message = expect.stringMatching(`^${place}: `);
@@ -44,16 +44,16 @@ const patch: fc.Arbitrary<Step> = fc.tuple(fc.nat(20), misfit).map(([choice, { t
   }),
 );
 
-/** One bad item, and nothing of the rest is applied: the steps that follow show it. */
+/** One invalid item rejects the whole request. The following steps verify that no other item was applied. */
 const bulk: fc.Arbitrary<Step> = fc
   .tuple(fc.array(personChanges, { maxLength: 3 }), misfit, personChanges)
   .map(([good, { traits, code, place }, after]) => {
     const profiles = [...good.map(traitsOf), traits, traitsOf(after)].map((each) => ({ traits: each }));
-    return step(`bulk ${JSON.stringify(profiles)}, which is refused`, async (_, { client, storeId }) => {
+    return step(`bulk ${JSON.stringify(profiles)}, which is rejected`, async (_, { client, storeId }) => {
       const { status, body } = await client.send("updateProfilesBulk", { path: { storeId }, body: { profiles } });
       const message = expect.stringMatching(`^/profiles/${good.length}${place}: `);
       expect({ status, body }).toMatchObject({ status: 400, body: { code, message } });
     });
   });
 
-export const refusedSteps: readonly fc.Arbitrary<Step>[] = [create, createNobody, patch, bulk];
+export const rejectedSteps: readonly fc.Arbitrary<Step>[] = [create, createUnidentified, patch, bulk];

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectAllThere } from "../crash/expect-all-there.ts";
+import { expectNothingLost } from "../crash/expect-nothing-lost.ts";
 import type { Writer } from "../crash/writer.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import type { Place } from "../support/place.ts";
@@ -10,7 +10,7 @@ export interface Outage {
   end(): Promise<void> | void;
 }
 
-/** Takes the storage away from a server that is writing, and gives it back. The server must say so and get over it by itself. */
+/** Interrupts and restores the storage during writes. The server must report the outage and recover from it. */
 export async function expectRecovery(writer: Writer, url: string, place: Place, outage: Outage): Promise<void> {
   const client = new KeepAliveClient(url);
   const stop = new AbortController();
@@ -20,10 +20,10 @@ export async function expectRecovery(writer: Writer, url: string, place: Place, 
   await outage.begin();
   const body = { traits: { Contact: { email: "late@example.com" } } };
   const create = () => client.send("createProfile", { path: { storeId }, body });
-  let refused = await create();
-  // Files have room within them for a few more.
-  while (refused.status === 202) refused = await create();
-  expect(refused).toMatchObject({ status: 503, body: { code: 20503, status: 503 } });
+  let response = await create();
+  // The allocated files have space for a few more writes.
+  while (response.status === 202) response = await create();
+  expect(response).toMatchObject({ status: 503, body: { code: 20503, status: 503 } });
   expect(await client.readiness()).toBe(503);
 
   await outage.end();
@@ -31,5 +31,5 @@ export async function expectRecovery(writer: Writer, url: string, place: Place, 
   expect(await client.readiness()).toBe(200);
   stop.abort();
   await written;
-  await expectAllThere(writer, url, place);
+  await expectNothingLost(writer, url, place);
 }

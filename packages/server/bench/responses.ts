@@ -12,8 +12,8 @@ import { AUTHORIZATION, STORE } from "./settings.ts";
 const ROUNDS = 3;
 const SECONDS = 4;
 
-/** Create and fetch, against the same application without a database, a bare `node:http` server that sends the same bytes, and Prism. */
-export async function measureAnswers(): Promise<Measurement> {
+/** Compares create and fetch with the same application without a database, a bare `node:http` server, and Prism. */
+export async function measureResponses(): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "memory-bench-"));
   const postgres = await startPostgres();
   const [server, shared, nothing, mock] = await Promise.all([
@@ -48,22 +48,30 @@ export async function measureAnswers(): Promise<Measurement> {
       title: "Responses to 64 clients, with log, metrics and limits; SQLite with synchronous=FULL",
       figures: [
         atLeast(
-          "Fetch on SQLite, of a bare node:http server that sends the same bytes",
+          "Fetch rate on SQLite, relative to a bare node:http server that sends the same bytes",
           fetches.server / fetches.bare,
           0.62,
         ),
-        atLeast("Create on SQLite, of the same application without a database", creates.server / creates.nothing, 0.5),
         atLeast(
-          "Create on PostgreSQL, of the same application without a database",
+          "Create rate on SQLite, relative to the same application without a database",
+          creates.server / creates.nothing,
+          0.5,
+        ),
+        atLeast(
+          "Create rate on PostgreSQL, relative to the same application without a database",
           creates.shared / creates.nothing,
           0.5,
         ),
-        atLeast("Fetch on SQLite, of the same application without a database", fetches.server / fetches.nothing, 0.6),
-        atLeast("Fetch on SQLite, times Prism", fetches.server / fetches.prism, 4),
+        atLeast(
+          "Fetch rate on SQLite, relative to the same application without a database",
+          fetches.server / fetches.nothing,
+          0.6,
+        ),
+        atLeast("Fetch rate on SQLite, relative to Prism", fetches.server / fetches.prism, 4),
       ],
       notes: [
-        `Create ${perSecond(creates.server)} on SQLite, ${perSecond(creates.shared)} on PostgreSQL, ${perSecond(creates.nothing)} without a database`,
-        `Fetch ${perSecond(fetches.server)}, ${perSecond(fetches.nothing)} without a database, ${perSecond(fetches.bare)} bare, ${perSecond(fetches.prism)} by Prism`,
+        `Creates: ${perSecond(creates.server)} on SQLite, ${perSecond(creates.shared)} on PostgreSQL, ${perSecond(creates.nothing)} without a database`,
+        `Fetches: ${perSecond(fetches.server)} on SQLite, ${perSecond(fetches.nothing)} without a database, ${perSecond(fetches.bare)} with bare node:http, ${perSecond(fetches.prism)} with Prism`,
       ],
     };
   } finally {
@@ -83,7 +91,7 @@ async function createOne(url: string): Promise<string> {
   return String(id);
 }
 
-/** Starts a server that sends the bytes that a URL returns now. */
+/** Starts a bare server that sends the bytes that the URL currently returns. */
 async function startBare(url: string): Promise<Child> {
   const response = await fetch(url, { headers: { authorization: AUTHORIZATION } });
   const names = ["content-type", "content-length", "x-request-id"];

@@ -4,18 +4,18 @@ import { storeId } from "../support/settings-for-tests.ts";
 import type { Expected, Subject } from "./subject.ts";
 
 /**
- * Writes all there is to write about a subject that is new. Rejects once the server is gone.
+ * Performs all writes of a new subject. Rejects once the server is gone.
  *
- * @param number that of the subject
+ * @param number number of the subject
  */
-export type Life = (client: KeepAliveClient, subject: Subject, number: number) => Promise<void>;
+export type Workload = (client: KeepAliveClient, subject: Subject, number: number) => Promise<void>;
 
 type Traits = Expected["traits"];
 
 const path = { storeId } as const;
 
-/** Created as two people, merged, changed, and every other time deleted. */
-export const person: Life = async (client, subject, number) => {
+/** Creates two profiles, merges them, changes the result, and deletes every other one. */
+export const person: Workload = async (client, subject, number) => {
   const email = `person${number}@example.com`;
   const newEmail = `renamed${number}@example.com`;
   const phone = phoneOf(number);
@@ -46,8 +46,8 @@ export const person: Life = async (client, subject, number) => {
 
 const CROWD = 25;
 
-/** Many people of one bulk, whom another one merges into one. */
-export const crowd: Life = async (client, subject, number) => {
+/** Creates many profiles in one bulk request, and merges them in another. */
+export const crowd: Workload = async (client, subject, number) => {
   const phone = phoneOf(number);
   const emails = Array.from({ length: CROWD }, (_, at) => `crowd${number}.${at}@example.com`);
   const people = emails.map((email): Expected => ({ identifiers: [`email ${email}`], traits: { email } }));
@@ -71,11 +71,11 @@ export const crowd: Life = async (client, subject, number) => {
 
 const ROWS = 1_500;
 
-/** What every file is summed up as: rows without an identifier, and rows with a cell that is too long. */
+/** Summary of every file, which has rows without an identifier and a row with a cell that is too long. */
 export const FILE_SUMMARY = { errors: 2, warnings: 1 };
 
-/** People of a file. It is applied from end to end, however often that is cut off. */
-export const file: Life = async (client, subject, number) => {
+/** Imports a file. The import completes even if it is interrupted. */
+export const file: Workload = async (client, subject, number) => {
   const people = Array.from({ length: ROWS }, (_, at): Expected => {
     const email = `file${number}.${at}@example.com`;
     return { identifiers: [`email ${email}`], traits: { email, ...(at > 0 && { firstName: `${number}` }) } };
