@@ -2,8 +2,15 @@ import { checkControl } from "#generated/check-control.js";
 import { explainMismatch } from "../http/checks/explain-mismatch.ts";
 import type { Snapshot } from "../storage/storage.ts";
 import { TABLE_NAMES } from "../storage/tables.ts";
+import type { DelayedState } from "./consistency/delayed-storage.ts";
 import { isSandboxTime } from "./sandbox-clock.ts";
-import type { SandboxSnapshot } from "./sandbox-control.ts";
+import type { SourcesState } from "./sandbox-sources.ts";
+
+/** The state of a sandbox, as plain data: its data, which writes are visible, its clock and its IDs. */
+export interface SandboxSnapshot {
+  readonly storage: DelayedState;
+  readonly sources: SourcesState;
+}
 
 /**
  * Checks a snapshot, except for its rows, which `restore` of the storage checks.

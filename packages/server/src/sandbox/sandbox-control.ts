@@ -5,7 +5,7 @@ import type { ImportRunner } from "../imports/import-runner.ts";
 import { invalidBody } from "../operations/api-error.ts";
 import { openMemory } from "../storage/sqlite/open-sqlite.ts";
 import { InvalidSnapshotError, type Storage, StorageUnavailableError, type WrittenStore } from "../storage/storage.ts";
-import { checkSnapshot } from "./check-snapshot.ts";
+import { checkSnapshot, type SandboxSnapshot } from "./check-snapshot.ts";
 import { type DelayedState, type DelayedStorage, delayedStorage } from "./consistency/delayed-storage.ts";
 import { Faults } from "./faults/faults.ts";
 import { Waits } from "./faults/waits.ts";
@@ -14,12 +14,6 @@ import { RequestLog } from "./requests/request-log.ts";
 import { SandboxSources, type SourcesState } from "./sandbox-sources.ts";
 import type { Seed, SeededIds } from "./seed/seed.ts";
 import { seedStorage } from "./seed/seed-storage.ts";
-
-/** The state of a sandbox, as plain data: its data, which writes are visible, its clock and its IDs. */
-export interface SandboxSnapshot {
-  readonly storage: DelayedState;
-  readonly sources: SourcesState;
-}
 
 /** The parts of a server that depend on the storage of its sandbox. */
 interface SandboxDependents {

@@ -1,9 +1,9 @@
 import type { StoreId } from "@memory-api/types";
+import type { SandboxSnapshot } from "./check-snapshot.ts";
 import type { Consistency } from "./consistency/delayed-storage.ts";
 import type { Faults, PlannedFault } from "./faults/faults.ts";
 import type { RequestLog } from "./requests/request-log.ts";
 import type { SandboxClock } from "./sandbox-clock.ts";
-import type { SandboxSnapshot } from "./sandbox-control.ts";
 import type { Seed, SeededIds } from "./seed/seed.ts";
 
 /** A complete Memory API in this process, with methods to control it. */

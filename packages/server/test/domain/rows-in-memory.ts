@@ -1,10 +1,11 @@
 import type { TraitValue } from "@memory-api/types";
 import { expect } from "vitest";
-import type { ChangeSet, MergeNode } from "../../src/domain/profiles/change-set.ts";
 import type {
+  ChangeSet,
   Claim,
   LockedProfile,
   LockedProfiles,
+  MergeNode,
   MergeTree,
   ProfileRows,
   TraitGroup,

@@ -1,7 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ChangeSet } from "../../src/domain/profiles/change-set.ts";
-import type { Claim } from "../../src/domain/profiles/profile-rows.ts";
+import type { ChangeSet, Claim } from "../../src/domain/profiles/profile-rows.ts";
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
 import { PostgresProfileRows } from "../../src/storage/postgres/rows.ts";
 import type { Storage } from "../../src/storage/storage.ts";

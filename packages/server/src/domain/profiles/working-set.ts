@@ -1,8 +1,7 @@
 import type { Command, Outcome, PatchCommand, UpsertCommand } from "../commands/command.ts";
 import { normalizeIdentifier } from "../stores/normalize-identifier.ts";
 import { type Identifier, type IdentifierTypes, identifierKey } from "../stores/store-rules.ts";
-import type { ChangeSet, MergeNode } from "./change-set.ts";
-import type { Claim, LockedProfile, LockedProfiles, ProfileContents } from "./profile-rows.ts";
+import type { ChangeSet, Claim, LockedProfile, LockedProfiles, MergeNode, ProfileContents } from "./profile-rows.ts";
 import {
   groupOf,
   heldOfType,

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { readJsonBody } from "../../http/checks/read-body.ts";
 import { type ApiError, invalidBody, notFound } from "../../operations/api-error.ts";
+import type { SandboxSnapshot } from "../check-snapshot.ts";
 import { isSandboxTime } from "../sandbox-clock.ts";
-import type { SandboxControl, SandboxSnapshot } from "../sandbox-control.ts";
+import type { SandboxControl } from "../sandbox-control.ts";
 import { readTime } from "../seed/seed-values.ts";
 import { rejectOtherHosts, rejectWebPages } from "./check-caller.ts";
 import { type ControlBodies, checkControlBody } from "./check-control-body.ts";

@@ -1,6 +1,6 @@
 import type { ImportState } from "../../domain/imports/import-state.ts";
-import type { ChangeSet } from "../../domain/profiles/change-set.ts";
 import type {
+  ChangeSet,
   Claim,
   LockedProfile,
   LockedProfiles,

@@ -1,6 +1,5 @@
 import type { ImportState } from "../../domain/imports/import-state.ts";
-import type { ChangeSet } from "../../domain/profiles/change-set.ts";
-import type { Claim, LockedProfile, MergeTree, ProfileRows } from "../../domain/profiles/profile-rows.ts";
+import type { ChangeSet, Claim, LockedProfile, MergeTree, ProfileRows } from "../../domain/profiles/profile-rows.ts";
 import { type Identifier, identifierKey } from "../../domain/stores/store-rules.ts";
 import { importState, importValues } from "../import-row.ts";
 import type { RowReads, RowTransaction } from "../rows.ts";
