@@ -28,6 +28,8 @@ export interface Components {
   readonly logger?: Logger;
   /** Creates the metrics of the server. By default, there are none. */
   readonly measure?: (readiness: Readiness) => Metrics;
+  /** Receives the error of an import that is delayed. */
+  readonly onImportDelayed?: (error: unknown, readiness: Readiness) => void;
   readonly plugins: readonly FastifyPluginAsync[];
 }
 
@@ -41,7 +43,7 @@ export interface ComposedServer {
 }
 
 /** Connects the components of a server, and starts to run imports. */
-export function compose({ measure, plugins, ...components }: Components): ComposedServer {
+export function compose({ measure, onImportDelayed, plugins, ...components }: Components): ComposedServer {
   const { settings, storage, uploads, logger } = components;
   const probe = async () => {
     await storage.probe();
@@ -52,7 +54,7 @@ export function compose({ measure, plugins, ...components }: Components): Compos
   const report = (event: ImportEvent) => {
     if (logger) logImport(logger, event);
     metrics?.imported(event);
-    if (event.kind === "delayed") readiness.failedBy(event.error);
+    if (event.kind === "delayed") onImportDelayed?.(event.error, readiness);
   };
   const dependencies = { ...components, stores: configuredStores(settings.stores) };
   const imports = startImportRunner({ ...dependencies, settings: settings.imports, report });

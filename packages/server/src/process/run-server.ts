@@ -59,6 +59,7 @@ async function listen(
     ...(control?.sources ?? sourcesOf(opened.clock)),
     logger,
     measure: (measured) => new Metrics(measured),
+    onImportDelayed: (error, affected) => affected.failedBy(error),
     plugins,
   });
   onClose(imports.stop);
