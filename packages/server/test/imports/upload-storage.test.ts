@@ -22,7 +22,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "uploads-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const openFiles = () => UploadFiles.open(folder, { fetchImport: async () => undefined });
 
@@ -138,10 +138,75 @@ describe("uploads in files", () => {
     await expect(textOf(uploads, crypto.randomUUID())).rejects.toThrow(UploadMissingError);
   });
 
-  it.each(["ENOSPC", "EIO"])("call a disk that answers %s unavailable", async (code) => {
+  it.each(["EACCES", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENFILE", "ENOENT", "ENOSPC", "EROFS"])(
+    "call a disk that answers %s unavailable",
+    async (code) => {
+      const uploads = await openFiles();
+      const fault = Object.assign(new Error(code), { code });
+      await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toThrow(StorageUnavailableError);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it("are swept only if their import is known and needs another upload or none", async () => {
     const uploads = await openFiles();
-    const fault = Object.assign(new Error(code), { code });
-    await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toThrow(StorageUnavailableError);
+    const unknownId = "mem_import_01kkbk0tfteqn89st3b7v4f5ya";
+    const lost = await uploads.save(storeId, importId, pieces("lost"));
+    const accepted = await uploads.save(storeId, importId, pieces("accepted"));
+    const pending = await uploads.save(storeId, otherId, pieces("pending"));
+    const unknown = await uploads.save(storeId, unknownId, pieces("unknown"));
+    const imports = new Map<string, Partial<ImportRecord>>([
+      [`second ${importId}`, { status: "PROCESSING", uploadId: accepted }],
+      [`first ${otherId}`, { status: "PENDING" }],
+    ]);
+    const again = await UploadFiles.open(folder, {
+      fetchImport: async (store, id) => {
+        const found = imports.get(`${store} ${id}`);
+        return found && { ...someImport, id, ...found };
+      },
+    });
+    await again.sweep(["first", "second"]);
+    expect(readdirSync(folder).sort()).toEqual(
+      [`${importId}.${accepted}`, `${otherId}.${pending}`, `${unknownId}.${unknown}`].sort(),
+    );
+    expect(await textOf(again, lost).catch(() => "")).toBe("");
+    await again.sweep(["first"]);
+    expect(await textOf(again, accepted)).toBe("accepted");
+  });
+
+  it("are not swept while they are still being written, even if their import has ended", async () => {
+    const ended = await UploadFiles.open(folder, { fetchImport: async () => ({ ...someImport, status: "FAILED" }) });
+    const unfinished = Promise.withResolvers<void>();
+    async function* slowly() {
+      yield Buffer.from("email");
+      await unfinished.promise;
+    }
+    const saved = ended.save(storeId, importId, slowly());
+    await expect.poll(() => readdirSync(folder)).toHaveLength(1);
+    await ended.sweep([storeId]);
+    unfinished.resolve();
+    expect(await textOf(ended, await saved)).toBe("email");
+  });
+
+  it("create their folder, which only the owner may read", async () => {
+    const inside = join(folder, "data", "uploads");
+    await UploadFiles.open(inside, { fetchImport: async () => undefined });
+    expect(statSync(inside).mode & 0o777).toBe(0o700);
+  });
+
+  it("leave nothing of a probe", async () => {
+    const uploads = await openFiles();
+    await uploads.probe();
+    await uploads.probe();
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("are unavailable, and not missing, while their folder is missing", async () => {
+    const uploads = await openFiles();
+    rmSync(folder, { recursive: true });
+    for (const call of [() => uploads.remove(storeId, importId), () => uploads.sweep([storeId])]) {
+      await expect(call()).rejects.toThrow(StorageUnavailableError);
+      await expect(call()).rejects.toThrow("The folder for uploads cannot be written (ENOENT)");
+    }
   });
 });

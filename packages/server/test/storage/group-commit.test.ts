@@ -220,4 +220,26 @@ describe("the backlog", () => {
     await held.succeed(1);
     expect(await recent).toEqual([applied("recent")]);
   });
+
+  it("counts each call down once, whether it succeeds or fails, together or alone", async () => {
+    const held = heldQueue();
+    const results = Promise.allSettled([held.add(a, "1"), held.add(a, "2", "3"), held.add(b, "4")]);
+    await held.begun();
+    const later = held.add(b, "5");
+    expect(held.queue.backlog().commands).toBe(5);
+    await held.fail(0, new Error("Something in it is bad."));
+    expect(held.queue.backlog().commands).toBe(5);
+    await held.fail(1, new Error("This one is bad."));
+    expect(held.queue.backlog().commands).toBe(4);
+    await held.succeed(2);
+    expect(held.queue.backlog().commands).toBe(3);
+    await held.succeed(3);
+    expect(held.queue.backlog().commands).toBe(1);
+    expect((await results).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    await held.begun();
+    const unavailable = expect(later).rejects.toThrow(StorageUnavailableError);
+    await held.fail(4, new StorageUnavailableError("The disk is full."));
+    await unavailable;
+    expect(held.queue.backlog().commands).toBe(0);
+  });
 });
