@@ -157,6 +157,40 @@ describe("group commit", () => {
     ]);
     expect(await held.begun()).toHaveLength(1);
   });
+
+  it("keeps the transactions of a store that are under way to a thousand commands together", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    void held.queue.add(a, commands("first", 600));
+    await held.begun();
+    void held.queue.add(a, commands("large", 401));
+    void held.queue.add(b, commands("other", 401));
+    expect((await held.begun()).slice(1).map((batches) => Object.keys(batches))).toEqual([["b"]]);
+    await held.succeed(0);
+    expect((await held.begun()).slice(2).map((batches) => Object.keys(batches))).toEqual([["a"]]);
+    void held.queue.add(a, commands("fitting", 599));
+    expect((await held.begun())[3]?.["a"]).toHaveLength(599);
+  });
+
+  it("keeps a transaction of several stores to a thousand commands", async () => {
+    const held = heldQueue();
+    for (const store of [a, b]) void held.queue.add(store, commands(store.id, 600));
+    void held.queue.add(c, commands("c", 400));
+    const sizes = (batches: Record<string, string[]> = {}) => Object.values(batches).map((ids) => ids.length);
+    expect(sizes((await held.begun())[0])).toEqual([600, 400]);
+    await held.succeed(0);
+    expect((await held.begun())[1]).toEqual({ b: expect.any(Array) });
+  });
+
+  it("runs one transaction at a time, each of one store, if the engine asks for that", async () => {
+    const held = heldQueue({ ...MANY_WRITERS, atOnce: 1 });
+    const results = [held.add(a, "1"), held.add(b, "2")];
+    expect(await held.begun()).toEqual([{ a: ["1"] }]);
+    await held.succeed(0);
+    expect(await held.begun()).toEqual([{ a: ["1"] }, { b: ["2"] }]);
+    await held.succeed(1);
+    expect(await Promise.all(results)).toEqual([[applied("1")], [applied("2")]]);
+    expect(await held.begun()).toHaveLength(2);
+  });
 });
 
 describe("the backlog", () => {
@@ -241,5 +275,45 @@ describe("the backlog", () => {
     await held.fail(4, new StorageUnavailableError("The disk is full."));
     await unavailable;
     expect(held.queue.backlog().commands).toBe(0);
+  });
+
+  it("runs a call that has waited for exactly the maximum, and says why it drops another", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    let isGone = false;
+    const gone = held.queue.add(b, [command("gone")], { isAbandoned: () => isGone });
+    const waiting = held.add(a, "waiting");
+    isGone = true;
+    held.clock.now = 10_000;
+    const dropped = expect(gone).rejects.toThrow("The caller is gone.");
+    await held.succeed(0);
+    await dropped;
+    await held.succeed(1);
+    expect(await waiting).toEqual([applied("waiting")]);
+    for (let at = 0; at < 25; at++) void held.queue.add(a, commands("bulk", 1000));
+    await expect(held.add(a, "more")).rejects.toThrow("Too many writes are waiting.");
+  });
+
+  it("has no oldest call while none waits, and the oldest of any store otherwise", async () => {
+    const held = heldQueue();
+    held.clock.now = 100;
+    expect(held.queue.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
+    void held.add(a, "under way");
+    await held.begun();
+    void held.add(b, "older");
+    held.clock.now = 300;
+    void held.add(a, "newer");
+    held.clock.now = 350;
+    expect(held.queue.backlog()).toEqual({ commands: 3, bytes: 0, oldestMs: 250 });
+  });
+
+  it("is bounded in commands to exactly what another store leaves free", () => {
+    const { queue } = heldQueue();
+    for (let at = 0; at < 24; at++) void queue.add(a, commands("bulk", 1000));
+    void queue.add(a, commands("last", 999));
+    expect(() => queue.reserve("a").add(1)).not.toThrow();
+    void queue.add(b, commands("other", 2));
+    expect(() => queue.reserve("a").add(1)).toThrow(StorageBusyError);
   });
 });
