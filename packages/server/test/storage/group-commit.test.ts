@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Command, Outcome } from "../../src/domain/commands/command.ts";
 import { GroupCommit, type Grouping } from "../../src/storage/group-commit.ts";
+import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 const rules = { identifierTypes: new Map() };
@@ -191,6 +192,44 @@ describe("group commit", () => {
     expect(await Promise.all(results)).toEqual([[applied("1")], [applied("2")]]);
     expect(await held.begun()).toHaveLength(2);
   });
+
+  it("begins no more transactions of a store than the engine allows, even if no other store has work", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    for (const id of ["1", "2", "3"]) {
+      void held.add(a, id);
+      await held.begun();
+    }
+    expect(await held.begun()).toEqual([{ a: ["1"] }, { a: ["2"] }]);
+    await held.succeed(1);
+    expect((await held.begun()).slice(2)).toEqual([{ a: ["3"] }]);
+  });
+
+  it("counts the commands of a store down when one of its transactions ends before another", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    for (const count of [600, 400, 600]) {
+      void held.queue.add(a, commands(`${count}-`, count));
+      await held.begun();
+    }
+    expect(await held.begun()).toHaveLength(2);
+    await held.succeed(0);
+    expect((await held.begun()).map(({ a: ids = [] }) => ids.length)).toEqual([600, 400, 600]);
+  });
+
+  it("is how a storage applies commands, beside the other calls of its engine", async () => {
+    const storage = openMemory();
+    const reservation = storage.reserve("a");
+    reservation.add(5);
+    const outcomes = storage.apply(a, [command("1"), command("2")]);
+    expect(storage.backlog()).toMatchObject({ commands: 2, bytes: 5 });
+    expect(await outcomes).toEqual([{ kind: "missing" }, { kind: "missing" }]);
+    reservation.release();
+    expect(storage.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
+    const gone = storage.apply(a, [command("1")], { isAbandoned: () => true });
+    await expect(gone).rejects.toThrow(AbandonedCallError);
+    expect(await storage.listProfiles("a", "ASC", 10)).toEqual([]);
+    await storage.close();
+    await expect(storage.probe()).rejects.toThrow(StorageUnavailableError);
+  });
 });
 
 describe("the backlog", () => {
@@ -315,5 +354,25 @@ describe("the backlog", () => {
     expect(() => queue.reserve("a").add(1)).not.toThrow();
     void queue.add(b, commands("other", 2));
     expect(() => queue.reserve("a").add(1)).toThrow(StorageBusyError);
+  });
+
+  it("is bounded in bytes to exactly what other calls leave free", () => {
+    const MIB = 1024 * 1024;
+    const [exact, above] = [heldQueue().queue.reserve("a"), heldQueue().queue.reserve("a")];
+    exact.add(24 * MIB);
+    expect(() => exact.add(16 * MIB)).not.toThrow();
+    above.add(24 * MIB);
+    expect(() => above.add(16 * MIB + 1)).toThrow(StorageBusyError);
+  });
+
+  it("does not report the age of calls that were dropped", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    const dropped = expect(held.add(b, "old")).rejects.toThrow(StorageBusyError);
+    held.clock.now = 10_001;
+    await held.succeed(0);
+    await dropped;
+    expect(held.queue.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
   });
 });
