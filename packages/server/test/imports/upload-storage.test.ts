@@ -39,6 +39,12 @@ async function textOf(uploads: UploadStorage, uploadId: string, offset = 0, id =
   return Buffer.concat(read).toString();
 }
 
+/** Not every storage notices that an upload is missing. */
+function nothingIfMissing(error: unknown): string {
+  if (error instanceof UploadMissingError) return "";
+  throw error;
+}
+
 describe.each<[string, () => Promise<UploadStorage>]>([
   ["files", openFiles],
   ["memory", async () => new UploadMemory()],
@@ -78,6 +84,38 @@ describe.each<[string, () => Promise<UploadStorage>]>([
     const fault = new Error("The client went away");
     await expect(uploads.save(storeId, importId, pieces("email", fault))).rejects.toBe(fault);
   });
+
+  it("remove every attempt of an import without naming them", async () => {
+    const uploads = await open();
+    const ids = [
+      await uploads.save(storeId, importId, pieces("one")),
+      await uploads.save(storeId, importId, pieces("two")),
+    ];
+    const kept = await uploads.save(storeId, otherId, pieces("three"));
+    await uploads.remove(storeId, importId);
+    for (const id of ids) expect(await textOf(uploads, id).catch(nothingIfMissing)).toBe("");
+    expect(await textOf(uploads, kept, 0, otherId)).toBe("three");
+  });
+
+  it("have no bytes of an upload or an import that is unknown", async () => {
+    const uploads = await open();
+    await uploads.save(storeId, importId, pieces("one"));
+    for (const id of [importId, otherId]) {
+      expect(await textOf(uploads, crypto.randomUUID(), 0, id).catch(nothingIfMissing)).toBe("");
+    }
+  });
+
+  it.each(["text", null, undefined])(
+    "pass on what the bytes fail with even if it is not an Error (%s)",
+    async (fault) => {
+      const uploads = await open();
+      // biome-ignore lint/correctness/useYield: It fails before the first byte.
+      async function* failing(): AsyncGenerator<Uint8Array> {
+        throw fault;
+      }
+      await expect(uploads.save(storeId, importId, failing())).rejects.toBe(fault);
+    },
+  );
 });
 
 describe("uploads in files", () => {
@@ -201,10 +239,46 @@ describe("uploads in files", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it("are swept once their import has ended, whichever upload it had", async () => {
+    const uploads = await openFiles();
+    const uploadId = await uploads.save(storeId, importId, pieces("email"));
+    const again = await UploadFiles.open(folder, {
+      fetchImport: async () => ({ ...someImport, status: "COMPLETED", uploadId }),
+    });
+    await again.sweep([storeId]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("take no path that only contains an ID", async () => {
+    const uploads = await openFiles();
+    const uploadId = crypto.randomUUID();
+    for (const wrong of [`../${uploadId}`, `${uploadId}/..`]) {
+      await expect(textOf(uploads, wrong)).rejects.toThrow(new TypeError("This is not the ID of an upload"));
+    }
+    const ofWrongImport = textOf(uploads, uploadId, 0, `../${importId}`);
+    await expect(ofWrongImport).rejects.toThrow(new TypeError("This is not the ID of an import"));
+  });
+
+  it("name the missing file and the fault of a disk", async () => {
+    const uploads = await openFiles();
+    await expect(textOf(uploads, crypto.randomUUID())).rejects.toThrow("The uploaded file does not exist");
+    const cause = Object.assign(new Error("full"), { code: "ENOSPC" });
+    await expect(uploads.save(storeId, importId, pieces(cause))).rejects.toMatchObject({
+      message: "The folder for uploads cannot be written (ENOSPC)",
+      cause,
+    });
+  });
+
   it("are unavailable, and not missing, while their folder is missing", async () => {
     const uploads = await openFiles();
     rmSync(folder, { recursive: true });
-    for (const call of [() => uploads.remove(storeId, importId), () => uploads.sweep([storeId])]) {
+    const calls = [
+      () => uploads.remove(storeId, importId),
+      () => uploads.sweep([storeId]),
+      () => uploads.probe(),
+      () => uploads.save(storeId, importId, pieces("email")),
+    ];
+    for (const call of calls) {
       await expect(call()).rejects.toThrow(StorageUnavailableError);
       await expect(call()).rejects.toThrow("The folder for uploads cannot be written (ENOENT)");
     }
