@@ -67,4 +67,14 @@ describe("the clock of a database", () => {
     clock.stop();
     expect(clearInterval).toHaveBeenLastCalledWith(vi.mocked(setInterval).mock.results[0]?.value);
   });
+
+  it("continues on the monotonic clock of this process by default", async () => {
+    const { query } = await startClock();
+    const database = new PostgresDatabase({ databaseUrl: "postgres://127.0.0.1:1/unused" });
+    vi.spyOn(database, "query").mockImplementation(query);
+    const clock = await DatabaseClock.start(database);
+    expect(clock.now()).toBeGreaterThanOrEqual(5_000_000);
+    clock.stop();
+    await database.close();
+  });
 });

@@ -76,7 +76,9 @@ describe("an upload in PostgreSQL", () => {
     const { id } = await createImport(storage);
     const [accepted, lost] = [await uploads.save(storeId, id, bytes()), await uploads.save(storeId, id, bytes())];
     await storage.acceptUpload(storeId, id, accepted, now);
-    await expect(uploads.save(storeId, id, bytes())).rejects.toThrow(UploadNotNeededError);
+    const refused = uploads.save(storeId, id, bytes());
+    await expect(refused).rejects.toThrow(UploadNotNeededError);
+    await expect(refused).rejects.toThrow("The import does not wait for a file.");
     expect(await sizesOfRows()).toEqual([5, 5]);
     await uploads.sweep([storeId]);
     expect(await sizesOfRows()).toEqual([5]);
