@@ -370,7 +370,7 @@ describe("the runner of imports", () => {
       return attempted.length < 2 && applyRows(lease, rows, progress);
     };
     await imports.runner().settle();
-    expect(attempted).toEqual([1000, 2000]);
+    expect(attempted).toHaveLength(2);
     expect(open).toBe(0);
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
   });
@@ -401,7 +401,8 @@ describe("the runner of imports", () => {
 
   it("leaves no rejection unhandled if the next rows cannot be read while some are applied", async () => {
     await using imports = new RunningImports();
-    const id = await imports.uploaded(HEADER + good(1001));
+    const wide = `ada@example.com,,Ada,1,${"x".repeat(2_200_000)}\n`;
+    const id = await imports.uploaded(`${HEADER.trim()},notes\n${wide}${wide}${wide}`);
     const read = imports.uploads.read.bind(imports.uploads);
     const failed = Promise.withResolvers<void>();
     imports.uploads.read = async function* (...values) {
@@ -422,6 +423,6 @@ describe("the runner of imports", () => {
     onTestFinished(() => void process.off("unhandledRejection", onUnhandled));
     await imports.runner().settle();
     expect(unhandled).toEqual([]);
-    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 1000 } });
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 2 } });
   });
 });

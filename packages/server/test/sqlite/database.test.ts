@@ -1,7 +1,8 @@
-import { stat } from "node:fs/promises";
+import { copyFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { ImportRecord } from "../../src/domain/imports/import-state.ts";
 import { SqliteDatabase, SqliteReader } from "../../src/storage/sqlite/database.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
@@ -81,6 +82,41 @@ describe("the embedded database", () => {
     const folder = await temporaryFolder();
     expect(() => SqliteDatabase.open(join(folder, "none", "memory.db"))).toThrow(StorageUnavailableError);
     expect(() => SqliteDatabase.open(folder)).toThrow("The embedded database cannot be opened.");
+  });
+
+  it("fails each write once its file was deleted or replaced", async () => {
+    for (const isReplaced of [false, true]) {
+      const { file, database } = await openFile();
+      await database.transaction((transaction) => transaction.profiles(storeId).write(profileOf("before")));
+      if (isReplaced) await copyFile(file, `${file}.copy`);
+      await rm(file);
+      if (isReplaced) await rename(`${file}.copy`, file);
+      const refused = database.transaction((transaction) => transaction.profiles(storeId).write(profileOf("after")));
+      await expect(refused).rejects.toThrow(
+        new StorageUnavailableError("The file of the embedded database was deleted."),
+      );
+    }
+  });
+
+  it("releases every lease when it is opened, since their owners are gone", async () => {
+    const { file, database } = await openFile();
+    const record: ImportRecord = {
+      ...{ id: "import", filename: "people.csv", fileSize: 5, columnMappings: [], status: "PROCESSING" },
+      ...{ createdAt: 0, updatedAt: 0, expiresAt: 1000, uploadId: "upload" },
+      progress: { offset: 0, rows: 0, errors: 0, warnings: 0 },
+    };
+    await database.transaction(async (transaction) => {
+      await transaction.insertImport(storeId, { record, job: { dueAt: 500, owner: "owner", attempts: 2 } });
+      await transaction.insertImport(storeId, {
+        record: { ...record, id: "waiting" },
+        job: { dueAt: 500, attempts: 0 },
+      });
+    });
+    await database.close();
+    const reopened = SqliteDatabase.open(file);
+    onTestFinished(() => reopened.close());
+    expect(await reopened.readImport(storeId, "import")).toEqual({ record, job: { dueAt: 0, attempts: 2 } });
+    expect((await reopened.readImport(storeId, "waiting"))?.job).toEqual({ dueAt: 500, attempts: 0 });
   });
 });
 
