@@ -42,6 +42,15 @@ export function describeSnapshots(storage: () => Storage): void {
       expect(await applyOne(storage(), free)).toBe(free.newId);
     });
 
+    it("without a table empties it", async () => {
+      await applyOne(storage(), upsertEmail("1"));
+      const { id: importId } = await createImport(storage());
+      const { imports = [] } = await storage().snapshot(storeIds);
+      await storage().restore(storeIds, { imports });
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
+      expect(await storage().fetchImport(storeId, importId)).toBeDefined();
+    });
+
     it("that is not valid is rejected, and changes nothing", async () => {
       const kept = await applyOne(storage(), upsertEmail("1"));
       const snapshot = await storage().snapshot(storeIds);
