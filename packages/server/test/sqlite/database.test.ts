@@ -78,6 +78,14 @@ describe("the embedded database", () => {
     expect(names(look(file))).toEqual(before);
   });
 
+  it("is in memory by default", async () => {
+    const [database, other] = [SqliteDatabase.open(), SqliteDatabase.open()];
+    await database.transaction((transaction) => transaction.profiles(storeId).write(profileOf("kept")));
+    expect(await database.listProfileIds(storeId, "ASC", 10)).toEqual(["kept"]);
+    expect(await other.listProfileIds(storeId, "ASC", 10)).toEqual([]);
+    await Promise.all([database.close(), other.close()]);
+  });
+
   it("cannot be opened in a folder that does not exist, or from a file that is not a database", async () => {
     const folder = await temporaryFolder();
     expect(() => SqliteDatabase.open(join(folder, "none", "memory.db"))).toThrow(StorageUnavailableError);
@@ -95,6 +103,7 @@ describe("the embedded database", () => {
       await expect(refused).rejects.toThrow(
         new StorageUnavailableError("The file of the embedded database was deleted."),
       );
+      await expect(database.probe()).rejects.toThrow(StorageUnavailableError);
     }
   });
 
@@ -140,6 +149,7 @@ describe("a reader of the embedded database", () => {
   it("runs the reads of a turn together, and sees what was committed before", async () => {
     const { database, reader } = await openReader();
     const list = () => reader.listProfileIds(storeId, "ASC", 10);
+    expect(await list()).toEqual(["a", "b"]);
     expect(await Promise.all([list(), list(), reader.readCanonicalId(storeId, "a")])).toEqual([
       ["a", "b"],
       ["a", "b"],
