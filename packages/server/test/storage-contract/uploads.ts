@@ -42,12 +42,11 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
     });
 
     it("goes with all attempts of its import", async () => {
-      const uploadIds = [await save(randomBytes(10)), await save(randomBytes(10))];
+      await save(randomBytes(10));
+      await save(randomBytes(10));
+      await uploads().remove(storeId, importId);
+      await uploads().remove(storeId, importId);
       await uploads().remove(otherStoreId, newImportId());
-      for (const uploadId of uploadIds) expect(await read(uploadId)).toHaveLength(10);
-      await uploads().remove(storeId, importId);
-      await uploads().remove(storeId, importId);
-      for (const uploadId of uploadIds) expect(await read(uploadId).catch(missing)).toHaveLength(0);
     });
 
     it("fails as its bytes fail", async () => {
@@ -57,6 +56,15 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
         throw failure;
       };
       await expect(uploads().save(storeId, importId, failing())).rejects.toBe(failure);
+    });
+
+    it("is gone once all uploads of its import are removed, and not before", async () => {
+      const uploadIds = [await save(randomBytes(10)), await save(randomBytes(10))];
+      await uploads().remove(otherStoreId, newImportId());
+      for (const uploadId of uploadIds) expect(await read(uploadId)).toHaveLength(10);
+      await uploads().remove(storeId, importId);
+      await uploads().remove(storeId, importId);
+      for (const uploadId of uploadIds) expect(await read(uploadId).catch(missing)).toHaveLength(0);
     });
   });
 }
