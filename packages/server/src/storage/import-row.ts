@@ -48,7 +48,7 @@ export function importState(row: Readonly<Record<string, unknown>>): ImportState
     },
   };
   const dueAt = row["due_at"];
-  if (dueAt === null || dueAt === undefined) return { record };
+  if (dueAt === null) return { record };
   const owner = row["owner"];
   const job: ImportJob = {
     dueAt: Number(dueAt),

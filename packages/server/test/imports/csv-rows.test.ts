@@ -215,6 +215,15 @@ describe("the rows of a file", () => {
     for await (const _batch of readBatches(released(), BEHIND_HEADER)) break;
     expect(isReleased).toBe(true);
   });
+
+  it("may be 4 MiB each and no more", async () => {
+    const row = "x".repeat(4 * 1_048_576);
+    expect(await rowsOf(file(row))).toEqual([[row]]);
+    await expect(rowsOf(file(row, "x"))).rejects.toMatchObject({
+      name: "UnreadableFileError",
+      message: "No row ends in the 4194304 bytes after byte 10",
+    });
+  });
 });
 
 describe("an error in the code that parses a file", () => {

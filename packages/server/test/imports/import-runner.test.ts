@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { configuredStores } from "../../src/configuration/configured-stores.ts";
 import { MAX_ATTEMPTS } from "../../src/imports/import-run.ts";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
@@ -120,7 +121,7 @@ describe("the import runner", () => {
     const importId = await imports.uploaded(HEADER + good(2) + bad(1));
     await imports.runner().settle();
     const { progress } = await imports.fetched(importId);
-    expect(imports.events).toEqual([
+    expect(imports.events).toStrictEqual([
       { kind: "started", storeId, importId, progress: { offset: 0, rows: 0, errors: 0, warnings: 0 } },
       { kind: "ended", storeId, importId, status: "COMPLETED", progress },
     ]);
@@ -327,5 +328,100 @@ describe("the import runner", () => {
     imports.uploads.read = read;
     await runner.settle();
     expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("sweeps the uploads of all stores when it starts, and again every ten minutes", async () => {
+    await using imports = new RunningImports();
+    const swept: (readonly string[])[] = [];
+    imports.uploads.sweep = async (storeIds) => void swept.push(storeIds);
+    const other = "mem_store_00000000000000000000000001";
+    const stores = [storeId, other].map((store) => [store, { accountSid: "", rules }] as const);
+    const runner = imports.runner({ stores: configuredStores(new Map(stores)) });
+    const sweepsAfter = async (ms: number) => {
+      imports.now += ms;
+      await runner.settle();
+      return swept.length;
+    };
+    expect([await sweepsAfter(0), await sweepsAfter(599_999), await sweepsAfter(1)]).toEqual([1, 1, 2]);
+    expect(await sweepsAfter(600_000)).toBe(3);
+    expect(swept[0]).toEqual([storeId, other]);
+  });
+
+  it("applies no more rows once it has lost its lease, and closes the file", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(3500));
+    const read = imports.uploads.read.bind(imports.uploads);
+    let open = 0;
+    imports.uploads.read = async function* (...values) {
+      open++;
+      try {
+        for await (const piece of read(...values)) {
+          for (let at = 0; at < piece.length; at += 20_000) yield piece.subarray(at, at + 20_000);
+        }
+      } finally {
+        open--;
+      }
+    };
+    const applyRows = imports.storage.applyRows.bind(imports.storage);
+    const attempted: number[] = [];
+    imports.storage.applyRows = async (lease, rows, progress) => {
+      attempted.push(progress.rows);
+      return attempted.length < 2 && applyRows(lease, rows, progress);
+    };
+    await imports.runner().settle();
+    expect(attempted).toHaveLength(2);
+    expect(open).toBe(0);
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
+  });
+
+  it("reports no end, and keeps the file, if it loses its lease before the import ends", async () => {
+    await using imports = new RunningImports();
+    const id = await imports.uploaded(HEADER + good(1));
+    const finishImport = imports.storage.finishImport.bind(imports.storage);
+    imports.storage.finishImport = async (...values) => {
+      imports.now += 60_000;
+      expect(await imports.storage.claimImport(storeId, "other", imports.now, imports.now + 1)).toBeDefined();
+      return finishImport(...values);
+    };
+    await imports.runner().settle();
+    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "interrupted"]);
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
+    const pieces = [];
+    for await (const piece of imports.uploads.read(storeId, id, "1", 0)) pieces.push(piece);
+    expect(Buffer.concat(pieces).toString()).toBe(HEADER + good(1));
+  });
+
+  it("reports how many rows are errors if that is why an import failed", async () => {
+    await using imports = new RunningImports();
+    await imports.uploaded(HEADER + bad(101));
+    await imports.runner().settle();
+    expect(imports.events.at(-1)).toMatchObject({ status: "FAILED", reason: "101 of its rows are errors" });
+  });
+
+  it("leaves no rejection unhandled if the next rows cannot be read while some are applied", async () => {
+    await using imports = new RunningImports();
+    const wide = `ada@example.com,,Ada,1,${"x".repeat(2_200_000)}\n`;
+    const id = await imports.uploaded(`${HEADER.trim()},notes\n${wide}${wide}${wide}`);
+    const read = imports.uploads.read.bind(imports.uploads);
+    const failed = Promise.withResolvers<void>();
+    imports.uploads.read = async function* (...values) {
+      yield* read(...values);
+      if (values[3] === 0) return;
+      failed.resolve();
+      throw new StorageUnavailableError("The disk fails.");
+    };
+    const applyRows = imports.storage.applyRows.bind(imports.storage);
+    imports.storage.applyRows = async (...values) => {
+      await failed.promise;
+      await setImmediate();
+      return applyRows(...values);
+    };
+    const unhandled: unknown[] = [];
+    const onUnhandled = (error: unknown) => void unhandled.push(error);
+    process.on("unhandledRejection", onUnhandled);
+    onTestFinished(() => void process.off("unhandledRejection", onUnhandled));
+    await imports.runner().settle();
+    expect(unhandled).toEqual([]);
+    expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 2 } });
   });
 });

@@ -36,6 +36,8 @@ describe("a cell", () => {
     ["-0.5", -0.5],
     ["1e3", 1000],
     ["1.5E-2", 0.015],
+    ["12.25", 12.25],
+    ["1e-10", 1e-10],
     ["0", 0],
   ])("of a NUMBER is a JSON number (%s)", (cell, value) => {
     expect(readCell(number, cell)).toBe(value);

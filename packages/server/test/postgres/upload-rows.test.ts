@@ -4,7 +4,7 @@ import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { UploadNotNeededError, type UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 import { createImport, now, some, until } from "../storage-contract/import-fixtures.ts";
-import { storeId } from "../storage-contract/storage-engine.ts";
+import { otherStoreId, storeId } from "../storage-contract/storage-engine.ts";
 import { administer, reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
@@ -76,7 +76,9 @@ describe("an upload in PostgreSQL", () => {
     const { id } = await createImport(storage);
     const [accepted, lost] = [await uploads.save(storeId, id, bytes()), await uploads.save(storeId, id, bytes())];
     await storage.acceptUpload(storeId, id, accepted, now);
-    await expect(uploads.save(storeId, id, bytes())).rejects.toThrow(UploadNotNeededError);
+    const refused = uploads.save(storeId, id, bytes());
+    await expect(refused).rejects.toThrow(UploadNotNeededError);
+    await expect(refused).rejects.toThrow("The import does not wait for a file.");
     expect(await sizesOfRows()).toEqual([5, 5]);
     await uploads.sweep([storeId]);
     expect(await sizesOfRows()).toEqual([5]);
@@ -98,5 +100,34 @@ describe("an upload in PostgreSQL", () => {
     };
     await uploads.save(storeId, importId, slow());
     expect(await sizesOfRows()).toEqual([MIB, MIB, MIB]);
+  });
+
+  it("is swept with its store only", async () => {
+    const { id } = await createImport(storage);
+    await uploads.save(storeId, id, bytes());
+    await storage.acceptUpload(storeId, id, "another", now);
+    await uploads.sweep([otherStoreId]);
+    expect(await sizesOfRows()).toEqual([5]);
+    await uploads.sweep([otherStoreId, storeId]);
+    expect(await sizesOfRows()).toEqual([]);
+  });
+
+  it("of a size that fills its last row has no empty row", async () => {
+    const full = async function* () {
+      yield randomBytes(2 * MIB);
+    };
+    const uploadId = await uploads.save(storeId, importId, full());
+    expect(await sizesOfRows()).toEqual([MIB, MIB]);
+    const read = [];
+    for await (const piece of uploads.read(storeId, importId, uploadId, MIB - 1)) read.push(piece.length);
+    expect(read).toEqual([1, MIB]);
+  });
+
+  it("is not read as part of another upload or import", async () => {
+    const { id } = await createImport(storage);
+    const uploadId = await uploads.save(storeId, importId, bytes());
+    for (const read of [uploads.read(storeId, id, uploadId, 0), uploads.read(storeId, importId, id, 0)]) {
+      for await (const _bytes of read) expect.unreachable("It belongs to another.");
+    }
   });
 });

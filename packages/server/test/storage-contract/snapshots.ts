@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Storage } from "../../src/storage/storage.ts";
+import { InvalidSnapshotError, type Storage } from "../../src/storage/storage.ts";
 import { deletion, startedAt, upsert, upsertEmail } from "./commands.ts";
 import { createImport } from "./import-fixtures.ts";
 import { applyOne, traitsOf } from "./profile-reader.ts";
-import { store, storeId, storeIds } from "./storage-engine.ts";
+import { otherStore, otherStoreId, store, storeId, storeIds } from "./storage-engine.ts";
 
 export function describeSnapshots(storage: () => Storage): void {
   describe("a snapshot", () => {
@@ -40,6 +40,38 @@ export function describeSnapshots(storage: () => Storage): void {
       expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
       const free = upsertEmail("1");
       expect(await applyOne(storage(), free)).toBe(free.newId);
+    });
+
+    it("without a table empties it", async () => {
+      await applyOne(storage(), upsertEmail("1"));
+      const { id: importId } = await createImport(storage());
+      const { imports = [] } = await storage().snapshot(storeIds);
+      await storage().restore(storeIds, { imports });
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
+      expect(await storage().fetchImport(storeId, importId)).toBeDefined();
+    });
+
+    it("that is not valid is rejected, and changes nothing", async () => {
+      const kept = await applyOne(storage(), upsertEmail("1"));
+      const snapshot = await storage().snapshot(storeIds);
+      const profiles = [["mem_store_00000000000000000000000009", "profile", 1, null]];
+      const restored = storage().restore(storeIds, { ...snapshot, profiles });
+      await expect(restored).rejects.toThrow(InvalidSnapshotError);
+      await expect(restored).rejects.toThrow("profiles/0: belongs to an unknown store");
+      expect(await storage().snapshot(storeIds)).toEqual(snapshot);
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([kept]);
+    });
+
+    it("contains and replaces only its stores", async () => {
+      const here = await applyOne(storage(), upsertEmail("1"));
+      const there = await applyOne(storage(), upsertEmail("1"), otherStore);
+      const snapshot = await storage().snapshot([storeId]);
+      expect(snapshot["profiles"]).toEqual([[storeId, here, expect.any(Number), null]]);
+      await storage().apply(store, [deletion(here)]);
+      const later = await applyOne(storage(), upsertEmail("2"), otherStore);
+      await storage().restore([storeId], snapshot);
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([here]);
+      expect(await storage().listProfiles(otherStoreId, "ASC", 10)).toEqual([there, later]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ImportWrites } from "../../src/storage/storage.ts";
-import type { UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
+import { UploadMissingError, type UploadStorage } from "../../src/storage/uploads/upload-storage.ts";
 import { newImportId } from "./commands.ts";
 import { createImport } from "./import-fixtures.ts";
 import { otherStoreId, storeId } from "./storage-engine.ts";
@@ -57,10 +57,25 @@ export function describeUploads(uploads: () => UploadStorage, storage: () => Imp
       };
       await expect(uploads().save(storeId, importId, failing())).rejects.toBe(failure);
     });
+
+    it("is gone once all uploads of its import are removed, and not before", async () => {
+      const uploadIds = [await save(randomBytes(10)), await save(randomBytes(10))];
+      await uploads().remove(otherStoreId, newImportId());
+      for (const uploadId of uploadIds) expect(await read(uploadId)).toHaveLength(10);
+      await uploads().remove(storeId, importId);
+      await uploads().remove(storeId, importId);
+      for (const uploadId of uploadIds) expect(await read(uploadId).catch(missing)).toHaveLength(0);
+    });
   });
 }
 
 /** Chunks of varying sizes, as they arrive over a network. */
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 100_003) yield bytes.subarray(at, at + 100_003);
+}
+
+/** Not every storage notices that an upload is missing. */
+function missing(error: unknown): Buffer {
+  if (error instanceof UploadMissingError) return Buffer.alloc(0);
+  throw error;
 }

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Command, Outcome } from "../../src/domain/commands/command.ts";
 import { GroupCommit, type Grouping } from "../../src/storage/group-commit.ts";
+import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 const rules = { identifierTypes: new Map() };
@@ -157,6 +158,78 @@ describe("group commit", () => {
     ]);
     expect(await held.begun()).toHaveLength(1);
   });
+
+  it("keeps the transactions of a store that are under way to a thousand commands together", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    void held.queue.add(a, commands("first", 600));
+    await held.begun();
+    void held.queue.add(a, commands("large", 401));
+    void held.queue.add(b, commands("other", 401));
+    expect((await held.begun()).slice(1).map((batches) => Object.keys(batches))).toEqual([["b"]]);
+    await held.succeed(0);
+    expect((await held.begun()).slice(2).map((batches) => Object.keys(batches))).toEqual([["a"]]);
+    void held.queue.add(a, commands("fitting", 599));
+    expect((await held.begun())[3]?.["a"]).toHaveLength(599);
+  });
+
+  it("keeps a transaction of several stores to a thousand commands", async () => {
+    const held = heldQueue();
+    for (const store of [a, b]) void held.queue.add(store, commands(store.id, 600));
+    void held.queue.add(c, commands("c", 400));
+    const sizes = (batches: Record<string, string[]> = {}) => Object.values(batches).map((ids) => ids.length);
+    expect(sizes((await held.begun())[0])).toEqual([600, 400]);
+    await held.succeed(0);
+    expect((await held.begun())[1]).toEqual({ b: expect.any(Array) });
+  });
+
+  it("runs one transaction at a time, each of one store, if the engine asks for that", async () => {
+    const held = heldQueue({ ...MANY_WRITERS, atOnce: 1 });
+    const results = [held.add(a, "1"), held.add(b, "2")];
+    expect(await held.begun()).toEqual([{ a: ["1"] }]);
+    await held.succeed(0);
+    expect(await held.begun()).toEqual([{ a: ["1"] }, { b: ["2"] }]);
+    await held.succeed(1);
+    expect(await Promise.all(results)).toEqual([[applied("1")], [applied("2")]]);
+    expect(await held.begun()).toHaveLength(2);
+  });
+
+  it("begins no more transactions of a store than the engine allows, even if no other store has work", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    for (const id of ["1", "2", "3"]) {
+      void held.add(a, id);
+      await held.begun();
+    }
+    expect(await held.begun()).toEqual([{ a: ["1"] }, { a: ["2"] }]);
+    await held.succeed(1);
+    expect((await held.begun()).slice(2)).toEqual([{ a: ["3"] }]);
+  });
+
+  it("counts the commands of a store down when one of its transactions ends before another", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    for (const count of [600, 400, 600]) {
+      void held.queue.add(a, commands(`${count}-`, count));
+      await held.begun();
+    }
+    expect(await held.begun()).toHaveLength(2);
+    await held.succeed(0);
+    expect((await held.begun()).map(({ a: ids = [] }) => ids.length)).toEqual([600, 400, 600]);
+  });
+
+  it("is how a storage applies commands, beside the other calls of its engine", async () => {
+    const storage = openMemory();
+    const reservation = storage.reserve("a");
+    reservation.add(5);
+    const outcomes = storage.apply(a, [command("1"), command("2")]);
+    expect(storage.backlog()).toMatchObject({ commands: 2, bytes: 5 });
+    expect(await outcomes).toEqual([{ kind: "missing" }, { kind: "missing" }]);
+    reservation.release();
+    expect(storage.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
+    const gone = storage.apply(a, [command("1")], { isAbandoned: () => true });
+    await expect(gone).rejects.toThrow(AbandonedCallError);
+    expect(await storage.listProfiles("a", "ASC", 10)).toEqual([]);
+    await storage.close();
+    await expect(storage.probe()).rejects.toThrow(StorageUnavailableError);
+  });
 });
 
 describe("the backlog", () => {
@@ -219,5 +292,87 @@ describe("the backlog", () => {
     await dropped;
     await held.succeed(1);
     expect(await recent).toEqual([applied("recent")]);
+  });
+
+  it("counts each call down once, whether it succeeds or fails, together or alone", async () => {
+    const held = heldQueue();
+    const results = Promise.allSettled([held.add(a, "1"), held.add(a, "2", "3"), held.add(b, "4")]);
+    await held.begun();
+    const later = held.add(b, "5");
+    expect(held.queue.backlog().commands).toBe(5);
+    await held.fail(0, new Error("Something in it is bad."));
+    expect(held.queue.backlog().commands).toBe(5);
+    await held.fail(1, new Error("This one is bad."));
+    expect(held.queue.backlog().commands).toBe(4);
+    await held.succeed(2);
+    expect(held.queue.backlog().commands).toBe(3);
+    await held.succeed(3);
+    expect(held.queue.backlog().commands).toBe(1);
+    expect((await results).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    await held.begun();
+    const unavailable = expect(later).rejects.toThrow(StorageUnavailableError);
+    await held.fail(4, new StorageUnavailableError("The disk is full."));
+    await unavailable;
+    expect(held.queue.backlog().commands).toBe(0);
+  });
+
+  it("runs a call that has waited for exactly the maximum, and says why it drops another", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    let isGone = false;
+    const gone = held.queue.add(b, [command("gone")], { isAbandoned: () => isGone });
+    const waiting = held.add(a, "waiting");
+    isGone = true;
+    held.clock.now = 10_000;
+    const dropped = expect(gone).rejects.toThrow("The caller is gone.");
+    await held.succeed(0);
+    await dropped;
+    await held.succeed(1);
+    expect(await waiting).toEqual([applied("waiting")]);
+    for (let at = 0; at < 25; at++) void held.queue.add(a, commands("bulk", 1000));
+    await expect(held.add(a, "more")).rejects.toThrow("Too many writes are waiting.");
+  });
+
+  it("has no oldest call while none waits, and the oldest of any store otherwise", async () => {
+    const held = heldQueue();
+    held.clock.now = 100;
+    expect(held.queue.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
+    void held.add(a, "under way");
+    await held.begun();
+    void held.add(b, "older");
+    held.clock.now = 300;
+    void held.add(a, "newer");
+    held.clock.now = 350;
+    expect(held.queue.backlog()).toEqual({ commands: 3, bytes: 0, oldestMs: 250 });
+  });
+
+  it("is bounded in commands to exactly what another store leaves free", () => {
+    const { queue } = heldQueue();
+    for (let at = 0; at < 24; at++) void queue.add(a, commands("bulk", 1000));
+    void queue.add(a, commands("last", 999));
+    expect(() => queue.reserve("a").add(1)).not.toThrow();
+    void queue.add(b, commands("other", 2));
+    expect(() => queue.reserve("a").add(1)).toThrow(StorageBusyError);
+  });
+
+  it("is bounded in bytes to exactly what other calls leave free", () => {
+    const MIB = 1024 * 1024;
+    const [exact, above] = [heldQueue().queue.reserve("a"), heldQueue().queue.reserve("a")];
+    exact.add(24 * MIB);
+    expect(() => exact.add(16 * MIB)).not.toThrow();
+    above.add(24 * MIB);
+    expect(() => above.add(16 * MIB + 1)).toThrow(StorageBusyError);
+  });
+
+  it("does not report the age of calls that were dropped", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    const dropped = expect(held.add(b, "old")).rejects.toThrow(StorageBusyError);
+    held.clock.now = 10_001;
+    await held.succeed(0);
+    await dropped;
+    expect(held.queue.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
   });
 });

@@ -50,4 +50,14 @@ describe("the text of a trait group", () => {
       }),
     );
   });
+
+  it("keeps when a trait was removed, and leaves it out of the values", () => {
+    const removed: TraitGroup = new Map([
+      ["kept", { value: 1, writtenAt }],
+      ["removed", { writtenAt: writtenAt + 1 }],
+    ]);
+    const encoded = encodeTraitGroup(removed);
+    expect(decodeTraitGroup(encoded)).toStrictEqual(removed);
+    expect(decodeTraitValues(encoded)).toEqual(new Map([["kept", 1]]));
+  });
 });

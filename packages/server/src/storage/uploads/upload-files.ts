@@ -59,7 +59,7 @@ export class UploadFiles implements UploadStorage {
         return uploadId;
       } catch (error) {
         // If this fails, the files are removed when the folder is opened again.
-        await Promise.allSettled([rm(unfinished, { force: true }), rm(path, { force: true })]);
+        await Promise.allSettled([rm(unfinished), rm(path)]);
         throw error;
       }
     });
