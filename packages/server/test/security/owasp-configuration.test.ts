@@ -36,7 +36,7 @@ describe("API7:2023 Server side request forgery", () => {
     }
     expect(found.sort()).toEqual([
       "configuration/check-network.ts: { isIP }",
-      "http/client-address.ts: { isIP }",
+      "http/checks/client-address.ts: { isIP }",
       "http/connections.ts: { Socket }",
       "sandbox/faults/fault-plugin.ts: { Socket }",
     ]);
