@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { startApi } from "../support/api-server.ts";
-import { createImport, csv, profileOf, unknownImportId, unknownProfileId, uploadOf } from "../support/requests.ts";
+import {
+  createImport,
+  csv,
+  profileOf,
+  profilesOf,
+  unknownImportId,
+  unknownProfileId,
+  uploadOf,
+} from "../support/requests.ts";
 import { type Request, withHeaders } from "../support/send-request.ts";
 import { foreignStoreId, storeId, unknownStoreId } from "../support/settings-for-tests.ts";
 
@@ -95,6 +103,25 @@ describe("of two faults of a request, the response reports the one that is check
     const api = await startApi(isLimited ? { rateLimits: { read: tight, write: tight } } : {});
     if (isLimited) for (const method of ["GET", "PATCH"]) await api.send({ ...good, method });
     expect(await api.send(first.spoil(second.spoil(good)))).toMatchObject({ body: first.response });
+  });
+});
+
+describe("a query parameter out of bounds", () => {
+  const list: Request = { method: "GET", target: `${profilesOf(storeId)}?pageSize=0` };
+  const earlier = ["no credentials", "a malformed store ID", "an unknown store", "a store of another account"];
+
+  it.each(faults.filter(({ name }) => earlier.includes(name)))("is reported after $name", async (fault) => {
+    const api = await startApi();
+    expect(await api.send(fault.spoil(list))).toMatchObject({ body: fault.response });
+    expect(await api.send(list)).toMatchObject({
+      body: { status: 400, code: 400, message: expect.stringMatching(/^pageSize: /) },
+    });
+  });
+
+  it("is reported before an unknown profile", async () => {
+    const target = `${profileOf(unknownProfileId)}?traitGroups=`;
+    const response = await (await startApi()).send({ method: "GET", target });
+    expect(response).toMatchObject({ body: { status: 400, code: 400 } });
   });
 });
 
