@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { type PostgresForTests, reasonToSkip, startPostgres } from "./postgres-for-tests.ts";
 
 /**
- * Provides a PostgreSQL for the tests of the file: the one that all files of the run share, or its own one without a global setup. The
- * tests are skipped if there is none.
+ * Provides PostgreSQL for the tests of the file: the server that all files of the run share or, without a global setup, a server of its
+ * own. On a machine without PostgreSQL, the tests are skipped.
  *
  * @returns a function that creates a new, empty database and returns its URL
  */

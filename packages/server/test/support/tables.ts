@@ -30,7 +30,7 @@ export async function readTables(place: Place, storeId: string): Promise<Tables>
   };
 }
 
-/** The live profile that has the identifier, or that the ID leads to; `undefined` if there is none. */
+/** The live profile that has the identifier, or that the ID leads to; `undefined` if no profile does. */
 export function profileOf({ profiles, redirects, identifiers }: Tables, key: string): string | undefined {
   const attached = identifiers.get(key) ?? key;
   const canonical = redirects.get(attached) ?? attached;
