@@ -41,7 +41,7 @@ async function serveNothing(): Promise<string> {
   const view = {
     kind: "live",
     createdAt: 0,
-    traits: new Map([["Contact", new Map([["email", "a@example.com"]])]]),
+    traits: { Contact: { email: "a@example.com" } },
   } as const;
   const nothing = {
     apply: async () => [{ kind: "applied", id: "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv" }],

@@ -10,11 +10,11 @@ import type { FastifyInstance } from "fastify";
  * @param timeoutMs after how many milliseconds the connection is closed anyway
  */
 export function dropUnreadBodies(app: FastifyInstance, timeoutMs: number): void {
-  app.addHook("onSend", async ({ raw }, reply, payload) => {
+  app.addHook("onSend", ({ raw }, reply, payload, done) => {
     // An injected request has no connection, and `complete` is not set.
-    if (raw.complete !== false || typeof payload !== "string") return payload;
+    if (raw.complete !== false || typeof payload !== "string") return done(null, payload);
     reply.header("Content-Length", Buffer.byteLength(payload));
-    return Readable.from(endLate(payload, raw, timeoutMs));
+    done(null, Readable.from(endLate(payload, raw, timeoutMs)));
   });
 }
 

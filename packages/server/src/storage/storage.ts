@@ -70,7 +70,8 @@ export type ProfileView =
       readonly kind: "live";
       /** Milliseconds since 1970. */
       readonly createdAt: number;
-      readonly traits: ReadonlyMap<string, ReadonlyMap<string, TraitValue>>;
+      /** By group and trait. The objects inherit nothing. */
+      readonly traits: Readonly<Record<string, Readonly<Record<string, TraitValue>>>>;
     }
   | { readonly kind: "moved" /** The canonical profile. */; readonly id: string };
 

@@ -1,5 +1,6 @@
 import type { TraitValue } from "@memory-api/types";
 import type { TraitGroup } from "../domain/profiles/profile-rows.ts";
+import { Dictionary } from "./dictionary.ts";
 
 /** A list rather than an object, so that names like `__proto__` are ordinary and names like `10` keep their position. `null` is a removal. */
 type Entries = [name: string, value: TraitValue | null, writtenAt: number][];
@@ -18,10 +19,15 @@ export function decodeTraitGroup(text: string): TraitGroup {
   );
 }
 
-/** Without removed traits. */
-export function decodeTraitValues(text: string): Map<string, TraitValue> {
+/** @returns the values without removed traits, or `undefined` if all were removed */
+export function decodeTraitValues(text: string): Readonly<Record<string, TraitValue>> | undefined {
   const entries: Entries = JSON.parse(text);
-  const values = new Map<string, TraitValue>();
-  for (const [name, value] of entries) if (value !== null) values.set(name, value);
-  return values;
+  const values: Record<string, TraitValue> = new Dictionary();
+  let isEmpty = true;
+  for (const [name, value] of entries) {
+    if (value === null) continue;
+    values[name] = value;
+    isEmpty = false;
+  }
+  return isEmpty ? undefined : values;
 }

@@ -16,6 +16,7 @@ import {
 } from "../domain/imports/import-state.ts";
 import { applyCommands } from "../domain/profiles/apply-commands.ts";
 import type { Identifier } from "../domain/stores/store-rules.ts";
+import { Dictionary } from "./dictionary.ts";
 import type { RowReads, Rows, RowTransaction } from "./rows.ts";
 import { checkSnapshot } from "./snapshot.ts";
 import type { ClaimedImport, ProfileView, Snapshot, StorageReads, StorageWrites, StoreBatch } from "./storage.ts";
@@ -36,10 +37,10 @@ export class RowStorageReads implements StorageReads {
       const id = await this.#rows.readCanonicalId(storeId, profileId);
       return id === undefined ? undefined : { kind: "moved", id };
     }
-    const traits = new Map<string, ReadonlyMap<string, TraitValue>>();
+    const traits = new Dictionary<Readonly<Record<string, TraitValue>>>();
     for (const group of row.groups) {
       const values = decodeTraitValues(group.traits);
-      if (values.size > 0) traits.set(group.name, values);
+      if (values !== undefined) traits[group.name] = values;
     }
     return { kind: "live", createdAt: row.createdAt, traits };
   }

@@ -84,9 +84,10 @@ describe("a merge of several profiles", () => {
 
   /** A request that carries the phone numbers of several profiles, and writes no trait. */
   function mergeOf(profiles: readonly number[]): Command {
+    const newId = `new ${profiles.join()}`;
     const [first = 0] = profiles;
-    const identifiers = profiles.flatMap((at) => upsert("new", 9, { phone: phoneOf(at) }).identifiers);
-    return { ...upsert("new", 9, { phone: phoneOf(first) }), changes: [], identifiers };
+    const identifiers = profiles.flatMap((at) => upsert(newId, 9, { phone: phoneOf(at) }).identifiers);
+    return { ...upsert(newId, 9, { phone: phoneOf(first) }), changes: [], identifiers };
   }
 
   function expectMerged(rows: RowsInMemory, profiles: readonly { readonly city: Entry; readonly tags: Entry }[]) {

@@ -37,8 +37,9 @@ export class RowsInMemory implements ProfileRows {
     return [...this.identifiers.values()].filter(({ holder }) => canonicalIds.has(this.canonicalId(holder)));
   }
 
-  async claimIdentifiers(claims: readonly Claim[]) {
+  async claimIdentifiers(claims: readonly Claim[], meanwhile: () => void) {
     this.claimed = claims;
+    meanwhile();
   }
 
   async lockProfiles(identifiers: readonly Identifier[], ids: readonly string[]): Promise<LockedProfiles> {

@@ -107,7 +107,7 @@ export class RunningImports {
     for (const id of await this.storage.listProfiles(storeId, "ASC", 10_000)) {
       const profile = await this.storage.fetchProfile(storeId, id);
       if (profile?.kind !== "live") continue;
-      const traits = Object.fromEntries([...profile.traits.values()].flatMap((group) => [...group]));
+      const traits = Object.fromEntries(Object.values(profile.traits).flatMap((group) => Object.entries(group)));
       found.set(traits["email"], traits);
     }
     return found;

@@ -54,7 +54,7 @@ async function untilOneWaits(): Promise<void> {
 
 /** Claims the identifier for a new profile, and resolves it. */
 async function ownersOf(rows: PostgresProfileRows): Promise<ReadonlyMap<string, string>> {
-  await rows.claimIdentifiers([claimFor(newProfileId())]);
+  await rows.claimIdentifiers([claimFor(newProfileId())], () => {});
   return (await rows.lockProfiles([email], [])).owners;
 }
 
@@ -62,7 +62,7 @@ describe("a claim of an identifier", () => {
   it("blocks a second claim, which then finds the profile", async () => {
     const [one, other] = [await begin(), await begin()];
     const id = newProfileId();
-    await one.rows.claimIdentifiers([claimFor(id)]);
+    await one.rows.claimIdentifiers([claimFor(id)], () => {});
     expect((await one.rows.lockProfiles([email], [])).owners).toEqual(new Map());
     await one.rows.write({ ...nothing, created: [{ id, createdAt: 1, holders: [] }], attached: [claimFor(id)] });
     const owners = ownersOf(other.rows);
@@ -88,7 +88,7 @@ describe("a claim of an identifier", () => {
     const profileId = await applyOne(storage, upsertEmail(email.value));
     const { rows, end } = await begin();
     const [held] = await rows.readIdentifiers([profileId]);
-    await rows.claimIdentifiers(held ? [held] : []);
+    await rows.claimIdentifiers(held ? [held] : [], () => {});
     expect((await rows.lockProfiles([email], [])).owners).toEqual(new Map([[key, profileId]]));
     await rows.write(nothing);
     await end();
@@ -97,7 +97,7 @@ describe("a claim of an identifier", () => {
 
   it("leaves no row if nothing is attached", async () => {
     const { rows, end } = await begin();
-    await rows.claimIdentifiers([claimFor(newProfileId())]);
+    await rows.claimIdentifiers([claimFor(newProfileId())], () => {});
     await rows.write(nothing);
     await end();
     const fresh = upsertEmail(email.value);
@@ -120,7 +120,7 @@ describe("a lock that is taken out of order", () => {
   it("of an identifier also fails rather than waits", async () => {
     await applyOne(storage, upsertEmail(email.value));
     const [one, other] = [await begin(), await begin()];
-    await one.rows.claimIdentifiers([claimFor(newProfileId())]);
+    await one.rows.claimIdentifiers([claimFor(newProfileId())], () => {});
     await expect(other.rows.write({ ...nothing, detached: [email] })).rejects.toMatchObject({ code: "55P03" });
   });
 });

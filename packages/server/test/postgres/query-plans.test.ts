@@ -68,6 +68,7 @@ function profileCases(size: number): Record<string, [statement: string, values: 
     upsertNodes: write("upsertNodes", lostIds, ids, times, ids),
     deleteIdentifiers: write("deleteIdentifiers", types, values),
     upsertIdentifiers: write("upsertIdentifiers", types, values, ids, times),
+    insertTraitGroups: write("insertTraitGroups", newIds, names, traits),
     upsertTraitGroups: write("upsertTraitGroups", ids, names, traits),
     selectProfile: [sql.selectProfile, [ids[0], names]],
     listProfilesAscending: [sql.listProfilesAscending, ["profile 000500", size]],

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, failureReply, packCommands, unpackCommands } from "../../src/storage/sqlite/messages.ts";
+import {
+  errorOf,
+  failureReply,
+  packCommands,
+  resultOf,
+  resultReply,
+  unpackCommands,
+} from "../../src/storage/sqlite/messages.ts";
 import { InvalidSnapshotError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 function received(error: unknown): Error {
@@ -13,13 +20,27 @@ describe("the values of a call", () => {
   const batch = { storeId: "store", commands: [{ kind: "delete", profileId: "1" }] };
 
   it("contain commands as text, in a batch and in a list of batches", () => {
-    const packed = { storeId: "store", commands: '[{"kind":"delete","profileId":"1"}]' };
+    const packed = { storeId: "store", commands: '[["delete","1"]]' };
     expect(packCommands([batch, [batch, batch]])).toEqual([packed, [packed, packed]]);
   });
 
   it("arrive as they were sent", () => {
     const values = ["text", 5, null, undefined, { offset: 3 }, batch, [batch], [["row", 1, null]]];
     expect(unpackCommands(packCommands(values))).toEqual(values);
+  });
+});
+
+describe("the result of a call", () => {
+  it.each([
+    [undefined],
+    [true],
+    [{ record: { id: "1" }, attempts: 0 }],
+    [[[{ kind: "applied", id: "\ud800" }, { kind: "missing" }]]],
+  ])("arrives as it was returned: %j", (value) => {
+    const reply = resultReply(7, value);
+    expect(reply.id).toBe(7);
+    if (!("result" in reply)) throw new Error("The reply is a result.");
+    expect(resultOf(structuredClone(reply))).toEqual(value);
   });
 });
 

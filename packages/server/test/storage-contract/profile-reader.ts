@@ -13,9 +13,9 @@ export async function applyOne(
   return outcome.id;
 }
 
-/** The traits of a live profile as plain objects; `undefined` if it is not live. */
+/** The traits of a live profile; `undefined` if it is not live. */
 export async function traitsOf(storage: StorageReads, profileId: string, groups?: readonly string[], store = storeId) {
   const view = await storage.fetchProfile(store, profileId, groups);
   if (view?.kind !== "live") return undefined;
-  return Object.fromEntries([...view.traits].map(([name, traits]) => [name, Object.fromEntries(traits)]));
+  return view.traits;
 }

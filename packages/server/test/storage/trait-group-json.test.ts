@@ -31,12 +31,17 @@ describe("the text of a trait group", () => {
   });
 
   it("can be decoded without the times", () => {
-    expect(decodeTraitValues(encodeTraitGroup(group(["b", 1], ["a", ["x"]])))).toEqual(
-      new Map<string, TraitValue>([
-        ["b", 1],
-        ["a", ["x"]],
-      ]),
+    expect(decodeTraitValues(encodeTraitGroup(group(["b", 1], ["a", ["x"]])))).toEqual({ b: 1, a: ["x"] });
+  });
+
+  it("is decoded into an object that inherits nothing", () => {
+    const names = ["__proto__", "constructor", "toString"];
+    const values = decodeTraitValues(
+      encodeTraitGroup(group(...names.map((name): [string, TraitValue] => [name, name]))),
     );
+    expect(Object.entries(values ?? {})).toEqual(names.map((name) => [name, name]));
+    const other = decodeTraitValues(encodeTraitGroup(group(["other", 1])));
+    for (const name of names) expect(other?.[name]).toBeUndefined();
   });
 
   it("contains only characters that any database can store", () => {
@@ -58,6 +63,7 @@ describe("the text of a trait group", () => {
     ]);
     const encoded = encodeTraitGroup(removed);
     expect(decodeTraitGroup(encoded)).toStrictEqual(removed);
-    expect(decodeTraitValues(encoded)).toEqual(new Map([["kept", 1]]));
+    expect(decodeTraitValues(encoded)).toEqual({ kept: 1 });
+    expect(decodeTraitValues(encodeTraitGroup(new Map([["removed", { writtenAt }]])))).toBeUndefined();
   });
 });

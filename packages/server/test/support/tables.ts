@@ -55,9 +55,9 @@ function traitsOf(rows: readonly Row[]): Tables["traits"] {
   for (const { profile_id, name, traits } of rows) {
     const values = decodeTraitValues(String(traits));
     // A group in which every trait was removed keeps the times of the removals.
-    if (values.size === 0 && traits !== "[]") continue;
+    if (values === undefined && traits !== "[]") continue;
     const groups = profiles.get(String(profile_id)) ?? new Map();
-    profiles.set(String(profile_id), groups.set(String(name), values));
+    profiles.set(String(profile_id), groups.set(String(name), new Map(Object.entries(values ?? {}))));
   }
   return profiles;
 }

@@ -1,9 +1,15 @@
 import type { Command, Outcome } from "../commands/command.ts";
 import { type Identifier, type IdentifierTypes, identifierKey } from "../stores/store-rules.ts";
-import type { Claim, LockedProfiles, ProfileContents, ProfileRows } from "./profile-rows.ts";
+import type { ChangeSet, Claim, LockedProfiles, ProfileContents, ProfileRows } from "./profile-rows.ts";
 import { WorkingSet } from "./working-set.ts";
 
+const NOTHING_LOCKED: LockedProfiles = { owners: new Map(), canonicalIds: new Map(), profiles: [] };
 const NO_CONTENTS: ProfileContents = { identifiers: [], groups: [], trees: new Map() };
+
+interface Applied {
+  readonly outcomes: Outcome[];
+  readonly changeSet: ChangeSet;
+}
 
 /**
  * Applies commands in their order: reads everything that they can touch, computes in memory, and writes what changed. Every transaction
@@ -21,24 +27,35 @@ export async function applyCommands(
 ): Promise<Outcome[]> {
   const detachedBefore = [...detached.values()].map((identifier) => ({ ...identifier, holder: "", addedAt: 0 }));
   const claims = uniqueClaims([...claimsOf(commands), ...(await readReleased(rows, commands)), ...detachedBefore]);
-  await rows.claimIdentifiers(claims);
-  const ids = commands.flatMap((command) => (command.kind === "upsert" ? [] : [command.profileId]));
-  const locked = await lockProfiles(rows, claims, [...new Set(ids)]);
-  const contents = locked.profiles.length === 0 ? NO_CONTENTS : await rows.readContents(locked.profiles);
-
-  const workingSet = new WorkingSet(identifierTypes, locked, contents);
-  const outcomes = commands.map((command) => workingSet.apply(command));
-  const changeSet = workingSet.changeSet();
+  const ids = new Set(commands.flatMap((command) => (command.kind === "upsert" ? [] : [command.profileId])));
+  let ifAllAreNew: Applied | undefined;
+  await rows.claimIdentifiers(claims, () => {
+    if (ids.size === 0) ifAllAreNew = applyTo(new WorkingSet(identifierTypes, NOTHING_LOCKED, NO_CONTENTS), commands);
+  });
+  const locked = await lockProfiles(rows, claims, [...ids]);
+  const areAllNew = locked.profiles.length === 0;
+  const contents = areAllNew ? NO_CONTENTS : await rows.readContents(locked.profiles);
+  const { outcomes, changeSet } =
+    (areAllNew && ifAllAreNew) || applyTo(new WorkingSet(identifierTypes, locked, contents), commands);
   for (const identifier of changeSet.detached) detached.set(identifierKey(identifier), identifier);
   await rows.write(changeSet);
   return outcomes;
+}
+
+function applyTo(workingSet: WorkingSet, commands: readonly Command[]): Applied {
+  return { outcomes: commands.map((command) => workingSet.apply(command)), changeSet: workingSet.changeSet() };
 }
 
 function claimsOf(commands: readonly Command[]): Claim[] {
   return commands.flatMap((command) => {
     if (command.kind === "delete") return [];
     const holder = command.kind === "upsert" ? command.newId : command.profileId;
-    return command.identifiers.map((identifier, at) => ({ ...identifier, holder, addedAt: command.acceptedAt + at }));
+    return command.identifiers.map(({ type, value }, at) => ({
+      type,
+      value,
+      holder,
+      addedAt: command.acceptedAt + at,
+    }));
   });
 }
 
@@ -60,7 +77,7 @@ function uniqueClaims(claims: readonly Claim[]): Claim[] {
     const key = identifierKey(claim);
     if (!unique.has(key)) unique.set(key, claim);
   }
-  return [...unique].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, claim]) => claim);
+  return [...unique.keys()].sort().flatMap((key) => unique.get(key) ?? []);
 }
 
 /** Repeats the lock until the same profiles are missing twice: they do not exist. Any others merged while the lock waited. */

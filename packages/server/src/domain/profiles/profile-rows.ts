@@ -8,8 +8,12 @@ import type { Identifier } from "../stores/store-rules.ts";
 export interface ProfileRows {
   /** Reads the identifiers of these profiles without a lock. An ID that was merged stands for its canonical profile. */
   readIdentifiers(profileIds: readonly string[]): Promise<readonly Claim[]>;
-  /** Locks the identifiers in the given order. Inserts those that do not exist, with the holder of the claim. */
-  claimIdentifiers(claims: readonly Claim[]): Promise<void>;
+  /**
+   * Locks the identifiers in the given order. Inserts those that do not exist, with the holder of the claim.
+   *
+   * @param meanwhile called if this thread would otherwise only wait
+   */
+  claimIdentifiers(claims: readonly Claim[], meanwhile: () => void): Promise<void>;
   /**
    * Resolves claimed identifiers and IDs to canonical profiles, and locks these in the order of their IDs. A profile may merge while the
    * lock waits. It is then missing from `profiles`, and a second call finds its successor.

@@ -23,11 +23,10 @@ export function checkHost(request: FastifyRequest): void {
 
 /** Checks the host of requests that are outside the contract. A health check over HTTP/1.0 may omit it. */
 export function addHostCheck(app: FastifyInstance): void {
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", (request, _reply, done) => {
     const { host, is404, raw, routeOptions } = request;
-    if (is404 || routeOptions.config.runsOwnChecks) return;
-    if (host === "" && raw.httpVersion === "1.0") return;
-    checkHost(request);
+    if (!is404 && !routeOptions.config.runsOwnChecks && (host !== "" || raw.httpVersion !== "1.0")) checkHost(request);
+    done();
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Profile, TraitValue } from "@memory-api/types";
 import { notFound } from "../api-error.ts";
 import type { Operation } from "../operation.ts";
 import { profileMoved } from "./profile-moved.ts";
@@ -9,20 +8,9 @@ export const fetchProfile: Operation<"fetchProfile"> = async ({ storage }, { pat
   if (view === undefined) throw notFound("No profile has this ID");
   if (view.kind === "moved") return { status: 301, ...profileMoved(origin, storeId, view.id) };
   const createdAt = new Date(view.createdAt).toISOString();
-  return { status: 200, body: { id: profileId, createdAt, traits: asTraits(view.traits) } };
+  return { status: 200, body: { id: profileId, createdAt, traits: view.traits } };
 };
 
 function groupsOf(list: string | undefined): readonly string[] | undefined {
   return list === undefined ? undefined : [...new Set(list.split(",").map((name) => name.trim()))];
-}
-
-/** Without a prototype, so that a trait can have any name. */
-function asTraits(groups: ReadonlyMap<string, ReadonlyMap<string, TraitValue>>): Profile["traits"] {
-  const traits: Profile["traits"] = Object.create(null);
-  for (const [name, values] of groups) {
-    const group: Profile["traits"][string] = Object.create(null);
-    for (const [trait, value] of values) group[trait] = value;
-    traits[name] = group;
-  }
-  return traits;
 }

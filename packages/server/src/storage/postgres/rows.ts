@@ -144,7 +144,8 @@ class PostgresTransaction implements RowTransaction {
 export class PostgresProfileRows implements ProfileRows {
   readonly #query: Query;
   readonly #storeId: string;
-  readonly #claimed = new Set<string>();
+  /** The keys of claimed identifiers that existed. */
+  readonly #existing = new Set<string>();
   /** The claims that this transaction inserted, by key. The table contains them already, as claimed. */
   readonly #inserted = new Map<string, Claim>();
   #hasLocked = false;
@@ -158,19 +159,23 @@ export class PostgresProfileRows implements ProfileRows {
     return (await this.#run<IdentifierRow>(sql.selectIdentifiersOf, [profileIds])).map(claimOf);
   }
 
-  async claimIdentifiers(claims: readonly Claim[]) {
-    const rows = await this.#run<Identifier>(sql.claimIdentifiers, columnsOf(claims));
-    const existing = new Set(rows.map(identifierKey));
-    for (const claim of claims) {
-      const key = identifierKey(claim);
-      this.#claimed.add(key);
-      if (!existing.has(key)) this.#inserted.set(key, claim);
+  async claimIdentifiers(claims: readonly Claim[], meanwhile: () => void) {
+    const claiming = this.#run<Identifier>(sql.claimIdentifiers, columnsOf(claims));
+    const prepare = async () => {
+      for (const claim of claims) this.#inserted.set(identifierKey(claim), claim);
+      meanwhile();
+    };
+    const [rows] = await Promise.all([claiming, prepare()]);
+    for (const key of rows.map(identifierKey)) {
+      this.#inserted.delete(key);
+      this.#existing.add(key);
     }
   }
 
   async lockProfiles(identifiers: readonly Identifier[], ids: readonly string[]): Promise<LockedProfiles> {
-    const existing = identifiers.filter((identifier) => !this.#inserted.has(identifierKey(identifier)));
-    if (existing.length === 0 && ids.length === 0) return { owners: new Map(), canonicalIds: new Map(), profiles: [] };
+    if (this.#existing.size === 0 && ids.length === 0)
+      return { owners: new Map(), canonicalIds: new Map(), profiles: [] };
+    const existing = identifiers.filter((identifier) => this.#existing.has(identifierKey(identifier)));
     // The second time, profiles may be locked out of order.
     const statement = this.#hasLocked ? sql.lockProfilesNow : sql.lockProfiles;
     this.#hasLocked = true;
@@ -198,12 +203,14 @@ export class PostgresProfileRows implements ProfileRows {
   }
 
   async write(changeSet: ChangeSet) {
-    const freed = [...changeSet.detached, ...this.#unattached(changeSet.attached)];
-    const unclaimed = freed.filter((identifier) => !this.#claimed.has(identifierKey(identifier)));
+    const { created, updated, removed, nodes, groups } = changeSet;
+    const attached = changeSet.attached.filter((identifier) => !this.#takeInserted(identifier));
+    // Claims of commands that did not apply are left, and unused.
+    const freed = [...changeSet.detached, ...this.#inserted.values()];
+    const unclaimed = changeSet.detached.filter((identifier) => !this.#existing.has(identifierKey(identifier)));
     await this.#run(sql.lockIdentifiersNow, keysOf(unclaimed));
 
-    const { created, updated, removed, nodes, groups } = changeSet;
-    const attached = changeSet.attached.filter((identifier) => !this.#isWritten(identifier));
+    const newIds = new Set(created.map(({ id }) => id));
     const columns: Record<keyof typeof sql.writes, unknown[][]> = {
       insertProfiles: profileColumns(created),
       updateProfiles: profileColumns(updated),
@@ -217,11 +224,8 @@ export class PostgresProfileRows implements ProfileRows {
       ],
       deleteIdentifiers: keysOf(freed),
       upsertIdentifiers: columnsOf(attached),
-      upsertTraitGroups: [
-        groups.map(({ profileId }) => profileId),
-        groups.map(({ name }) => name),
-        groups.map(({ traits }) => encodeTraitGroup(traits)),
-      ],
+      insertTraitGroups: groupColumns(groups.filter(({ profileId }) => newIds.has(profileId))),
+      upsertTraitGroups: groupColumns(groups.filter(({ profileId }) => !newIds.has(profileId))),
     };
     const parts = Object.entries(columns).filter(([, [first]]) => first !== undefined && first.length > 0);
     if (parts.length === 0) return;
@@ -229,15 +233,12 @@ export class PostgresProfileRows implements ProfileRows {
     await this.#query(statement, [this.#storeId, ...parts.flatMap(([, values]) => values)]);
   }
 
-  #isWritten(identifier: Claim): boolean {
-    const claim = this.#inserted.get(identifierKey(identifier));
+  /** @returns whether the table contains the identifier exactly so, because this transaction inserted it */
+  #takeInserted(identifier: Claim): boolean {
+    const key = identifierKey(identifier);
+    const claim = this.#inserted.get(key);
+    this.#inserted.delete(key);
     return claim?.holder === identifier.holder && claim.addedAt === identifier.addedAt;
-  }
-
-  /** Claims of commands that did not apply, and that are therefore unused. */
-  #unattached(attached: readonly Identifier[]): Claim[] {
-    const keys = new Set(attached.map(identifierKey));
-    return [...this.#inserted].flatMap(([key, claim]) => (keys.has(key) ? [] : [claim]));
   }
 
   /** Runs a statement on a list that is given as its columns, unless the list is empty. */
@@ -305,6 +306,12 @@ const profileColumns = (profiles: readonly LockedProfile[]) => [
   profiles.map(({ id }) => id),
   profiles.map(({ createdAt }) => createdAt),
   profiles.map(({ holders }) => (holders.length === 0 ? null : JSON.stringify(holders))),
+];
+
+const groupColumns = (groups: ChangeSet["groups"]) => [
+  groups.map(({ profileId }) => profileId),
+  groups.map(({ name }) => name),
+  groups.map(({ traits }) => encodeTraitGroup(traits)),
 ];
 
 const keysOf = (identifiers: readonly Identifier[]) => [

@@ -15,7 +15,8 @@ export const claimIdentifiers = `
     RETURNING type, value
   )
   SELECT claim.type, claim.value FROM unnest($2::text[], $3::text[]) AS claim (type, value)
-  WHERE NOT EXISTS (SELECT FROM inserted WHERE inserted.type = claim.type AND inserted.value = claim.value)`;
+  WHERE (SELECT count(*) FROM inserted) < cardinality($2::text[])
+    AND NOT EXISTS (SELECT FROM inserted WHERE inserted.type = claim.type AND inserted.value = claim.value)`;
 
 /** Follows the IDs of `start (id)` to the roots of their merge trees. An ID that never merged is its own root. */
 const roots = `
@@ -135,6 +136,11 @@ export const writes = {
     SELECT $1, type, value, profile_id, added_at
     FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) AS attached (type, value, profile_id, added_at)
     ON CONFLICT (store_id, type, value) DO UPDATE SET profile_id = excluded.profile_id, added_at = excluded.added_at`,
+  // Without a conflict to look for, which takes a third of the time of an upsert.
+  insertTraitGroups: `
+    INSERT INTO trait_groups (store_id, profile_id, name, traits)
+    SELECT $1, profile_id, name, traits
+    FROM unnest(?::text[], ?::text[], ?::text[]) AS written (profile_id, name, traits)`,
   upsertTraitGroups: `
     INSERT INTO trait_groups (store_id, profile_id, name, traits)
     SELECT $1, profile_id, name, traits

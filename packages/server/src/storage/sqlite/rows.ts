@@ -128,19 +128,20 @@ class SqliteProfileRows implements ProfileRows {
 
   async lockProfiles(identifiers: readonly Identifier[], ids: readonly string[]) {
     const owners = new Map<string, string>();
-    for (const identifier of identifiers) {
-      const row = this.#statements.get("readIdentifier", this.#storeId, identifier.type, identifier.value);
-      const owner = row && this.#canonicalId(String(row["profile_id"]));
-      if (owner !== undefined) owners.set(identifierKey(identifier), owner);
+    const named = JSON.stringify(identifiers.map(({ type, value }) => [type, value]));
+    for (const row of this.#statements.all("readIdentifiers", this.#storeId, named)) {
+      const owner = this.#canonicalId(String(row["profile_id"]));
+      if (owner === undefined) continue;
+      owners.set(identifierKey({ type: String(row["type"]), value: String(row["value"]) }), owner);
     }
     const canonicalIds = new Map<string, string>();
-    const named: (string | undefined)[] = [];
+    const profileIds: (string | undefined)[] = [...owners.values()];
     for (const id of ids) {
       const canonicalId = this.#canonicalId(id);
-      named.push(canonicalId);
+      profileIds.push(canonicalId);
       if (canonicalId !== undefined && canonicalId !== id) canonicalIds.set(id, canonicalId);
     }
-    return { owners, canonicalIds, profiles: this.#readProfiles([...owners.values(), ...named]) };
+    return { owners, canonicalIds, profiles: this.#readProfiles(profileIds) };
   }
 
   async readContents(profiles: readonly LockedProfile[]) {

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers";
 import { Worker } from "node:worker_threads";
 import { forwarding, WRITES } from "../forwarding.ts";
 import { StorageUnavailableError, type StorageWrites } from "../storage.ts";
-import { type Call, errorOf, packCommands, type Reply } from "./messages.ts";
+import { type Call, errorOf, packCommands, type Reply, resultOf } from "./messages.ts";
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -38,7 +38,7 @@ class DatabaseThread {
       workerData: file,
       stdin: false,
       // With less, bulk requests are slower. More would only hold memory that is never released, and an import would exceed 300 MiB.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
     });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => {
@@ -77,7 +77,7 @@ class DatabaseThread {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if ("failure" in reply) waiting?.reject(errorOf(reply));
-    else waiting?.resolve(reply.value);
+    else waiting?.resolve(resultOf(reply));
   }
 
   #fail(message: string): void {

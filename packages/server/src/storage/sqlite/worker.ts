@@ -4,21 +4,21 @@ import { forwardingTo, WRITES } from "../forwarding.ts";
 import type { StorageWrites } from "../storage.ts";
 import { TransactionalStorage } from "../transactional-storage.ts";
 import { SqliteDatabase } from "./database.ts";
-import { type Call, failureReply, type Reply, unpackCommands } from "./messages.ts";
+import { type Call, failureReply, type Reply, resultReply, unpackCommands } from "./messages.ts";
 
 const send = (reply: Reply) => parentPort?.postMessage(reply);
 
 try {
   const storage = forwardingTo<StorageWrites>(WRITES, new TransactionalStorage(SqliteDatabase.open(workerData)));
   parentPort?.on("message", (call: Call) => run(storage, call));
-  send({ id: 0, value: undefined });
+  send(resultReply(0, undefined));
 } catch (error) {
   send(failureReply(0, error));
 }
 
 async function run(storage: StorageWrites, { id, method, values }: Call): Promise<void> {
   try {
-    send({ id, value: await Reflect.apply(storage[method], storage, unpackCommands(values)) });
+    send(resultReply(id, await Reflect.apply(storage[method], storage, unpackCommands(values))));
   } catch (error) {
     send(failureReply(id, error));
   }
