@@ -1,0 +1,137 @@
+import type { OperationId } from "@memory-api/types";
+import type { Contract } from "../contract/contract.ts";
+import type { Violation } from "../findings/finding.ts";
+import { type Exchange, headerOf, jsonOf, mediaTypeOf } from "../http/exchange.ts";
+import { type Check, check } from "./check.ts";
+
+/** The checks that every response must pass. */
+export const RESPONSE_CHECKS: readonly Check[] = [
+  check(
+    "undocumented-status",
+    "A response has a status that the contract does not document",
+    `Clients are generated from the documented statuses, and treat any other as a failure that they cannot explain.
+
+Return one of the documented statuses, or document this one.`,
+  ),
+  check(
+    "server-error",
+    "A request causes a 5xx response",
+    `No input may cause a 500. A client cannot tell a mistake of its own from an outage, and retries in vain.
+
+Find the request in the log of the implementation, and return the 4xx that the contract documents for it.`,
+  ),
+  check(
+    "wrong-media-type",
+    "A body has another media type than the contract documents",
+    "A client chooses the parser by `Content-Type`. Send the documented media type, and no body where none is documented.",
+  ),
+  check(
+    "invalid-body",
+    "A body does not match its schema",
+    "Types that are generated from the contract would be wrong at run time. Send every required property, and every value within its bounds.",
+  ),
+  check(
+    "invalid-header",
+    "A documented header is missing or does not match its schema",
+    "Clients read documented headers without checking them first. Send the header in the documented form.",
+  ),
+  check(
+    "invalid-error-body",
+    "An error response has no error body of the contract",
+    `Every 4xx and 5xx response has the body \`{code, message, more_info, status}\`, also for an unknown route, a wrong method, and a body that is
+too large or not valid JSON. Otherwise, a client has no code to act on.`,
+  ),
+  check(
+    "wrong-error-status",
+    "The `status` of an error body differs from the status of the response",
+    "Clients that keep only the body rely on its `status`. Send the status of the response in it.",
+  ),
+];
+
+const ERROR_BODY = "/components/schemas/ErrorBody";
+
+/** Checks a response against the contract. Without an operation, only the body of an error is checked. */
+export function checkResponse(contract: Contract, id: OperationId | undefined, exchange: Exchange): Violation[] {
+  const { response } = exchange;
+  const violations: Violation[] = [];
+  const add = (code: string, expected: string, received: string, pointer: string) =>
+    violations.push({
+      code,
+      ...(id !== undefined && { operationId: id }),
+      expected,
+      received,
+      source: { kind: "contract", pointer },
+    });
+
+  // 503 says that the server is busy, and is not caused by the input.
+  if (response.status >= 500 && response.status !== 503) {
+    add(
+      "server-error",
+      "a status below 500",
+      `status ${response.status}`,
+      id ? contract.operation(id).pointer : "/info",
+    );
+  }
+  if (response.status >= 400) checkErrorBody(contract, exchange, add);
+  if (id === undefined) return violations;
+
+  const entry = contract.operation(id);
+  const documented = entry.responses[response.status];
+  if (documented === undefined) {
+    const statuses = Object.keys(entry.responses).join(", ");
+    add("undocumented-status", `one of ${statuses}`, `status ${response.status}`, `${entry.pointer}/responses`);
+    return violations;
+  }
+  for (const { name, isRequired, pointer, validate } of documented.headers) {
+    const value = headerOf(response, name);
+    if (value === undefined) {
+      if (isRequired) add("invalid-header", `the header ${name}`, "no such header", pointer);
+    } else if (!validate(value) && !validate(Number(value))) {
+      add("invalid-header", `${name} ${explain(validate.errors)}`, `${name}: ${value}`, pointer);
+    }
+  }
+  const expected = Object.keys(documented.content);
+  const mediaType = mediaTypeOf(response);
+  if (expected.length === 0) {
+    if (response.body.length > 0) add("wrong-media-type", "no body", `a body of ${mediaType}`, documented.pointer);
+    return violations;
+  }
+  const content = documented.content[mediaType ?? ""];
+  if (content === undefined) {
+    add("wrong-media-type", expected.join(" or "), mediaType ?? "no Content-Type", documented.pointer);
+    return violations;
+  }
+  const json = jsonOf(response);
+  if (json === undefined) add("invalid-body", "valid JSON in UTF-8", "a body that is not", content.pointer);
+  else if (response.status < 400 && !content.validate(json)) {
+    add("invalid-body", explain(content.validate.errors), JSON.stringify(json).slice(0, 500), content.pointer);
+  }
+  return violations;
+}
+
+function checkErrorBody(
+  contract: Contract,
+  { response }: Exchange,
+  add: (code: string, expected: string, received: string, pointer: string) => void,
+): void {
+  const validate = contract.validatorAt(ERROR_BODY);
+  const json = jsonOf(response);
+  if (mediaTypeOf(response) !== "application/json") {
+    add("invalid-error-body", "application/json", mediaTypeOf(response) ?? "no Content-Type", ERROR_BODY);
+  } else if (!validate(json)) {
+    add(
+      "invalid-error-body",
+      explain(validate.errors),
+      JSON.stringify(json)?.slice(0, 500) ?? "not valid JSON",
+      ERROR_BODY,
+    );
+  } else if (Object(json).status !== response.status) {
+    add("wrong-error-status", `status ${response.status} in the body`, `status ${Object(json).status}`, ERROR_BODY);
+  }
+}
+
+/** The first error of a validator, with the place in the value. */
+function explain(errors: import("ajv/dist/2020.js").ErrorObject[] | null | undefined): string {
+  const [error] = errors ?? [];
+  return error === undefined ? "" : `${error.instancePath || "the value"} ${error.message}`;
+}

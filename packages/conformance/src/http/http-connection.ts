@@ -1,0 +1,102 @@
+import { Agent, type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps, Agent as SecureAgent } from "node:https";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Exchange, HttpRequest, HttpResponse } from "./exchange.ts";
+
+/** The implementation could not be reached, or did not respond. */
+export class UnreachableError extends Error {
+  override readonly name = "UnreachableError";
+}
+
+/** The run has sent as many requests as it may. */
+export class RequestLimitError extends Error {
+  override readonly name = "RequestLimitError";
+}
+
+export interface ConnectionOptions {
+  /** @default no limit */
+  readonly maxRequests?: number;
+  /** Requests per second. @default no limit */
+  readonly rate?: number;
+  /** Milliseconds to wait for a response. @default 30_000 */
+  readonly timeoutMs?: number;
+  /** @default 32 */
+  readonly maxConnections?: number;
+}
+
+/** Sends requests exactly as they are, and follows no redirect. `fetch` would change headers, and hide a connection that is closed early. */
+export class HttpConnection {
+  readonly #agents: { readonly "http:": Agent; readonly "https:": SecureAgent };
+  readonly #options: ConnectionOptions;
+  #nextSlot = 0;
+  sent = 0;
+
+  constructor(options: ConnectionOptions = {}) {
+    const agentOptions = { keepAlive: true, maxSockets: options.maxConnections ?? 32 };
+    this.#agents = { "http:": new Agent(agentOptions), "https:": new SecureAgent(agentOptions) };
+    this.#options = options;
+  }
+
+  /**
+   * @throws {UnreachableError} if there is no complete HTTP response
+   * @throws {RequestLimitError}
+   */
+  async send(request: HttpRequest): Promise<Exchange> {
+    const { maxRequests = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.sent >= maxRequests) throw new RequestLimitError(`${maxRequests} requests were sent.`);
+    this.sent++;
+    await this.#takeSlot();
+    const startedAt = performance.now();
+    const response = await this.#exchange(request);
+    return { request, response, ms: performance.now() - startedAt };
+  }
+
+  close(): void {
+    for (const agent of Object.values(this.#agents)) agent.destroy();
+  }
+
+  async #takeSlot(): Promise<void> {
+    const { rate } = this.#options;
+    if (rate === undefined) return;
+    const now = performance.now();
+    const slot = Math.max(now, this.#nextSlot);
+    this.#nextSlot = slot + 1000 / rate;
+    if (slot > now) await delay(slot - now);
+  }
+
+  #exchange({ method, url, headers, body }: HttpRequest): Promise<HttpResponse> {
+    const isSecure = new URL(url).protocol === "https:";
+    const { timeoutMs = 30_000 } = this.#options;
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) =>
+        reject(new UnreachableError(`${method} ${url}: ${error.message}`, { cause: error }));
+      const sending = (isSecure ? requestHttps : requestHttp)(url, {
+        method,
+        agent: this.#agents[isSecure ? "https:" : "http:"],
+        headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, copyOf(value)])),
+        timeout: timeoutMs,
+      });
+      let hasResponse = false;
+      sending.on("response", (message) => {
+        hasResponse = true;
+        read(message).then(resolve, fail);
+      });
+      sending.on("timeout", () => sending.destroy(new Error(`no response within ${timeoutMs} ms`)));
+      // After a response that arrived before the end of the body, the connection may be closed.
+      sending.on("error", (error) => hasResponse || fail(error));
+      sending.end(body);
+    });
+  }
+}
+
+function copyOf(value: string | readonly string[]): string | string[] {
+  return typeof value === "string" ? value : [...value];
+}
+
+async function read(message: IncomingMessage): Promise<HttpResponse> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  const headers: Record<string, readonly string[]> = {};
+  for (const [name, values = []] of Object.entries(message.headersDistinct)) headers[name] = values;
+  return { status: message.statusCode ?? 0, headers, body: Buffer.concat(chunks) };
+}

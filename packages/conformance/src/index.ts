@@ -1,0 +1,10 @@
+export { CHECKS } from "./checks/catalogue.ts";
+export type { Check } from "./checks/check.ts";
+export type { ConformanceEvent, Listener } from "./events.ts";
+export type { Blame, Finding, FlakyNote, Severity, Source, Violation } from "./findings/finding.ts";
+export type { Exchange, HttpRequest, HttpResponse } from "./http/exchange.ts";
+export { UnreachableError } from "./http/http-connection.ts";
+export type { Report } from "./run/report.ts";
+export { type RunOptions, runConformance } from "./run/run-conformance.ts";
+export type { RunProfile } from "./scenarios/scenario.ts";
+export type { Account, Target } from "./target.ts";

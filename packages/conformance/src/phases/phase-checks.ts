@@ -1,0 +1,5 @@
+import type { Check } from "../checks/check.ts";
+import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
+
+/** The checks of all phases, in the order of the phases. */
+export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS];

@@ -1,0 +1,5 @@
+import type { Phase } from "../scenarios/scenario.ts";
+import { smoke } from "./smoke/smoke.ts";
+
+/** All phases in the order in which they run. */
+export const PHASES: readonly Phase[] = [smoke];

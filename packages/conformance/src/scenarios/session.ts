@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { OperationId } from "@memory-api/types";
+import { checkResponse } from "../checks/response-checks.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { Source, Violation } from "../findings/finding.ts";
+import { type Exchange, type HttpRequest, headerOf, jsonOf } from "../http/exchange.ts";
+import type { HttpConnection } from "../http/http-connection.ts";
+import type { Account, Target } from "../target.ts";
+import { StopScenario } from "./stop-scenario.ts";
+
+/** The parts of a request that differ from the simplest valid one. */
+export interface Call {
+  /** Path parameters by name. The store of the account is added. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, unless it is a string or bytes. */
+  readonly body?: unknown;
+  /** @default the account of the target; `null` sends no credentials */
+  readonly account?: Account | null;
+}
+
+export interface SessionOptions {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly connection: HttpConnection;
+  /** Chooses the identities of people. Different for each attempt. */
+  readonly identity: string;
+  readonly onExchange: (operationId: OperationId | undefined, exchange: Exchange) => void;
+}
+
+const POLL_MS = 20;
+/** A retry after a 429 waits at most so long, in seconds. */
+const MAX_RETRY_AFTER = 60;
+
+/** What a scenario sends, and what it observed. */
+export class Session {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly exchanges: Exchange[] = [];
+  readonly violations: { readonly violation: Violation; readonly exchanges: readonly Exchange[] }[] = [];
+  /** Milliseconds until each accepted write was visible. */
+  readonly lags: number[] = [];
+  readonly #options: SessionOptions;
+  #people = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.contract = options.contract;
+    this.target = options.target;
+  }
+
+  /** Sends a request of an operation, and checks its response against the contract. Waits and repeats after a 429 unless `keep429`. */
+  async send(id: OperationId, call: Call = {}, options: { readonly keep429?: boolean } = {}): Promise<Exchange> {
+    return this.sendRaw(this.requestOf(id, call), id, options);
+  }
+
+  /** Sends a request as it is. @param id the operation that its response is checked against; without one, only the error body is */
+  async sendRaw(
+    request: HttpRequest,
+    id?: OperationId,
+    options: { readonly keep429?: boolean } = {},
+  ): Promise<Exchange> {
+    for (;;) {
+      const exchange = await this.#options.connection.send(request);
+      this.exchanges.push(exchange);
+      this.#options.onExchange(id, exchange);
+      for (const violation of checkResponse(this.contract, id, exchange)) this.report(violation);
+      const seconds = Number(headerOf(exchange.response, "retry-after"));
+      const isLimited = exchange.response.status === 429 && options.keep429 !== true;
+      if (!isLimited || !(seconds >= 0 && seconds <= MAX_RETRY_AFTER)) return exchange;
+      await delay(seconds * 1000);
+    }
+  }
+
+  /** The request that `send` would send. */
+  requestOf(id: OperationId, call: Call = {}): HttpRequest {
+    const entry = this.contract.operation(id);
+    const account = call.account === undefined ? this.target.account : call.account;
+    const path: Readonly<Record<string, string>> = { storeId: this.target.account.storeId, ...call.path };
+    const pathname = entry.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(call.query ?? {})) query.append(name, String(value));
+    const search = query.size > 0 ? `?${query}` : "";
+    const [mediaType] = Object.keys(entry.requestSchemas);
+    const { body } = call;
+    const isText = typeof body === "string" || body instanceof Uint8Array;
+    return {
+      method: entry.method,
+      url: `${this.target.baseUrl}${pathname}${search}`,
+      headers: {
+        ...(account && entry.isAuthenticated && { Authorization: basic(account) }),
+        ...(body !== undefined && mediaType !== undefined && { "Content-Type": mediaType }),
+        ...call.headers,
+      },
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    };
+  }
+
+  /** Reports what is wrong with the last exchange, or with the given ones. */
+  report(violation: Violation, exchanges: readonly Exchange[] = [...this.exchanges]): void {
+    this.violations.push({ violation, exchanges });
+  }
+
+  /** Reports a violation, and ends the scenario. */
+  fail(violation: Violation): never {
+    this.report(violation);
+    throw new StopScenario(violation.code);
+  }
+
+  /** Fails unless the response has one of the statuses. */
+  expectStatus(code: string, id: OperationId, exchange: Exchange, statuses: readonly number[], source: Source): void {
+    if (statuses.includes(exchange.response.status)) return;
+    this.fail({
+      code,
+      operationId: id,
+      expected: `status ${statuses.join(" or ")}`,
+      received: describeResponse(exchange),
+      source,
+    });
+  }
+
+  /** A new email address and phone number. No other scenario or attempt has them. */
+  person(): { readonly email: string; readonly phone: string } {
+    const digest = createHash("sha256")
+      .update(`${this.#options.identity}/${this.#people++}`)
+      .digest();
+    // Numbers of the United States that can be assigned: area 201 to 989, exchange 200 to 999.
+    const number = digest.readUInt32BE(0);
+    const area = 201 + (number % 700);
+    const exchange = 200 + (digest.readUInt32BE(4) % 790);
+    const line = String(digest.readUInt32BE(8) % 10_000).padStart(4, "0");
+    return { email: `${digest.toString("hex", 12, 22)}@example.com`, phone: `+1${area}${exchange}${line}` };
+  }
+
+  /**
+   * Repeats a read until it returns a value, as long as an accepted write may take to become visible.
+   *
+   * @returns `undefined` if it did not become visible in time
+   */
+  async eventually<Result>(read: () => Promise<Result | undefined>): Promise<Result | undefined> {
+    const startedAt = performance.now();
+    for (;;) {
+      const result = await read();
+      const elapsed = performance.now() - startedAt;
+      if (result !== undefined) {
+        this.lags.push(elapsed);
+        return result;
+      }
+      if (elapsed > (this.target.isImmediate ? 0 : this.target.eventualWithinMs)) return undefined;
+      await delay(POLL_MS);
+    }
+  }
+}
+
+export function basic({ username, password }: Account): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+
+/** The status and the beginning of the body, for a finding. */
+export function describeResponse({ response }: Exchange): string {
+  const { message } = Object(jsonOf(response));
+  const text = typeof message === "string" ? `: ${message}` : "";
+  return `status ${response.status}${text}`.slice(0, 500);
+}

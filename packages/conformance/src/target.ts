@@ -1,0 +1,23 @@
+/** The implementation that is tested, and how to reach it. */
+export interface Target {
+  /** Without a trailing slash, such as `http://127.0.0.1:4010`. */
+  readonly baseUrl: string;
+  readonly account: Account;
+  /** Another account with a store of its own. Without it, the checks that need one are named as not run. */
+  readonly otherAccount?: Account;
+  /** Whether a write is visible as soon as its response arrives. Otherwise, reads may lag by `eventualWithinMs`. */
+  readonly isImmediate: boolean;
+  /** Milliseconds within which an accepted write must be visible. */
+  readonly eventualWithinMs: number;
+  /** Whether only requests that change nothing may be sent. */
+  readonly isReadOnly: boolean;
+  /** Base URL of the control API of a sandbox, if there is one. */
+  readonly controlUrl?: string;
+}
+
+/** Credentials, and a store that they give access to. */
+export interface Account {
+  readonly storeId: string;
+  readonly username: string;
+  readonly password: string;
+}
