@@ -107,6 +107,24 @@ describe("a call in progress", () => {
   });
 });
 
+describe("a call that finds every connection in use", () => {
+  it.each([
+    ["a read", (narrow: Storage) => narrow.listProfiles(storeId, "ASC", 1)],
+    ["a write", (narrow: Storage) => narrow.claimImport(storeId, "owner", 1, 2)],
+  ])("is busy rather than unavailable, if it is %s", async (_, call) => {
+    const { storage: narrow } = await openPostgres({ databaseUrl, maxConnections: 1, connectMs: 300 });
+    await applyOne(narrow, upsertEmail("ada"));
+    const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
+    const applied = narrow.apply(store, [upsertEmail("ada")]);
+    const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    await expect.poll(async () => (await administer(databaseUrl, waiting))[0]?.rowCount).toBe(1);
+    await expect(call(narrow)).rejects.toThrow(StorageBusyError);
+    await blocked();
+    await applied;
+    await narrow.close();
+  });
+});
+
 describe("a database", () => {
   it("that is read-only fails the probe, and can be read", async () => {
     const id = await applyOne(storage, upsertEmail("ada"));

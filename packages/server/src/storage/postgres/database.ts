@@ -82,7 +82,7 @@ export class PostgresDatabase {
    * @throws {StorageUnavailableError | StatementRejectedError}
    */
   query<Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []) {
-    return retryConflicts(this.#retryMs, () => queryOf(this.#pool)<Row>(statement, values));
+    return retryConflicts(this.#retryMs, () => this.#runStatement<Row>(statement, values));
   }
 
   /**
@@ -109,6 +109,20 @@ export class PostgresDatabase {
       const { totalCount, idleCount, options } = this.#pool;
       if (totalCount === options.max && idleCount === 0) throw new StorageBusyError("Every connection is in use.");
       throw toStorageError(error);
+    }
+  }
+
+  /** Unlike `query` of the pool, it distinguishes a pool without a free connection from a database that cannot be reached. */
+  async #runStatement<Row extends pg.QueryResultRow>(statement: string, values: unknown[]) {
+    const client = await this.#connect();
+    let isUsable = true;
+    try {
+      return await queryOf(client)<Row>(statement, values);
+    } catch (error) {
+      isUsable = !(error instanceof StorageUnavailableError);
+      throw error;
+    } finally {
+      client.release(!isUsable);
     }
   }
 
@@ -158,7 +172,7 @@ function isRolledBack(query: Query): Promise<boolean> {
   );
 }
 
-function queryOf(connection: pg.Pool | pg.PoolClient): Query {
+function queryOf(connection: pg.PoolClient): Query {
   return async (statement, values) => {
     try {
       return await connection.query(statement, values);
