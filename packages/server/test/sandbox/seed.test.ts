@@ -41,6 +41,12 @@ describe("seeding a sandbox", () => {
     expect((await callOf(sandbox)("GET", "?orderBy=ASC")).body["profiles"]).toEqual(profiles);
   });
 
+  it("adds more profiles than may wait to be written", async () => {
+    await using sandbox = await createSandbox();
+    const profiles = Array.from({ length: 25_001 }, (_, at) => person(`${at}@example.com`));
+    expect((await sandbox.seed({ profiles })).profiles).toHaveLength(25_001);
+  });
+
   it("makes merged IDs redirect", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);
