@@ -68,6 +68,8 @@ export class PostgresDatabase {
       connectionTimeoutMillis: connectMs,
       query_timeout: statementMs,
       keepAlive: true,
+      // A database that hangs does not close its side of a connection, which would keep this process from ending.
+      allowExitOnIdle: true,
       application_name: "memory-api",
       types: { getTypeParser },
     });
