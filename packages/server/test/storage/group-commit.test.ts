@@ -374,6 +374,20 @@ describe("the backlog", () => {
     expect(() => above.add(8 * MIB + 1)).toThrow(StorageBusyError);
   });
 
+  it("drops calls that wait for too long even if no transaction ends", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    const dropped = expect(held.add(a, "old")).rejects.toThrow(StorageBusyError);
+    const alsoDropped = expect(held.add(b, "old")).rejects.toThrow(StorageBusyError);
+    held.clock.now = 10_001;
+    void held.add(b, "new");
+    await Promise.all([dropped, alsoDropped]);
+    expect(held.queue.backlog()).toMatchObject({ commands: 2, oldestMs: 0 });
+    await held.succeed(0);
+    expect(await held.begun()).toEqual([{ a: ["hanging"] }, { b: ["new"] }]);
+  });
+
   it("does not report the age of calls that were dropped", async () => {
     const held = heldQueue();
     void held.add(a, "hanging");
