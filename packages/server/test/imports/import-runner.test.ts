@@ -302,6 +302,16 @@ describe("the import runner", () => {
     expect((await imports.fetched(failing)).status).toBe("COMPLETED");
   });
 
+  it("reports why an import is delayed even if its lease cannot be released", async () => {
+    await using imports = new RunningImports();
+    const importId = await imports.uploaded(HEADER + good(1));
+    const error = new StorageUnavailableError("The disk fails.");
+    imports.storage.applyRows = () => Promise.reject(error);
+    imports.storage.releaseImport = () => Promise.reject(new StorageUnavailableError("It still fails."));
+    await imports.runner().settle();
+    expect(imports.events.at(-1)).toEqual({ kind: "delayed", storeId, importId, error });
+  });
+
   it("continues with other imports if one fails with an unexpected error", async () => {
     await using imports = new RunningImports();
     const poisoned = await imports.uploaded(HEADER + good(1));
