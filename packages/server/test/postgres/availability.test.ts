@@ -76,6 +76,25 @@ describe("while the database does not respond", () => {
   );
 });
 
+describe("while the database does not respond and more calls arrive than there are connections", () => {
+  it("every call is unavailable, and the probe fails", async () => {
+    const { storage: narrow } = await openPostgres({
+      databaseUrl: connection.databaseUrl,
+      maxConnections: 2,
+      connectMs: 300,
+      statementMs: 300,
+    });
+    connection.block();
+    for (let round = 0; round < 2; round++) {
+      const lists = Array.from({ length: 8 }, () => narrow.listProfiles(storeId, "ASC", 1));
+      for (const call of await Promise.allSettled([...lists, narrow.probe()])) {
+        expect(call).toMatchObject({ status: "rejected", reason: { name: "StorageUnavailableError" } });
+      }
+    }
+    await narrow.close();
+  });
+});
+
 describe("a call in progress", () => {
   it("is unavailable when the server ends its connection", async () => {
     await applyOne(storage, upsertEmail("ada"));
@@ -103,24 +122,6 @@ describe("a call in progress", () => {
     expect(await narrow.listProfiles(storeId, "ASC", 1)).toHaveLength(1);
     await blocked();
     await applyOne(narrow, upsertEmail("ada"));
-    await narrow.close();
-  });
-});
-
-describe("a call that finds every connection in use", () => {
-  it.each([
-    ["a read", (narrow: Storage) => narrow.listProfiles(storeId, "ASC", 1)],
-    ["a write", (narrow: Storage) => narrow.claimImport(storeId, "owner", 1, 2)],
-  ])("is busy rather than unavailable, if it is %s", async (_, call) => {
-    const { storage: narrow } = await openPostgres({ databaseUrl, maxConnections: 1, connectMs: 300 });
-    await applyOne(narrow, upsertEmail("ada"));
-    const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
-    const applied = narrow.apply(store, [upsertEmail("ada")]);
-    const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    await expect.poll(async () => (await administer(databaseUrl, waiting))[0]?.rowCount).toBe(1);
-    await expect(call(narrow)).rejects.toThrow(StorageBusyError);
-    await blocked();
-    await applied;
     await narrow.close();
   });
 });

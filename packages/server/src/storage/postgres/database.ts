@@ -50,6 +50,8 @@ export class PostgresDatabase {
   readonly #pool: pg.Pool;
   readonly #limits: string;
   readonly #retryMs: number;
+  /** When the database last responded to a statement, in milliseconds of the monotonic clock. */
+  #respondedAt = Number.NEGATIVE_INFINITY;
 
   constructor(connection: PostgresConnection) {
     const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, lockMs } = {
@@ -103,13 +105,15 @@ export class PostgresDatabase {
     return this.#pool.end();
   }
 
-  /** @throws {StorageBusyError} if every connection is in use for too long */
+  /** @throws {StorageBusyError} if every connection is in use for too long, and the database responds to some of them meanwhile */
   async #connect(): Promise<pg.PoolClient> {
+    const startedAt = performance.now();
     try {
       return await this.#pool.connect();
     } catch (error) {
       const { totalCount, idleCount, options } = this.#pool;
-      if (totalCount === options.max && idleCount === 0) throw new StorageBusyError("Every connection is in use.");
+      const isExhausted = totalCount === options.max && idleCount === 0;
+      if (isExhausted && this.#respondedAt >= startedAt) throw new StorageBusyError("Every connection is in use.");
       throw toStorageError(error);
     }
   }
@@ -119,7 +123,7 @@ export class PostgresDatabase {
     const client = await this.#connect();
     let isUsable = true;
     try {
-      return await queryOf(client)<Row>(statement, values);
+      return await this.#queryOf(client)<Row>(statement, values);
     } catch (error) {
       isUsable = !(error instanceof StorageUnavailableError);
       throw error;
@@ -130,7 +134,7 @@ export class PostgresDatabase {
 
   async #runOnce<Result>(work: (query: Query) => Promise<Result>, begin: string): Promise<Result> {
     const client = await this.#connect();
-    const query = queryOf(client);
+    const query = this.#queryOf(client);
     let isUsable = false;
     try {
       await query(begin);
@@ -144,6 +148,20 @@ export class PostgresDatabase {
     } finally {
       client.release(!isUsable);
     }
+  }
+
+  #queryOf(client: pg.PoolClient): Query {
+    return async (statement, values) => {
+      try {
+        const result = await client.query(statement, values);
+        this.#respondedAt = performance.now();
+        return result;
+      } catch (cause) {
+        const error = toStorageError(cause);
+        if (!(error instanceof StorageUnavailableError)) this.#respondedAt = performance.now();
+        throw error;
+      }
+    };
   }
 }
 
@@ -172,16 +190,6 @@ function isRolledBack(query: Query): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function queryOf(connection: pg.PoolClient): Query {
-  return async (statement, values) => {
-    try {
-      return await connection.query(statement, values);
-    } catch (error) {
-      throw toStorageError(error);
-    }
-  };
 }
 
 /** Every stored integer is a time or a count, and therefore a safe integer of JavaScript. */
