@@ -16,7 +16,7 @@ export class Backlog {
   }
 
   hasRoomFor(storeId: string, amount: number): boolean {
-    return this.#of(storeId) + amount <= this.#limit - this.#total;
+    return this.#of(storeId) + amount <= this.#limit - this.#total - amount;
   }
 
   /** @param amount negative for work that is done */

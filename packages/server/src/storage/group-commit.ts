@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers";
+import { setImmediate, setTimeout } from "node:timers";
 import type { Command, Outcome } from "../domain/commands/command.ts";
 import { Backlog } from "./backlog.ts";
 import { forwardingTo, READS, WRITES } from "./forwarding.ts";
@@ -50,6 +50,9 @@ const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 /** Maximum time that a call waits for its transaction to start. */
 const MAX_WAIT_MS = 10_000;
 
+/** How often the waits are checked while no transaction starts, in milliseconds. */
+const CHECK_MS = 1000;
+
 /** Adds `apply` to an engine. Concurrent calls share transactions. */
 export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping: Grouping): Storage {
   const groups = new GroupCommit((batches) => writes.commit(batches), grouping);
@@ -82,6 +85,7 @@ export class GroupCommit {
   #lastTurn = 0;
   #running = 0;
   #isScheduled = false;
+  #nextCheck: NodeJS.Timeout | undefined;
 
   /** @param now milliseconds of a monotonic clock */
   constructor(commit: StorageWrites["commit"], grouping: Grouping, now = () => performance.now()) {
@@ -104,6 +108,7 @@ export class GroupCommit {
         const call = { store, commands, isAbandoned, arrivedAt: this.#now(), resolve, reject };
         this.#waiting.set(store.id, (this.#waiting.get(store.id) ?? new Set()).add(call));
         this.#schedule();
+        this.#watch();
       });
     } finally {
       this.#commands.add(store.id, -commands.length);
@@ -145,6 +150,15 @@ export class GroupCommit {
         void this.#run(calls);
       }
     });
+  }
+
+  /** Drops the calls that wait for too long even if no transaction ends, as on a disk that hangs. */
+  #watch(): void {
+    this.#nextCheck ??= setTimeout(() => {
+      this.#nextCheck = undefined;
+      for (const storeId of this.#waiting.keys()) this.#first(storeId);
+      if (this.#waiting.size > 0) this.#watch();
+    }, CHECK_MS).unref();
   }
 
   /** Takes one call of each store in turn, as long as they fit into a transaction. */

@@ -10,6 +10,8 @@ import { logins, otherStoreId, storeId } from "../support/settings-for-tests.ts"
 
 const authorization = `Basic ${Buffer.from(logins.owner.join(":")).toString("base64")}`;
 
+const GONE_ID = "mem_profile_00000000000000000000000001";
+
 afterEach(() => void vi.restoreAllMocks());
 
 /** Holds every transaction until it is released. */
@@ -77,16 +79,22 @@ describe("a backlog of writes", () => {
     await expect.poll(() => backlogOf(api)).toMatchObject({ bytes: 0 });
   });
 
-  it("drops the write of a caller that is gone before its transaction starts", async () => {
+  it.each([
+    ["POST", "", "gone@example.com"],
+    ["PUT", "/Bulk", "gone@example.com"],
+    ["PATCH", `/${GONE_ID}`, GONE_ID],
+    ["DELETE", `/${GONE_ID}`, GONE_ID],
+  ])("drops the %s of a caller that is gone before its transaction starts", async (method, path, mark) => {
     const held = holdTransactions();
     const api = await startApi();
     const first = bulk(api, storeId, 1);
     await expect.poll(() => held.batches).toHaveLength(1);
     const gone = new AbortController();
-    const abandoned = fetch(`${api.url}${profilesOf(storeId)}`, {
-      method: "POST",
+    const traits = { Contact: { email: "gone@example.com" } };
+    const abandoned = fetch(`${api.url}${profilesOf(storeId)}${path}`, {
+      method,
       headers: { Authorization: authorization, "Content-Type": "application/json" },
-      body: JSON.stringify({ traits: { Contact: { email: "gone@example.com" } } }),
+      ...(method !== "DELETE" && { body: JSON.stringify(method === "PUT" ? { profiles: [{ traits }] } : { traits }) }),
       signal: gone.signal,
     });
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 2 });
@@ -97,6 +105,6 @@ describe("a backlog of writes", () => {
     expect((await first).status).toBe(202);
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 0 });
     const written = held.batches.flatMap(({ commands }) => commands.map((command) => JSON.stringify(command)));
-    expect(written.join()).not.toContain("gone@example.com");
+    expect(written.join()).not.toContain(mark);
   });
 });

@@ -246,6 +246,15 @@ describe("the backlog", () => {
     expect(() => held.queue.reserve("a").add(1)).not.toThrow();
   });
 
+  it("always leaves room for a small write of another store, however many stores send large ones", () => {
+    const { queue } = heldQueue();
+    const MIB = 1024 * 1024;
+    for (const id of ["a", "a", "b"]) queue.reserve(id).add(16 * MIB);
+    expect(() => queue.reserve("c").add(16 * MIB)).toThrow(StorageBusyError);
+    queue.reserve("c").add(8 * MIB);
+    queue.reserve("d").add(MIB);
+  });
+
   it("is bounded in bytes, which are freed on release", () => {
     const { queue } = heldQueue();
     const MIB = 1024 * 1024;
@@ -356,13 +365,27 @@ describe("the backlog", () => {
     expect(() => queue.reserve("a").add(1)).toThrow(StorageBusyError);
   });
 
-  it("is bounded in bytes to exactly what other calls leave free", () => {
+  it("is bounded in bytes of one store to exactly half", () => {
     const MIB = 1024 * 1024;
     const [exact, above] = [heldQueue().queue.reserve("a"), heldQueue().queue.reserve("a")];
     exact.add(24 * MIB);
-    expect(() => exact.add(16 * MIB)).not.toThrow();
+    expect(() => exact.add(8 * MIB)).not.toThrow();
     above.add(24 * MIB);
-    expect(() => above.add(16 * MIB + 1)).toThrow(StorageBusyError);
+    expect(() => above.add(8 * MIB + 1)).toThrow(StorageBusyError);
+  });
+
+  it("drops calls that wait for too long even if no transaction ends", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    const dropped = expect(held.add(a, "old")).rejects.toThrow(StorageBusyError);
+    const alsoDropped = expect(held.add(b, "old")).rejects.toThrow(StorageBusyError);
+    held.clock.now = 10_001;
+    void held.add(b, "new");
+    await Promise.all([dropped, alsoDropped]);
+    expect(held.queue.backlog()).toMatchObject({ commands: 2, oldestMs: 0 });
+    await held.succeed(0);
+    expect(await held.begun()).toEqual([{ a: ["hanging"] }, { b: ["new"] }]);
   });
 
   it("does not report the age of calls that were dropped", async () => {
