@@ -44,7 +44,7 @@ export class SandboxControl {
    * @param primary the storage that the server would use without a sandbox
    */
   constructor(stores: Settings["stores"], seed: string, primary: Storage) {
-    this.#stores = new Map([...stores].map(([id, { rules }]) => [id, { id, rules }]));
+    this.#stores = new Map([...stores].map(([id, { accountSid, rules }]) => [id, { id, accountSid, rules }]));
     this.sources = new SandboxSources(seed);
     const { clock } = this.sources;
     const now = () => clock.now();

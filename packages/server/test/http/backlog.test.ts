@@ -6,7 +6,7 @@ import type { StoreBatch } from "../../src/storage/storage.ts";
 import { TransactionalStorage } from "../../src/storage/transactional-storage.ts";
 import { type ApiServer, startApi } from "../support/api-server.ts";
 import { profilesOf } from "../support/requests.ts";
-import { logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
+import { foreignStoreId, type Login, logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
 
 const authorization = `Basic ${Buffer.from(logins.owner.join(":")).toString("base64")}`;
 
@@ -32,21 +32,23 @@ function holdTransactions() {
 
 const profiles = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ traits: { Contact: { email: `${at}@example.com` } } }));
-const bulk = (api: ApiServer, id: string, count = 1000) =>
-  api.send({ method: "PUT", target: `${profilesOf(id)}/Bulk`, body: { profiles: profiles(count) } });
+const bulk = (api: ApiServer, id: string, count = 1000, as: Login = logins.owner) =>
+  api.send({ method: "PUT", target: `${profilesOf(id)}/Bulk`, body: { profiles: profiles(count) }, as });
 const backlogOf = async (api: ApiServer) => Object(await (await fetch(`${api.url}/health`)).json()).backlog;
 
 describe("a backlog of writes", () => {
-  it("that is full returns 503 with Retry-After, leaves room for other stores, and is shown by /health", async () => {
+  it("that is full returns 503 with Retry-After, leaves room for other accounts, and is shown by /health", async () => {
     const held = holdTransactions();
     const api = await startApi();
     const accepted = Array.from({ length: 25 }, () => bulk(api, storeId));
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 25_000 });
 
-    const refused = await bulk(api, storeId, 1);
-    expect(refused).toMatchObject({ status: 503, body: { code: 20503 }, headers: { "retry-after": "1" } });
+    for (const id of [storeId, otherStoreId]) {
+      const refused = await bulk(api, id, 1);
+      expect(refused).toMatchObject({ status: 503, body: { code: 20503 }, headers: { "retry-after": "1" } });
+    }
     expect(await (await fetch(`${api.url}/health/ready`)).json()).toEqual({ status: "ready" });
-    const other = bulk(api, otherStoreId, 1);
+    const other = bulk(api, foreignStoreId, 1, logins.stranger);
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 25_001 });
 
     held.release();
