@@ -79,7 +79,7 @@ async function compare(storage: Storage, insert: (batch: readonly UpsertCommand[
     return (BATCHES * BATCH * 1000) / (performance.now() - start);
   };
   return interleaved(ROUNDS, {
-    resolved: () => run((batch) => storage.apply({ id: STORE, rules }, batch)),
+    resolved: () => run((batch) => storage.apply({ id: STORE, accountSid: "AC1", rules }, batch)),
     plain: () => run(insert),
   });
 }

@@ -88,7 +88,7 @@ async function fill([folder, databaseUrl]: Place, count: number): Promise<string
   const ids: string[] = [];
   for (let from = 0; from < count; from += 1000) {
     const batch = commands(from, 1000);
-    await storage.apply({ id: STORE, rules }, batch);
+    await storage.apply({ id: STORE, accountSid: "AC1", rules }, batch);
     ids.push(...batch.map(({ newId }) => newId));
   }
   await storage.close();

@@ -35,7 +35,7 @@ export function operationRoute<Id extends OperationId>(
     const store = account === undefined ? undefined : await findStore(dependencies, account, path["storeId"]);
     checkHost(request);
     const query = readQuery(queryParameters, request.url);
-    const reservation = dependencies.storage.reserve(store?.id ?? "");
+    const reservation = dependencies.storage.reserve(store?.accountSid ?? "");
     try {
       const body =
         mediaType === "application/json" ? await readBody(id, request, dependencies, reservation) : request.raw;

@@ -72,18 +72,23 @@ async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Prom
       const owner = randomUUID();
       const now = clock.now();
       const claimed = await storage.claimImport(store.id, owner, now, now + settings.leaseMs);
-      if (claimed) await runOne(dependencies, { store, claimed, owner }, stop);
-      else stores.delete(store);
+      const isDone = claimed === undefined || !(await runOne(dependencies, { store, claimed, owner }, stop));
+      if (isDone) stores.delete(store);
     }
   }
 }
 
-/** An import that fails does not stop the others, unless the storage is unavailable. */
-async function runOne(dependencies: ImportDependencies, task: ImportTask, stop: AbortSignal): Promise<void> {
+/**
+ * An import that fails does not stop those of other stores.
+ *
+ * @returns whether the store may run another one now; if the storage was unavailable, the same import would be due again at once
+ */
+async function runOne(dependencies: ImportDependencies, task: ImportTask, stop: AbortSignal): Promise<boolean> {
   try {
     await new ImportRun(dependencies, task).run(stop);
+    return true;
   } catch (error) {
-    if (error instanceof StorageUnavailableError) throw error;
     dependencies.report({ kind: "delayed", storeId: task.store.id, importId: task.claimed.record.id, error });
+    return !(error instanceof StorageUnavailableError);
   }
 }

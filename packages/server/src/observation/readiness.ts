@@ -1,8 +1,11 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import { StorageBusyError, StorageUnavailableError } from "../storage/storage.ts";
 
-/** How often the storage is probed, in milliseconds: while it is available, and after it failed. */
-const INTERVALS = { availableMs: 30_000, failedMs: 500 };
+/**
+ * How often the storage is probed, in milliseconds: while it is available, and after it failed. A probe that takes longer than `probeMs`, such
+ * as on a disk that hangs, has failed; a wait for a lock or a connection ends sooner.
+ */
+const INTERVALS = { availableMs: 30_000, failedMs: 500, probeMs: 20_000 };
 
 /**
  * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, or after it starts to stop. It
@@ -14,6 +17,7 @@ export class Readiness {
   readonly #intervals: typeof INTERVALS;
   #isStorageUp = true;
   #isStopping = false;
+  #isProbing = false;
   #next: NodeJS.Timeout | undefined;
 
   /**
@@ -56,10 +60,15 @@ export class Readiness {
   }
 
   async #check(): Promise<void> {
+    if (this.#isProbing) return;
+    this.#isProbing = true;
+    const late = setTimeout(() => this.#setUp(false), this.#intervals.probeMs).unref();
     const isUp = await this.#probe().then(
       () => true,
       (error) => error instanceof StorageBusyError,
     );
+    clearTimeout(late);
+    this.#isProbing = false;
     this.#setUp(isUp);
     if (!this.#isStopping) this.#schedule();
   }

@@ -44,7 +44,7 @@ export class SandboxControl {
    * @param primary the storage that the server would use without a sandbox
    */
   constructor(stores: Settings["stores"], seed: string, primary: Storage) {
-    this.#stores = new Map([...stores].map(([id, { rules }]) => [id, { id, rules }]));
+    this.#stores = new Map([...stores].map(([id, { accountSid, rules }]) => [id, { id, accountSid, rules }]));
     this.sources = new SandboxSources(seed);
     const { clock } = this.sources;
     const now = () => clock.now();
@@ -94,12 +94,12 @@ export class SandboxControl {
   }
 
   /**
-   * Adds data to a store.
+   * Adds data to a store. Waits for the requests in progress, and holds new ones, so that none writes what the seed adds.
    *
    * @throws {ApiError} 400 or 404 that names the place in the seed; nothing is added then
    */
   seed(seed: Seed): Promise<SeededIds> {
-    return this.gate.pass(() => this.#seed(seed));
+    return this.gate.alone(() => this.#seed(seed));
   }
 
   async #seed(seed: Seed): Promise<SeededIds> {

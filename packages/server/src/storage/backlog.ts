@@ -1,10 +1,10 @@
 /**
- * Accepted but unfinished work, by store. The total is bounded. A store may use at most as much as it leaves free, so one store never takes
- * more than half, and there is always room for another.
+ * Accepted but unfinished work, by account. The total is bounded. An account may use at most as much as it leaves free, so one account never
+ * takes more than half, and there is always room for another.
  */
 export class Backlog {
   readonly #limit: number;
-  readonly #byStore = new Map<string, number>();
+  readonly #byAccount = new Map<string, number>();
   #total = 0;
 
   constructor(limit: number) {
@@ -15,19 +15,19 @@ export class Backlog {
     return this.#total;
   }
 
-  hasRoomFor(storeId: string, amount: number): boolean {
-    return this.#of(storeId) + amount <= this.#limit - this.#total;
+  hasRoomFor(accountSid: string, amount: number): boolean {
+    return this.#of(accountSid) + amount <= this.#limit - this.#total - amount;
   }
 
   /** @param amount negative for work that is done */
-  add(storeId: string, amount: number): void {
-    const ofStore = this.#of(storeId) + amount;
-    if (ofStore === 0) this.#byStore.delete(storeId);
-    else this.#byStore.set(storeId, ofStore);
+  add(accountSid: string, amount: number): void {
+    const ofAccount = this.#of(accountSid) + amount;
+    if (ofAccount === 0) this.#byAccount.delete(accountSid);
+    else this.#byAccount.set(accountSid, ofAccount);
     this.#total += amount;
   }
 
-  #of(storeId: string): number {
-    return this.#byStore.get(storeId) ?? 0;
+  #of(accountSid: string): number {
+    return this.#byAccount.get(accountSid) ?? 0;
   }
 }

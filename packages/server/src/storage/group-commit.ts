@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers";
+import { setImmediate, setTimeout } from "node:timers";
 import type { Command, Outcome } from "../domain/commands/command.ts";
 import { Backlog } from "./backlog.ts";
 import { forwardingTo, READS, WRITES } from "./forwarding.ts";
@@ -20,8 +20,8 @@ import {
 export interface Grouping {
   /** Maximum number of concurrent transactions. */
   readonly atOnce: number;
-  /** Maximum number of concurrent transactions of one store. */
-  readonly atOncePerStore: number;
+  /** Maximum number of concurrent transactions of one account. */
+  readonly atOncePerAccount: number;
   readonly storesPerTransaction: number;
 }
 
@@ -36,12 +36,12 @@ interface Call {
 }
 
 /**
- * Maximum number of commands in a transaction, and in all concurrent transactions of one store, unless a single call has more. Otherwise,
- * several full batches of one store could occupy the whole database.
+ * Maximum number of commands in a transaction, and in all concurrent transactions of one account, unless a single call has more. Otherwise,
+ * several full batches of one account could occupy the whole database.
  */
 const MAX_COMMANDS = 1000;
 
-/** Maximum number of accepted commands that are not applied, of all stores: a second or two of work. */
+/** Maximum number of accepted commands that are not applied, of all accounts: a second or two of work. */
 const MAX_BACKLOG_COMMANDS = 50_000;
 
 /** Maximum size of the bodies of these commands, and of bodies still being read, in bytes. Parsed, they use several times more memory. */
@@ -50,6 +50,9 @@ const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 /** Maximum time that a call waits for its transaction to start. */
 const MAX_WAIT_MS = 10_000;
 
+/** How often the waits are checked while no transaction starts, in milliseconds. */
+const CHECK_MS = 1000;
+
 /** Adds `apply` to an engine. Concurrent calls share transactions. */
 export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping: Grouping): Storage {
   const groups = new GroupCommit((batches) => writes.commit(batches), grouping);
@@ -57,14 +60,14 @@ export function groupWrites(reads: StorageReads, writes: StorageWrites, grouping
     ...forwardingTo<StorageReads>(READS, reads),
     ...forwardingTo<StorageWrites>(WRITES, writes),
     apply: (store, commands, options) => groups.add(store, commands, options),
-    reserve: (storeId) => groups.reserve(storeId),
+    reserve: (accountSid) => groups.reserve(accountSid),
     backlog: () => groups.backlog(),
   };
 }
 
 /**
  * Lets calls share transactions. A call starts at once while few transactions are running; calls that arrive meanwhile share the next one.
- * Stores take turns, so a store waits for one transaction of another, however much the other writes. If a transaction fails, each of its
+ * Accounts take turns, so an account waits for one transaction of another, however much the other writes. If a transaction fails, each of its
  * calls is retried alone, so no call fails because of another. The amount of accepted work that is not applied is bounded.
  */
 export class GroupCommit {
@@ -75,13 +78,14 @@ export class GroupCommit {
   readonly #bytes = new Backlog(MAX_BACKLOG_BYTES);
   /** By store ID. */
   readonly #waiting = new Map<string, Set<Call>>();
-  /** Running calls by store ID. */
+  /** Running calls by account. */
   readonly #underWay = new Map<string, { transactions: number; commands: number }>();
-  /** The number of the last transaction of each store. The store that was served longest ago has the next turn. */
+  /** The number of the last transaction of each store and each account. The one that was served longest ago has the next turn. */
   readonly #turns = new Map<string, number>();
   #lastTurn = 0;
   #running = 0;
   #isScheduled = false;
+  #nextCheck: NodeJS.Timeout | undefined;
 
   /** @param now milliseconds of a monotonic clock */
   constructor(commit: StorageWrites["commit"], grouping: Grouping, now = () => performance.now()) {
@@ -97,29 +101,31 @@ export class GroupCommit {
   ): Promise<readonly Outcome[]> {
     const { isAbandoned = () => false } = options;
     if (commands.length === 0) return [];
-    if (!this.#commands.hasRoomFor(store.id, commands.length)) throw tooBusy();
-    this.#commands.add(store.id, commands.length);
+    const { accountSid } = store;
+    if (!this.#commands.hasRoomFor(accountSid, commands.length)) throw tooBusy();
+    this.#commands.add(accountSid, commands.length);
     try {
       return await new Promise<readonly Outcome[]>((resolve, reject) => {
         const call = { store, commands, isAbandoned, arrivedAt: this.#now(), resolve, reject };
         this.#waiting.set(store.id, (this.#waiting.get(store.id) ?? new Set()).add(call));
         this.#schedule();
+        this.#watch();
       });
     } finally {
-      this.#commands.add(store.id, -commands.length);
+      this.#commands.add(accountSid, -commands.length);
     }
   }
 
-  reserve(storeId: string): Reservation {
+  reserve(accountSid: string): Reservation {
     let reserved = 0;
     return {
       add: (bytes) => {
-        if (!this.#bytes.hasRoomFor(storeId, bytes) || !this.#commands.hasRoomFor(storeId, 1)) throw tooBusy();
-        this.#bytes.add(storeId, bytes);
+        if (!this.#bytes.hasRoomFor(accountSid, bytes) || !this.#commands.hasRoomFor(accountSid, 1)) throw tooBusy();
+        this.#bytes.add(accountSid, bytes);
         reserved += bytes;
       },
       release: () => {
-        this.#bytes.add(storeId, -reserved);
+        this.#bytes.add(accountSid, -reserved);
         reserved = 0;
       },
     };
@@ -147,30 +153,52 @@ export class GroupCommit {
     });
   }
 
-  /** Takes one call of each store in turn, as long as they fit into a transaction. */
+  /** Drops the calls that wait for too long even if no transaction ends, as on a disk that hangs. */
+  #watch(): void {
+    this.#nextCheck ??= setTimeout(() => {
+      this.#nextCheck = undefined;
+      for (const storeId of this.#waiting.keys()) this.#first(storeId);
+      if (this.#waiting.size > 0) this.#watch();
+    }, CHECK_MS).unref();
+  }
+
+  /** Takes one call of each account in turn, as long as they fit into a transaction. */
   #take(): Call[] {
     const taken: Call[] = [];
     const stores = new Set<string>();
-    const order = [...this.#waiting.keys()].sort((one, other) => this.#turnOf(one) - this.#turnOf(other));
+    const order = this.#waitingStores();
     let size = 0;
     for (let count = -1; count < taken.length; ) {
       count = taken.length;
-      for (const storeId of order) {
-        const isFull = !stores.has(storeId) && stores.size === this.#grouping.storesPerTransaction;
-        const { transactions = 0, commands = 0 } = this.#underWay.get(storeId) ?? {};
-        if (isFull || transactions >= this.#grouping.atOncePerStore) continue;
-        const call = this.#first(storeId);
+      const served = new Set<string>();
+      for (const { id, accountSid } of order) {
+        const isFull = !stores.has(id) && stores.size === this.#grouping.storesPerTransaction;
+        const { transactions = 0, commands = 0 } = this.#underWay.get(accountSid) ?? {};
+        if (isFull || served.has(accountSid) || transactions >= this.#grouping.atOncePerAccount) continue;
+        const call = this.#first(id);
         const before = size + commands;
         if (call === undefined || (before > 0 && before + call.commands.length > MAX_COMMANDS)) continue;
         this.#remove(call);
         taken.push(call);
-        stores.add(storeId);
+        stores.add(id);
+        served.add(accountSid);
         size += call.commands.length;
       }
     }
     this.#lastTurn++;
-    for (const storeId of stores) this.#turns.set(storeId, this.#lastTurn);
+    for (const { store } of taken) {
+      for (const turn of [store.id, store.accountSid]) this.#turns.set(turn, this.#lastTurn);
+    }
     return taken;
+  }
+
+  /** The stores with calls, in the order of their turns: that of the account first, and that of the store within it. */
+  #waitingStores(): WrittenStore[] {
+    const stores = [...this.#waiting.values()].flatMap(([first]) => first?.store ?? []);
+    return stores.sort(
+      (one, other) =>
+        this.#turnOf(one.accountSid) - this.#turnOf(other.accountSid) || this.#turnOf(one.id) - this.#turnOf(other.id),
+    );
   }
 
   /** The first call of a store whose caller is still there. */
@@ -195,26 +223,26 @@ export class GroupCommit {
     if (calls?.size === 0) this.#waiting.delete(call.store.id);
   }
 
-  #turnOf(storeId: string): number {
-    return this.#turns.get(storeId) ?? 0;
+  #turnOf(name: string): number {
+    return this.#turns.get(name) ?? 0;
   }
 
   async #run(calls: readonly Call[]): Promise<void> {
-    const byStore = Map.groupBy(calls, ({ store }) => store.id);
+    const byAccount = Map.groupBy(calls, ({ store }) => store.accountSid);
     this.#running++;
-    for (const [id, ofStore] of byStore) this.#count(id, 1, commandsOf(ofStore));
+    for (const [accountSid, ofAccount] of byAccount) this.#count(accountSid, 1, commandsOf(ofAccount));
     await this.#commitTogether(calls);
-    for (const [id, ofStore] of byStore) this.#count(id, -1, -commandsOf(ofStore));
+    for (const [accountSid, ofAccount] of byAccount) this.#count(accountSid, -1, -commandsOf(ofAccount));
     this.#running--;
     this.#schedule();
   }
 
-  #count(storeId: string, transactions: number, commands: number): void {
-    const underWay = this.#underWay.get(storeId) ?? { transactions: 0, commands: 0 };
+  #count(accountSid: string, transactions: number, commands: number): void {
+    const underWay = this.#underWay.get(accountSid) ?? { transactions: 0, commands: 0 };
     underWay.transactions += transactions;
     underWay.commands += commands;
-    if (underWay.transactions === 0) this.#underWay.delete(storeId);
-    else this.#underWay.set(storeId, underWay);
+    if (underWay.transactions === 0) this.#underWay.delete(accountSid);
+    else this.#underWay.set(accountSid, underWay);
   }
 
   async #commitTogether(calls: readonly Call[]): Promise<void> {

@@ -13,7 +13,7 @@ export interface Storage extends StorageReads, ImportWrites, StorageMaintenance 
    */
   apply(store: WrittenStore, commands: readonly Command[], options?: ApplyOptions): Promise<readonly Outcome[]>;
   /** Reserves space in the backlog for the body of a write, from before it is read until the write is done. */
-  reserve(storeId: string): Reservation;
+  reserve(accountSid: string): Reservation;
   backlog(): BacklogReport;
 }
 
@@ -36,6 +36,8 @@ export interface BacklogReport {
 /** The part of a store that a write depends on. */
 export interface WrittenStore {
   readonly id: string;
+  /** Accounts take turns, so that none can delay the writes of another for long. */
+  readonly accountSid: string;
   readonly rules: { readonly identifierTypes: IdentifierTypes };
 }
 

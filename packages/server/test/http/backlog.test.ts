@@ -6,9 +6,11 @@ import type { StoreBatch } from "../../src/storage/storage.ts";
 import { TransactionalStorage } from "../../src/storage/transactional-storage.ts";
 import { type ApiServer, startApi } from "../support/api-server.ts";
 import { profilesOf } from "../support/requests.ts";
-import { logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
+import { foreignStoreId, type Login, logins, otherStoreId, storeId } from "../support/settings-for-tests.ts";
 
 const authorization = `Basic ${Buffer.from(logins.owner.join(":")).toString("base64")}`;
+
+const GONE_ID = "mem_profile_00000000000000000000000001";
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -30,21 +32,23 @@ function holdTransactions() {
 
 const profiles = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ traits: { Contact: { email: `${at}@example.com` } } }));
-const bulk = (api: ApiServer, id: string, count = 1000) =>
-  api.send({ method: "PUT", target: `${profilesOf(id)}/Bulk`, body: { profiles: profiles(count) } });
+const bulk = (api: ApiServer, id: string, count = 1000, as: Login = logins.owner) =>
+  api.send({ method: "PUT", target: `${profilesOf(id)}/Bulk`, body: { profiles: profiles(count) }, as });
 const backlogOf = async (api: ApiServer) => Object(await (await fetch(`${api.url}/health`)).json()).backlog;
 
 describe("a backlog of writes", () => {
-  it("that is full returns 503 with Retry-After, leaves room for other stores, and is shown by /health", async () => {
+  it("that is full returns 503 with Retry-After, leaves room for other accounts, and is shown by /health", async () => {
     const held = holdTransactions();
     const api = await startApi();
     const accepted = Array.from({ length: 25 }, () => bulk(api, storeId));
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 25_000 });
 
-    const refused = await bulk(api, storeId, 1);
-    expect(refused).toMatchObject({ status: 503, body: { code: 20503 }, headers: { "retry-after": "1" } });
+    for (const id of [storeId, otherStoreId]) {
+      const refused = await bulk(api, id, 1);
+      expect(refused).toMatchObject({ status: 503, body: { code: 20503 }, headers: { "retry-after": "1" } });
+    }
     expect(await (await fetch(`${api.url}/health/ready`)).json()).toEqual({ status: "ready" });
-    const other = bulk(api, otherStoreId, 1);
+    const other = bulk(api, foreignStoreId, 1, logins.stranger);
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 25_001 });
 
     held.release();
@@ -77,16 +81,22 @@ describe("a backlog of writes", () => {
     await expect.poll(() => backlogOf(api)).toMatchObject({ bytes: 0 });
   });
 
-  it("drops the write of a caller that is gone before its transaction starts", async () => {
+  it.each([
+    ["POST", "", "gone@example.com"],
+    ["PUT", "/Bulk", "gone@example.com"],
+    ["PATCH", `/${GONE_ID}`, GONE_ID],
+    ["DELETE", `/${GONE_ID}`, GONE_ID],
+  ])("drops the %s of a caller that is gone before its transaction starts", async (method, path, mark) => {
     const held = holdTransactions();
     const api = await startApi();
     const first = bulk(api, storeId, 1);
     await expect.poll(() => held.batches).toHaveLength(1);
     const gone = new AbortController();
-    const abandoned = fetch(`${api.url}${profilesOf(storeId)}`, {
-      method: "POST",
+    const traits = { Contact: { email: "gone@example.com" } };
+    const abandoned = fetch(`${api.url}${profilesOf(storeId)}${path}`, {
+      method,
       headers: { Authorization: authorization, "Content-Type": "application/json" },
-      body: JSON.stringify({ traits: { Contact: { email: "gone@example.com" } } }),
+      ...(method !== "DELETE" && { body: JSON.stringify(method === "PUT" ? { profiles: [{ traits }] } : { traits }) }),
       signal: gone.signal,
     });
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 2 });
@@ -97,6 +107,6 @@ describe("a backlog of writes", () => {
     expect((await first).status).toBe(202);
     await expect.poll(() => backlogOf(api)).toMatchObject({ commands: 0 });
     const written = held.batches.flatMap(({ commands }) => commands.map((command) => JSON.stringify(command)));
-    expect(written.join()).not.toContain("gone@example.com");
+    expect(written.join()).not.toContain(mark);
   });
 });

@@ -74,7 +74,7 @@ describe("an interrupted import", () => {
     const [profileId = ""] = await imports.storage.listProfiles(storeId, "ASC", 1);
     const changes = [{ group: "Contact", trait: "firstName", value: "Ada Reyes" }];
     const acceptedAt = imports.now * 1000 + 1;
-    await imports.storage.apply({ id: storeId, rules }, [
+    await imports.storage.apply({ id: storeId, accountSid: "AC1", rules }, [
       { kind: "patch", profileId, acceptedAt, changes, identifiers: [] },
     ]);
     await runner.settle();

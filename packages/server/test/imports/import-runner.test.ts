@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { configuredStores } from "../../src/configuration/configured-stores.ts";
 import { MAX_ATTEMPTS } from "../../src/imports/import-run.ts";
-import { StorageUnavailableError } from "../../src/storage/storage.ts";
+import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, NO_PROGRESS, RunningImports } from "./running-imports.ts";
 
@@ -274,6 +274,42 @@ describe("the import runner", () => {
     await runner.settle();
     await runner.settle();
     expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it.each([
+    ["a file that cannot be read", new StorageUnavailableError("The disk fails.")],
+    ["a store whose rows conflict with other writes", new StorageBusyError("It lost for too long.")],
+  ])("does not let %s delay the imports of other stores", async (_, error) => {
+    await using imports = new RunningImports();
+    const other = "mem_store_00000000000000000000000001";
+    const failing = await imports.uploaded(HEADER + good(1));
+    await imports.uploaded(HEADER + good(1), NO_PROGRESS, other);
+    const applyRows = imports.storage.applyRows.bind(imports.storage);
+    imports.storage.applyRows = async (lease, ...values) => {
+      if (lease.storeId === storeId) throw error;
+      return applyRows(lease, ...values);
+    };
+    const runner = imports.runner({
+      stores: configuredStores(new Map([storeId, other].map((store) => [store, { accountSid: "", rules }]))),
+    });
+    await runner.settle();
+    expect(imports.events).toContainEqual({ kind: "delayed", storeId, importId: failing, error });
+    expect(imports.events).toContainEqual(
+      expect.objectContaining({ kind: "ended", storeId: other, status: "COMPLETED" }),
+    );
+    imports.storage.applyRows = applyRows;
+    await runner.settle();
+    expect((await imports.fetched(failing)).status).toBe("COMPLETED");
+  });
+
+  it("reports why an import is delayed even if its lease cannot be released", async () => {
+    await using imports = new RunningImports();
+    const importId = await imports.uploaded(HEADER + good(1));
+    const error = new StorageUnavailableError("The disk fails.");
+    imports.storage.applyRows = () => Promise.reject(error);
+    imports.storage.releaseImport = () => Promise.reject(new StorageUnavailableError("It still fails."));
+    await imports.runner().settle();
+    expect(imports.events.at(-1)).toEqual({ kind: "delayed", storeId, importId, error });
   });
 
   it("continues with other imports if one fails with an unexpected error", async () => {

@@ -1,11 +1,11 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Readiness } from "../../src/observation/readiness.ts";
 import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** A readiness whose probe rejects with `storage.error`, if it is set, and the changes that it reported. */
-function readinessOf(storage: { error?: Error }, intervals = { availableMs: HOUR_MS, failedMs: 1 }) {
+function readinessOf(storage: { error?: Error }, intervals = { availableMs: HOUR_MS, failedMs: 1, probeMs: HOUR_MS }) {
   const changes: boolean[] = [];
   const probe = async () => {
     if (storage.error) throw storage.error;
@@ -27,9 +27,24 @@ describe("the readiness of a server", () => {
     expect(changes).toEqual([false, true]);
   });
 
+  it("is lost while a probe hangs, which is not repeated meanwhile, and returns when it ends", async () => {
+    const ended = Promise.withResolvers<void>();
+    const probe = vi.fn(() => ended.promise);
+    const readiness = new Readiness(probe, () => {}, { availableMs: 1, failedMs: 1, probeMs: 1 });
+    onTestFinished(() => readiness.stop());
+    await expect.poll(() => readiness.isReady).toBe(false);
+    const ofOther = vi.fn(async () => {});
+    const other = new Readiness(ofOther, () => {}, { availableMs: 1, failedMs: 1, probeMs: HOUR_MS });
+    onTestFinished(() => other.stop());
+    await expect.poll(() => ofOther.mock.calls.length).toBeGreaterThan(5);
+    expect(probe).toHaveBeenCalledTimes(1);
+    ended.resolve();
+    await expect.poll(() => readiness.isReady).toBe(true);
+  });
+
   it("is lost without a request when a probe fails", async () => {
     const storage: { error?: Error } = {};
-    const { readiness, changes } = readinessOf(storage, { availableMs: 1, failedMs: 1 });
+    const { readiness, changes } = readinessOf(storage, { availableMs: 1, failedMs: 1, probeMs: HOUR_MS });
     expect(readiness.isReady).toBe(true);
     storage.error = new StorageUnavailableError("The folder was removed.");
     await expect.poll(() => readiness.isReady).toBe(false);

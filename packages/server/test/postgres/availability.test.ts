@@ -76,6 +76,25 @@ describe("while the database does not respond", () => {
   );
 });
 
+describe("while the database does not respond and more calls arrive than there are connections", () => {
+  it("every call is unavailable, and the probe fails", async () => {
+    const { storage: narrow } = await openPostgres({
+      databaseUrl: connection.databaseUrl,
+      maxConnections: 2,
+      connectMs: 300,
+      statementMs: 300,
+    });
+    connection.block();
+    for (let round = 0; round < 2; round++) {
+      const lists = Array.from({ length: 8 }, () => narrow.listProfiles(storeId, "ASC", 1));
+      for (const call of await Promise.allSettled([...lists, narrow.probe()])) {
+        expect(call).toMatchObject({ status: "rejected", reason: { name: "StorageUnavailableError" } });
+      }
+    }
+    await narrow.close();
+  });
+});
+
 describe("a call in progress", () => {
   it("is unavailable when the server ends its connection", async () => {
     await applyOne(storage, upsertEmail("ada"));

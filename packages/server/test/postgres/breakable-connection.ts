@@ -6,7 +6,7 @@ export interface BreakableConnection {
   readonly databaseUrl: string;
   /** Closes every connection and accepts no new ones. */
   cut(): Promise<void>;
-  /** Silently drops all data. */
+  /** Silently drops all data, and leaves connections open that one side ends. */
   block(): void;
   mend(): Promise<void>;
 }
@@ -15,14 +15,15 @@ export async function breakableConnection(databaseUrl: string): Promise<Breakabl
   const { hostname, port } = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let isBlocked = false;
-  const server = createServer((near) => {
-    const far = connect(Number(port || 5432), hostname);
+  const server = createServer({ allowHalfOpen: true }, (near) => {
+    const far = connect({ port: Number(port || 5432), host: hostname, allowHalfOpen: true });
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from);
       from.on("data", (bytes) => isBlocked || to.write(bytes));
+      from.on("end", () => isBlocked || to.end());
       from.on("error", () => {});
       from.on("close", () => {
         sockets.delete(from);

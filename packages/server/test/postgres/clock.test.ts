@@ -45,6 +45,17 @@ describe("the clock of a database", () => {
     expect(clock.now()).toBe(9_000_005);
   });
 
+  it("keeps its offset if the comparison takes so long that its result would be off by seconds", async () => {
+    const { clock, monotonic, server } = await startClock();
+    Object.assign(server, { now: 5_003_000_000, roundTripMs: 3000 });
+    await clock.synchronize();
+    expect(clock.now()).toBe(5_003_030);
+    Object.assign(server, { now: 5_003_000_000, roundTripMs: 10 });
+    monotonic.now += 500;
+    await clock.synchronize();
+    expect(clock.now()).toBe(5_003_005);
+  });
+
   it("keeps its offset if the database returns no time", async () => {
     const { clock, monotonic, query } = await startClock();
     query.mockResolvedValueOnce({ rows: [], rowCount: 0 });

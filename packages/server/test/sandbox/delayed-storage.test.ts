@@ -15,7 +15,7 @@ const rules: StoreRules = {
   traitGroups: new Map([["Contact", new Map([["email", { dataType: "STRING", idTypePromotion: "email" }]])]]),
   identifierTypes: new Map([["email", { normalization: "email", limit: 100, limitPolicy: "fifo" }]]),
 };
-const store = { id: STORE, rules };
+const store = { id: STORE, accountSid: "AC1", rules };
 
 function upsert(newId: string, ...emails: string[]): Command {
   return {

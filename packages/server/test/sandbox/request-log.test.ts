@@ -45,6 +45,7 @@ describe("the recorded requests", () => {
     const token = new URL(url).searchParams.get("token") ?? "";
     await sandbox.fetch(url, { method: "PUT", headers: { Cookie: "session=abc", Referer: url }, body: "0123456789" });
     await callOf(sandbox)("POST", "", { url });
+    await sandbox.fetch(url.replace("?", "?first=1&"), { method: "PUT", body: "0123456789" });
     const text = JSON.stringify(sandbox.requests.exchanges());
     const { apiKey, apiSecret } = sandbox.credentials;
     const basic = Buffer.from(`${apiKey}:${apiSecret}`).toString("base64");
@@ -53,6 +54,7 @@ describe("the recorded requests", () => {
       { request: { headers: { authorization: "[redacted]" } }, response: { body: { importId } } },
       { path: `/uploads/${importId}?token=[redacted]`, request: { headers: { cookie: "[redacted]" } } },
       { request: { body: { url: `${sandbox.url}/uploads/${importId}?token=[redacted]` } } },
+      { path: `/uploads/${importId}?first=1&token=[redacted]` },
     ]);
   });
 

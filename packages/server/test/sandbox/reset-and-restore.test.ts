@@ -41,6 +41,18 @@ describe("a sandbox", () => {
     expect(await callEveryOperation(sandbox)).toEqual(first);
   });
 
+  it("ends the imports in progress before it is reset, so that they take no IDs afterwards", async () => {
+    await using sandbox = await createSandbox();
+    const call = callOf(sandbox);
+    const { body: first } = await call("POST", "", person("ada@example.com"));
+    await sandbox.reset();
+    const rows = Array.from({ length: 5000 }, (_, at) => `${at}@example.com,Lin`);
+    await importFile(sandbox, ["email,firstName", ...rows, ""].join("\n"));
+    await sandbox.reset();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await call("POST", "", person("ada@example.com"))).body).toEqual(first);
+  });
+
   it("completes the imports in progress before a snapshot is taken", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);

@@ -41,6 +41,20 @@ describe("seeding a sandbox", () => {
     expect((await callOf(sandbox)("GET", "?orderBy=ASC")).body["profiles"]).toEqual(profiles);
   });
 
+  it("rejects one of two seeds with the same identifier, even at the same time", async () => {
+    await using sandbox = await createSandbox();
+    const seeds = [ADA, GRACE].map((id) => sandbox.seed({ profiles: [{ id, ...person("ada@example.com") }] }));
+    const [first, second] = await Promise.allSettled(seeds);
+    expect([first?.status, second?.status]).toEqual(["fulfilled", "rejected"]);
+    expect((await callOf(sandbox)("GET", "")).body["profiles"]).toEqual([ADA]);
+  });
+
+  it("adds more profiles than may wait to be written", async () => {
+    await using sandbox = await createSandbox();
+    const profiles = Array.from({ length: 25_001 }, (_, at) => person(`${at}@example.com`));
+    expect((await sandbox.seed({ profiles })).profiles).toHaveLength(25_001);
+  });
+
   it("makes merged IDs redirect", async () => {
     await using sandbox = await createSandbox();
     const call = callOf(sandbox);

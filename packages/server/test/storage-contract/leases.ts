@@ -55,6 +55,14 @@ export function describeLeases(storage: () => Storage): void {
       expect(await storage().finishImport(lease, "FAILED", some)).toBe(false);
     });
 
+    it("of an import that no longer exists has no effect", async () => {
+      const lease = await leaseImport(storage());
+      await storage().restore([storeId], {});
+      expect(await storage().applyRows(lease, rowsOf([upsertEmail("row")]), some)).toBe(false);
+      expect(await storage().finishImport(lease, "COMPLETED", some)).toBe(false);
+      expect(await storage().listProfiles(storeId, "ASC", 10)).toEqual([]);
+    });
+
     it.each(["COMPLETED", "FAILED"] as const)("ends with the import, as %s", async (status) => {
       const lease = await leaseImport(storage());
       expect(await storage().finishImport({ ...lease, now: now + 7 }, status, some)).toBe(true);

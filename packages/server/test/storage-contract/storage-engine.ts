@@ -41,6 +41,6 @@ const rulesWithLimit = (limit: number): StoreRules => ({
   ]),
 });
 
-export const store: WrittenStore = { id: storeId, rules: rulesWithLimit(2) };
-export const otherStore: WrittenStore = { id: otherStoreId, rules: rulesWithLimit(100) };
+export const store: WrittenStore = { id: storeId, accountSid: "AC1", rules: rulesWithLimit(2) };
+export const otherStore: WrittenStore = { id: otherStoreId, accountSid: "AC2", rules: rulesWithLimit(100) };
 export const storeIds = [storeId, otherStoreId];

@@ -6,15 +6,17 @@ import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 const rules = { identifierTypes: new Map() };
-const a = { id: "a", rules };
-const b = { id: "b", rules };
-const c = { id: "c", rules };
+const a = { id: "a", accountSid: "account a", rules };
+const b = { id: "b", accountSid: "account b", rules };
+const c = { id: "c", accountSid: "account c", rules };
+/** Another store of the account of `a`. */
+const besideA = { ...a, id: "beside a" };
 const command = (profileId: string): Command => ({ kind: "delete", profileId });
 const commands = (name: string, count: number) => Array.from({ length: count }, (_, at) => command(`${name}${at}`));
 const applied = (id: string): Outcome => ({ kind: "applied", id });
 
-const ONE_WRITER: Grouping = { atOnce: 1, atOncePerStore: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
-const MANY_WRITERS: Grouping = { atOnce: 3, atOncePerStore: 2, storesPerTransaction: 1 };
+const ONE_WRITER: Grouping = { atOnce: 1, atOncePerAccount: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
+const MANY_WRITERS: Grouping = { atOnce: 3, atOncePerAccount: 2, storesPerTransaction: 1 };
 
 /** A queue whose transactions end when the test ends them. Each transaction lists its stores and the IDs of their commands. */
 function heldQueue(grouping = ONE_WRITER) {
@@ -70,7 +72,7 @@ describe("group commit", () => {
     expect(await heldQueue().add(a)).toEqual([]);
   });
 
-  it("runs concurrent transactions if the engine supports them, a limited number per store, each of one store", async () => {
+  it("runs concurrent transactions if the engine supports them, a limited number per account, each of one store", async () => {
     const held = heldQueue(MANY_WRITERS);
     void held.add(a, "1");
     await held.begun();
@@ -86,13 +88,15 @@ describe("group commit", () => {
     expect((await held.begun()).slice(4)).toEqual([{ a: ["3"] }]);
   });
 
-  it("runs one full batch of a store at a time, beside other stores", async () => {
+  it("runs one full batch of an account at a time, beside other accounts", async () => {
     const held = heldQueue(MANY_WRITERS);
-    for (let at = 0; at < 3; at++) void held.queue.add(a, commands(`bulk${at}-`, 1000));
+    for (const store of [a, besideA, a]) void held.queue.add(store, commands("bulk", 1000));
     void held.add(b, "1");
     expect((await held.begun()).map((batches) => Object.keys(batches))).toEqual([["a"], ["b"]]);
     await held.succeed(0);
-    expect((await held.begun()).slice(2).map((batches) => Object.keys(batches))).toEqual([["a"]]);
+    expect((await held.begun()).slice(2).map((batches) => Object.keys(batches))).toEqual([["beside a"]]);
+    await held.succeed(2);
+    expect((await held.begun()).slice(3).map((batches) => Object.keys(batches))).toEqual([["a"]]);
   });
 
   it("never splits a call, and limits transactions to a thousand commands", async () => {
@@ -102,15 +106,36 @@ describe("group commit", () => {
     expect((await held.begun()).map(({ a: ids = [] }) => ids.length)).toEqual([1000, 1, 1500, 2]);
   });
 
-  it("lets stores take turns, so that full batches of one store delay another by one transaction", async () => {
+  it.each([
+    ["of one store", [a, a, a, a, a]],
+    ["of several stores", [a, besideA, a, besideA, a]],
+  ])(
+    "lets accounts take turns, so that full batches %s delay another account by one transaction",
+    async (_, stores) => {
+      const held = heldQueue();
+      for (const store of stores) void held.queue.add(store, commands("bulk", 1000));
+      await held.begun();
+      void held.add(b, "single");
+      await held.succeed(0);
+      expect((await held.begun())[1]).toEqual({ b: ["single"] });
+      await held.succeed(1);
+      expect(Object.keys((await held.begun())[2] ?? {})).toEqual([stores[1]?.id]);
+    },
+  );
+
+  it("takes as many calls of an account with several stores as of another", async () => {
     const held = heldQueue();
-    for (let at = 0; at < 5; at++) void held.queue.add(a, commands(`bulk${at}-`, 1000));
+    void held.add(c, "first");
     await held.begun();
-    void held.add(b, "single");
+    for (const store of [a, besideA, b]) {
+      for (let at = 0; at < 4; at++) void held.queue.add(store, commands(`${at}-`, 250));
+    }
     await held.succeed(0);
-    expect((await held.begun())[1]).toEqual({ b: ["single"] });
-    await held.succeed(1);
-    expect(Object.keys((await held.begun())[2] ?? {})).toEqual(["a"]);
+    const sizes = Object.entries((await held.begun())[1] ?? {}).map(([id, ids]) => [id, ids.length]);
+    expect(sizes).toEqual([
+      ["a", 500],
+      ["b", 500],
+    ]);
   });
 
   it("gives a full batch its turn among many single calls of other stores", async () => {
@@ -233,17 +258,26 @@ describe("group commit", () => {
 });
 
 describe("the backlog", () => {
-  it("is bounded in commands, and leaves room for other stores", async () => {
+  it("is bounded in commands, and leaves room for other accounts", async () => {
     const held = heldQueue();
-    for (let at = 0; at < 25; at++) void held.queue.add(a, commands("bulk", 1000));
-    await expect(held.add(a, "one more")).rejects.toThrow(StorageBusyError);
+    for (let at = 0; at < 25; at++) void held.queue.add(at % 2 === 0 ? a : besideA, commands("bulk", 1000));
+    for (const store of [a, besideA]) await expect(held.add(store, "one more")).rejects.toThrow(StorageBusyError);
     expect(held.queue.backlog().commands).toBe(25_000);
-    expect(() => held.queue.reserve("a").add(1)).toThrow(StorageBusyError);
-    expect(() => held.queue.reserve("b").add(1)).not.toThrow();
+    expect(() => held.queue.reserve(a.accountSid).add(1)).toThrow(StorageBusyError);
+    expect(() => held.queue.reserve(b.accountSid).add(1)).not.toThrow();
     void held.add(b, "1");
     for (let at = 0; at < 26; at++) await held.succeed((await held.begun()).length - 1);
     expect(held.queue.backlog()).toMatchObject({ commands: 0, oldestMs: 0 });
-    expect(() => held.queue.reserve("a").add(1)).not.toThrow();
+    expect(() => held.queue.reserve(a.accountSid).add(1)).not.toThrow();
+  });
+
+  it("always leaves room for a small write of another account, however many accounts send large ones", () => {
+    const { queue } = heldQueue();
+    const MIB = 1024 * 1024;
+    for (const id of ["a", "a", "b"]) queue.reserve(id).add(16 * MIB);
+    expect(() => queue.reserve("c").add(16 * MIB)).toThrow(StorageBusyError);
+    queue.reserve("c").add(8 * MIB);
+    queue.reserve("d").add(MIB);
   });
 
   it("is bounded in bytes, which are freed on release", () => {
@@ -351,18 +385,32 @@ describe("the backlog", () => {
     const { queue } = heldQueue();
     for (let at = 0; at < 24; at++) void queue.add(a, commands("bulk", 1000));
     void queue.add(a, commands("last", 999));
-    expect(() => queue.reserve("a").add(1)).not.toThrow();
+    expect(() => queue.reserve(a.accountSid).add(1)).not.toThrow();
     void queue.add(b, commands("other", 2));
-    expect(() => queue.reserve("a").add(1)).toThrow(StorageBusyError);
+    expect(() => queue.reserve(a.accountSid).add(1)).toThrow(StorageBusyError);
   });
 
-  it("is bounded in bytes to exactly what other calls leave free", () => {
+  it("is bounded in bytes of one account to exactly half", () => {
     const MIB = 1024 * 1024;
     const [exact, above] = [heldQueue().queue.reserve("a"), heldQueue().queue.reserve("a")];
     exact.add(24 * MIB);
-    expect(() => exact.add(16 * MIB)).not.toThrow();
+    expect(() => exact.add(8 * MIB)).not.toThrow();
     above.add(24 * MIB);
-    expect(() => above.add(16 * MIB + 1)).toThrow(StorageBusyError);
+    expect(() => above.add(8 * MIB + 1)).toThrow(StorageBusyError);
+  });
+
+  it("drops calls that wait for too long even if no transaction ends", async () => {
+    const held = heldQueue();
+    void held.add(a, "hanging");
+    await held.begun();
+    const dropped = expect(held.add(a, "old")).rejects.toThrow(StorageBusyError);
+    const alsoDropped = expect(held.add(b, "old")).rejects.toThrow(StorageBusyError);
+    held.clock.now = 10_001;
+    void held.add(b, "new");
+    await Promise.all([dropped, alsoDropped]);
+    expect(held.queue.backlog()).toMatchObject({ commands: 2, oldestMs: 0 });
+    await held.succeed(0);
+    expect(await held.begun()).toEqual([{ a: ["hanging"] }, { b: ["new"] }]);
   });
 
   it("does not report the age of calls that were dropped", async () => {

@@ -64,7 +64,7 @@ export function delayedStorage(
   return {
     ...forwardingTo<ImportWrites>(IMPORT_WRITES, primary),
     probe: () => primary.probe(),
-    reserve: (storeId) => primary.reserve(storeId),
+    reserve: (accountSid) => primary.reserve(accountSid),
     backlog: () => primary.backlog(),
     snapshot: (storeIds) => primary.snapshot(storeIds),
     fetchImport: (storeId, importId) => primary.fetchImport(storeId, importId),

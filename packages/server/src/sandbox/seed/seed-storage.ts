@@ -8,6 +8,9 @@ import type { Seed, SeededIds, SeedProfile } from "./seed.ts";
 import { seedImport } from "./seed-import.ts";
 import { seedProfile } from "./seed-profile.ts";
 
+/** Maximum number of commands that are written at once: a storage accepts only a limited number that waits. */
+const BATCH = 1000;
+
 export interface SeedDependencies {
   readonly storage: Storage;
   /** A copy of the storage, on which the seed is tried. */
@@ -44,7 +47,7 @@ export async function seedStorage(dependencies: SeedDependencies, seed: Seed): P
     await copy.createImport(storeId, record);
     records.push(record);
   }
-  if (commands.length > 0) await storage.apply(store, commands);
+  for (let at = 0; at < commands.length; at += BATCH) await storage.apply(store, commands.slice(at, at + BATCH));
   for (const record of records) await storage.createImport(storeId, record);
   return { profiles: profileIds, imports: records.map(({ id }) => id) };
 }

@@ -50,6 +50,8 @@ export class PostgresDatabase {
   readonly #pool: pg.Pool;
   readonly #limits: string;
   readonly #retryMs: number;
+  /** When the database last responded to a statement, in milliseconds of the monotonic clock. */
+  #respondedAt = Number.NEGATIVE_INFINITY;
 
   constructor(connection: PostgresConnection) {
     const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, lockMs } = {
@@ -68,6 +70,8 @@ export class PostgresDatabase {
       connectionTimeoutMillis: connectMs,
       query_timeout: statementMs,
       keepAlive: true,
+      // A database that hangs does not close its side of a connection, which would keep this process from ending.
+      allowExitOnIdle: true,
       application_name: "memory-api",
       types: { getTypeParser },
     });
@@ -82,7 +86,7 @@ export class PostgresDatabase {
    * @throws {StorageUnavailableError | StatementRejectedError}
    */
   query<Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []) {
-    return retryConflicts(this.#retryMs, () => queryOf(this.#pool)<Row>(statement, values));
+    return retryConflicts(this.#retryMs, () => this.#runStatement<Row>(statement, values));
   }
 
   /**
@@ -101,20 +105,36 @@ export class PostgresDatabase {
     return this.#pool.end();
   }
 
-  /** @throws {StorageBusyError} if every connection is in use for too long */
+  /** @throws {StorageBusyError} if every connection is in use for too long, and the database responds to some of them meanwhile */
   async #connect(): Promise<pg.PoolClient> {
+    const startedAt = performance.now();
     try {
       return await this.#pool.connect();
     } catch (error) {
       const { totalCount, idleCount, options } = this.#pool;
-      if (totalCount === options.max && idleCount === 0) throw new StorageBusyError("Every connection is in use.");
+      const isExhausted = totalCount === options.max && idleCount === 0;
+      if (isExhausted && this.#respondedAt >= startedAt) throw new StorageBusyError("Every connection is in use.");
       throw toStorageError(error);
+    }
+  }
+
+  /** Unlike `query` of the pool, it distinguishes a pool without a free connection from a database that cannot be reached. */
+  async #runStatement<Row extends pg.QueryResultRow>(statement: string, values: unknown[]) {
+    const client = await this.#connect();
+    let isUsable = true;
+    try {
+      return await this.#queryOf(client)<Row>(statement, values);
+    } catch (error) {
+      isUsable = !(error instanceof StorageUnavailableError);
+      throw error;
+    } finally {
+      client.release(!isUsable);
     }
   }
 
   async #runOnce<Result>(work: (query: Query) => Promise<Result>, begin: string): Promise<Result> {
     const client = await this.#connect();
-    const query = queryOf(client);
+    const query = this.#queryOf(client);
     let isUsable = false;
     try {
       await query(begin);
@@ -128,6 +148,20 @@ export class PostgresDatabase {
     } finally {
       client.release(!isUsable);
     }
+  }
+
+  #queryOf(client: pg.PoolClient): Query {
+    return async (statement, values) => {
+      try {
+        const result = await client.query(statement, values);
+        this.#respondedAt = performance.now();
+        return result;
+      } catch (cause) {
+        const error = toStorageError(cause);
+        if (!(error instanceof StorageUnavailableError)) this.#respondedAt = performance.now();
+        throw error;
+      }
+    };
   }
 }
 
@@ -156,16 +190,6 @@ function isRolledBack(query: Query): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function queryOf(connection: pg.Pool | pg.PoolClient): Query {
-  return async (statement, values) => {
-    try {
-      return await connection.query(statement, values);
-    } catch (error) {
-      throw toStorageError(error);
-    }
-  };
 }
 
 /** Every stored integer is a time or a count, and therefore a safe integer of JavaScript. */

@@ -26,7 +26,7 @@ export interface OpenedPostgres {
 }
 
 /** Maximum number of concurrent transactions of one store, so that a store leaves connections to others. */
-const GROUPING = { atOnce: 8, atOncePerStore: 4, storesPerTransaction: 1 };
+const GROUPING = { atOnce: 8, atOncePerAccount: 4, storesPerTransaction: 1 };
 
 /**
  * Stores everything in a PostgreSQL database. Any number of processes may use the same one.

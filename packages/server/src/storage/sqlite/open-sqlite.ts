@@ -15,7 +15,7 @@ const LOCK = "lock";
 const SQLITE_BUSY = 5;
 
 /** One transaction at a time, since there is one writer. It may span stores, so that they share the wait for the disk. */
-const GROUPING = { atOnce: 1, atOncePerStore: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
+const GROUPING = { atOnce: 1, atOncePerAccount: 1, storesPerTransaction: Number.POSITIVE_INFINITY };
 
 /** A database in memory, in the thread that calls: it never waits for a disk. */
 export function openMemory(): Storage {

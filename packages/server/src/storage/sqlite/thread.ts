@@ -38,7 +38,7 @@ class DatabaseThread {
       workerData: file,
       stdin: false,
       // With less, bulk requests are slower. More would only hold memory that is never released, and an import would exceed 300 MiB.
-      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", (error) => {
