@@ -40,7 +40,10 @@ export class SchemaSet {
   /** Returns a schema with only these of the keywords of another one. */
   pick(schema: SchemaObject, keywords: readonly string[]): SchemaObject {
     return this.#derive(`${this.#idOf(schema)} with ${keywords.join()}`, () =>
-      Object.fromEntries(Object.entries(schema).filter(([keyword]) => keywords.includes(keyword))),
+      this.#located(
+        Object.fromEntries(Object.entries(schema).filter(([keyword]) => keywords.includes(keyword))),
+        schema,
+      ),
     );
   }
 
@@ -54,6 +57,12 @@ export class SchemaSet {
   /** Returns the one schema with these keywords that this set keeps. */
   of(schema: SchemaObject): SchemaObject {
     return this.#derive(`of ${JSON.stringify(schema)}`, () => schema);
+  }
+
+  /** A part of a schema is where the schema is. */
+  #located(part: SchemaObject, schema: SchemaObject): SchemaObject {
+    this.#loaded.pointers.set(part, this.pointerOf(schema));
+    return part;
   }
 
   #derive(key: string, create: () => SchemaObject): SchemaObject {

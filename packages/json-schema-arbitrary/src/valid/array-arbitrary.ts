@@ -24,6 +24,8 @@ export interface ItemParts {
 
 /** Arrays with more items repeat a few. */
 const LONG = 60;
+/** Longer arrays are not generated. */
+const MAX_ITEMS = 20_000;
 /** Arrays of exactly the maximum length are generated up to this length. */
 const MAX_EDGE = 200;
 
@@ -31,7 +33,7 @@ const MAX_EDGE = 200;
 export function arrayArbitrary(parts: ArrayParts, failure: () => Error): fc.Arbitrary<JsonValue[]> | undefined {
   const { prefix, rest, slots, min, isUnique, copy } = parts;
   const max = rest === undefined && slots.length === 0 ? Math.min(parts.max, prefix.length) : parts.max;
-  if (min > max) return undefined;
+  if (min > max || min > MAX_ITEMS) return undefined;
   const alternatives: fc.Arbitrary<JsonValue[]>[] = [];
   const demanded = slots.reduce((sum, slot) => sum + slot.min, 0);
   if (demanded === 0 && prefix.length > 0 && min <= prefix.length) {

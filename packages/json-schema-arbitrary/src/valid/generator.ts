@@ -147,14 +147,15 @@ export class Generator {
 
   #entries(source: PropertySource, reserved: ReadonlySet<string>, depth: number): fc.Arbitrary<[string, JsonValue]> | undefined {
     const value = this.arbitrary(source.schemas, depth);
-    const names = value && this.#names(source.names, reserved);
+    const names = value && this.names(source.names, reserved);
     return value && names && fc.tuple(names, value);
   }
 
-  #names(names: Conjunction, reserved: ReadonlySet<string>): fc.Arbitrary<string> | undefined {
+  /** Returns an arbitrary of the names that satisfy the schemas and are not reserved, or undefined if there are none. */
+  names(names: Conjunction, reserved: ReadonlySet<string>): fc.Arbitrary<string> | undefined {
     const texts = this.arbitrary(names)?.map(String);
-    if (texts === undefined || reserved.size === 0) return texts;
-    const accepts = (name: string) => !reserved.has(name);
+    if (texts === undefined) return undefined;
+    const accepts = (name: string) => !reserved.has(name) && !CALLED.has(name);
     const few = this.fewValues(names)?.map(String).filter(accepts);
     if (few !== undefined) return few.length === 0 ? undefined : fc.constantFrom(...few);
     return bounded(texts, accepts, () => this.unsatisfiable(names));
@@ -173,11 +174,19 @@ export class Generator {
 
 function anyValue(depth: number): fc.Arbitrary<JsonValue> {
   if (depth === MINIMAL) return fc.constant(null);
-  return fc.jsonValue({ maxDepth: 2 }).map((value) => normalized(value));
+  return fc.jsonValue({ maxDepth: 1 }).map(normalized);
 }
 
-/** JSON has no negative zero. */
+/** Validators that compare objects call these methods, and throw if a property hides them. */
+const CALLED: ReadonlySet<string> = new Set(["toString", "valueOf"]);
+
+/** Removes what JSON or validators cannot cope with: negative zeros, and properties that hide methods. */
 function normalized(value: unknown): JsonValue {
-  return JSON.parse(JSON.stringify(value));
+  const text = JSON.stringify(value);
+  const hasMethod = text.includes("toString") || text.includes("valueOf");
+  return JSON.parse(text, hasMethod ? withoutMethods : undefined);
 }
 
+function withoutMethods(name: string, value: unknown): unknown {
+  return CALLED.has(name) ? undefined : value;
+}

@@ -19,13 +19,15 @@ export interface ObjectParts {
   readonly maxOthers: number | undefined;
 }
 
+/** Larger objects are not generated. */
+const MAX_PROPERTIES = 5000;
 const ABSENT = Symbol("absent");
 type Optional = JsonValue | typeof ABSENT;
 
 /** Objects with distinct properties, at least `min` and at most `max`. Returns undefined if none was found. */
 export function objectArbitrary(parts: ObjectParts, failure: () => Error): fc.Arbitrary<JsonObject> | undefined {
   const missing = parts.min - parts.required.length - parts.forced.length;
-  if (parts.required.length + parts.forced.length > parts.max) return undefined;
+  if (parts.required.length + parts.forced.length > parts.max || parts.min > MAX_PROPERTIES) return undefined;
   if (missing > parts.optional.length && parts.sources.length === 0) return undefined;
   if (missing > 0) return completedObjects(parts, missing, failure);
   const none = fc.constant<never[]>([]);
