@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { canonicalText, type JsonValue } from "../json.ts";
 import { bounded, canGenerate } from "./bounded.ts";
+import { distinctArbitrary } from "./distinct-arbitrary.ts";
 
 /** What arrays are made of. All arbitraries generate valid items. */
 export interface ArrayParts {
@@ -14,6 +15,8 @@ export interface ArrayParts {
   readonly isMinimal: boolean;
   /** The most items that the schema does not demand. Undefined for the default of fast-check. */
   readonly maxOthers: number | undefined;
+  /** Creates the error to throw if no array was found. */
+  readonly failure: () => Error;
 }
 
 export interface ItemParts {
@@ -30,8 +33,8 @@ const MAX_ITEMS = 20_000;
 const MAX_EDGE = 200;
 
 /** Arrays with at least `min` and at most `max` items. Returns undefined if none was found. */
-export function arrayArbitrary(parts: ArrayParts, failure: () => Error): fc.Arbitrary<JsonValue[]> | undefined {
-  const { prefix, rest, slots, min, isUnique, copy } = parts;
+export function arrayArbitrary(parts: ArrayParts): fc.Arbitrary<JsonValue[]> | undefined {
+  const { prefix, rest, slots, min, isUnique, copy, failure } = parts;
   const max = rest === undefined && slots.length === 0 ? Math.min(parts.max, prefix.length) : parts.max;
   if (min > max || min > MAX_ITEMS) return undefined;
   const alternatives: fc.Arbitrary<JsonValue[]>[] = [];
@@ -52,6 +55,7 @@ export function arrayArbitrary(parts: ArrayParts, failure: () => Error): fc.Arbi
   const [first, second] = alternatives;
   if (first === undefined) return undefined;
   const arrays = second === undefined ? first : fc.oneof(first, second);
+  if (!canGenerate(arrays, () => true, 1)) return undefined;
   if (copy !== undefined) return arrays.map((items) => withCopy(items, copy));
   if (!isUnique || (prefix.length === 0 && slots.length === 0)) return arrays;
   return canGenerate(arrays, areDistinct) ? bounded(arrays, areDistinct, failure) : undefined;
@@ -108,7 +112,7 @@ function itemsOf(parts: ArrayParts, { item, values }: ItemParts, min: number, ma
   const limit = parts.isMinimal ? min : parts.maxOthers === undefined ? max : Math.min(max, min + parts.maxOthers);
   const lengths = { minLength: min, ...(limit < Infinity && { maxLength: limit }) };
   if (parts.isUnique) {
-    if (values === undefined) return fc.uniqueArray(item, { ...lengths, selector: canonicalText });
+    if (values === undefined) return distinctArbitrary(item, { min, max: limit, keyOf: canonicalText, failure: parts.failure });
     if (values.length < min) return undefined;
     return fc.shuffledSubarray([...values], { minLength: min, maxLength: Math.min(values.length, limit) });
   }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { SchemaError } from "../schema-error.ts";
 
 const MAX_ATTEMPTS = 2000;
 
@@ -13,7 +14,15 @@ export function bounded<T>(arbitrary: fc.Arbitrary<T>, accepts: (value: T) => bo
 
 /** Whether an arbitrary generates an accepted value within a few attempts. */
 export function canGenerate<T>(arbitrary: fc.Arbitrary<T>, accepts: (value: T) => boolean, attempts = 300): boolean {
-  return fc.sample(arbitrary, { numRuns: attempts, seed: 1 }).some(accepts);
+  for (let done = 0, seed = 1; done < attempts; done += seed, seed *= 4) {
+    try {
+      if (fc.sample(arbitrary, { numRuns: Math.min(seed, attempts - done), seed }).some(accepts)) return true;
+    } catch (error) {
+      // A part gave up.
+      if (!(error instanceof SchemaError)) throw error;
+    }
+  }
+  return false;
 }
 
 class Bounded<T> extends fc.Arbitrary<T> {

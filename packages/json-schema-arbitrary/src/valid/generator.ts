@@ -106,8 +106,9 @@ export class Generator {
       isMinimal,
       ...(plan.copy !== undefined && { copy: plan.copy }),
       maxOthers: isNested ? 3 : undefined,
+      failure,
     };
-    return arrayArbitrary(parts, failure);
+    return arrayArbitrary(parts);
   }
 
   #items(schemas: Conjunction, depth: number): ItemParts | undefined {

@@ -60,8 +60,8 @@ function candidateNumbers(shape: Shape): fc.Arbitrary<number> | undefined {
   if (!hasDouble(shape, low, high)) return undefined;
   const integers = stepArbitrary(low, high, { numerator: 1, denominator: 1 }, shape);
   if (shape.isFraction) {
-    const halves = integers?.map((value) => value + 0.5);
-    return halves === undefined ? doubles : fc.oneof(doubles, halves.filter((value) => value < high && value > low));
+    const halves = stepArbitrary(low - 0.5, high - 0.5, { numerator: 1, denominator: 1 });
+    return halves === undefined ? doubles : fc.oneof(doubles, halves.map((value) => value + 0.5));
   }
   return integers === undefined ? doubles : fc.oneof(integers, doubles);
 }

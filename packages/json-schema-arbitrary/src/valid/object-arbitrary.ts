@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isInheritedName, type JsonValue, setProperty } from "../json.ts";
 import { bounded, canGenerate } from "./bounded.ts";
+import { distinctArbitrary } from "./distinct-arbitrary.ts";
 
 type JsonObject = { [name: string]: JsonValue };
 type Entry = [name: string, value: JsonValue];
@@ -33,7 +34,7 @@ export function objectArbitrary(parts: ObjectParts, failure: () => Error): fc.Ar
   const none = fc.constant<never[]>([]);
   if (parts.isMinimal) return assembled(parts, none, none);
   const some = fc.tuple(...parts.optional.map(([name, value]) => optional(name, value)));
-  const others = otherEntries(parts, 0, parts.maxOthers);
+  const others = otherEntries(parts, 0, parts.maxOthers, failure);
   if (parts.optional.length === 0) return assembled(parts, none, others);
   const all = fc.tuple(...parts.optional.map(([, value]) => value));
   return fc.oneof(
@@ -59,7 +60,7 @@ function completedObjects(parts: ObjectParts, missing: number, failure: () => Er
     assembled(
       parts,
       fc.tuple(values, isPresent).map(([all, present]) => all.map((value, index): Optional => (present[index] ? value : ABSENT))),
-      otherEntries(parts, count, parts.isMinimal ? 0 : parts.maxOthers),
+      otherEntries(parts, count, parts.isMinimal ? 0 : parts.maxOthers, failure),
       values,
     );
   const isComplete = (value: JsonObject) => Object.keys(value).length >= parts.min;
@@ -70,13 +71,17 @@ function completedObjects(parts: ObjectParts, missing: number, failure: () => Er
   return undefined;
 }
 
-function otherEntries({ sources, min, max, required }: ObjectParts, count: number, limit: number | undefined): fc.Arbitrary<Entry[]> {
+function otherEntries(
+  { sources, min, max, required }: ObjectParts,
+  count: number,
+  limit: number | undefined,
+  failure: () => Error,
+): fc.Arbitrary<Entry[]> {
   if (sources.length === 0 || limit === 0 && count === 0) return fc.constant([]);
   const most = Math.min(max, limit === undefined ? max : count + limit);
   const [first] = sources;
   const entry = sources.length === 1 && first !== undefined ? first : fc.oneof(...sources);
-  const options = { selector: nameOf, minLength: count, ...(most < Infinity && { maxLength: Math.max(most, count) }) };
-  const entries = fc.uniqueArray(entry, options);
+  const entries = distinctArbitrary(entry, { min: count, max: Math.max(most, count), keyOf: nameOf, failure });
   const isOpen = limit !== undefined && count === 0 && min <= required.length;
   return isOpen ? fc.oneof({ arbitrary: fc.constant<Entry[]>([]), weight: 2 }, { arbitrary: entries, weight: 1 }) : entries;
 }

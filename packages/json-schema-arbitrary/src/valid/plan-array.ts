@@ -26,6 +26,7 @@ export function planArrays(shape: Shape, set: SchemaSet, isSatisfiable: IsSatisf
 
 /** Distributes the items that a rule demands and limits. */
 function placed(plan: ArrayPlan, rule: ContainsRule, set: SchemaSet, isSatisfiable: IsSatisfiable): readonly ArrayPlan[] {
+  if (rule.min > rule.max) return [];
   const excluded = rule.max < Infinity ? [set.not(rule.schema)] : [];
   const { length } = plan.prefix;
   const without = (schemas: Conjunction, index: number) => (index < rule.from ? schemas : [...schemas, ...excluded]);
