@@ -12,6 +12,18 @@ export interface SchemaOptions extends LoadOptions {
   readonly maxDepth?: number;
 }
 
+/**
+ * Returns an arbitrary of the values that a schema accepts. Shrinking keeps them valid.
+ *
+ * The schema is read once, here. Create the arbitrary outside of the property that uses it.
+ *
+ * @throws {SchemaError} if the schema is invalid or unsatisfiable, or has a keyword, format or pattern that is not supported.
+ * If only a sample shows that no value is valid, the arbitrary throws this error when it generates.
+ *
+ * @example
+ * const profiles = schemaArbitrary({ type: "object", properties: { age: { type: "integer", minimum: 0 } }, required: ["age"] });
+ * fc.assert(fc.property(profiles, (profile) => JSON.parse(JSON.stringify(profile)).age >= 0));
+ */
 export function schemaArbitrary(schema: JsonSchema, options: SchemaOptions = {}): fc.Arbitrary<JsonValue> {
   const loaded = loadSchema(schema, options);
   const generator = new Generator(loaded, options.maxDepth ?? 3);

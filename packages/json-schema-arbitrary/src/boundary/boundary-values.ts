@@ -31,6 +31,20 @@ export interface BoundaryOptions extends SchemaOptions {
 
 const SEED = 1;
 
+/**
+ * Yields the values at the boundaries of a schema, always the same ones: each bound, and one less and one more; each member of an
+ * enum, and values that are easily confused with it; each property missing, and extra ones; every type; unusual strings and
+ * numbers. Each part of the values is visited, within a valid value that is as small as possible.
+ *
+ * Values on which validators disagree are left out.
+ *
+ * @throws {SchemaError} as {@link schemaArbitrary} does, except for an unsatisfiable schema, of which all values are invalid
+ *
+ * @example
+ * for (const { value, valid, description } of boundaryValues({ type: "integer", minimum: 1, maximum: 1000 })) {
+ *   console.log(description, value, valid);
+ * }
+ */
 export function* boundaryValues(schema: JsonSchema, options: BoundaryOptions = {}): globalThis.Generator<BoundaryValue> {
   const loaded = loadSchema(schema, options);
   const generator = new Generator(loaded, options.maxDepth ?? 3);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { JsonSchema, JsonValue } from "../json.ts";
-import { type SchemaOptions } from "../schema-arbitrary.ts";
+import type { SchemaOptions } from "../schema-arbitrary.ts";
 import { SchemaError } from "../schema-error.ts";
 import { loadSchema } from "../schema/load-schema.ts";
-import { bounded, canGenerate } from "../valid/bounded.ts";
+import { checked } from "../valid/checked.ts";
 import { Generator } from "../valid/generator.ts";
 import { placesOf, pointerOf, replaced } from "./places.ts";
 import { type Violation, violationsOf } from "./violations.ts";
@@ -21,6 +21,16 @@ export interface InvalidValue {
 
 const PROBES = 25;
 
+/**
+ * Returns an arbitrary of values that a schema rejects, each with the keyword that rejects it. As far as possible, a value breaks
+ * only this keyword. Shrinking keeps the keyword.
+ *
+ * @throws {SchemaError} as {@link schemaArbitrary} does, and with the code `no-invalid-value` if the schema accepts every value
+ *
+ * @example
+ * const names = invalidArbitrary({ type: "string", maxLength: 64 });
+ * fc.assert(fc.property(names, ({ value, keyword }) => keyword === "maxLength" || typeof value !== "string"));
+ */
 export function invalidArbitrary(schema: JsonSchema, options: SchemaOptions = {}): fc.Arbitrary<InvalidValue> {
   const loaded = loadSchema(schema, options);
   const generator = new Generator(loaded, options.maxDepth ?? 3);
@@ -38,7 +48,6 @@ type Contexts = ReturnType<typeof placesOf>[number]["contexts"];
 function violating(generator: Generator, violation: Violation, contexts: Contexts): fc.Arbitrary<InvalidValue> | undefined {
   const { keyword, schema } = violation;
   const schemaPath = generator.set.pointerOf(schema);
-  const failure = () => new SchemaError("no-invalid-value", keyword, schemaPath, "No value that breaks the keyword was found.");
   const breaks = ({ value, instancePath }: InvalidValue) => isBroken(generator, keyword, value, instancePath);
   for (const wanted of [violation.wanted, violation.broken]) {
     const parts = generator.arbitrary(wanted);
@@ -46,7 +55,8 @@ function violating(generator: Generator, violation: Violation, contexts: Context
     const values = fc.tuple(contexts, parts).map(([{ root, path }, part]): InvalidValue => {
       return { value: replaced(root, path, part), keyword, instancePath: pointerOf(path), schemaPath };
     });
-    if (canGenerate(values, breaks, PROBES)) return bounded(values, breaks, failure);
+    const breaking = checked(values, breaks, PROBES);
+    if (breaking !== undefined) return breaking;
   }
   return undefined;
 }

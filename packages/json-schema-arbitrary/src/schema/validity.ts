@@ -20,18 +20,20 @@ export class Validity {
   }
 
   accepts(schemas: readonly Schema[], value: JsonValue): boolean {
-    return schemas.every((schema) => this.#validatorsOf(schema).every((validate) => validate(value)));
+    return schemas.every((schema) => this.#validatorsOf(schema).every((validate) => isValid(validate, value) === true));
   }
 
   /** Whether the whole schema rejects a value. */
   rejects(value: JsonValue): boolean {
-    return this.#validatorsOf(this.#schema).every((validate) => !validate(value));
+    return this.#validatorsOf(this.#schema).every((validate) => isValid(validate, value) === false);
   }
 
   /** All errors of a value in the whole schema. */
   errors(value: JsonValue): readonly ErrorObject[] {
     this.#reporting ??= this.#instance({ allErrors: true }).compile(this.#schema);
-    return this.#reporting(value) ? [] : (this.#reporting.errors ?? []);
+    const [first] = this.#validatorsOf(this.#schema);
+    const validate = isValid(this.#reporting, value) === undefined ? first : this.#reporting;
+    return validate === undefined || isValid(validate, value) !== false ? [] : (validate.errors ?? []);
   }
 
   #validatorsOf(schema: Schema): readonly ValidateFunction[] {
@@ -54,6 +56,15 @@ export class Validity {
     ajvFormats.default(ajv);
     for (const [uri, schema] of this.#definitions) ajv.addSchema(schema as object, uri);
     return ajv;
+  }
+}
+
+/** The code that Ajv generates for some combinations of `unevaluated…` and branches throws. Then nothing is known of the value. */
+function isValid(validate: ValidateFunction, value: JsonValue): boolean | undefined {
+  try {
+    return validate(value);
+  } catch {
+    return undefined;
   }
 }
 

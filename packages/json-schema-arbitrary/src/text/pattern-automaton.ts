@@ -62,7 +62,7 @@ function takeLeadingLookaheads(alternatives: NoParent<Concatenation>[]): Pattern
 
 function parse(source: string): NoParent<Concatenation>[] {
   const parser = JS.Parser.fromLiteral({ source, flags: "u" });
-  return parser.parse({ backreferences: "throw", assertions: "parse" }).expression.alternatives;
+  return parser.parse({ backreferences: "throw", maxBackreferenceWords: 0, assertions: "parse" }).expression.alternatives;
 }
 
 /** @throws {Error} if the automaton becomes too large */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Shape } from "../schema/shape.ts";
-import { bounded, canGenerate } from "../valid/bounded.ts";
+import { checked, findSample } from "../valid/checked.ts";
 import { hasFormat, textFormat } from "./formats.ts";
 import { complement, everyText, intersection, patternAutomaton, type WordGraph, wordGraph } from "./pattern-automaton.ts";
 import { wordArbitrary } from "./word-arbitrary.ts";
@@ -13,16 +13,17 @@ const MAX_LENGTH = 200_000;
 const MAX_EDGE = 20_000;
 
 /** Strings that a shape accepts. Returns undefined if none was found. */
-export function textArbitrary(shape: Shape, failure: () => Error): fc.Arbitrary<string> | undefined {
+export function textArbitrary(shape: Shape): fc.Arbitrary<string> | undefined {
   if (shape.minLength > MAX_LENGTH) return undefined;
   const accepts = (text: string) => acceptsText(shape, text);
   const formats = shape.formats.flatMap((name) => textFormat(name) ?? []);
   const examples = [...formats.flatMap(({ unusual }) => unusual), ...misses(shape)].filter(accepts);
   const candidates = candidateTexts(shape, accepts);
-  if (examples.length === 0) return candidates && needsCheck(shape) ? bounded(candidates, accepts, failure) : candidates;
+  if (examples.length === 0) return candidates && needsCheck(shape) ? checked(candidates, accepts) : candidates;
   const unusual = fc.constantFrom(...examples);
   if (candidates === undefined) return unusual;
-  return bounded(fc.oneof({ arbitrary: candidates, weight: shape.notFormats.length > 0 ? 1 : 9 }, { arbitrary: unusual, weight: 1 }), accepts, failure);
+  const weight = shape.notFormats.length > 0 ? 1 : 9;
+  return checked(fc.oneof({ arbitrary: candidates, weight }, { arbitrary: unusual, weight: 1 }), accepts);
 }
 
 export function acceptsText(shape: Shape, text: string): boolean {
@@ -94,7 +95,7 @@ function candidateTexts(shape: Shape, accepts: (text: string) => boolean): fc.Ar
   const patterned = shape.patterns.length > 0 || shape.formats.some((name) => textFormat(name)?.pattern !== "[^]*");
   if (!patterned) {
     const plain = plainTexts(minLength, maxLength);
-    if (shape.notPatterns.length === 0 || canGenerate(plain, accepts, 40)) return plain;
+    if (shape.notPatterns.length === 0 || findSample(plain, accepts, 40) !== undefined) return plain;
   }
   const withFormats = graphOf(shape, shape.formats);
   const limit = Math.min(maxLength, ...shape.formats.map((name) => textFormat(name)?.maxLength ?? Infinity));
@@ -102,7 +103,7 @@ function candidateTexts(shape: Shape, accepts: (text: string) => boolean): fc.Ar
   if (words !== undefined || shape.formats.length === 0) return words;
   const withoutFormats = graphOf(shape, []);
   const others = withoutFormats && wordArbitrary(withoutFormats, minLength, maxLength);
-  return others !== undefined && canGenerate(others, accepts) ? others : undefined;
+  return others !== undefined && findSample(others, accepts) !== undefined ? others : undefined;
 }
 
 /** Formats are checked in any case: what is generated for them is a guess if a format is excluded. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { canonicalText, type JsonValue } from "../json.ts";
-import { bounded, canGenerate } from "./bounded.ts";
+import { checked, findSample } from "./checked.ts";
 import { distinctArbitrary } from "./distinct-arbitrary.ts";
 
 /** What arrays are made of. All arbitraries generate valid items. */
@@ -34,7 +34,7 @@ const MAX_EDGE = 200;
 
 /** Arrays with at least `min` and at most `max` items. Returns undefined if none was found. */
 export function arrayArbitrary(parts: ArrayParts): fc.Arbitrary<JsonValue[]> | undefined {
-  const { prefix, rest, slots, min, isUnique, copy, failure } = parts;
+  const { prefix, rest, slots, min, isUnique, copy } = parts;
   const max = rest === undefined && slots.length === 0 ? Math.min(parts.max, prefix.length) : parts.max;
   if (min > max || min > MAX_ITEMS) return undefined;
   const alternatives: fc.Arbitrary<JsonValue[]>[] = [];
@@ -55,10 +55,10 @@ export function arrayArbitrary(parts: ArrayParts): fc.Arbitrary<JsonValue[]> | u
   const [first, second] = alternatives;
   if (first === undefined) return undefined;
   const arrays = second === undefined ? first : fc.oneof(first, second);
-  if (!canGenerate(arrays, () => true, 1)) return undefined;
+  if (findSample(arrays, () => true, 1) === undefined) return undefined;
   if (copy !== undefined) return arrays.map((items) => withCopy(items, copy));
   if (!isUnique || (prefix.length === 0 && slots.length === 0)) return arrays;
-  return canGenerate(arrays, areDistinct) ? bounded(arrays, areDistinct, failure) : undefined;
+  return checked(arrays, areDistinct);
 }
 
 function withCopy(items: JsonValue[], [from, to]: readonly [number, number]): JsonValue[] {

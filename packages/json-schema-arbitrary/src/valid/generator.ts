@@ -8,7 +8,7 @@ import { Validity } from "../schema/validity.ts";
 import { SchemaError } from "../schema-error.ts";
 import { textArbitrary } from "../text/text-arbitrary.ts";
 import { arrayArbitrary, type ItemParts } from "./array-arbitrary.ts";
-import { bounded, canGenerate } from "./bounded.ts";
+import { checked, findSample } from "./checked.ts";
 import { numberArbitrary } from "./number-arbitrary.ts";
 import { type ObjectParts, objectArbitrary } from "./object-arbitrary.ts";
 import type { ArrayPlan, ObjectPlan, Plan, PropertySource } from "./plan.ts";
@@ -64,7 +64,7 @@ export class Generator {
       if (built === undefined || !("check" in plan) || plan.check === undefined) return built ?? [];
       const { check } = plan;
       const accepts = (value: JsonValue) => this.validity.accepts(check, value);
-      return canGenerate(built, accepts) ? bounded(built, accepts, failure) : [];
+      return checked(built, accepts) ?? [];
     });
     const [only, ...others] = arbitraries;
     return only === undefined || others.length === 0 ? only : fc.oneof(...arbitraries);
@@ -77,8 +77,8 @@ export class Generator {
 
   #buildPlan(plan: Plan, depth: number, isNested: boolean, failure: () => Error): fc.Arbitrary<JsonValue> | undefined {
     if (plan.kind === "values") return fc.constantFrom(...plan.values).map((value) => structuredClone(value));
-    if (plan.kind === "number") return numberArbitrary(plan.shape, failure);
-    if (plan.kind === "string") return textArbitrary(plan.shape, failure);
+    if (plan.kind === "number") return numberArbitrary(plan.shape);
+    if (plan.kind === "string") return textArbitrary(plan.shape);
     if (plan.kind === "array") return this.#buildArray(plan, depth, isNested, failure);
     return this.#buildObject(plan, depth, isNested, failure);
   }
@@ -159,7 +159,7 @@ export class Generator {
     const accepts = (name: string) => !reserved.has(name) && !CALLED.has(name);
     const few = this.fewValues(names)?.map(String).filter(accepts);
     if (few !== undefined) return few.length === 0 ? undefined : fc.constantFrom(...few);
-    return bounded(texts, accepts, () => this.unsatisfiable(names));
+    return checked(texts, accepts);
   }
 
   #exampleName(names: Conjunction, reserved: ReadonlySet<string>): string | undefined {
@@ -167,9 +167,7 @@ export class Generator {
     if (few !== undefined) return few.find((name) => !reserved.has(name));
     const texts = this.arbitrary(names);
     if (texts === undefined) return undefined;
-    const find = (numRuns: number) =>
-      fc.sample(texts, { numRuns, seed: 1 }).map(String).find((name) => !reserved.has(name));
-    return find(4) ?? find(200);
+    return findSample(texts.map(String), (name) => !reserved.has(name))?.value;
   }
 }
 

@@ -1,18 +1,16 @@
 import fc from "fast-check";
 import type { Shape } from "../schema/shape.ts";
-import { bounded, canGenerate } from "./bounded.ts";
+import { checked } from "./checked.ts";
 
 /** Numbers that a shape accepts. Returns undefined if none was found. */
-export function numberArbitrary(shape: Shape, failure: () => Error): fc.Arbitrary<number> | undefined {
+export function numberArbitrary(shape: Shape): fc.Arbitrary<number> | undefined {
   const candidates = candidateNumbers(shape);
   if (candidates === undefined) return undefined;
-  const accepts = (value: number) => acceptsNumber(shape, value);
   // fast-check takes -0 for less than 0.
   const hasZeroBound = shape.exclusiveMinimum === 0 || shape.exclusiveMaximum === 0;
   const isStepped = shape.multiples.length > 0 || shape.notMultiples.length > 0 || shape.isInteger;
   const needsCheck = isStepped || shape.isFraction || hasZeroBound;
-  if (!needsCheck) return candidates;
-  return canGenerate(candidates, accepts) ? bounded(candidates, accepts, failure) : undefined;
+  return needsCheck ? checked(candidates, (value) => acceptsNumber(shape, value)) : candidates;
 }
 
 /** Whether a number satisfies a shape, with the arithmetic of validators: floating point, without a tolerance. */

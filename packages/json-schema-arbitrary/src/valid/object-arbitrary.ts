@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isInheritedName, type JsonValue, setProperty } from "../json.ts";
-import { bounded, canGenerate } from "./bounded.ts";
+import { checked } from "./checked.ts";
 import { distinctArbitrary } from "./distinct-arbitrary.ts";
 
 type JsonObject = { [name: string]: JsonValue };
@@ -66,7 +66,8 @@ function completedObjects(parts: ObjectParts, missing: number, failure: () => Er
   const isComplete = (value: JsonObject) => Object.keys(value).length >= parts.min;
   for (const count of new Set([demanded, Math.min(missing, parts.max)])) {
     const objects = attempt(parts.sources.length === 0 ? 0 : count);
-    if (canGenerate(objects, isComplete, 30)) return bounded(objects, isComplete, failure);
+    const complete = checked(objects, isComplete, 30);
+    if (complete !== undefined) return complete;
   }
   return undefined;
 }
