@@ -82,6 +82,7 @@ function samplesOf(generator: Generator, place: Place, maxSize: number): Samples
   );
   return {
     maxSize,
+    agreesOn: (name) => generator.validity.agreesOn(name),
     allows: (type) => place.schemas.length === 0 || types.has(type),
     sample: (demand) => {
       const schemas = [...place.schemas, ...(Object.keys(demand).length === 0 ? [] : [generator.set.of(demand)])];

@@ -15,6 +15,8 @@ export interface Samples {
   readonly sample: (demand: SchemaObject) => JsonValue | undefined;
   /** Whether values of a type are of interest. */
   readonly allows: (type: JsonType) => boolean;
+  /** Whether validators treat a property with a name like any other. */
+  readonly agreesOn: (name: string) => boolean;
   readonly maxSize: number;
 }
 
@@ -201,7 +203,7 @@ function* itemCandidates(schema: SchemaObject, { sample, maxSize }: Samples): Ge
   yield { value: [...items, items[0] ?? null], keyword: "uniqueItems", description: "the first item twice" };
 }
 
-function* propertyCandidates(schema: SchemaObject, { sample, maxSize }: Samples): Generator<Candidate> {
+function* propertyCandidates(schema: SchemaObject, { sample, agreesOn, maxSize }: Samples): Generator<Candidate> {
   const valid = sample({ type: "object" });
   const names = textsOf(schema["required"]);
   for (const name of names) yield* withoutProperty(valid, name, "required");
@@ -229,6 +231,7 @@ function* propertyCandidates(schema: SchemaObject, { sample, maxSize }: Samples)
     ["constructor", "an own property named constructor"],
     ["a".repeat(Math.min(maxSize, 1000)), "a property with a long name"],
   ] as const) {
+    if (!agreesOn(name)) continue;
     for (const extra of [valueOfMember(valid), "extra", null]) {
       const value = withProperty(valid, name, extra);
       if (value !== undefined) yield { value, keyword, description };

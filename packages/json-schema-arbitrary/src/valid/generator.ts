@@ -4,7 +4,7 @@ import { Expander } from "../schema/expand.ts";
 import type { LoadedSchema } from "../schema/load-schema.ts";
 import { SchemaSet } from "../schema/schema-set.ts";
 import type { Conjunction } from "../schema/shape.ts";
-import { Validity } from "../schema/validity.ts";
+import { isCalledName, Validity } from "../schema/validity.ts";
 import { SchemaError } from "../schema-error.ts";
 import { textArbitrary } from "../text/text-arbitrary.ts";
 import { arrayArbitrary, type ItemParts } from "./array-arbitrary.ts";
@@ -156,7 +156,7 @@ export class Generator {
   names(names: Conjunction, reserved: ReadonlySet<string>): fc.Arbitrary<string> | undefined {
     const texts = this.arbitrary(names)?.map(String);
     if (texts === undefined) return undefined;
-    const accepts = (name: string) => !reserved.has(name) && !CALLED.has(name);
+    const accepts = (name: string) => !reserved.has(name) && this.validity.agreesOn(name);
     const few = this.fewValues(names)?.map(String).filter(accepts);
     if (few !== undefined) return few.length === 0 ? undefined : fc.constantFrom(...few);
     return checked(texts, accepts);
@@ -176,9 +176,6 @@ function anyValue(depth: number): fc.Arbitrary<JsonValue> {
   return fc.jsonValue({ maxDepth: 1 }).map(normalized);
 }
 
-/** Validators that compare objects call these methods, and throw if a property hides them. */
-const CALLED: ReadonlySet<string> = new Set(["toString", "valueOf"]);
-
 /** Removes what JSON or validators cannot cope with: negative zeros, and properties that hide methods. */
 function normalized(value: unknown): JsonValue {
   const text = JSON.stringify(value);
@@ -187,5 +184,5 @@ function normalized(value: unknown): JsonValue {
 }
 
 function withoutMethods(name: string, value: unknown): unknown {
-  return CALLED.has(name) ? undefined : value;
+  return isCalledName(name) ? undefined : value;
 }

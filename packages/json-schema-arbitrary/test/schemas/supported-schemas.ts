@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../src/json.ts";
+import type { JsonSchema } from "../../src/index.ts";
 
 /** Schemas that must work, by keyword and by combination. */
 export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {

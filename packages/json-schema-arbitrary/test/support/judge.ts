@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
-import type { JsonSchema, JsonValue } from "../../src/json.ts";
+import type { JsonSchema, JsonValue } from "../../src/index.ts";
 
 /**
  * Returns a validator of a schema, as Ajv compiles it without any change of ours.
