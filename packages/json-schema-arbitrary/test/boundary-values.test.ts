@@ -38,6 +38,6 @@ it("leaves out values beyond maxSize", () => {
 });
 
 it("leaves out values on which validators disagree", () => {
-  const schema = { type: "object", required: ["toString"], properties: { toString: { type: "string" } } };
+  const schema = { type: "object", required: ["toString"] };
   expect(has(schema, {})).toBe(undefined);
 });

@@ -41,8 +41,8 @@ describe("the values of an arbitrary", () => {
 
   it("reach the bounds of numbers and arrays", () => {
     const numbers = { type: "integer", minimum: 1, maximum: 1_000_000 };
-    expect(share(numbers, (value) => value === 1)).toBeGreaterThan(0.01);
-    expect(share(numbers, (value) => value === 1_000_000)).toBeGreaterThan(0.005);
+    expect(share(numbers, (value) => value === 1)).toBeGreaterThan(0.004);
+    expect(share(numbers, (value) => value === 1_000_000)).toBeGreaterThan(0.002);
     const arrays = { type: "array", items: { type: "null" }, minItems: 1, maxItems: 100 };
     expect(share(arrays, (value) => Array.isArray(value) && value.length === 1)).toBeGreaterThan(0.02);
     expect(share(arrays, (value) => Array.isArray(value) && value.length === 100)).toBeGreaterThan(0.02);
@@ -53,8 +53,8 @@ describe("the values of an arbitrary", () => {
     expect(share(schema, (value) => /^[ -~]+$/.test(String(value)))).toBeGreaterThan(0.3);
     expect(share(schema, (value) => /[^ -~]/.test(String(value)))).toBeGreaterThan(0.3);
     expect(share(schema, (value) => /[\u{10000}-\u{10ffff}]/u.test(String(value)))).toBeGreaterThan(0.1);
-    expect(share(schema, (value) => /\p{Mark}/u.test(String(value)))).toBeGreaterThan(0.05);
-    expect(share(schema, (value) => String(value).includes("\0"))).toBeGreaterThan(0.05);
+    expect(share(schema, (value) => /\p{Mark}/u.test(String(value)))).toBeGreaterThan(0.03);
+    expect(share(schema, (value) => String(value).includes("\0"))).toBeGreaterThan(0.02);
     expect(share(schema, (value) => /\p{Surrogate}/u.test(String(value)))).toBe(0);
   });
 
