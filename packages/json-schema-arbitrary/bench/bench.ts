@@ -11,7 +11,9 @@ const schemas = openapi.components?.schemas ?? {};
 
 const ratio = ratioOf(schemaArbitrary(schemas["Traits"] ?? false, options), handWrittenTraits);
 console.log("## Traits\n\n| What | Measured | Budget |\n| --- | ---: | ---: |");
-console.log(`| Values of \`Traits\`, rate relative to an arbitrary written by hand | ${ratio.toFixed(2)} | at least ${BUDGET} |`);
+console.log(
+  `| Values of \`Traits\`, rate relative to an arbitrary written by hand | ${ratio.toFixed(2)} | at least ${BUDGET} |`,
+);
 if (ratio < BUDGET) process.exitCode = 1;
 
 console.log("\n## Each schema\n");
@@ -22,7 +24,9 @@ for (const [name, schema] of Object.entries(schemas)) {
   const invalid = invalidArbitrary(schema, options);
   const samples = fc.sample(valid, { numRuns: 300, seed: 1 });
   const characters = samples.reduce<number>((sum, value) => sum + JSON.stringify(value).length, 0) / samples.length;
-  const ways = new Set(fc.sample(invalid, { numRuns: 1000, seed: 1 }).map((each) => `${each.schemaPath} ${each.keyword}`));
+  const ways = new Set(
+    fc.sample(invalid, { numRuns: 1000, seed: 1 }).map((each) => `${each.schemaPath} ${each.keyword}`),
+  );
   const boundaries = [...boundaryValues(schema, { ...options, maxSize: 5000 })].length;
   const cells = [rate(valid, 300, 2), characters, rate(invalid, 150, 2), ways.size, boundaries];
   console.log(`| \`${name}\` | ${cells.map((cell) => Math.round(cell).toLocaleString("en")).join(" | ")} |`);

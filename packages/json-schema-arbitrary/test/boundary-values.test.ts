@@ -19,12 +19,36 @@ it.each<[string, JsonSchema, unknown, boolean, string]>([
   ["of a type", { type: "boolean" }, "true", false, "type"],
   ["of a format", { type: "string", format: "date" }, "2023-02-29", false, "format"],
   ["of a format, with a leap day", { type: "string", format: "date" }, "2024-02-29", true, "format"],
-  ["of uniqueItems", { type: "array", uniqueItems: true, items: { const: 1 }, minItems: 1 }, [1, 1], false, "uniqueItems"],
+  [
+    "of uniqueItems",
+    { type: "array", uniqueItems: true, items: { const: 1 }, minItems: 1 },
+    [1, 1],
+    false,
+    "uniqueItems",
+  ],
   ["of maxItems", { type: "array", maxItems: 1, items: { const: 1 } }, [1, 1], false, "maxItems"],
   ["without a property", { type: "object", required: ["a"], properties: { a: { const: 1 } } }, {}, false, "required"],
-  ["with an extra property", { type: "object", additionalProperties: false }, { extraProperty: "extra" }, false, "additionalProperties"],
-  ["within an object", { type: "object", required: ["a"], properties: { a: { type: "integer", minimum: 1 } } }, { a: 0 }, false, "minimum"],
-  ["within an array", { type: "array", items: { maxLength: 1, type: "string" }, minItems: 1 }, ["\u{1f600}"], true, "maxLength"],
+  [
+    "with an extra property",
+    { type: "object", additionalProperties: false },
+    { extraProperty: "extra" },
+    false,
+    "additionalProperties",
+  ],
+  [
+    "within an object",
+    { type: "object", required: ["a"], properties: { a: { type: "integer", minimum: 1 } } },
+    { a: 0 },
+    false,
+    "minimum",
+  ],
+  [
+    "within an array",
+    { type: "array", items: { maxLength: 1, type: "string" }, minItems: 1 },
+    ["\u{1f600}"],
+    true,
+    "maxLength",
+  ],
   ["beyond safe integers", { type: "number" }, 2 ** 53, true, "type"],
   ["that is a lone surrogate", { type: "string" }, "\ud800", true, "type"],
   ["that is null", { type: "string" }, null, false, "type"],
@@ -33,7 +57,9 @@ it.each<[string, JsonSchema, unknown, boolean, string]>([
 });
 
 it("leaves out values beyond maxSize", () => {
-  const lengths = [...boundaryValues({ type: "string", maxLength: 500 }, { maxSize: 100 })].map(({ value }) => String(value).length);
+  const lengths = [...boundaryValues({ type: "string", maxLength: 500 }, { maxSize: 100 })].map(
+    ({ value }) => String(value).length,
+  );
   expect(Math.max(...lengths)).toBeLessThanOrEqual(200);
 });
 

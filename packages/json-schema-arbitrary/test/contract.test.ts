@@ -40,7 +40,9 @@ describe("the invalid values of a request", () => {
   it("break each keyword of its schema and of what it refers to", () => {
     const request = openapi.components?.schemas?.["CreateProfilesImportV2Request"];
     const values = fc.sample(invalidArbitrary(request ?? {}, { root: openapi }), { numRuns: 1500, seed: 1 });
-    const places = new Set(values.map(({ keyword, schemaPath }) => `${schemaPath.replace("/components/schemas/", "")} ${keyword}`));
+    const places = new Set(
+      values.map(({ keyword, schemaPath }) => `${schemaPath.replace("/components/schemas/", "")} ${keyword}`),
+    );
     expect([...places].filter((place) => !place.endsWith(" type")).sort()).toEqual([
       "ColumnMapping additionalProperties",
       "ColumnMapping required",

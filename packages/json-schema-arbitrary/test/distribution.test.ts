@@ -15,7 +15,11 @@ const lengthOf = (value: unknown) => [...String(value)].length;
 describe("the values of an arbitrary", () => {
   it("have and lack each optional property, and sometimes have all or none", () => {
     const names = ["a", "b", "c", "d", "e", "f"];
-    const schema = { type: "object", properties: Object.fromEntries(names.map((name) => [name, {}])), additionalProperties: false };
+    const schema = {
+      type: "object",
+      properties: Object.fromEntries(names.map((name) => [name, {}])),
+      additionalProperties: false,
+    };
     for (const name of names) {
       const present = share(schema, (value) => Object.hasOwn(Object(value), name));
       expect(present).toBeGreaterThan(0.3);
@@ -26,7 +30,9 @@ describe("the values of an arbitrary", () => {
   });
 
   it("have additional properties only sometimes, if some are declared", () => {
-    const extra = share({ type: "object", properties: { a: {} } }, (value) => Object.keys(Object(value)).some((name) => name !== "a"));
+    const extra = share({ type: "object", properties: { a: {} } }, (value) =>
+      Object.keys(Object(value)).some((name) => name !== "a"),
+    );
     expect(extra).toBeGreaterThan(0.1);
     expect(extra).toBeLessThan(0.6);
   });
@@ -60,13 +66,23 @@ describe("the values of an arbitrary", () => {
 
   it("take each branch, each member of an enum and each type", () => {
     const schema = { oneOf: [{ enum: ["a", "b"] }, { type: "integer" }, { type: "array", items: false }] };
-    for (const holds of [(value: unknown) => value === "a", (value: unknown) => value === "b", Number.isInteger, Array.isArray]) {
+    for (const holds of [
+      (value: unknown) => value === "a",
+      (value: unknown) => value === "b",
+      Number.isInteger,
+      Array.isArray,
+    ]) {
       expect(share(schema, holds)).toBeGreaterThan(0.1);
     }
   });
 
   it("are nested, and end", () => {
-    const tree = { type: "object", properties: { kids: { type: "array", items: { $ref: "#" } } }, required: ["kids"], additionalProperties: false };
+    const tree = {
+      type: "object",
+      properties: { kids: { type: "array", items: { $ref: "#" } } },
+      required: ["kids"],
+      additionalProperties: false,
+    };
     const depthOf = (value: unknown): number => 1 + Math.max(0, ...[...(Object(value).kids ?? [])].map(depthOf));
     expect(share(tree, (value) => depthOf(value) === 1)).toBeGreaterThan(0.1);
     expect(share(tree, (value) => depthOf(value) >= 3)).toBeGreaterThan(0.1);

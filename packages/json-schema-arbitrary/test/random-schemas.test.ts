@@ -8,9 +8,20 @@ const schemas = fc.sample(randomSchemas, { numRuns: 500, seed: 1 });
 
 /** Values of which some are valid for most schemas. */
 const pool: readonly JsonValue[] = [
-  ...fc.sample(fc.jsonValue({ maxDepth: 2 }), { numRuns: 300, seed: 1 }).map((value) => JSON.parse(JSON.stringify(value))),
+  ...fc
+    .sample(fc.jsonValue({ maxDepth: 2 }), { numRuns: 300, seed: 1 })
+    .map((value) => JSON.parse(JSON.stringify(value))),
   ...[0, 1, 2, 3, 4, 5, 6, 8, 10, "", "a", "b", "ab", "aa", "1", "12", "a1", null, true].flatMap((value) => [
-    ...[value, [value], [value, value], { a: value }, { b: value }, { a: value, b: value }, { kind: value }, { ab: value }],
+    ...[
+      value,
+      [value],
+      [value, value],
+      { a: value },
+      { b: value },
+      { a: value, b: value },
+      { kind: value },
+      { ab: value },
+    ],
   ]),
 ];
 

@@ -7,7 +7,10 @@ import type { JsonSchema, JsonValue } from "../../src/index.ts";
  *
  * @param root the document that local references refer to, and the pointer of the schema in it
  */
-export function judgeOf(schema: JsonSchema, root?: { document: object; pointer: string }): (value: JsonValue) => boolean {
+export function judgeOf(
+  schema: JsonSchema,
+  root?: { document: object; pointer: string },
+): (value: JsonValue) => boolean {
   const ajv = new Ajv2020({ strict: false, logger: false });
   ajvFormats.default(ajv);
   if (root === undefined) {

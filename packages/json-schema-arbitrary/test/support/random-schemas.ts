@@ -2,8 +2,35 @@ import fc from "fast-check";
 import type { JsonSchema } from "../../src/index.ts";
 
 const names = ["a", "b", "ab", "kind"];
-const values = fc.constantFrom(null, true, 0, 1, 2, 5, -1, 1.5, "a", "ab", "abc", "", "1", [], [1], ["a"], {}, { a: 1 });
-const leaves = fc.constantFrom<JsonSchema>(true, false, {}, { type: "string" }, { type: "null" }, { const: 1 }, { enum: ["a", "b"] });
+const values = fc.constantFrom(
+  null,
+  true,
+  0,
+  1,
+  2,
+  5,
+  -1,
+  1.5,
+  "a",
+  "ab",
+  "abc",
+  "",
+  "1",
+  [],
+  [1],
+  ["a"],
+  {},
+  { a: 1 },
+);
+const leaves = fc.constantFrom<JsonSchema>(
+  true,
+  false,
+  {},
+  { type: "string" },
+  { type: "null" },
+  { const: 1 },
+  { enum: ["a", "b"] },
+);
 
 /** Small schemas that combine keywords without regard for their sense. About a third of them are unsatisfiable. */
 export const randomSchemas: fc.Arbitrary<JsonSchema> = fc.letrec<{ schema: JsonSchema }>((tie) => {
@@ -32,18 +59,35 @@ export const randomSchemas: fc.Arbitrary<JsonSchema> = fc.letrec<{ schema: JsonS
       properties: fc.dictionary(fc.constantFrom(...names), schema, { maxKeys: 3 }),
       required: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 2 }),
       patternProperties: fc.dictionary(fc.constantFrom("^a", "b$", "k"), schema, { maxKeys: 2 }),
-      ...{ additionalProperties: schema, unevaluatedProperties: schema, minProperties: count(3), maxProperties: count(4) },
+      ...{
+        additionalProperties: schema,
+        unevaluatedProperties: schema,
+        minProperties: count(3),
+        maxProperties: count(4),
+      },
       propertyNames: fc.constantFrom({ maxLength: 2 }, { pattern: "^[a-k]" }, { enum: ["a", "b", "kind"] }),
       dependentRequired: fc.constantFrom({ a: ["b"] }, { b: ["a", "kind"] }),
       dependentSchemas: fc.dictionary(fc.constant("a"), schema, { maxKeys: 1 }),
     },
     logic: { allOf: list, anyOf: list, oneOf: list, not: schema, if: schema, else: schema },
-    values: { enum: fc.uniqueArray(values, { minLength: 1, maxLength: 4, selector: (value) => JSON.stringify(value) }), const: values },
+    values: {
+      enum: fc.uniqueArray(values, { minLength: 1, maxLength: 4, selector: (value) => JSON.stringify(value) }),
+      const: values,
+    },
   };
   const some = (name: string) => someKeywords(groups[name] ?? {});
-  const typed = ["number", "string", "array", "object"].map((type) => some(type).map((keywords) => ({ type, ...keywords })));
+  const typed = ["number", "string", "array", "object"].map((type) =>
+    some(type).map((keywords) => ({ type, ...keywords })),
+  );
   const mixed = fc
-    .tuple(some("number"), some("string"), some("array"), some("object"), some("logic"), fc.option(some("values"), { freq: 1 }))
+    .tuple(
+      some("number"),
+      some("string"),
+      some("array"),
+      some("object"),
+      some("logic"),
+      fc.option(some("values"), { freq: 1 }),
+    )
     .map((parts) => Object.assign({}, ...parts));
   return {
     schema: fc.oneof({ maxDepth: 3, depthIdentifier: "schema" }, leaves, ...typed, ...typed, some("logic"), mixed),
@@ -55,5 +99,7 @@ type Keywords = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 function someKeywords(keywords: Keywords): fc.Arbitrary<{ [keyword: string]: unknown }> {
   return fc
     .subarray(Object.keys(keywords), { minLength: 1, maxLength: 3 })
-    .chain((chosen) => fc.record(Object.fromEntries(chosen.map((keyword) => [keyword, keywords[keyword] ?? fc.constant(true)]))));
+    .chain((chosen) =>
+      fc.record(Object.fromEntries(chosen.map((keyword) => [keyword, keywords[keyword] ?? fc.constant(true)]))),
+    );
 }
