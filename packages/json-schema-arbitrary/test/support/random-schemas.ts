@@ -98,7 +98,7 @@ type Keywords = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
 function someKeywords(keywords: Keywords): fc.Arbitrary<{ [keyword: string]: unknown }> {
   return fc
-    .subarray(Object.keys(keywords), { minLength: 1, maxLength: 3 })
+    .subarray(Object.keys(keywords), { minLength: 1, maxLength: Math.min(3, Object.keys(keywords).length) })
     .chain((chosen) =>
       fc.record(Object.fromEntries(chosen.map((keyword) => [keyword, keywords[keyword] ?? fc.constant(true)]))),
     );
