@@ -4,7 +4,7 @@ import { invalidArbitrary, type JsonSchema, type JsonValue, SchemaError, schemaA
 import { judgeOf } from "./support/judge.ts";
 import { randomSchemas } from "./support/random-schemas.ts";
 
-const schemas = fc.sample(randomSchemas, { numRuns: 500, seed: 1 });
+const schemas = fc.sample(randomSchemas, { numRuns: 150, seed: 1 });
 
 /** Values of which some are valid for most schemas. */
 const pool: readonly JsonValue[] = [
@@ -61,6 +61,6 @@ it("generates valid and invalid values of schemas that nobody wrote, and finds o
     }
   }
   expect(wrong).toEqual([]);
-  expect(counts.satisfiable).toBeGreaterThan(200);
-  expect(counts.unsatisfiable).toBeGreaterThan(50);
+  expect(counts.satisfiable).toBeGreaterThan(60);
+  expect(counts.unsatisfiable).toBeGreaterThan(10);
 });

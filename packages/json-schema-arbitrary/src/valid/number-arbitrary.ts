@@ -10,7 +10,17 @@ export function numberArbitrary(shape: Shape): fc.Arbitrary<number> | undefined 
   const hasZeroBound = shape.exclusiveMinimum === 0 || shape.exclusiveMaximum === 0;
   const isStepped = shape.multiples.length > 0 || shape.notMultiples.length > 0 || shape.isInteger;
   const needsCheck = isStepped || shape.isFraction || hasZeroBound;
-  return needsCheck ? checked(candidates, (value) => acceptsNumber(shape, value)) : candidates;
+  const numbers = needsCheck ? checked(candidates, (value) => acceptsNumber(shape, value)) : candidates;
+  const edges = edgesOf(shape);
+  if (numbers === undefined || edges.length === 0) return numbers;
+  return fc.oneof({ arbitrary: numbers, weight: 9 }, { arbitrary: fc.constantFrom(...edges), weight: 1 });
+}
+
+/** The numbers at the bounds, which a large range would rarely contain. */
+function edgesOf(shape: Shape): readonly number[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = shape;
+  const bounds = [minimum, maximum, exclusiveMinimum + 1, exclusiveMaximum - 1];
+  return bounds.filter((value) => Number.isFinite(value) && acceptsNumber(shape, value)).map(withoutNegativeZero);
 }
 
 /** Whether a number satisfies a shape, with the arithmetic of validators: floating point, without a tolerance. */
