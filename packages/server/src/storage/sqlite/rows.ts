@@ -129,7 +129,7 @@ class SqliteProfileRows implements ProfileRows {
   async lockProfiles(identifiers: readonly Identifier[], ids: readonly string[]) {
     const owners = new Map<string, string>();
     const named = JSON.stringify(identifiers.map(({ type, value }) => [type, value]));
-    for (const row of this.#statements.all("readIdentifiers", this.#storeId, named)) {
+    for (const row of this.#statements.all("readIdentifiers", named, this.#storeId)) {
       const owner = this.#canonicalId(String(row["profile_id"]));
       if (owner === undefined) continue;
       owners.set(identifierKey({ type: String(row["type"]), value: String(row["value"]) }), owner);

@@ -1,11 +1,14 @@
 import { TABLES } from "../tables.ts";
 
-/** Every statement on the embedded database, keyed by its effect. Every index key begins with the store. */
+/**
+ * Every statement on the embedded database, keyed by its effect. Every index key begins with the store. Parameters have no numbers: Node.js
+ * 22.16 rejects `?1`.
+ */
 export const STATEMENTS = {
   /** Of a list of `[type, value]` as JSON. A statement for each would take three times as long. */
   readIdentifiers: `SELECT identifiers.type, identifiers.value, identifiers.profile_id
-    FROM json_each(?2) AS named CROSS JOIN identifiers
-    WHERE store_id = ?1 AND identifiers.type = named.value ->> 0 AND identifiers.value = named.value ->> 1`,
+    FROM json_each(?) AS named CROSS JOIN identifiers
+    WHERE store_id = ? AND identifiers.type = named.value ->> 0 AND identifiers.value = named.value ->> 1`,
   // Without statistics, the planner would use the primary key and read the whole store.
   readIdentifiersOf: `SELECT type, value, added_at FROM identifiers INDEXED BY identifiers_by_profile
     WHERE store_id = ? AND profile_id = ?`,
@@ -16,8 +19,8 @@ export const STATEMENTS = {
   readProfile: "SELECT created_at, holders FROM profiles WHERE store_id = ? AND id = ?",
   /** A row for each group, or one without a group. */
   viewProfile: `SELECT profiles.created_at, trait_groups.name, trait_groups.traits
-    FROM profiles LEFT JOIN trait_groups ON trait_groups.store_id = ?1 AND trait_groups.profile_id = ?2
-    WHERE profiles.store_id = ?1 AND profiles.id = ?2`,
+    FROM profiles LEFT JOIN trait_groups ON trait_groups.store_id = profiles.store_id AND trait_groups.profile_id = profiles.id
+    WHERE profiles.store_id = ? AND profiles.id = ?`,
   listAscending: "SELECT id FROM profiles WHERE store_id = ? AND id > ? ORDER BY id LIMIT ?",
   listDescending: "SELECT id FROM profiles WHERE store_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
   insertProfile: "INSERT INTO profiles (store_id, id, created_at, holders) VALUES (?, ?, ?, ?)",
