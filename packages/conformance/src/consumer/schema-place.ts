@@ -1,87 +1,127 @@
 import type { OpenAPIV3_1 } from "openapi-types";
-import { type Contract, escapeToken } from "../contract/contract.ts";
+import { type Contract, escapeToken, valueAt } from "../contract/contract.ts";
 
-type Schema = OpenAPIV3_1.SchemaObject;
-
-/** The schema keywords that openapi-types lacks. */
-interface OtherKeywords {
+/** A schema, with the keywords that openapi-types lacks. */
+type Schema = OpenAPIV3_1.SchemaObject & {
   readonly patternProperties?: Readonly<Record<string, unknown>>;
   readonly unevaluatedProperties?: unknown;
   readonly prefixItems?: readonly unknown[];
   readonly if?: unknown;
   readonly then?: unknown;
   readonly else?: unknown;
+};
+
+/** A schema, and the JSON pointer of its place in the contract. */
+interface PlacedSchema {
+  readonly schema: unknown;
+  readonly at: string;
 }
 
-/** A name that a manifest has in place of array indexes, and of names that a consumer chooses, such as those of traits. */
+/** Stands for array indexes, and for names that the contract leaves to the consumer, such as those of traits. */
 const WILDCARD = "*";
 
 /** A place in a JSON document, with all schemas that can apply to it. */
 export class SchemaPlace {
-  /** JSON pointer, with wildcards. */
+  /** JSON pointer into the document, with wildcards. */
   readonly pointer: string;
+  /** JSON pointer of its first schema in the contract, after references. */
+  readonly contractPointer: string;
   readonly #contract: Contract;
-  readonly #schemas: readonly (Schema & OtherKeywords)[];
+  readonly #schemas: readonly { readonly schema: Schema; readonly at: string }[];
   /** Whether any property may occur, because no schema restricts the place. */
   readonly #isOpen: boolean;
 
-  constructor(contract: Contract, schemas: readonly unknown[], pointer = "") {
+  private constructor(contract: Contract, placed: readonly PlacedSchema[], pointer: string) {
     this.pointer = pointer;
     this.#contract = contract;
-    const applicable = new Set<Schema & OtherKeywords>();
-    for (const schema of schemas) this.#collect(schema, applicable);
-    this.#schemas = [...applicable];
-    this.#isOpen = schemas.length === 0 || schemas.includes(true);
+    const found = new Map<unknown, { readonly schema: Schema; readonly at: string }>();
+    for (const each of placed) this.#collect(each, found);
+    this.#schemas = [...found.values()];
+    this.#isOpen = placed.length === 0 || placed.some(({ schema }) => schema === true);
+    this.contractPointer = this.#schemas.find(({ schema }) => !("$ref" in schema))?.at ?? placed[0]?.at ?? "";
+  }
+
+  /** The root of a document. @param schemaPointer of its schema in the contract; without one, any property may occur */
+  static root(contract: Contract, schemaPointer: string | undefined): SchemaPlace {
+    const placed = schemaPointer === undefined ? [] : [{ schema: { $ref: `#${schemaPointer}` }, at: schemaPointer }];
+    return new SchemaPlace(contract, placed, "");
   }
 
   /** The items of an array. */
   items(): SchemaPlace {
-    const schemas = this.#schemas.flatMap((schema) => [
-      ...("items" in schema ? [schema.items] : []),
-      ...(schema.prefixItems ?? []),
+    const placed = this.#schemas.flatMap(({ schema, at }) => [
+      ...("items" in schema ? [{ schema: schema.items, at: `${at}/items` }] : []),
+      ...(schema.prefixItems ?? []).map((item, index) => ({ schema: item, at: `${at}/prefixItems/${index}` })),
     ]);
-    return this.#child(WILDCARD, schemas);
+    return this.#child(WILDCARD, placed);
   }
 
   /** @returns `undefined` if the contract does not have the property */
   property(name: string): SchemaPlace | undefined {
-    const named = this.#schemas.flatMap(({ properties = {} }) =>
-      Object.hasOwn(properties, name) ? [properties[name]] : [],
+    const token = escapeToken(name);
+    const named = this.#schemas.flatMap(({ schema: { properties = {} }, at }) =>
+      Object.hasOwn(properties, name) ? [{ schema: properties[name], at: `${at}/properties/${token}` }] : [],
     );
-    if (named.length > 0) return this.#child(escapeToken(name), named);
-    const others = this.#schemas.flatMap((schema) => {
-      const patterns = Object.entries(schema.patternProperties ?? {});
-      const matching = patterns.filter(([pattern]) => new RegExp(pattern, "u").test(name)).map(([, found]) => found);
-      if (matching.length > 0) return matching;
-      const { additionalProperties, unevaluatedProperties } = schema;
-      return [additionalProperties ?? unevaluatedProperties].filter((found) => found === true || isObject(found));
-    });
+    if (named.length > 0) return this.#child(token, named);
+    const others = this.#schemas.flatMap(({ schema, at }) => othersOf(schema, at, name));
     return others.length > 0 || this.#isOpen ? this.#child(WILDCARD, others) : undefined;
+  }
+
+  /** The place that a JSON pointer names, or the last one on its way that the contract knows. */
+  descend(instancePath: string, document: unknown): SchemaPlace {
+    const [, token, ...rest] = instancePath.split("/");
+    if (token === undefined) return this;
+    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const child = Array.isArray(document) ? this.items() : this.property(name);
+    return child?.descend(rest.map((each) => `/${each}`).join(""), Object(document)[name]) ?? this;
   }
 
   /** The names of the properties that the contract declares here. */
   names(): string[] {
-    return this.#schemas.flatMap(({ properties = {} }) => Object.keys(properties));
+    return this.#schemas.flatMap(({ schema: { properties = {} } }) => Object.keys(properties)).sort();
   }
 
-  #child(token: string, schemas: readonly unknown[]): SchemaPlace {
-    return new SchemaPlace(this.#contract, schemas, `${this.pointer}/${token}`);
+  #child(token: string, placed: readonly PlacedSchema[]): SchemaPlace {
+    return new SchemaPlace(this.#contract, placed, `${this.pointer}/${token}`);
   }
 
-  #collect(schema: unknown, found: Set<Schema & OtherKeywords>): void {
-    if (!isObject(schema)) return;
-    const resolved = this.#contract.resolve<Schema & OtherKeywords>(schema);
-    // A `$ref` may have siblings.
-    for (const each of new Set([schema as Schema & OtherKeywords, resolved])) {
-      if (found.has(each)) continue;
-      found.add(each);
-      const { allOf = [], anyOf = [], oneOf = [] } = each;
-      for (const part of [...allOf, ...anyOf, ...oneOf, each.if, each.then, each.else]) this.#collect(part, found);
+  /** Follows references and alternatives. */
+  #collect({ schema, at }: PlacedSchema, found: Map<unknown, { readonly schema: Schema; readonly at: string }>): void {
+    if (!isSchema(schema) || found.has(schema)) return;
+    found.set(schema, { schema, at });
+    const { allOf = [], anyOf = [], oneOf = [] } = schema;
+    if ("$ref" in schema && typeof schema.$ref === "string") {
+      const target = schema.$ref.replace(/^#/, "");
+      this.#collect({ schema: valueAt(this.#contract.document, target), at: target }, found);
+    }
+    const lists = { allOf, anyOf, oneOf };
+    for (const [keyword, list] of Object.entries(lists)) {
+      for (const [index, part] of list.entries())
+        this.#collect({ schema: part, at: `${at}/${keyword}/${index}` }, found);
+    }
+    for (const keyword of ["if", "then", "else"] as const) {
+      this.#collect({ schema: schema[keyword], at: `${at}/${keyword}` }, found);
     }
   }
 }
 
-function isObject(value: unknown): value is object {
+/** The schemas of a property that `properties` does not name. */
+function othersOf(schema: Schema, at: string, name: string): PlacedSchema[] {
+  const patterns = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) =>
+    new RegExp(pattern, "u").test(name),
+  );
+  if (patterns.length > 0) {
+    return patterns.map(([pattern, found]) => ({
+      schema: found,
+      at: `${at}/patternProperties/${escapeToken(pattern)}`,
+    }));
+  }
+  const keyword = schema.additionalProperties === undefined ? "unevaluatedProperties" : "additionalProperties";
+  const found = schema[keyword];
+  return found === true || isSchema(found) ? [{ schema: found, at: `${at}/${keyword}` }] : [];
+}
+
+function isSchema(value: unknown): value is Schema {
   return typeof value === "object" && value !== null;
 }
 
@@ -91,7 +131,7 @@ export function pointersIn(value: unknown, place: SchemaPlace): string[] {
     const items = place.items();
     return [place.pointer, ...value.flatMap((item) => pointersIn(item, items))];
   }
-  if (!isObject(value)) return [place.pointer];
+  if (typeof value !== "object" || value === null) return [place.pointer];
   const properties = Object.entries(value).flatMap(([name, property]) => {
     const found = place.property(name);
     return found === undefined ? [] : pointersIn(property, found);

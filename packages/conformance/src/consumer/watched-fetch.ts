@@ -15,7 +15,7 @@ import { describeRequest, type SentRequest } from "./request/sent-request.ts";
 import { expectParse, withoutTracking } from "./response/parsed-texts.ts";
 import { trackReads } from "./response/track-reads.ts";
 import { trackResponse } from "./response/track-response.ts";
-import { pointersIn, SchemaPlace } from "./schema-place.ts";
+import { SchemaPlace } from "./schema-place.ts";
 import { suggest } from "./suggest.ts";
 import type { UsageOptions } from "./usage.ts";
 
@@ -91,8 +91,9 @@ export class WatchedFetch {
     const sent = toHttpRequest(request, entry, text);
     const recorded = this.#recorder.operation(entry.id);
     if (text !== undefined) {
-      violations.push(...withoutTracking(() => checkRequestBody(this.#contract, entry, text)));
-      for (const pointer of this.#pointersOfBody(entry, text)) recorded.requestBody.add(pointer);
+      const body = withoutTracking(() => checkRequestBody(this.#contract, entry, text));
+      violations.push(...body.violations);
+      for (const pointer of body.pointers) recorded.requestBody.add(pointer);
     }
     // The consumer did not choose the parameters of a URL that it received.
     const parameters = isIssuedUrl ? [] : parametersOf(this.#contract, entry);
@@ -145,18 +146,17 @@ export class WatchedFetch {
     const documented = entry.responses[status];
     const schema = documented?.content[mediaTypeOf(received) ?? ""];
     const recorded = this.#recorder.response(entry.id, status);
-    const place = new SchemaPlace(this.#contract, schema === undefined ? [] : [{ $ref: `#${schema.pointer}` }]);
+    const place = SchemaPlace.root(this.#contract, schema?.pointer);
     const trackBody = (value: unknown) =>
       trackReads(value, place, {
         read: ({ pointer }) => void recorded.reads.add(pointer),
         readUnknown: (parent, name) => {
-          const expected = `one of ${parent.names().sort().join(", ")}`;
           const violation: Violation = {
             code: "unknown-response-property",
             operationId: entry.id,
-            expected: `${expected}${suggest(name, parent.names())}`,
+            expected: `one of ${parent.names().join(", ")}${suggest(name, parent.names())}`,
             received: `a read of ${parent.pointer}/${name}`,
-            source: { kind: "contract", pointer: schema?.pointer ?? documented?.pointer ?? entry.pointer },
+            source: { kind: "contract", pointer: parent.contractPointer },
           };
           this.#report([violation], request, received);
         },
@@ -184,12 +184,6 @@ export class WatchedFetch {
       },
     });
   }
-
-  #pointersOfBody(entry: ContractEntry, text: string): string[] {
-    const value = withoutTracking(() => jsonIn(text));
-    const schemas = Object.values(entry.requestSchemas);
-    return value === undefined ? [] : pointersIn(value, new SchemaPlace(this.#contract, schemas));
-  }
 }
 
 /** Removes credentials, and the query of an upload URL, which is one. */
@@ -211,14 +205,6 @@ async function toHttpResponse(response: Response): Promise<HttpResponse | undefi
   try {
     const body = new Uint8Array(await response.clone().arrayBuffer());
     return { status, headers: Object.fromEntries([...headers].map(([name, value]) => [name, [value]])), body };
-  } catch {
-    return undefined;
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { OpenAPIV3_1 } from "openapi-types";
-import { type Contract, type ContractEntry, escapeToken } from "../../contract/contract.ts";
+import { type Contract, type ContractEntry, escapeToken, valueAt } from "../../contract/contract.ts";
 import type { Violation } from "../../findings/finding.ts";
+import { pointersIn, SchemaPlace } from "../schema-place.ts";
 import { suggest } from "../suggest.ts";
 import type { FoundOperation, KnownPath } from "./find-operation.ts";
 import { HEADER_SUGGESTIONS, isKnownHeader } from "./known-headers.ts";
@@ -81,31 +82,38 @@ export function checkRequestHead(
   return violations;
 }
 
-/** Checks the JSON body of a request. */
-export function checkRequestBody(contract: Contract, entry: ContractEntry, text: string): Violation[] {
+/**
+ * Checks the JSON body of a request.
+ *
+ * @returns what is wrong, and the JSON pointers of what the consumer sends
+ */
+export function checkRequestBody(
+  contract: Contract,
+  entry: ContractEntry,
+  text: string,
+): { readonly violations: readonly Violation[]; readonly pointers: readonly string[] } {
   const { violations, report } = violationsOf(entry);
   const pointer = `${entry.pointer}/requestBody/content/${escapeToken(JSON_TYPE)}/schema`;
   const body = jsonIn(text);
   if (body === undefined) {
     report("invalid-request-body", "valid JSON", text.slice(0, MAX_RECEIVED), pointer);
-    return violations;
+    return { violations, pointers: [] };
   }
   const validate = contract.validatorAt(pointer);
-  if (validate(body)) return violations;
-  const [error] = validate.errors ?? [];
-  const { instancePath = "", message = "", keyword, params, schemaPath = "", parentSchema } = error ?? {};
+  const root = SchemaPlace.root(contract, pointer);
+  const pointers = pointersIn(body, root);
+  if (validate(body)) return { violations, pointers };
+  const { instancePath = "", message = "", keyword, params } = validate.errors?.[0] ?? {};
   const at = instancePath || "the body";
+  const place = root.descend(instancePath, body);
   const extra: unknown = params?.["additionalProperty"];
-  const isExtra = keyword === "additionalProperties" && typeof extra === "string";
-  const place = placeOf(schemaPath) ?? pointer;
-  const names = Object.keys(Object(propertiesAt(contract, place) ?? parentSchema?.["properties"]));
-  report(
-    "invalid-request-body",
-    isExtra ? `${at} must have no property ${extra}${suggest(extra, names)}` : `${at} ${message}`,
-    received(valueAt(body, instancePath)),
-    place,
-  );
-  return violations;
+  const expected =
+    keyword === "additionalProperties" && typeof extra === "string"
+      ? `${at} must have no property ${extra}${suggest(extra, place.names())}`
+      : `${at} ${message}`;
+  const received = JSON.stringify(valueAt(body, instancePath)) ?? "undefined";
+  report("invalid-request-body", expected, received.slice(0, MAX_RECEIVED), place.contractPointer);
+  return { violations, pointers };
 }
 
 /** Returns the parameters of an operation, with the place of each. */
@@ -184,33 +192,10 @@ function violationsOf(entry: ContractEntry) {
   return { violations, report };
 }
 
-/** @returns the pointer into the contract of the keyword that an Ajv error names */
-function placeOf(schemaPath: string): string | undefined {
-  const [, fragment] = schemaPath.split("#");
-  return fragment?.startsWith("/components/") ? decodeURIComponent(fragment) : undefined;
-}
-
-function propertiesAt(contract: Contract, keywordPointer: string): unknown {
-  const schema = valueAt(contract.document, keywordPointer.slice(0, keywordPointer.lastIndexOf("/")));
-  return Object(schema).properties;
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  const tokens = pointer.split("/").slice(1);
-  return tokens.reduce<unknown>(
-    (found, token) => Object(found)[token.replaceAll("~1", "/").replaceAll("~0", "~")],
-    value,
-  );
-}
-
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function received(value: unknown): string {
-  return (JSON.stringify(value) ?? "undefined").slice(0, MAX_RECEIVED);
 }
