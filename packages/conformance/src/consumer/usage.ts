@@ -4,6 +4,7 @@ import type { Violation } from "../findings/finding.ts";
 import type { HttpRequest, HttpResponse } from "../http/exchange.ts";
 import { CONSUMER_CHECKS } from "./consumer-checks.ts";
 import { type ConsumerFinding, ContractViolationError } from "./contract-violation-error.ts";
+import { describeFinding } from "./describe-finding.ts";
 import type { UsageManifest } from "./manifest/usage-manifest.ts";
 import { UsageRecorder } from "./manifest/usage-recorder.ts";
 import { interceptJsonParse } from "./response/parsed-texts.ts";
@@ -104,11 +105,10 @@ export function createUsage(options: UsageOptions = {}): Usage {
     });
     if (options.onFinding !== "collect" && keys.length > 0) throw errorOf(keys);
   };
-  const errorOf = (keys: Iterable<string>) =>
-    new ContractViolationError(
-      loaded,
-      [...keys].flatMap((key) => findings.get(key) ?? []),
-    );
+  const errorOf = (keys: Iterable<string>) => {
+    const found = [...keys].flatMap((key) => findings.get(key) ?? []);
+    return new ContractViolationError(found.map((each) => describeFinding(loaded, each)).join("\n\n"), found);
+  };
   const watched = new WatchedFetch(loaded, recorder, report, options);
   const restore = options.tracksReads === false ? () => {} : interceptJsonParse();
   let isClosed = false;

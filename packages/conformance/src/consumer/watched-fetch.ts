@@ -151,10 +151,14 @@ export class WatchedFetch {
       trackReads(value, place, {
         read: ({ pointer }) => void recorded.reads.add(pointer),
         readUnknown: (parent, name) => {
+          const names = parent.names();
+          const suggestion = suggest(name, names);
+          // Clients look for the error formats of gateways, too, in every response that is not successful.
+          if (!response.ok && suggestion === "") return;
           const violation: Violation = {
             code: "unknown-response-property",
             operationId: entry.id,
-            expected: `one of ${parent.names().join(", ")}${suggest(name, parent.names())}`,
+            expected: `one of ${names.join(", ")}${suggestion}`,
             received: `a read of ${parent.pointer}/${name}`,
             source: { kind: "contract", pointer: parent.contractPointer },
           };

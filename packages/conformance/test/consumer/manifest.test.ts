@@ -103,7 +103,7 @@ describe("checkUsageManifest", () => {
     await expect(checkUsageManifest(path, manifest)).rejects.toThrow(`${path} does not exist`);
     vi.stubEnv("MEMORY_USAGE", "update");
     await checkUsageManifest(path, manifest);
-    vi.unstubAllEnvs();
+    vi.stubEnv("MEMORY_USAGE", "");
     await checkUsageManifest(path, manifest);
     expect(await readUsageManifest(path)).toEqual(manifest);
     expect(await readFile(path, "utf8")).toBe(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -111,6 +111,14 @@ describe("what a consumer reads of a response", () => {
     expect(used()?.reads).toEqual([]);
   });
 
+  it("is not found in an error if the name resembles none of the contract, because clients look for other error formats", async () => {
+    const error = Object(await (await fetchProfile(404, JSON.stringify(noSuchProfile))).json());
+    expect([error.title, error.detail, error.type]).toEqual([undefined, undefined, undefined]);
+    expect(codes()).toEqual([]);
+    expect(error.mesage).toBeUndefined();
+    expect(usage.findings).toMatchObject([{ received: "a read of /mesage" }]);
+  });
+
   it("throws at the read, if findings are thrown", async () => {
     usage.close();
     usage = createUsage();

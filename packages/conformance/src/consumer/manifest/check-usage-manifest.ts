@@ -9,7 +9,18 @@ export type UsageMode = "check" | "update" | "off";
 
 const MODES: readonly string[] = ["check", "update", "off"] satisfies UsageMode[];
 
-/** The usage manifest in a file is missing, or differs from what the tests observed. */
+/**
+ * The usage manifest in a file is missing, or differs from what the tests observed.
+ *
+ * @example
+ * const usage = createUsage();
+ * try {
+ *   await checkUsageManifest("other-usage.json", usage.manifest());
+ * } catch (error) {
+ *   if (error instanceof StaleUsageManifestError) console.log(error.missing);
+ * }
+ * usage.close();
+ */
 export class StaleUsageManifestError extends Error {
   override readonly name = "StaleUsageManifestError";
   /** What the tests observed and the file does not contain, one fact per item. */
@@ -66,7 +77,8 @@ Run all tests with MEMORY_USAGE=update, and commit the file. If you run a part o
 }
 
 function modeOfEnvironment(): UsageMode {
-  const { MEMORY_USAGE: mode = "check" } = process.env;
+  // CI systems set a variable that has no value to an empty text.
+  const mode = process.env["MEMORY_USAGE"] || "check";
   if (isMode(mode)) return mode;
   throw new TypeError(`MEMORY_USAGE must be ${MODES.join(" or ")}, not ${mode}.`);
 }

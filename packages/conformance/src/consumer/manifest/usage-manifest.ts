@@ -32,7 +32,16 @@ export interface ResponseUsage {
   readonly readsText?: true;
 }
 
-/** A usage manifest is invalid. */
+/**
+ * A usage manifest is invalid.
+ *
+ * @example
+ * try {
+ *   parseUsageManifest("{}");
+ * } catch (error) {
+ *   if (error instanceof InvalidUsageManifestError) console.log(error.message);
+ * }
+ */
 export class InvalidUsageManifestError extends Error {
   override readonly name = "InvalidUsageManifestError";
 }
