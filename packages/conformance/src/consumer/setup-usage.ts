@@ -45,8 +45,14 @@ export function setupUsage(options: SetupUsageOptions): Pick<Usage, "wrap" | "fi
   const usage = createUsage({ ...others, onFinding });
   let hasFailedTest = false;
   afterEach((context) => {
-    hasFailedTest ||= hasFailed(context);
-    usage.assertNoFindings();
+    const hasFailedNow = hasFailed(context);
+    hasFailedTest ||= hasFailedNow;
+    try {
+      usage.assertNoFindings();
+    } catch (error) {
+      if (hasFailedNow) printInNodeTest(context, error);
+      throw error;
+    }
   });
   afterAll(async () => {
     usage.close();
@@ -62,4 +68,13 @@ export function setupUsage(options: SetupUsageOptions): Pick<Usage, "wrap" | "fi
 function hasFailed(context: unknown): boolean {
   const { task, error } = Object(context);
   return Object(task).result?.state === "fail" || (error !== undefined && error !== null);
+}
+
+/**
+ * `node:test` shows the error of a hook only if the test itself passed. A test often fails because of what was found, such as a request that
+ * is rejected, and the finding tells more.
+ */
+function printInNodeTest(context: unknown, error: unknown): void {
+  const { diagnostic } = Object(context);
+  if (typeof diagnostic === "function") diagnostic.call(context, String(error));
 }

@@ -21,7 +21,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const url = "http://127.0.0.1/v1/Stores/mem_store_00000000000000000000000000/Profiles";
 
 /** A test file that works in both runners. */
-const testFile = (runner: string, query: string, assertion: string) => `
+const testFile = (runner: string, query: string, assertion: string, rejection: string) => `
 import { setupUsage } from ${JSON.stringify(consumer)};
 ${
   runner === "vitest"
@@ -34,6 +34,7 @@ const send = usage.wrap(async () => new Response(body, { headers: { "Content-Typ
 it("lists profiles", async () => {
   const response = await send("${url}${query}", { headers: { Authorization: "Basic YTpi" } });
   if (!("profiles" in await response.json())) throw new Error("no profiles");
+  ${rejection === "" ? "" : `throw new Error(${JSON.stringify(rejection)});`}
 });
 it("passes", () => {});
 ${assertion === "" ? "" : `it("fails", () => { throw new Error(${JSON.stringify(assertion)}); });`}
@@ -45,9 +46,9 @@ const runners = {
 };
 
 /** Runs a test file. @returns whether it passed, and what it printed */
-async function run(runner: keyof typeof runners, mode: string, query = "", assertion = "") {
+async function run(runner: keyof typeof runners, mode: string, query = "", assertion = "", rejection = "") {
   const file = join(folder, "consumer.test.mjs");
-  await writeFile(file, testFile(runner, query, assertion));
+  await writeFile(file, testFile(runner, query, assertion, rejection));
   const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
   const env = { ...environment, MEMORY_USAGE: mode, NO_COLOR: "1", FORCE_COLOR: "0" };
   return new Promise<{ hasPassed: boolean; printed: string }>((resolve) => {
@@ -85,6 +86,13 @@ describe.each(["vitest", "node:test"] as const)("setupUsage in %s", (runner) => 
     expect(printed).toMatch(runner === "vitest" ? /1 failed \| 1 passed/ : /fail 1\n/);
     expect(hasPassed).toBe(false);
     expect(await written()).toEqual(before);
+  });
+
+  it("shows the finding if the test fails, too", async () => {
+    const { hasPassed, printed } = await run(runner, "check", "?pagesize=2", "", "wrong result");
+    expect(printed).toContain("wrong result");
+    expect(printed).toContain("did you mean pageSize?");
+    expect(hasPassed).toBe(false);
   });
 
   it("leaves the manifest alone if a test fails for another reason", async () => {
