@@ -4,6 +4,7 @@ import { createUsage, type Usage, type UsageOptions } from "./usage.ts";
 /** Registers a function that runs after each test, or after all of them. */
 type Hook = (run: (context?: unknown) => void | Promise<void>) => unknown;
 
+/** How the requests and responses of a test file are checked, and where its manifest is. */
 export interface SetupUsageOptions extends UsageOptions {
   /** Path of the manifest, relative to the working directory. */
   readonly manifest: string | URL;

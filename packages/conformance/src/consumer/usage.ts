@@ -10,6 +10,7 @@ import { UsageRecorder } from "./manifest/usage-recorder.ts";
 import { interceptJsonParse } from "./response/parsed-texts.ts";
 import { type ReportViolations, WatchedFetch } from "./watched-fetch.ts";
 
+/** How the requests and responses of a consumer are checked. */
 export interface UsageOptions {
   /**
    * What happens when a request or a response does not match the contract. `throw`: the call of `fetch`, or the read of the property, throws
