@@ -157,7 +157,7 @@ describe("the contract test of the consumer", () => {
 });
 
 describe.each(Object.entries(nodes))("the consumer kit on %s", (_, node) => {
-  it("holds requests to the mock against the contract, without fast-check", async () => {
+  it("holds requests to the mock against the contract", async () => {
     const script = `
       import { createUsage } from "@memory-api/conformance/consumer";
       import { startMock } from "@memory-api/mock";
@@ -175,6 +175,41 @@ describe.each(Object.entries(nodes))("the consumer kit on %s", (_, node) => {
       '{"200":{"headers":[],"reads":["/meta/nextToken"]}}',
       "",
     ]);
+  });
+});
+
+describe.each(Object.entries(nodes))("the consumer kit with openapi-fetch on %s", (_, node) => {
+  it("finds nothing, and sees what is read through the types alone and through the client", async () => {
+    const script = `
+      import createClient from "openapi-fetch";
+      import { createFetchClient } from "@memory-api/client/openapi-fetch";
+      import { createUsage } from "@memory-api/conformance/consumer";
+      import { startMock } from "@memory-api/mock";
+      import { callAll } from ${JSON.stringify(pathOf("dist/openapi-fetch-calls.js"))};
+      const mock = await startMock();
+      const credentials = { apiKey: "any", apiSecret: "any" };
+      const headers = { Authorization: "Basic " + btoa("any:any") };
+      const creators = [
+        (fetch) => createClient({ baseUrl: mock.url, headers, fetch }),
+        (fetch) => createFetchClient({ baseUrl: mock.url, credentials, fetch }),
+      ];
+      for (const create of creators) {
+        const usage = createUsage({ onFinding: "collect" });
+        await callAll(create(usage.wrap(mock.fetch())));
+        usage.close();
+        usage.assertNoFindings();
+        const operations = Object.entries(usage.manifest().operations);
+        console.log(operations.length, JSON.stringify(operations.map(([id, { responses }]) => [id, ...Object.values(responses).flatMap(({ reads }) => reads)])));
+      }
+      await mock.stop();`;
+    const printed = await run(node(), ["--input-type=module", "--eval", script], { cwd: folder });
+    const lines = printed.trim().split("\n");
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(line).toMatch(/^9 /);
+      expect(line).toContain('["deleteProfile","/message"]');
+      expect(line).toMatch(/\["listProfiles","\/meta\/nextToken"/);
+    }
   });
 });
 

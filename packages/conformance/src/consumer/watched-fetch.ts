@@ -172,8 +172,10 @@ export class WatchedFetch {
         if (isTextExpected || received.body.length === 0) return;
         isTextExpected = true;
         recorded.unparsedTexts++;
+        let isParsed = false;
         expectParse(new TextDecoder().decode(received.body), (value) => {
-          recorded.unparsedTexts--;
+          if (!isParsed) recorded.unparsedTexts--;
+          isParsed = true;
           return trackBody(value);
         });
       },

@@ -139,6 +139,30 @@ describe("what a consumer reads of a response", () => {
     expect(used()).toEqual({ headers: [], reads: ["/createdAt"] });
   });
 
+  it("is recorded if a client parses the text, and passes it on in another response", async () => {
+    for (const parse of [(text: string) => JSON.parse(text), (text: string) => new Response(text).json()]) {
+      usage.close();
+      usage = createUsage({ onFinding: "collect" });
+      const text = await (await fetchProfile()).text();
+      expect(JSON.parse(text).id).toBe(profile.id);
+      expect((await parse(text)).createdAt).toBe(profile.createdAt);
+      expect(used()).toEqual({ headers: [], reads: ["/createdAt", "/id"] });
+    }
+  });
+
+  it("is recorded for each of several responses with the same text", async () => {
+    const body = JSON.stringify({ message: "Accepted." });
+    const send = usage.wrap(returns(202, body));
+    const patched = await send(profileUrl, { method: "PATCH", headers: json, body: "{}" });
+    const deleted = await send(profileUrl, { method: "DELETE", headers: json });
+    const texts = [await patched.text(), await deleted.text()];
+    expect(texts.map((text) => JSON.parse(text).message)).toEqual(["Accepted.", "Accepted."]);
+    const { patchProfileTraits, deleteProfile } = usage.manifest().operations;
+    for (const operation of [patchProfileTraits, deleteProfile]) {
+      expect(operation?.responses["202"]).toEqual({ headers: [], reads: ["/message"] });
+    }
+  });
+
   it("may be everything if the consumer does not parse the text", async () => {
     await (await fetchProfile()).text();
     await (await fetchProfile(404, JSON.stringify(noSuchProfile))).body?.cancel();

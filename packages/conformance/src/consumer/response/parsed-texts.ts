@@ -1,22 +1,28 @@
-/** Receives the value of a text that was parsed, and returns the value that replaces it. */
+/** Wraps the value of a text that was parsed. */
 type Track = (value: unknown) => unknown;
 
-/**
- * Texts of responses that a consumer read without `json()`, by text, oldest first. Each is expected in `JSON.parse` once. A consumer that
- * never parses one keeps it until its usage is closed.
- */
-const expected = new Map<string, Track[]>();
+/** Responses with the same text. */
+interface ExpectedText {
+  /** Not parsed yet, oldest first. */
+  readonly unparsed: Track[];
+  last: Track;
+}
+
+/** The oldest texts are dropped, so that long runs do not keep all of them. */
+const MAX_TEXTS = 1000;
+
+/** Texts of responses that a consumer read without `json()`. They are kept, because some clients parse a text more than once. */
+const texts = new Map<string, ExpectedText>();
 let users = 0;
 let isPaused = false;
 let platformParse = JSON.parse;
 
 const parse: typeof JSON.parse = (text, reviver) => {
   const value: unknown = platformParse(text, reviver);
-  if (isPaused || expected.size === 0 || reviver !== undefined || typeof text !== "string") return value;
-  const [track, ...others] = expected.get(text) ?? [];
-  if (track === undefined) return value;
-  if (others.length > 0) expected.set(text, others);
-  else expected.delete(text);
+  if (isPaused || reviver !== undefined || typeof text !== "string") return value;
+  const expected = texts.get(text);
+  if (expected === undefined) return value;
+  const track = expected.unparsed.shift() ?? expected.last;
   return track(value);
 };
 
@@ -33,14 +39,20 @@ export function interceptJsonParse(): () => void {
   }
   return () => {
     if (--users > 0) return;
-    expected.clear();
+    texts.clear();
     if (JSON.parse === parse) JSON.parse = platformParse;
   };
 }
 
-/** Tracks the value of a text when `JSON.parse` parses it next. */
+/** Tracks the values that `JSON.parse` returns for a text. If responses have the same text, each is parsed in turn, then the last one. */
 export function expectParse(text: string, track: Track): void {
-  expected.set(text, [...(expected.get(text) ?? []), track]);
+  const known = texts.get(text);
+  texts.delete(text);
+  texts.set(text, { unparsed: [...(known?.unparsed ?? []), track], last: track });
+  for (const oldest of texts.keys()) {
+    if (texts.size <= MAX_TEXTS) break;
+    texts.delete(oldest);
+  }
 }
 
 /** Runs work of this package, whose own `JSON.parse` is not that of the consumer. */
