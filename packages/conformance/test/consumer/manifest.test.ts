@@ -122,6 +122,12 @@ describe("checkUsageManifest", () => {
     await expect(stale).rejects.toThrow("Run all tests with MEMORY_USAGE=update, and commit the file.");
   });
 
+  it("fails if something is no longer used, although nothing is missing", async () => {
+    await checkUsageManifest(path, await usageOf("list", "create"), "update");
+    const stale = checkUsageManifest(path, await usageOf("list"));
+    await expect(stale).rejects.toMatchObject({ missing: [], unused: expect.arrayContaining(["createProfile"]) });
+  });
+
   it("accepts another format of the same content", async () => {
     const manifest = await usageOf("list");
     await writeFile(path, JSON.stringify(manifest));

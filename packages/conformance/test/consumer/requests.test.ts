@@ -27,6 +27,8 @@ const patch = (body: RequestInit["body"], headers: Record<string, string> = json
 describe("a request of a consumer", () => {
   it("that keeps the contract has no finding", async () => {
     expect(await get("?pageSize=20&orderBy=ASC", { ...json, traceparent: "00-1", "X-Request-Id": "1" })).toEqual([]);
+    expect(await patch("{}")).toEqual([]);
+    expect(usage.manifest().operations["patchProfileTraits"]?.requestBody).toEqual([]);
     expect(await patch(JSON.stringify({ traits: { Contact: { phone: null } } }))).toEqual([]);
   });
 
@@ -153,9 +155,7 @@ describe("a request of a consumer", () => {
     const { pathname } = new URL(profilesUrl);
     const list = returns(200, '{"profiles":[],"meta":{"key":"profiles","pageSize":50}}');
     expect(await findingsOf(`https://gateway.example.com/memory${pathname}`, { headers: json }, list)).toEqual([]);
-    expect(await findingsOf(`https://gateway.example.com/memories${pathname}`, { headers: json }, list)).toHaveLength(
-      1,
-    );
+    expect(await findingsOf(`https://gateway.example.com/client${pathname}`, { headers: json }, list)).toHaveLength(1);
   });
 });
 
