@@ -10,7 +10,7 @@ import { oldestNodeVersion, oldestServerNodeVersion } from "./consumer/install-c
 import { run } from "./support/run.ts";
 
 const require = createRequire(import.meta.url);
-const published = ["client", "json-schema-arbitrary", "mock", "server", "spec", "types"].map(
+const published = ["client", "conformance", "json-schema-arbitrary", "mock", "server", "spec", "types"].map(
   (name) => `@memory-api/${name}`,
 );
 const code = /^dist\/[\w-]+(\/[\w-]+)*\.(js|d\.ts)$/;
@@ -54,7 +54,8 @@ describe.each(published)("%s", (name) => {
     const others = packed()
       .files.map(({ path }) => path)
       .filter((path) => !expected.some((pattern) => pattern.test(path)));
-    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+    const schemas = name === "@memory-api/conformance" ? ["usage-manifest.schema.json"] : [];
+    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json", ...schemas]);
   });
 
   it("depends on versions from a registry, not on this workspace", async () => {

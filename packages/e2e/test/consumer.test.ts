@@ -1,13 +1,52 @@
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { installConsumer, oldestNodeVersion, oldestServerNodeVersion } from "./consumer/install-consumer.ts";
 import { startListeningProcess } from "./consumer/listening-process.ts";
 import { run } from "./support/run.ts";
+
+const workflow = new URL("../../../examples/node-consumer/.github/workflows/contract.yml", import.meta.url);
+/** The commands of the steps in the workflow of the consumer. */
+const contractCommands = [...readFileSync(workflow, "utf8").matchAll(/^ +- run: (.*)$/gm)].map(
+  ([, command = ""]) => command,
+);
+
+/** Changes that make the consumer wrong, and what its contract test prints then. */
+const wrongConsumers = [
+  {
+    does: "sends a property that does not exist",
+    file: "sync-contacts.js",
+    from: "body: { traits: traitsOf(newCustomer) }",
+    to: "body: { trait: traitsOf(newCustomer) }",
+    finds: /invalid-request-body[\s\S]*createProfile[\s\S]*must have no property trait \(did you mean traits\?\)/,
+  },
+  {
+    does: "misspells a query parameter",
+    file: "sync-contacts.js",
+    from: "pageSize: 3",
+    to: "pagesize: 3",
+    finds: /unknown-query-parameter[\s\S]*listProfiles[\s\S]*\(did you mean pageSize\?\)/,
+  },
+  {
+    does: "reads a property that does not exist",
+    file: "sync-contacts.js",
+    from: "found.createdAt",
+    to: "found.createdat",
+    finds: /unknown-response-property[\s\S]*fetchProfile[\s\S]*a read of \/createdat/,
+  },
+  {
+    does: "uses something else than its manifest says",
+    file: "sync-contacts.js",
+    from: ', orderBy: "DESC"',
+    to: "",
+    finds: /memory-usage\.json is not up to date[\s\S]*- listProfiles sends query\/orderBy/,
+  },
+];
 
 let folder: string;
 let oldestNode: string;
@@ -80,10 +119,97 @@ describe.each(Object.entries(nodes))("on %s", (_, node) => {
   });
 
   it("CommonJS code can require the packages", async () => {
-    const packages = ["client", "client/openapi-fetch", "mock", "spec", "types"].map((name) => `@memory-api/${name}`);
+    const packages = ["client", "client/openapi-fetch", "conformance/consumer", "mock", "spec", "types"].map(
+      (name) => `@memory-api/${name}`,
+    );
     const script = `for (const name of ${JSON.stringify(packages)}) console.log(name, Object.keys(require(name)).length > 0)`;
     const printed = await run(node(), ["--eval", script], { cwd: folder });
     expect(printed.trim().split("\n")).toEqual(packages.map((name) => `${name} true`));
+  });
+});
+
+describe("the contract test of the consumer", () => {
+  const [step = ""] = contractCommands.filter((command) => !command.startsWith("npm install"));
+
+  it("passes as the steps of its workflow, with the manifest that is checked in", async () => {
+    expect(contractCommands).toEqual(["npm install --no-save memory-api/*.tgz", "npm test"]);
+    const printed = await run("sh", ["-c", step], { cwd: folder, env: { MEMORY_USAGE: "check", ...nodeOnPath() } });
+    expect(printed).toMatch(/pass 6\n/);
+  });
+
+  it("writes the manifest that is checked in", async () => {
+    const before = JSON.parse(await readFile(pathOf("memory-usage.json"), "utf8"));
+    await rm(pathOf("memory-usage.json"));
+    await run(process.execPath, ["--test", pathOf("dist/contract.test.js")], { env: { MEMORY_USAGE: "update" } });
+    expect(JSON.parse(await readFile(pathOf("memory-usage.json"), "utf8"))).toEqual(before);
+  });
+
+  it.each(wrongConsumers)("fails if the consumer $does", async ({ file, from, to, finds }) => {
+    const wrong = pathOf("dist-wrong");
+    await cp(pathOf("dist"), wrong, { recursive: true });
+    onTestFinished(() => rm(wrong, { recursive: true }));
+    const code = await readFile(join(wrong, file), "utf8");
+    expect(code).toContain(from);
+    await writeFile(join(wrong, file), code.replace(from, to));
+    const running = run(process.execPath, ["--test", join(wrong, "contract.test.js")]);
+    await expect(running).rejects.toThrow(finds);
+  });
+});
+
+describe.each(Object.entries(nodes))("the consumer kit on %s", (_, node) => {
+  it("holds requests to the mock against the contract", async () => {
+    const script = `
+      import { createUsage } from "@memory-api/conformance/consumer";
+      import { startMock } from "@memory-api/mock";
+      const mock = await startMock();
+      const usage = createUsage({ onFinding: "collect" });
+      const url = mock.url + "/v1/Stores/mem_store_00000000000000000000000000/Profiles?pagesize=3";
+      const headers = { Authorization: "Basic " + btoa("any:any") };
+      const page = await (await usage.wrap(mock.fetch())(url, { headers })).json();
+      console.log(page.meta.nextToken.length > 0, usage.findings.map(({ code }) => code).join());
+      console.log(JSON.stringify(usage.manifest().operations.listProfiles.responses));
+      await mock.stop();`;
+    const printed = await run(node(), ["--input-type=module", "--eval", script], { cwd: folder });
+    expect(printed.split("\n")).toEqual([
+      "true unknown-query-parameter",
+      '{"200":{"headers":[],"reads":["/meta/nextToken"]}}',
+      "",
+    ]);
+  });
+});
+
+describe.each(Object.entries(nodes))("the consumer kit with openapi-fetch on %s", (_, node) => {
+  it("finds nothing, and sees what is read through the types alone and through the client", async () => {
+    const script = `
+      import createClient from "openapi-fetch";
+      import { createFetchClient } from "@memory-api/client/openapi-fetch";
+      import { createUsage } from "@memory-api/conformance/consumer";
+      import { startMock } from "@memory-api/mock";
+      import { callAll } from ${JSON.stringify(pathOf("dist/openapi-fetch-calls.js"))};
+      const mock = await startMock();
+      const credentials = { apiKey: "any", apiSecret: "any" };
+      const headers = { Authorization: "Basic " + btoa("any:any") };
+      const creators = [
+        (fetch) => createClient({ baseUrl: mock.url, headers, fetch }),
+        (fetch) => createFetchClient({ baseUrl: mock.url, credentials, fetch }),
+      ];
+      for (const create of creators) {
+        const usage = createUsage({ onFinding: "collect" });
+        await callAll(create(usage.wrap(mock.fetch())));
+        usage.close();
+        usage.assertNoFindings();
+        const operations = Object.entries(usage.manifest().operations);
+        console.log(operations.length, JSON.stringify(operations.map(([id, { responses }]) => [id, ...Object.values(responses).flatMap(({ reads }) => reads)])));
+      }
+      await mock.stop();`;
+    const printed = await run(node(), ["--input-type=module", "--eval", script], { cwd: folder });
+    const lines = printed.trim().split("\n");
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(line).toMatch(/^9 /);
+      expect(line).toContain('["deleteProfile","/message"]');
+      expect(line).toMatch(/\["listProfiles","\/meta\/nextToken"/);
+    }
   });
 });
 
@@ -161,6 +287,11 @@ describe.each(Object.entries(readmes))("the README of %s", (name, readme) => {
     for (const file of files) expect(await run(process.execPath, [file], { env })).not.toBe("");
   });
 });
+
+/** The environment in which `node` is the Node.js of this repository. */
+function nodeOnPath(): NodeJS.ProcessEnv {
+  return { PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter) };
+}
 
 /** Starts a sandbox, and returns the variables that `pnpm start` tells users to export. */
 async function startSandbox(): Promise<NodeJS.ProcessEnv> {

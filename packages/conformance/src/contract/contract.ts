@@ -144,7 +144,8 @@ function tokensOf(pointer: string): string[] {
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-function valueAt(document: unknown, pointer: string): unknown {
+/** @returns the value at a JSON pointer; `undefined` if there is none */
+export function valueAt(document: unknown, pointer: string): unknown {
   return tokensOf(pointer).reduce<unknown>((value, token) => Object(value)[token], document);
 }
 

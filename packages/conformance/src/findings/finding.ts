@@ -5,7 +5,7 @@ import type { Exchange } from "../http/exchange.ts";
 export type Severity = "error" | "warning";
 
 /** Who most likely has to change something. */
-export type Blame = "implementation" | "contract" | "environment";
+export type Blame = "implementation" | "contract" | "environment" | "consumer";
 
 /** The text that a response is held against. */
 export type Source =

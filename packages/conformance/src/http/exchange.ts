@@ -8,6 +8,7 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
 }
 
+/** A response exactly as it was received. */
 export interface HttpResponse {
   readonly status: number;
   /** Values by lower-case name. */

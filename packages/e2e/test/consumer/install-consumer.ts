@@ -1,4 +1,4 @@
-import { cp } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,6 +32,8 @@ export async function installConsumer(folder: string): Promise<{ oldestNode: str
     nodePackage("oldest-server-node", `${oldestServerNodeVersion}.0`),
   ];
   await npmInstall(folder, [...tarballs, ...nodes, `openapi-fetch@${versionOf("openapi-fetch")}`]);
+  // Scripts of npm would run on the Node.js of one of these packages.
+  await rm(join(folder, "node_modules/.bin/node"), { force: true });
   return {
     oldestNode: nodeExecutable(folder, "oldest-node"),
     oldestServerNode: nodeExecutable(folder, "oldest-server-node"),

@@ -7,6 +7,7 @@ const guides = [
     name: "testing",
     files: [
       ...["sign-up.ts", "sandbox.test.ts", "custom-traits.test.ts", "msw.test.ts", "mock.test.ts"],
+      "contract.test.ts",
       ...["stores.yaml", "run-tests.sh", "sign_up_test.py"],
     ],
   },
@@ -32,5 +33,13 @@ describe.each(guides)("the guide $name", ({ name, files }) => {
 
   it("contains no block that the tests do not run", () => {
     expect(blocks.filter((block) => !texts.some((text) => text.includes(block)))).toEqual([]);
+  });
+});
+
+describe("the README of conformance", () => {
+  it("contains the complete text of the contract test of the guide", () => {
+    const readme = codeBlocks(new URL("../../../conformance/README.md", import.meta.url));
+    const test = readFileSync(new URL("testing-guide/contract.test.ts", import.meta.url), "utf8");
+    expect(readme.find(({ heading }) => heading === "In a consumer's tests")?.code).toBe(test);
   });
 });

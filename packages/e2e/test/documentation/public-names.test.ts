@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { publicNames } from "./examples/public-names.ts";
 
-describe.each(["client", "client/openapi-fetch", "client/undici", "client/opentelemetry"])(
+describe.each(["client", "client/openapi-fetch", "client/undici", "client/opentelemetry", "conformance/consumer"])(
   "@memory-api/%s",
   (subpath) => {
     const names = publicNames.get(`@memory-api/${subpath}`) ?? [];

@@ -10,8 +10,13 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
   types: ["node"],
-  // The examples are compiled in the folder of the client, which does not depend on the mock.
-  paths: { "@memory-api/mock": [declarationsOf("@memory-api/mock")] },
+  // The examples are compiled in the folder of the client, which depends on neither.
+  paths: Object.fromEntries(
+    ["@memory-api/conformance/consumer", "@memory-api/mock"].map((specifier) => [
+      specifier,
+      [declarationsOf(specifier)],
+    ]),
+  ),
   allowImportingTsExtensions: true,
 };
 

@@ -13,7 +13,10 @@ export interface PublicName {
   readonly hasExample: boolean;
 }
 
-const subpaths = ["client", "client/openapi-fetch", "client/undici", "client/opentelemetry", "mock", "server", "types"];
+const subpaths = [
+  ...["client", "client/openapi-fetch", "client/undici", "client/opentelemetry"],
+  ...["conformance/consumer", "mock", "server", "types"],
+];
 
 /** The exports of each entry point. */
 export const publicNames = readPublicNames(subpaths.map((subpath) => `@memory-api/${subpath}`));

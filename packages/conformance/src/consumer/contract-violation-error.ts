@@ -1,0 +1,40 @@
+import type { Finding } from "../findings/finding.ts";
+import type { HttpRequest, HttpResponse } from "../http/exchange.ts";
+
+/** A request or response that does not match the contract, or a property that a consumer reads although the contract does not have it. */
+export interface ConsumerFinding extends Omit<Finding, "repeat" | "exchanges"> {
+  /** Without credentials. */
+  readonly request: HttpRequest;
+  /** Absent if the request itself is wrong. */
+  readonly response?: HttpResponse;
+}
+
+/**
+ * A consumer does not keep the contract, or received a response that does not. The message describes each finding: its code, what was
+ * expected by which line of the contract, what came, and a curl command that repeats it.
+ *
+ * @example
+ * const usage = createUsage({ onFinding: "collect" });
+ * const url = `${sandbox.url}/v1/Stores/${storeId}/Profiles?pagesize=10`;
+ * await usage.wrap(sandbox.fetch)(url, { headers: { Authorization: `Basic ${btoa(`${apiKey}:${apiSecret}`)}` } });
+ * try {
+ *   usage.assertNoFindings();
+ * } catch (error) {
+ *   if (error instanceof ContractViolationError) console.log(error.findings[0]?.code); // unknown-query-parameter
+ * }
+ * usage.close();
+ */
+export class ContractViolationError extends Error {
+  override readonly name = "ContractViolationError";
+  readonly #findings: readonly ConsumerFinding[];
+
+  constructor(message: string, findings: readonly ConsumerFinding[]) {
+    super(message);
+    this.#findings = findings;
+  }
+
+  /** Not an own property, since test runners print those, and the message says it all. */
+  get findings(): readonly ConsumerFinding[] {
+    return this.#findings;
+  }
+}
