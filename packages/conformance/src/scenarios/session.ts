@@ -144,7 +144,7 @@ export class Session {
   }
 
   /** Reports what is wrong with the last exchange, or with the given ones. */
-  report(violation: Violation, exchanges: readonly Exchange[] = withoutRepeats(this.exchanges)): void {
+  report(violation: Violation, exchanges: readonly Exchange[] = [...this.exchanges]): void {
     this.violations.push({ violation, exchanges });
   }
 
@@ -203,20 +203,6 @@ export class Session {
       await delay(POLL_MS);
     }
   }
-}
-
-/** Of reads in a row that have the same response, such as polls, keeps the last one. */
-function withoutRepeats(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.filter((exchange, at) => {
-    const next = exchanges[at + 1];
-    return next === undefined || exchange.request.method !== "GET" || !isRepeat(exchange, next);
-  });
-}
-
-function isRepeat(one: Exchange, next: Exchange): boolean {
-  if (one.request.method !== next.request.method || one.request.url !== next.request.url) return false;
-  const { status, body } = one.response;
-  return status === next.response.status && Buffer.compare(body, next.response.body) === 0;
 }
 
 export function basic({ username, password }: Account): string {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type ColumnMappings, operations, type ProfileImport } from "@memory-api/types";
-import type { Source } from "../../findings/finding.ts";
+import type { Source, Violation } from "../../findings/finding.ts";
 import { type Exchange, type HttpRequest, headerOf, jsonOf } from "../../http/exchange.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
+import { StopScenario } from "../../scenarios/stop-scenario.ts";
 
 /** The group of the default store, whose traits every import of this phase uses. */
 const GROUP = "Contact";
@@ -85,7 +86,7 @@ export async function untilEnded(
     return found.status === "COMPLETED" || found.status === "FAILED" ? found : undefined;
   });
   if (ended !== undefined) return ended;
-  return session.fail({
+  return failImport(session, {
     code: "import-not-finished",
     operationId: "fetchProfileImportV2",
     expected: `COMPLETED or FAILED within ${importWithinMs} ms`,
@@ -138,6 +139,22 @@ export async function readTraits(
   return last;
 }
 
+/** Reports a violation with the exchanges that show it, and ends the scenario. */
+export function failImport(session: Session, violation: Violation): never {
+  session.report(violation, evidenceOf(session));
+  throw new StopScenario(violation.code);
+}
+
+/**
+ * The exchanges of a scenario without its polls. What a file contains connects them, so none of the others can be left out.
+ */
+export function evidenceOf({ exchanges }: Session): Exchange[] {
+  return exchanges.filter(({ request }, at) => {
+    const next = exchanges[at + 1]?.request;
+    return request.method !== "GET" || next?.method !== "GET" || next.url !== request.url;
+  });
+}
+
 /** Ends the scenario unless a profile gets the expected traits. */
 export async function expectTraits(
   session: Session,
@@ -147,7 +164,7 @@ export async function expectTraits(
 ): Promise<string> {
   const { id, traits, exchange } = await readTraits(session, profileId, (found) => isDeepStrictEqual(found, expected));
   if (isDeepStrictEqual(traits, expected)) return id;
-  return session.fail({
+  return failImport(session, {
     code,
     operationId: "uploadImportFile",
     expected: `a profile with ${JSON.stringify(expected)}`,
