@@ -75,9 +75,9 @@ export class Session {
       const exchange = await connection.send(request);
       this.#observe(exchange, id);
       if (isAlone && exchange.response.status === 429) this.#reportEarlyRetry(id);
-      const seconds = Number(headerOf(exchange.response, "retry-after"));
+      const seconds = secondsIn(headerOf(exchange.response, "retry-after"));
       const isLimited = exchange.response.status === 429 && options.keep429 !== true;
-      if (!isLimited || retries === MAX_RETRIES || !(seconds >= 0 && seconds <= MAX_RETRY_AFTER)) return exchange;
+      if (!isLimited || retries === MAX_RETRIES || !(seconds <= MAX_RETRY_AFTER)) return exchange;
       sentBefore = connection.sent;
       await delay(seconds * 1000 + RETRY_MARGIN_MS);
     }
@@ -203,6 +203,11 @@ export class Session {
       await delay(POLL_MS);
     }
   }
+}
+
+/** @returns `NaN` unless it is a number of whole seconds */
+function secondsIn(retryAfter = ""): number {
+  return /^\d+$/.test(retryAfter) ? Number(retryAfter) : Number.NaN;
 }
 
 export function basic({ username, password }: Account): string {

@@ -245,7 +245,7 @@ const ROW_CASES: readonly FileCase[] = [
   errorLimit(100, "FAILED"),
   {
     name: "large",
-    code: "upload-limited",
+    code: "import-row-order",
     profile: "full",
     // Larger than the body of any other operation may be.
     plan: ([{ email }]) => ({

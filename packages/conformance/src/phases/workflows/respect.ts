@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** A step whose response was not as its workflow requires. */
 export interface FailedStep {
@@ -15,8 +14,8 @@ export interface FailedStep {
 }
 
 export interface RespectRun {
-  /** In the folder of workflows. */
-  readonly file: string;
+  /** The file, with absolute URLs of what it refers to. */
+  readonly text: string;
   readonly serverUrl: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -41,9 +40,6 @@ interface ExecutedWorkflow {
   }[];
 }
 
-/** The folder of the contract, in which the workflows refer to it. */
-export const CONTRACT_FOLDER = dirname(fileURLToPath(import.meta.resolve("@memory-api/spec/openapi.yaml")));
-
 /** Steps wait for retries after a 429. */
 const FETCH_TIMEOUT_MS = 120_000;
 
@@ -63,14 +59,17 @@ export function findRedocly(): string | undefined {
 /**
  * Runs a file of workflows with Redocly Respect.
  *
+ * @param command as `findRedocly` returns it
  * @returns the step at which each workflow failed
  * @throws {Error} if Respect wrote no report, or ran no step
  */
 export async function runRespect(command: string, run: RespectRun): Promise<readonly FailedStep[]> {
   const folder = await mkdtemp(join(tmpdir(), "memory-conformance-"));
   try {
+    const file = join(folder, "workflow.arazzo.yaml");
     const path = join(folder, "report.json");
-    const args = ["respect", run.file, "--server", `memory=${run.serverUrl}`, "--json-output", path];
+    await writeFile(file, run.text);
+    const args = ["respect", file, "--server", `memory=${run.serverUrl}`, "--json-output", path];
     const output = await execute([command, ...args, "--max-fetch-timeout", String(FETCH_TIMEOUT_MS)], run);
     const text = await readFile(path, "utf8").catch(() => "");
     if (text === "") throw new Error(`Redocly Respect wrote no report: ${output.slice(-500)}`);
@@ -103,7 +102,6 @@ function execute(args: readonly string[], { inputs, signal }: RespectRun): Promi
   };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
-      cwd: CONTRACT_FOLDER,
       env,
       signal,
       stdio: ["ignore", "pipe", "pipe"],

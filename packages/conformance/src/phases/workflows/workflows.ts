@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Phase } from "../../scenarios/scenario.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
 import { startGateway } from "./gateway.ts";
-import { CONTRACT_FOLDER, findRedocly, runRespect } from "./respect.ts";
+import { readWorkflow, WORKFLOWS_FOLDER } from "./read-workflow.ts";
+import { findRedocly, runRespect } from "./respect.ts";
 
 const SUFFIX = ".arazzo.yaml";
 
@@ -12,19 +12,20 @@ const SUFFIX = ".arazzo.yaml";
 export const workflows: Phase = {
   name: "workflows",
   title: "Workflows of the contract",
-  concurrency: 2,
+  // Some count on the order of the profiles in the store.
+  concurrency: 1,
   scenarios: () =>
-    readdirSync(join(CONTRACT_FOLDER, "workflows"))
+    readdirSync(WORKFLOWS_FOLDER)
       .filter((file) => file.endsWith(SUFFIX))
       .sort()
       .map((file) => ({
         name: `workflows/${file.slice(0, -SUFFIX.length)}`,
         isWriting: true,
-        run: (session) => runWorkflows(session, join("workflows", file)),
+        run: (session) => runWorkflow(session, file),
       })),
 };
 
-async function runWorkflows(session: Session, file: string): Promise<void> {
+async function runWorkflow(session: Session, file: string): Promise<void> {
   const command = findRedocly();
   if (command === undefined)
     return session.notRun("Redocly Respect runs the workflows. Install it with `npm i --save-dev @redocly/cli`");
@@ -32,7 +33,12 @@ async function runWorkflows(session: Session, file: string): Promise<void> {
   try {
     const { storeId, username, password } = session.target.account;
     const inputs = { runId: runIdOf(session), storeId, apiKey: username, apiSecret: password };
-    const failed = await runRespect(command, { file, serverUrl: gateway.url, inputs, signal: gateway.signal });
+    const failed = await runRespect(command, {
+      text: await readWorkflow(file, session.target),
+      serverUrl: gateway.url,
+      inputs,
+      signal: gateway.signal,
+    });
     for (const { workflowId, stepId, expected, message } of failed) {
       const last = session.exchanges.at(-1);
       session.report({
