@@ -177,6 +177,7 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
   ["csv-misread", "file-crlf", () => misreading((text) => text.replaceAll("\r\n", "\r "))],
   ["csv-misread", "file-unicode", () => misreading((text) => text.replace("ë", "Ã"))],
   ["csv-misread", "file-quotes", () => misreading((text) => text.replace('""the', '"",""'))],
+  ["csv-misread", "file-backslashes", () => misreading((text) => text.replace("A\\N", "   "))],
   ["csv-misread", "file-empty-cells", () => misreading((text) => text.replace(',""', ",\\N"))],
   ["csv-removal-ignored", "file-removal", () => misreading((text) => text.replace("\\N", "  "))],
   ["invalid-csv-accepted", "file-not-utf-8", () => complete],
@@ -237,5 +238,44 @@ describe("the checks of imports", () => {
 
   it("are all among these", () => {
     expect(new Set(FAULTS.map(([code]) => code))).toEqual(new Set(IMPORTS_CHECKS.map(({ code }) => code)));
+  });
+});
+
+describe("the phase of imports", () => {
+  it("waits for the end of few imports if none ends", async () => {
+    const fault = reporting((json) => ({ ...json, status: json["status"] === "PENDING" ? "PENDING" : "PROCESSING" }));
+    const proxy = await startFaultyProxy({ ...target, importWithinMs: 500 }, fault);
+    try {
+      // The proxy sends the length that its request lacks.
+      const skip = ["imports/upload-no-length"];
+      const { findings, notRun } = await runConformance({ target: proxy.target, phases: [imports], seed: 1, skip });
+      expect(findings.map(({ code }) => code)).toEqual(["import-not-finished"]);
+      expect(findings[0]?.occurrences).toBeLessThanOrEqual(imports.concurrency);
+      expect(notRun.length).toBeGreaterThan(30);
+      expect(notRun.every(({ reason }) => /did not end in time$/.test(reason))).toBe(true);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it.each([
+    "",
+    "null",
+    "[]",
+    "{}",
+    '{"importId":1,"url":2,"imports":3,"status":4,"createdAt":5,"summary":6,"id":7,"traits":8}',
+    '{"importId":"x","url":"/x","imports":{},"status":null,"createdAt":null,"summary":null,"traits":{"Contact":null}}',
+  ])("has findings, and throws nothing, if each successful response is %j", async (body) => {
+    const fault: Fault = async (_, forward) => {
+      const response = await forward();
+      return response.status < 300 ? { ...response, body: Buffer.from(body) } : response;
+    };
+    const proxy = await startFaultyProxy({ ...target, importWithinMs: 100 }, fault);
+    try {
+      const { findings } = await runConformance({ target: proxy.target, phases: [imports], seed: 1 });
+      expect(findings.length).toBeGreaterThan(0);
+    } finally {
+      await proxy.stop();
+    }
   });
 });

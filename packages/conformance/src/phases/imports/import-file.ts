@@ -44,6 +44,17 @@ export async function createImport(
   const source = descriptionOf(session, "createProfilesImportV2");
   session.expectStatus("import-refused", "createProfilesImportV2", exchange, [201], source);
   const { importId, url } = Object(jsonOf(exchange.response));
+  if (typeof importId !== "string" || typeof url !== "string" || !URL.canParse(url)) {
+    const received = JSON.stringify({ importId, url });
+    const pointer = "/components/schemas/CreateProfilesImportV2Response";
+    return session.fail({
+      code: "invalid-body",
+      operationId: "createProfilesImportV2",
+      expected: "`importId`, and an absolute URL as `url`",
+      received,
+      source: { kind: "contract", pointer },
+    });
+  }
   const [mediaType = ""] = Object.keys(session.contract.operation("uploadImportFile").requestSchemas);
   return { importId, url, upload: { method: "PUT", url, headers: { "Content-Type": mediaType }, body } };
 }
@@ -98,7 +109,7 @@ export async function untilEnded(
 /** @returns `undefined` if the import is not visible yet */
 export async function fetchImport(session: Session, importId: string): Promise<ProfileImport | undefined> {
   const exchange = await session.send("fetchProfileImportV2", { path: { importId } });
-  return exchange.response.status === 200 ? (jsonOf(exchange.response) as ProfileImport) : undefined;
+  return exchange.response.status === 200 ? Object(jsonOf(exchange.response)) : undefined;
 }
 
 export function describeImport(found: ProfileImport | undefined): string {

@@ -61,7 +61,7 @@ function checkEcho(session: Session, found: ProfileImport, fileSize: number): vo
   });
   const { createdAt, updatedAt = createdAt } = found;
   const isInOrder = Date.parse(updatedAt) >= Date.parse(createdAt);
-  const isUtc = [createdAt, updatedAt].every((time) => time.endsWith("Z"));
+  const isUtc = [createdAt, updatedAt].every((time) => String(time).endsWith("Z"));
   if (isSame && isInOrder && isUtc) return;
   failImport(session, {
     code: "import-misreported",
@@ -75,7 +75,8 @@ function checkEcho(session: Session, found: ProfileImport, fileSize: number): vo
 async function listImports(session: Session): Promise<readonly string[]> {
   const exchange = await session.send(LIST);
   session.expectStatus("valid-request-refused", LIST, exchange, [200], descriptionOf(session, LIST));
-  return Object(jsonOf(exchange.response)).imports ?? [];
+  const { imports } = Object(jsonOf(exchange.response));
+  return Array.isArray(imports) ? imports : [];
 }
 
 function failList(session: Session, expected: string, received: string): never {
