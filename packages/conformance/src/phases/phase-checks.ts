@@ -1,5 +1,15 @@
 import type { Check } from "../checks/check.ts";
+import { CLOCK_CHECKS } from "./clock/clock-checks.ts";
+import { IMPORTS_CHECKS } from "./imports/imports-checks.ts";
+import { RATE_LIMITS_CHECKS } from "./rate-limits/rate-limits-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
+import { WORKFLOWS_CHECKS } from "./workflows/workflows-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS];
+export const PHASE_CHECKS: readonly Check[] = [
+  ...SMOKE_CHECKS,
+  ...IMPORTS_CHECKS,
+  ...WORKFLOWS_CHECKS,
+  ...RATE_LIMITS_CHECKS,
+  ...CLOCK_CHECKS,
+];

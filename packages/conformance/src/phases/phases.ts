@@ -1,5 +1,9 @@
 import type { Phase } from "../scenarios/scenario.ts";
+import { clock } from "./clock/clock.ts";
+import { imports } from "./imports/imports.ts";
+import { rateLimits } from "./rate-limits/rate-limits.ts";
 import { smoke } from "./smoke/smoke.ts";
+import { workflows } from "./workflows/workflows.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke];
+export const PHASES: readonly Phase[] = [smoke, imports, workflows, rateLimits, clock];

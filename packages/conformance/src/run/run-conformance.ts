@@ -110,6 +110,8 @@ class Run {
       return this.#skip(phase, scenario, "it writes, and the run is read-only");
     try {
       const session = await this.#attempt(scenario, 0);
+      if (session.notRunReason !== undefined) this.#skip(phase, scenario, session.notRunReason);
+      if (session.notRunReason !== undefined && session.violations.length === 0) return;
       this.#scenarios++;
       if (session.violations.length > 0) await this.#confirm(scenario, session);
       const outcome = session.violations.length > 0 ? "failed" : "passed";
