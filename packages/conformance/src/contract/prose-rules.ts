@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import { escapeToken } from "./contract.ts";
 import { type DeclaredTraits, declaredTrait, promotedTargets } from "./declared-traits.ts";
 import { isUnstorable, readIdentifier } from "./identifiers.ts";
 
@@ -174,14 +175,14 @@ function groupsIn(body: unknown, id: OperationId) {
     membersOf(person["traits"]).map(([group, traits]) => ({
       group,
       traits,
-      pointer: `${pointer}/traits/${escaped(group)}`,
+      pointer: `${pointer}/traits/${escapeToken(group)}`,
     })),
   );
 }
 
 function traitsIn(body: unknown, id: OperationId) {
   return groupsIn(body, id).flatMap(({ group, traits, pointer }) =>
-    membersOf(traits).map(([name, value]) => ({ group, name, value, pointer: `${pointer}/${escaped(name)}` })),
+    membersOf(traits).map(([name, value]) => ({ group, name, value, pointer: `${pointer}/${escapeToken(name)}` })),
   );
 }
 
@@ -208,8 +209,4 @@ function membersOf(value: unknown): readonly [string, unknown][] {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
