@@ -1,6 +1,7 @@
 import type { Phase } from "../scenarios/scenario.ts";
+import { authentication } from "./authentication/authentication.ts";
 import { protocol } from "./protocol/protocol.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol];
+export const PHASES: readonly Phase[] = [smoke, protocol, authentication];
