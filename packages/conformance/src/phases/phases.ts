@@ -1,7 +1,8 @@
 import type { Phase } from "../scenarios/scenario.ts";
 import { authentication } from "./authentication/authentication.ts";
 import { protocol } from "./protocol/protocol.ts";
+import { requests } from "./requests/requests.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, authentication];
+export const PHASES: readonly Phase[] = [smoke, protocol, authentication, requests];
