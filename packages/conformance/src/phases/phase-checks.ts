@@ -1,5 +1,6 @@
 import type { Check } from "../checks/check.ts";
 import { AUTHENTICATION_CHECKS } from "./authentication/authentication-checks.ts";
+import { PARAMETERS_CHECKS } from "./parameters/parameters-checks.ts";
 import { PROTOCOL_CHECKS } from "./protocol/protocol-checks.ts";
 import { REQUESTS_CHECKS } from "./requests/requests-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
@@ -10,4 +11,5 @@ export const PHASE_CHECKS: readonly Check[] = [
   ...PROTOCOL_CHECKS,
   ...REQUESTS_CHECKS,
   ...AUTHENTICATION_CHECKS,
+  ...PARAMETERS_CHECKS,
 ];

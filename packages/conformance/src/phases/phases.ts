@@ -1,8 +1,9 @@
 import type { Phase } from "../scenarios/scenario.ts";
 import { authentication } from "./authentication/authentication.ts";
+import { parameters } from "./parameters/parameters.ts";
 import { protocol } from "./protocol/protocol.ts";
 import { requests } from "./requests/requests.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, authentication, requests];
+export const PHASES: readonly Phase[] = [smoke, protocol, authentication, parameters, requests];
