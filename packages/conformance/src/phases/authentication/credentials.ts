@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import type { Contract } from "../../contract/contract.ts";
 import { type Exchange, headerOf, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing } from "../../scenarios/calls.ts";
 import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
@@ -11,8 +12,9 @@ const UNKNOWN_USER = "an unknown user";
 const WRONG_SECRET = "a wrong secret";
 
 /** Sends invalid credentials to an operation, and valid ones in an unusual form. */
-export function credentialsScenario(id: OperationId): Scenario {
-  return { name: `authentication/${id}/credentials`, isWriting: true, run: (session) => credentials(session, id) };
+export function credentialsScenario(contract: Contract, id: OperationId): Scenario {
+  const isWriting = contract.operation(id).method !== "GET";
+  return { name: `authentication/${id}/credentials`, isWriting, run: (session) => credentials(session, id) };
 }
 
 async function credentials(session: Session, id: OperationId): Promise<void> {

@@ -73,10 +73,13 @@ export const traitGroupsProbe: Probe = async (session, parameter) => {
   const { profileId, traits, exchange } = await createPerson(session);
   const [group = ""] = Object.keys(traits);
   const path = { profileId };
-  const all = await session.send("fetchProfile", { path });
+  const all = await session.eventually(async () => {
+    const found = await session.send("fetchProfile", { path });
+    return valueIn(found, "traits", group) === undefined ? undefined : found;
+  });
   const named = await session.send("fetchProfile", { path, query: { traitGroups: group } });
   const none = await session.send("fetchProfile", { path, query: { traitGroups: "NoSuchGroup" } });
-  if (valueIn(named, "traits", group) === undefined && valueIn(all, "traits", group) !== undefined) {
+  if (valueIn(named, "traits", group) === undefined && all !== undefined) {
     reportIgnored(session, parameter, `the group ${group} with traitGroups=${group}`, shown(valueIn(named, "traits")), [
       exchange,
       named,
