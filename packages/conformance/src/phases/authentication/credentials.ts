@@ -8,6 +8,8 @@ import { basic, describeResponse, type Session } from "../../scenarios/session.t
 import type { Account } from "../../target.ts";
 
 const UNAUTHORIZED = "/components/responses/Unauthorized";
+/** A shorter text may be part of any body. */
+const MIN_SECRET = 8;
 const UNKNOWN_USER = "an unknown user";
 const WRONG_SECRET = "a wrong secret";
 
@@ -85,7 +87,10 @@ function expectUnauthorized(session: Session, operationId: OperationId, exchange
     const violation = { code: "missing-challenge", operationId, expected: "WWW-Authenticate: Basic", received };
     session.report({ ...violation, source: { kind: "standard", section: "RFC 9110, section 11.6.1" } }, [exchange]);
   }
-  if (Buffer.from(exchange.response.body).includes(session.target.account.password)) {
+  const [, token = ""] = String(exchange.request.headers["Authorization"] ?? "").split(" ");
+  const secrets = [session.target.account.password, token].filter((secret) => secret.length >= MIN_SECRET);
+  const body = Buffer.from(exchange.response.body);
+  if (secrets.some((secret) => body.includes(secret))) {
     const expected = "a body without the secret";
     const violation = { code: "credentials-revealed", operationId, expected, received: "a body that contains it" };
     session.report({ ...violation, source }, [exchange]);

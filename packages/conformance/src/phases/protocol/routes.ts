@@ -38,7 +38,27 @@ export function routeScenarios(contract: Contract): readonly Scenario[] {
       return { name, isWriting, run: (session) => expectMethodNotAllowed(session, path, method) };
     });
   });
-  return [...unknown, ...wrong];
+  const spelled = Object.keys(OTHER_SPELLINGS).map((spelling): Scenario => {
+    const name = `protocol/spelling/${spelling.replaceAll(" ", "-")}`;
+    return { name, isWriting: false, run: (session) => expectOneSpelling(session, spelling) };
+  });
+  return [...unknown, ...spelled, ...wrong];
+}
+
+/** Paths that are spelled in another way than in the contract. A service may redirect, but must not serve them. */
+const OTHER_SPELLINGS: Readonly<Record<string, (path: string) => string>> = {
+  "a slash at the end": (path) => `${path}/`,
+  "another case": (path) => path.replace("/Stores/", "/stores/"),
+};
+
+async function expectOneSpelling(session: Session, name: string): Promise<void> {
+  const { url, ...request } = session.requestOf("listProfiles");
+  const { pathname, origin } = new URL(url);
+  const changed = `${origin}${OTHER_SPELLINGS[name]?.(pathname)}`;
+  const exchange = await sendUnusual(session, { ...request, url: changed }, name);
+  if (exchange === undefined || exchange.response.status >= 300) return;
+  const refusal = { subject: name, statuses: [404], source: DESCRIPTION, ifAccepted: "wrong-route-response" };
+  expectRefusal(session, exchange, refusal);
 }
 
 async function expectNotFound(session: Session, path: string): Promise<void> {
