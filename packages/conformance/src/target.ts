@@ -1,3 +1,5 @@
+import type { DeclaredTraits } from "./contract/declared-traits.ts";
+
 /** The implementation that is tested, and how to reach it. */
 export interface Target {
   /** Without a trailing slash, such as `http://127.0.0.1:4010`. */
@@ -13,6 +15,8 @@ export interface Target {
   readonly importWithinMs?: number;
   /** A trait of the store whose data type is NUMBER. Without it, the checks that need one are named as not run. */
   readonly numberTrait?: { readonly traitGroup: string; readonly traitName: string };
+  /** The traits that the store of the account declares. @default those of the default store */
+  readonly declaredTraits?: DeclaredTraits;
   /** Whether only requests that change nothing may be sent. */
   readonly isReadOnly: boolean;
   /** Base URL of the control API of a sandbox, if there is one. */

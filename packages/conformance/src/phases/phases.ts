@@ -1,9 +1,23 @@
 import type { Phase } from "../scenarios/scenario.ts";
+import { authentication } from "./authentication/authentication.ts";
 import { clock } from "./clock/clock.ts";
 import { imports } from "./imports/imports.ts";
+import { parameters } from "./parameters/parameters.ts";
+import { protocol } from "./protocol/protocol.ts";
 import { rateLimits } from "./rate-limits/rate-limits.ts";
+import { requests } from "./requests/requests.ts";
 import { smoke } from "./smoke/smoke.ts";
 import { workflows } from "./workflows/workflows.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, imports, workflows, rateLimits, clock];
+export const PHASES: readonly Phase[] = [
+  smoke,
+  protocol,
+  authentication,
+  parameters,
+  requests,
+  imports,
+  workflows,
+  rateLimits,
+  clock,
+];

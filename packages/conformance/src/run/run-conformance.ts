@@ -53,7 +53,7 @@ class Run {
   readonly #connection: HttpConnection;
   readonly #seed: number;
   readonly #runId: string;
-  /** By code and operation. */
+  /** By code, operation and subject. */
   readonly #findings = new Map<string, Finding>();
   readonly #flaky: FlakyNote[] = [];
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
@@ -188,8 +188,8 @@ class Run {
   }
 }
 
-function keyOf({ code, operationId }: Violation): string {
-  return `${code} ${operationId ?? ""}`;
+function keyOf({ code, operationId, subject }: Violation): string {
+  return `${code} ${operationId ?? ""} ${subject ?? ""}`;
 }
 
 function worstFirst(one: Finding, other: Finding): number {
