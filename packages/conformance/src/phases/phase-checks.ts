@@ -1,5 +1,6 @@
 import type { Check } from "../checks/check.ts";
+import { MODEL_CHECKS } from "./model/model-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS];
+export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...MODEL_CHECKS];
