@@ -89,8 +89,8 @@ export const RULES: readonly Rule[] = [
     {
       name: `phone-spelling-${spelling}`,
       code: "identifier-not-normalized",
-      preparation: [create(phone(0, spelling))],
-      steps: [create(phone(0)), bulk([{ ...phone(0, spelling), city: "a" }])],
+      preparation: [create(phone(0))],
+      steps: [create(phone(0, spelling)), bulk([{ ...phone(0, spelling), city: "a" }])],
     },
   ]),
   { name: "merge-keeps-first", code: "wrong-canonical", preparation: TWO, steps: [BRIDGE] },
