@@ -66,8 +66,26 @@ function describeTrait(name: string, value: unknown): string {
   return value === undefined ? `no trait ${GROUP}.${name}` : `${GROUP}.${name} ${JSON.stringify(value)}`;
 }
 
+/** @returns what is wrong with the response to a write; `undefined` if nothing is */
+export function checkWrite(
+  contract: Contract,
+  operationId: OperationId,
+  exchange: Exchange,
+  outcome: "applied" | "moved" | "missing",
+  canonicalId = "",
+): Violation | undefined {
+  if (outcome === "moved") return checkRedirect(contract, operationId, exchange, canonicalId);
+  const { status } = exchange.response;
+  const [wanted, expected] = outcome === "applied" ? [202, "status 202"] : [404, "status 404 after the deletion"];
+  if (status === wanted) return undefined;
+  const isLost = status === 404 && operationId !== "createProfile";
+  const code = outcome === "missing" ? "deleted-profile-usable" : isLost ? "lost-write" : "valid-request-refused";
+  const pointer = `${contract.operation(operationId).pointer}/description`;
+  return { code, operationId, expected, received: describeResponse(exchange), source: { kind: "contract", pointer } };
+}
+
 /** @returns what is wrong with the response for a merged ID; `undefined` if nothing is */
-export function checkRedirect(
+function checkRedirect(
   contract: Contract,
   operationId: OperationId,
   exchange: Exchange,

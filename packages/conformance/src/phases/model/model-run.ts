@@ -3,7 +3,7 @@ import type { Violation } from "../../findings/finding.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
 import { checkList } from "./check-list.ts";
-import { checkFetched, checkRedirect, type Expectation } from "./check-profile.ts";
+import { checkFetched, checkWrite, type Expectation } from "./check-profile.ts";
 import { type Command, describeCommand } from "./commands.ts";
 import { Mismatch, relevant } from "./mismatch.ts";
 import { changesOf, GROUP, People, type TraitPlan } from "./people.ts";
@@ -113,7 +113,7 @@ export class ModelRun {
     const newId = String(this.#ids.length);
     const outcome = this.#apply({ kind: "upsert", newId, traits });
     const exchange = await this.#session.send("createProfile", { body: { traits: { [GROUP]: traits } } });
-    this.#expectStatus("createProfile", exchange, 202);
+    this.#expectOutcome("createProfile", exchange, { kind: "applied", id: "" });
     const id = String(Object(jsonOf(exchange.response)).id);
     const wrong = (code: string, expected: string) =>
       this.#mismatch(code, "createProfile", expected, this.#describeId(id), "/info/description");
@@ -148,7 +148,7 @@ export class ModelRun {
       const received = describeResponse(exchange);
       throw this.#mismatch("bulk-partly-applied", "updateProfilesBulk", expected, received, `${pointer}/description`);
     }
-    this.#expectStatus("updateProfilesBulk", exchange, 202);
+    this.#expectOutcome("updateProfilesBulk", exchange, { kind: "applied", id: "" });
     const known = this.#ids.length;
     let created = known;
     for (const traits of changes) {
@@ -172,7 +172,7 @@ export class ModelRun {
     const traits = Object.fromEntries([known]);
     this.#apply({ kind: "upsert", newId: "", traits });
     const exchange = await this.#session.send("createProfile", { body: { traits: { [GROUP]: traits } } });
-    this.#expectStatus("createProfile", exchange, 202);
+    this.#expectOutcome("createProfile", exchange, { kind: "applied", id: "" });
     const id = String(Object(jsonOf(exchange.response)).id);
     if (this.#ids.includes(id)) {
       const expected = "the profile that the batch created";
@@ -202,33 +202,9 @@ export class ModelRun {
   }
 
   #expectOutcome(id: OperationId, exchange: Exchange, outcome: Outcome): void {
-    if (outcome.kind === "applied") {
-      this.#expectStatus(id, exchange, 202);
-      return;
-    }
-    if (outcome.kind === "moved") {
-      const canonicalId = this.#ids[Number(outcome.id)] ?? "";
-      const violation = checkRedirect(this.#session.contract, id, exchange, canonicalId);
-      if (violation !== undefined) throw this.#with(violation);
-      return;
-    }
-    if (exchange.response.status === 404) return;
-    const { pointer } = this.#session.contract.operation("deleteProfile");
-    const received = describeResponse(exchange);
-    throw this.#mismatch(
-      "deleted-profile-usable",
-      id,
-      "status 404 after the deletion",
-      received,
-      `${pointer}/description`,
-    );
-  }
-
-  #expectStatus(id: OperationId, exchange: Exchange, status: number): void {
-    if (exchange.response.status === status) return;
-    const code = exchange.response.status === 404 && id !== "createProfile" ? "lost-write" : "valid-request-refused";
-    const { pointer } = this.#session.contract.operation(id);
-    throw this.#mismatch(code, id, `status ${status}`, describeResponse(exchange), pointer);
+    const canonicalId = outcome.kind === "moved" ? this.#ids[Number(outcome.id)] : undefined;
+    const violation = checkWrite(this.#session.contract, id, exchange, outcome.kind, canonicalId);
+    if (violation !== undefined) throw this.#with(violation);
   }
 
   #apply(write: Write): Outcome {
