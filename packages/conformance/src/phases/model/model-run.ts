@@ -31,10 +31,8 @@ export class ModelRun {
   readonly #done: string[] = [];
   #state: ModelState = EMPTY_STATE;
   #time = 0;
-  /** By `performance.now()`. */
-  #acceptedAt = 0;
-  /** Profiles whose expected state changed since it was last seen. */
-  #unseen = new Set<number>();
+  /** Profiles whose expected state changed since it was last seen, and when, by `performance.now()`. */
+  readonly #unseen = new Map<number, number>();
   /** Whether the implementation may still be applying a write that decides the outcome of the next one. */
   #isSettled = true;
 
@@ -76,28 +74,27 @@ export class ModelRun {
         break;
       case "fetch":
         await this.settle();
-        await this.#see(this.#numberOf(command.profile) ?? 0);
+        await this.#see(this.#numberOf(command.profile) ?? 0, 0);
         return;
       case "list":
         await this.settle();
         await this.#list();
         return;
     }
-    this.#acceptedAt = performance.now();
     this.#addUnseen(before);
     if (this.#session.target.isImmediate) await this.settle();
   }
 
   /** Waits until every change is visible. @throws {Mismatch} if one is not in time */
   async settle(): Promise<void> {
-    for (const number of this.#unseen) await this.#see(number);
+    for (const [number, acceptedAt] of this.#unseen) await this.#see(number, acceptedAt);
     this.#unseen.clear();
     this.#isSettled = true;
   }
 
   /** Looks at everything. @throws {Mismatch} */
   async end(): Promise<void> {
-    this.#unseen = new Set(this.#ids.keys());
+    for (const number of this.#ids.keys()) if (!this.#unseen.has(number)) this.#unseen.set(number, 0);
     await this.settle();
     await this.#list();
   }
@@ -216,7 +213,7 @@ export class ModelRun {
   }
 
   /** Waits until a profile is as the model says. */
-  async #see(number: number): Promise<void> {
+  async #see(number: number, acceptedAt: number): Promise<void> {
     const id = this.#ids[number];
     if (id === undefined) return;
     const expectation = this.#expectationOf(number);
@@ -225,7 +222,7 @@ export class ModelRun {
       const exchange = await this.#session.send("fetchProfile", { path: { profileId: id } });
       wrong = checkFetched(this.#session.contract, exchange, id, expectation);
       return wrong === undefined ? true : undefined;
-    }, this.#acceptedAt);
+    }, acceptedAt);
     if (wrong !== undefined) throw this.#with(wrong);
   }
 
@@ -239,7 +236,7 @@ export class ModelRun {
     await this.#session.eventually(async () => {
       wrong = await checkList(this.#session, { live, dead });
       return wrong === undefined ? true : undefined;
-    }, this.#acceptedAt);
+    }, 0);
     if (wrong !== undefined) throw this.#with(wrong);
   }
 
@@ -258,7 +255,7 @@ export class ModelRun {
       before !== after && before.merged.size === after.merged.size && before.profiles.size <= after.profiles.size;
     for (const number of this.#ids.keys()) {
       const isChanged = before.profiles.get(String(number)) !== after.profiles.get(String(number));
-      if (isChanged || !isFew) this.#unseen.add(number);
+      if (isChanged || !isFew) this.#unseen.set(number, performance.now());
     }
   }
 
