@@ -1,7 +1,10 @@
 import type { Check } from "../checks/check.ts";
 import { AUTHENTICATION_CHECKS } from "./authentication/authentication-checks.ts";
 import { CLOCK_CHECKS } from "./clock/clock-checks.ts";
+import { CONCURRENCY_CHECKS } from "./concurrency/concurrency-checks.ts";
 import { IMPORTS_CHECKS } from "./imports/imports-checks.ts";
+import { MODEL_CHECKS } from "./model/model-checks.ts";
+import { PAGING_CHECKS } from "./paging/paging-checks.ts";
 import { PARAMETERS_CHECKS } from "./parameters/parameters-checks.ts";
 import { PROTOCOL_CHECKS } from "./protocol/protocol-checks.ts";
 import { RATE_LIMITS_CHECKS } from "./rate-limits/rate-limits-checks.ts";
@@ -16,6 +19,9 @@ export const PHASE_CHECKS: readonly Check[] = [
   ...AUTHENTICATION_CHECKS,
   ...PARAMETERS_CHECKS,
   ...REQUESTS_CHECKS,
+  ...MODEL_CHECKS,
+  ...CONCURRENCY_CHECKS,
+  ...PAGING_CHECKS,
   ...IMPORTS_CHECKS,
   ...WORKFLOWS_CHECKS,
   ...RATE_LIMITS_CHECKS,
