@@ -137,7 +137,7 @@ function parametersOf(contract: Contract, { pointer, path }: ContractEntry): Par
     Object.keys(Object(contract.locate(list).value)).map((index) => {
       const found = contract.locate(`${list}/${index}`);
       const { name, in: place, required } = Object(found.value);
-      const validate = contract.validatorAt(`${found.pointer}/schema`);
+      const validate: (value: unknown) => boolean = contract.validatorAt(`${found.pointer}/schema`);
       const isValid = (text: string) => validate(text) || (text.trim() !== "" && validate(Number(text)));
       return { name: String(name), in: String(place), isRequired: required === true, isValid, valid: 0, invalid: 0 };
     }),

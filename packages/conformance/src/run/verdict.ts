@@ -30,6 +30,6 @@ export function verdictOf(report: Report): Verdict {
   return { exitCode: 0, reasons: ["The contract is kept."] };
 }
 
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
