@@ -23,11 +23,11 @@ export function githubAnnotations({ report }: FinishedRun): string {
   const commands = [
     ...report.findings.map(annotationOf),
     ...(exitCode === 0 ? [] : reasons.slice(report.findings.length > 0 ? 1 : 0)).map((reason) =>
-      command("error", {}, reason),
+      command("error", {}, printable(reason)),
     ),
     ...report.flaky.map((note) => {
       const text = `Failed once, but not when ${note.scenario} was repeated: expected ${note.expected}; received ${note.received}`;
-      return command("notice", { title: `Flaky: ${nameOf(note)}` }, text);
+      return command("notice", { title: `Flaky: ${nameOf(note)}` }, printable(text));
     }),
   ];
   return commands.map((each) => `${each}\n`).join("");
@@ -35,10 +35,15 @@ export function githubAnnotations({ report }: FinishedRun): string {
 
 function annotationOf(finding: Finding): string {
   const { severity, expected, received, source, line = 1 } = finding;
-  const message = `Expected: ${expected}\nReceived: ${received}\nStated in: ${describeSource(source, finding.line)}\nRepeat: ${repeatOptions(finding)}`;
+  const message = [
+    `Expected: ${printable(expected)}`,
+    `Received: ${printable(received)}`,
+    `Stated in: ${printable(describeSource(source, finding.line))}`,
+    `Repeat: ${printable(repeatOptions(finding))}`,
+  ].join("\n");
   return command(
     severity,
-    { file: CONTRACT_FILE, line: String(line), title: `${finding.title} (${nameOf(finding)})` },
+    { file: CONTRACT_FILE, line: String(line), title: printable(`${finding.title} (${nameOf(finding)})`) },
     message,
   );
 }
