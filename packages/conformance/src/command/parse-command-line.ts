@@ -39,7 +39,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A command line that was understood. */
 export type CommandLine =
-  | { readonly command: "help" | "version" }
+  | { readonly command: "help" }
+  | { readonly command: "version" }
   | { readonly command: "explain"; readonly code?: string }
   | ({ readonly command: "test" } & TestCommand);
 
@@ -100,7 +101,11 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
     if (!String(Object(error).code).startsWith("ERR_PARSE_ARGS_")) throw error;
-    throw usageError(`${Object(error).message}`.replace(/\.?$/, "."));
+    const message = String(Object(error).message);
+    const [, option] = /^Option '.*(--[\w-]+).*' argument is ambiguous/.exec(message) ?? [];
+    if (option !== undefined) throw usageError(`Option '${option}' needs a value.`);
+    // Node.js adds advice about positional arguments, which does not apply.
+    throw usageError(message.replace(/\. To specify .*$/s, "").replace(/\.?$/, "."));
   }
 }
 

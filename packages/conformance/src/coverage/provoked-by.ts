@@ -16,6 +16,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** @param description the description of the response in the contract */
 export function provokedBy(status: string, description: string): string {
+  if (status.startsWith("2")) return "a valid request";
   const [sentence = description] = description.split(/(?<=\.)\s/, 1);
-  return CAUSES[status] ?? `a request for which the contract documents: ${sentence.trim()}`;
+  return CAUSES[status] ?? `as the contract says: ${sentence.trim()}`;
 }

@@ -172,8 +172,12 @@ function printCoverage(report: Report, line: Line, paint: Paint): void {
   line(
     `${paint("bold", `Coverage ${percent} %`)} (${covered} of ${total}): ${received} of ${responses.length} documented responses, and valid and invalid values of parameters and bodies`,
   );
-  for (const { status, provokedBy, operationIds } of notProvokedByStatus(report)) {
+  const groups = notProvokedByStatus(report);
+  for (const { status, provokedBy, operationIds } of groups.slice(0, MAX_LISTED)) {
     const of = operationIds.length === 1 ? operationIds[0] : count(operationIds.length, "operation");
     line(paint("dim", `  No ${status} of ${of}. Cause: ${printable(provokedBy)}`));
+  }
+  if (groups.length > MAX_LISTED) {
+    line(paint("dim", `  and ${groups.length - MAX_LISTED} more, which the JSON and HTML reports list`));
   }
 }

@@ -78,7 +78,8 @@ describe("the GitHub reporter", () => {
     expect(lines).toHaveLength(FINDINGS.length + 3);
     for (const line of lines) expect(line).toMatch(/^::(?:error|warning|notice)(?: [a-z]+=[^:\r\n]*)?::[^\r\n]*$/);
     expect(lines[1]).toContain("file=openapi.yaml,line=321,title=");
-    expect(lines[1]).toContain("%250A,: \\ $(id) %0D%0A::error::injected%0A");
+    expect(lines[1]).toContain("%250A,: \\ $(id) \\u{d}\\n::error::injected\\n");
+    expect(lines[2]).toContain("%250A%2C%3A \\ $(id) \\u{d}\\n%3A%3Aerror%3A%3Ainjected\\n");
   });
 
   it("writes no HTML of the implementation in the summary", () => {

@@ -10,10 +10,23 @@ const MAX_BODY = 8192;
 /** Of a longer sequence, the first and the last exchanges are shown. */
 const MAX_EXCHANGES = 20;
 
-export function findingCard(finding: Finding): Markup {
+/** A longer list than this has an index. */
+const MAX_WITHOUT_INDEX = 3;
+
+/** Links to the findings, if there are many. */
+export function findingIndex(findings: readonly Finding[]): Markup | string {
+  if (findings.length <= MAX_WITHOUT_INDEX) return "";
+  return html`<div class="card scroll"><table><tbody>${findings.map(
+    ({ severity, title, code, operationId = "" }, at) =>
+      html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#finding-${at + 1}">${title}</a></td><td><code>${code}</code></td><td><code>${operationId}</code></td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** @param at its index in the list of findings */
+export function findingCard(finding: Finding, at: number): Markup {
   const { code, severity, title, operationId, occurrences, expected, received, blame, expectedFailure } = finding;
   const explanation = CHECKS.get(code)?.explanation.split("\n\n") ?? [];
-  return html`<article class="card finding">
+  return html`<article class="card finding" id="finding-${at + 1}">
 <header><span class="badge ${severity}">${severity}</span><h3>${title}</h3></header>
 <p class="small soft"><code>${code}</code>${operationId !== undefined && html` · <code>${operationId}</code>`}${occurrences > 1 && html` · in ${count(occurrences, "scenario")}`}</p>
 ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.since}: ${expectedFailure.reason}</p>`}

@@ -1,24 +1,21 @@
 import { createHash } from "node:crypto";
+import type { Report } from "../../run/report.ts";
 import { verdictOf } from "../../run/verdict.ts";
 import { nameOf, notRunByReason, seconds } from "../describe.ts";
 import type { FinishedPhase, FinishedRun } from "../reporter.ts";
 import { coverageSection, METER_STYLE } from "./coverage.ts";
-import { findingCard } from "./findings.ts";
+import { findingCard, findingIndex } from "./findings.ts";
 import { html, Markup } from "./markup.ts";
 import { SCRIPT, STYLE } from "./style.ts";
 
-const VERDICTS = {
-  0: ["kept", "The contract is kept"],
-  1: ["broken", "The run failed"],
-  2: ["untested", "The implementation could not be tested"],
-} as const;
+const CLASSES = { 0: "kept", 1: "broken", 2: "untested" } as const;
 
 /** One HTML file without external resources. Its policy allows only its own style and script. */
 export function htmlReport({ report, phases }: FinishedRun): string {
   const style = `${STYLE}${METER_STYLE}\n`;
   const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(SCRIPT)}'`;
-  const { exitCode, reasons } = verdictOf(report);
-  const [className, title] = VERDICTS[exitCode];
+  const { exitCode } = verdictOf(report);
+  const { title, others } = headlineOf(report);
   const { findings, flaky, notRun, coverage, expectedFailures } = report;
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const page = html`<!doctype html>
@@ -33,10 +30,10 @@ export function htmlReport({ report, phases }: FinishedRun): string {
 </head>
 <body>
 <main>
-<section class="card verdict ${className}">
+<section class="card verdict ${CLASSES[exitCode]}">
 <p class="small soft">Conformance to the Memory API</p>
 <h1>${title}</h1>
-${reasons.filter((reason) => reason !== `${title}.`).map((reason) => html`<p>${reason}</p>`)}
+${others.map((reason) => html`<p>${reason}</p>`)}
 <p class="facts">${facts({ report, phases }).map(([name, value]) => html`<span>${name} <b>${value}</b></span>`)}</p>
 </section>
 <section class="tiles">
@@ -47,13 +44,13 @@ ${tile(expectedFailures.length, "expected failures", "")}
 ${tile(notRun.length, "not run", "")}
 ${tile(`${coverage.percent} %`, "coverage", "")}
 </section>
-${findings.length > 0 && html`<h2 id="findings">Findings</h2>${findings.map(findingCard)}`}
+${findings.length > 0 && html`<h2 id="findings">Findings</h2>${findingIndex(findings)}${findings.map(findingCard)}`}
 <h2 id="phases">Phases</h2>
 <div class="card scroll"><table><thead><tr><th>Phase</th><th class="number">Passed</th><th class="number">Failed</th><th class="number">Flaky</th><th class="number">Not run</th><th class="number">Time</th></tr></thead>
 <tbody>${phases.map(phaseRow)}</tbody></table></div>
 ${coverageSection(report)}
 ${flakySection({ report, phases })}
-${expectedFailures.length > 0 && html`<h2>Expected failures</h2>${expectedFailures.map(findingCard)}`}
+${expectedFailures.length > 0 && html`<h2>Expected failures</h2>${expectedFailures.map((each, at) => findingCard(each, findings.length + at))}`}
 ${notRun.length > 0 && html`<h2>Not run</h2><div class="card">${notRunByReason(report).map(({ reason, scenarios }) => html`<details><summary>${reason}: ${scenarios.length}</summary><ul class="plain small">${scenarios.map((each) => html`<li><code>${each}</code></li>`)}</ul></details>`)}</div>`}
 </main>
 <script>${new Markup(SCRIPT)}</script>
@@ -61,6 +58,15 @@ ${notRun.length > 0 && html`<h2>Not run</h2><div class="card">${notRunByReason(r
 </html>
 `;
   return page.text;
+}
+
+/** The first reason, unless it alone does not say what the run means. */
+function headlineOf(report: Report): { readonly title: string; readonly others: readonly string[] } {
+  const { exitCode, reasons } = verdictOf(report);
+  const [first = "", ...others] = reasons;
+  if (exitCode === 2) return { title: "The implementation could not be tested", others: reasons };
+  if (exitCode === 1 && report.findings.length === 0) return { title: "The run failed", others: reasons };
+  return { title: first.replace(/\.$/, ""), others };
 }
 
 function hashOf(text: string): string {
