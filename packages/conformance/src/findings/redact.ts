@@ -48,7 +48,11 @@ export function createRedactor(target: Pick<Target, "account" | "otherAccount">)
     const binary = Buffer.from(body).toString("latin1");
     const redacted = replaceAll(
       binary,
-      everywhere.map(([secret, name]) => [Buffer.from(secret).toString("latin1"), name]),
+      // In UTF-8, and as an implementation with another encoding would send it.
+      everywhere.flatMap(([secret, name]) => [
+        [Buffer.from(secret).toString("latin1"), name] as const,
+        [secret, name] as const,
+      ]),
     );
     return redacted === binary ? body : Buffer.from(redacted, "latin1");
   };
@@ -90,6 +94,7 @@ function secretsOf({ username, password }: Account, variables: CredentialVariabl
   const forms: [string, string][] = [
     [password, name],
     [encodeURIComponent(password), name],
+    [String(new URLSearchParams({ "": password })).slice(1), name],
     [JSON.stringify(password).slice(1, -1), name],
     [Buffer.from(password).toString("base64"), name],
     [pair.toString("base64"), `$${variables.user}:${name}`],

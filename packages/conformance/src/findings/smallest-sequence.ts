@@ -14,21 +14,27 @@ export function smallestSequence(exchanges: readonly Exchange[], shared: readonl
   if (last === undefined) return [];
   const ignored = new Set(shared);
   const firstSeen = firstSeenIn(exchanges, ignored);
-  const needed = [last];
   const values = new Set([...requestValues(last, ignored), ...responseValues(last, ignored)]);
-  for (let at = exchanges.length - 2; at >= 0; at--) {
-    const exchange = exchanges[at];
-    if (exchange === undefined || exchange.response.status === 429) continue;
-    const own = requestValues(exchange, ignored);
+  const needed = new Set([last]);
+  const isNeeded = (exchange: Exchange, at: number): boolean => {
     const received = responseValues(exchange, ignored);
-    const isNeeded = READS.includes(exchange.request.method)
-      ? isOtherVariant(exchange, needed) || received.some((value) => values.has(value) && firstSeen.get(value) === at)
-      : [...own, ...received].some((value) => values.has(value));
-    if (!isNeeded) continue;
-    needed.unshift(exchange);
-    for (const value of [...own, ...received]) values.add(value);
+    if (!READS.includes(exchange.request.method)) {
+      return [...requestValues(exchange, ignored), ...received].some((value) => values.has(value));
+    }
+    const isSource = received.some((value) => values.has(value) && firstSeen.get(value) === at);
+    return isSource || isOtherVariant(exchange, [...needed]);
+  };
+  // A request that is needed can have values that another one shares, before or after it.
+  for (let size = 0; size < needed.size; ) {
+    size = needed.size;
+    for (const [at, exchange] of [...exchanges.entries()].reverse()) {
+      if (needed.has(exchange) || exchange.response.status === 429 || !isNeeded(exchange, at)) continue;
+      needed.add(exchange);
+      for (const value of [...requestValues(exchange, ignored), ...responseValues(exchange, ignored)])
+        values.add(value);
+    }
   }
-  return needed;
+  return exchanges.filter((exchange) => needed.has(exchange));
 }
 
 /** Whether it reads the same path as a needed exchange, but with other parameters. */
@@ -56,12 +62,21 @@ function firstSeenIn(exchanges: readonly Exchange[], ignored: ReadonlySet<string
 }
 
 function requestValues({ request }: Exchange, ignored: ReadonlySet<string>): string[] {
-  const words = [request.url, ...request.url.split(/[/?&=]/).map(decode)];
-  return [...words, ...valuesOfBody(request.body)].filter((value) => isIdentity(value) && !ignored.has(value));
+  return identities([request.url, ...valuesOfBody(request.body)], ignored);
 }
 
 function responseValues({ response }: Exchange, ignored: ReadonlySet<string>): string[] {
-  return stringsOf(jsonOf(response)).filter((value) => isIdentity(value) && !ignored.has(value));
+  return identities(stringsOf(jsonOf(response)), ignored);
+}
+
+/** The strings that look like an ID, and those in the path and query of a URL. Its host says nothing. */
+function identities(strings: readonly string[], ignored: ReadonlySet<string>): string[] {
+  return strings
+    .flatMap((text) => {
+      const [, rest] = /^https?:\/\/[^/]*(.*)$/is.exec(text) ?? [];
+      return rest === undefined ? [text] : rest.split(/[/?&=]/).map(decode);
+    })
+    .filter((value) => isIdentity(value) && !ignored.has(value));
 }
 
 function valuesOfBody(body: string | Uint8Array | undefined): string[] {
