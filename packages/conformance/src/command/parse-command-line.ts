@@ -4,7 +4,7 @@ import type { RunProfile } from "../scenarios/scenario.ts";
 import type { Account, Target } from "../target.ts";
 import { CommandError } from "./command-error.ts";
 
-const OPTIONS = {
+export const OPTIONS = {
   store: { type: "string" },
   user: { type: "string" },
   "password-env": { type: "string", default: "MEMORY_PASSWORD" },
