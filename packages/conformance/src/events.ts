@@ -21,8 +21,8 @@ export type ConformanceEvent =
       readonly scenario: string;
       /** `flaky`: what failed did not fail again when the scenario was repeated. */
       readonly outcome: "passed" | "failed" | "flaky";
-      /** What was confirmed: the code and operation of each finding. */
-      readonly findings: readonly Pick<Violation, "code" | "operationId">[];
+      /** What was confirmed: the code, operation and subject of each finding. */
+      readonly findings: readonly Pick<Violation, "code" | "operationId" | "subject">[];
       readonly ms: number;
     }
   | { readonly type: "not-run"; readonly phase: string; readonly scenario: string; readonly reason: string }

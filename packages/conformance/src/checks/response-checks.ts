@@ -16,7 +16,7 @@ Return one of the documented statuses, or document this one.`,
   check(
     "server-error",
     "A request causes a 5xx response",
-    `No input may cause a 500. A client cannot tell a mistake of its own from an outage, and retries without effect.
+    `No input may cause a 500. A client cannot tell a mistake of its own from an outage, and retries in vain.
 
 Find the request in the log of the implementation, and return the 4xx that the contract documents for it.`,
   ),

@@ -24,9 +24,9 @@ export function describeSource(source: Source, line?: number): string {
   return `${CONTRACT_FILE}${line === undefined ? "" : `:${line}`} ${source.pointer}`;
 }
 
-/** The code of a violation, and the operation that it concerns. */
-export function nameOf({ code, operationId }: Pick<Violation, "code" | "operationId">): string {
-  return operationId === undefined ? code : `${code} · ${operationId}`;
+/** The code of a violation, and the operation and the part of it that it concerns. No two findings have the same. */
+export function nameOf({ code, operationId, subject }: Pick<Violation, "code" | "operationId" | "subject">): string {
+  return [code, operationId, subject].filter((each) => each !== undefined).join(" · ");
 }
 
 /** The options that repeat the scenario of a finding. */

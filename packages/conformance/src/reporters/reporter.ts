@@ -19,7 +19,7 @@ export interface FinishedPhase {
 export interface FinishedScenario {
   readonly name: string;
   readonly outcome: "passed" | "failed" | "flaky";
-  readonly findings: readonly Pick<Violation, "code" | "operationId">[];
+  readonly findings: readonly Pick<Violation, "code" | "operationId" | "subject">[];
   readonly ms: number;
 }
 

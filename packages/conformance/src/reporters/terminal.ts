@@ -117,10 +117,10 @@ function printFindings({ findings }: Report, line: Line, paint: Paint): void {
 }
 
 function printFinding(finding: Finding, line: Line, paint: Paint): void {
-  const { operationId = "No operation", occurrences, expected, received, source, blame } = finding;
+  const { operationId = "No operation", subject, occurrences, expected, received, source, blame } = finding;
   const scenarios = occurrences > 1 ? paint("dim", ` in ${count(occurrences, "scenario")}`) : "";
   line();
-  line(`  ${paint("bold", operationId)}${scenarios}`);
+  line(`  ${paint("bold", printable([operationId, subject].filter(Boolean).join(" · ")))}${scenarios}`);
   const rows: [string, string][] = [
     ["Expected", expected],
     ["Received", received],

@@ -89,7 +89,7 @@ export class ConformanceRun {
   readonly #selection: Selection;
   readonly #seed: number;
   readonly #runId: string;
-  /** By code and operation. */
+  /** By code, operation and subject. */
   readonly #findings = new Map<string, Finding>();
   readonly #flaky: FlakyNote[] = [];
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
@@ -276,8 +276,8 @@ export class ConformanceRun {
   }
 }
 
-function keyOf({ code, operationId }: Violation): string {
-  return `${code} ${operationId ?? ""}`;
+function keyOf({ code, operationId, subject }: Violation): string {
+  return `${code} ${operationId ?? ""} ${subject ?? ""}`;
 }
 
 function worstFirst(one: Finding, other: Finding): number {

@@ -16,7 +16,8 @@ let faulty: Awaited<ReturnType<typeof startFaultyProxy>>;
 beforeAll(async () => {
   server = await startServer();
   // It repeats the credentials in every form in which it received them.
-  faulty = await startFaultyProxy(server.target, (request, response) => {
+  faulty = await startFaultyProxy(server.target, async (request, forward) => {
+    const response = await forward();
     if (!request.url.includes("/Imports")) return response;
     const text = `${ACCOUNT.password} ${request.headers["authorization"]}\n::error::injected`;
     return { ...response, status: 418, headers: { "x-echo": [ACCOUNT.password] }, body: Buffer.from(text) };

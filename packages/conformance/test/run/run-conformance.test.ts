@@ -15,7 +15,8 @@ let faulty: Awaited<ReturnType<typeof startFaultyProxy>>;
 beforeAll(async () => {
   server = await startServer();
   // Every profile that is read has an undocumented status, and repeats the credentials.
-  faulty = await startFaultyProxy(server.target, (request, response) => {
+  faulty = await startFaultyProxy(server.target, async (request, forward) => {
+    const response = await forward();
     if (request.method !== "GET" || !request.url.includes("/Profiles/mem_profile_")) return response;
     return { ...response, status: 418, body: Buffer.from(`{"echo":"${server.target.account.password}"}`) };
   });

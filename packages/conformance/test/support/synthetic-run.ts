@@ -66,6 +66,7 @@ export const FINDINGS: readonly Finding[] = [
   {
     code: "undocumented-status",
     operationId: "fetchProfile",
+    subject: HOSTILE,
     expected: "one of 200, 301, 400",
     received: `status 418: ${HOSTILE}`,
     source: { kind: "contract", pointer: "/paths/~1v1~1Stores~1{storeId}~1Profiles~1{profileId}/get/responses" },
@@ -159,7 +160,11 @@ export function replay(listener: Listener, report: Report = REPORT): void {
     phase: "smoke",
     scenario,
     outcome,
-    findings: findings.map(({ code, operationId }) => ({ code, ...(operationId && { operationId }) })),
+    findings: findings.map(({ code, operationId, subject }) => ({
+      code,
+      ...(operationId && { operationId }),
+      ...(subject && { subject }),
+    })),
     ms: 5,
   });
   const events: ConformanceEvent[] = [

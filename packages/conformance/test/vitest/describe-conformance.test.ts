@@ -12,9 +12,10 @@ let server: StartedServer;
 let faulty: Awaited<ReturnType<typeof startFaultyProxy>>;
 beforeAll(async () => {
   server = await startServer();
-  faulty = await startFaultyProxy(server.target, (request, response) =>
-    request.url.includes("/Imports") ? { ...response, status: 418 } : response,
-  );
+  faulty = await startFaultyProxy(server.target, async (request, forward) => {
+    const response = await forward();
+    return request.url.includes("/Imports") ? { ...response, status: 418 } : response;
+  });
 });
 afterAll(async () => {
   await faulty?.stop();

@@ -17,18 +17,19 @@ const MAX_WITHOUT_INDEX = 3;
 export function findingIndex(findings: readonly Finding[]): Markup | string {
   if (findings.length <= MAX_WITHOUT_INDEX) return "";
   return html`<div class="card scroll"><table><tbody>${findings.map(
-    ({ severity, title, code, operationId = "" }, at) =>
-      html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#finding-${at + 1}">${title}</a></td><td><code>${code}</code></td><td><code>${operationId}</code></td></tr>`,
+    ({ severity, title, code, operationId = "", subject = "" }, at) =>
+      html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#finding-${at + 1}">${title}</a></td><td><code>${code}</code></td><td><code>${operationId}</code></td><td><code>${subject}</code></td></tr>`,
   )}</tbody></table></div>`;
 }
 
 /** @param at its index in the list of findings */
 export function findingCard(finding: Finding, at: number): Markup {
-  const { code, severity, title, operationId, occurrences, expected, received, blame, expectedFailure } = finding;
+  const { code, severity, title, operationId, subject, occurrences, expected, received, blame, expectedFailure } =
+    finding;
   const explanation = CHECKS.get(code)?.explanation.split("\n\n") ?? [];
   return html`<article class="card finding" id="finding-${at + 1}">
 <header><span class="badge ${severity}">${severity}</span><h3>${title}</h3></header>
-<p class="small soft"><code>${code}</code>${operationId !== undefined && html` · <code>${operationId}</code>`}${occurrences > 1 && html` · in ${count(occurrences, "scenario")}`}</p>
+<p class="small soft"><code>${code}</code>${operationId !== undefined && html` · <code>${operationId}</code>`}${subject !== undefined && html` · <code>${subject}</code>`}${occurrences > 1 && html` · in ${count(occurrences, "scenario")}`}</p>
 ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.since}: ${expectedFailure.reason}</p>`}
 <div class="compare">
 <div class="expected"><h4>Expected</h4><pre>${expected}</pre></div>
