@@ -1,5 +1,5 @@
 import type { OperationId } from "@memory-api/types";
-import type { Finding, FlakyNote } from "./findings/finding.ts";
+import type { Finding, FlakyNote, Violation } from "./findings/finding.ts";
 import type { Exchange } from "./http/exchange.ts";
 import type { Report } from "./run/report.ts";
 
@@ -13,17 +13,23 @@ export type ConformanceEvent =
       readonly runId: string;
     }
   | { readonly type: "phase-started"; readonly phase: string; readonly title: string }
+  /** Contains the credentials of the request. Findings do not. */
   | { readonly type: "exchange"; readonly operationId: OperationId | undefined; readonly exchange: Exchange }
   | {
       readonly type: "scenario-ended";
       readonly phase: string;
       readonly scenario: string;
-      readonly outcome: "passed" | "failed";
+      /** `flaky`: what failed did not fail again when the scenario was repeated. */
+      readonly outcome: "passed" | "failed" | "flaky";
+      /** What was confirmed: the code, operation and subject of each finding. */
+      readonly findings: readonly Pick<Violation, "code" | "operationId" | "subject">[];
+      readonly ms: number;
     }
   | { readonly type: "not-run"; readonly phase: string; readonly scenario: string; readonly reason: string }
   | { readonly type: "finding"; readonly finding: Finding }
   | { readonly type: "flaky"; readonly note: FlakyNote }
   | { readonly type: "phase-ended"; readonly phase: string; readonly ms: number }
+  /** The last event, also of a run that could not be completed. */
   | { readonly type: "ended"; readonly report: Report };
 
 export type Listener = (event: ConformanceEvent) => void;

@@ -1,11 +1,17 @@
 export { CHECKS } from "./checks/catalogue.ts";
 export type { Check } from "./checks/check.ts";
 export type { DeclaredTrait, DeclaredTraits } from "./contract/declared-traits.ts";
+export type { Coverage, NotProvoked, OperationCoverage, ResponseCoverage, Sides } from "./coverage/coverage.ts";
 export type { ConformanceEvent, Listener } from "./events.ts";
+export { toCurl } from "./findings/curl.ts";
+export { type ExpectedFailure, ExpectedFailuresError, readExpectedFailures } from "./findings/expected-failures.ts";
 export type { Blame, Finding, FlakyNote, Severity, Source, Violation } from "./findings/finding.ts";
 export type { Exchange, HttpRequest, HttpResponse } from "./http/exchange.ts";
 export { UnreachableError } from "./http/http-connection.ts";
+export { documentReporter, githubReporter } from "./reporters/reporters.ts";
+export { type TerminalOptions, terminalReporter } from "./reporters/terminal.ts";
 export type { Report } from "./run/report.ts";
 export { type RunOptions, runConformance } from "./run/run-conformance.ts";
+export { type Verdict, verdictOf } from "./run/verdict.ts";
 export type { RunProfile } from "./scenarios/scenario.ts";
 export type { Account, Target } from "./target.ts";

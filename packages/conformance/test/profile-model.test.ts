@@ -14,7 +14,7 @@ const model = new ProfileModel((name, value) =>
 );
 
 /** Applies writes one after the other, or at the given times, in every way that is possible. */
-function after(...writes: readonly (readonly [Write, Interval?])[]): ModelState[] {
+function stateAfter(...writes: readonly (readonly [Write, Interval?])[]): ModelState[] {
   let states: ModelState[] = [EMPTY_STATE];
   for (const [at, [write, when = { start: at * 10, end: at * 10 + 1 }]] of writes.entries()) {
     states = states.flatMap((state) => model.apply(state, write, when).map((applied) => applied.state));
@@ -31,12 +31,12 @@ function describeStates(states: readonly ModelState[]) {
 
 describe("ProfileModel", () => {
   it("creates a profile for identifiers that nobody has, and finds it again", () => {
-    const states = after([upsert("a", { email: "A" })], [upsert("b", { email: "a", city: "new" })]);
+    const states = stateAfter([upsert("a", { email: "A" })], [upsert("b", { email: "a", city: "new" })]);
     expect(describeStates(states)).toEqual([[["a", { email: "a", city: "new" }]]]);
   });
 
   it("merges into the profile that was created first, with the last value of each trait", () => {
-    const states = after(
+    const states = stateAfter(
       [upsert("b", { email: "b", city: "1" })],
       [upsert("a", { email: "a", city: "2" })],
       [patch("b", { city: null })],
@@ -50,7 +50,7 @@ describe("ProfileModel", () => {
   });
 
   it("detaches only the identifier of the removed value", () => {
-    const [state = EMPTY_STATE] = after(
+    const [state = EMPTY_STATE] = stateAfter(
       [upsert("a", { email: "1" })],
       [patch("a", { email: "2" })],
       [patch("a", { email: null })],
@@ -59,7 +59,7 @@ describe("ProfileModel", () => {
   });
 
   it("frees the identifiers of a deleted profile, and ends its redirects", () => {
-    const [state = EMPTY_STATE] = after(
+    const [state = EMPTY_STATE] = stateAfter(
       [upsert("a", { email: "1" })],
       [upsert("b", { phone: "2" })],
       [upsert("c", { email: "1", phone: "2" })],
@@ -74,7 +74,7 @@ describe("ProfileModel", () => {
 
   it("returns every result if writes overlap that then meet in a merge", () => {
     const together = { start: 0, end: 5 };
-    const states = after(
+    const states = stateAfter(
       [upsert("a", { email: "1", city: "a" }), together],
       [upsert("b", { phone: "2", city: "b" }), together],
       [upsert("c", { email: "1", phone: "2" })],

@@ -37,11 +37,12 @@ export interface ContractEntry {
 }
 
 const DOCUMENT = "memory-api";
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/;
 
 /** The contract of this package's version. Every schema is compiled when it is loaded, so that none can be skipped silently. */
 export class Contract {
   readonly version = identity.version;
-  readonly document: OpenAPIV3_1.Document = openapi;
+  readonly document: OpenAPIV3_1.Document;
   readonly operations: ReadonlyMap<OperationId, ContractEntry>;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
   /** The error codes of the contract. */
@@ -49,11 +50,12 @@ export class Contract {
   readonly #validators = new Map<string, ValidateFunction>();
   #lines: ((pointer: string) => number | undefined) | undefined;
 
-  /** @throws {Error} if a schema of the contract does not compile */
-  constructor() {
+  /** @throws {Error} if a schema of the contract does not compile, or a response has a media type that cannot be checked */
+  constructor(document: OpenAPIV3_1.Document = openapi) {
+    this.document = document;
     formats.default(this.#ajv);
-    this.#ajv.addSchema({ $id: DOCUMENT, ...Object(openapi) });
-    this.operations = new Map(operationsOf(openapi).map((found) => [idOf(found), this.#entryOf(found)]));
+    this.#ajv.addSchema({ $id: DOCUMENT, ...Object(document) });
+    this.operations = new Map(operationsOf(document).map((found) => [idOf(found), this.#entryOf(found)]));
   }
 
   operation(id: OperationId): ContractEntry {
@@ -65,6 +67,14 @@ export class Contract {
   /** Follows a `$ref`, if the object is one. */
   resolve<Resolved extends object>(object: Resolved | OpenAPIV3_1.ReferenceObject): Resolved {
     return this.#follow(object, "").object;
+  }
+
+  /** The value at a JSON pointer into the contract, after every `$ref`, and the pointer of that value. */
+  locate(pointer: string): { readonly pointer: string; readonly value: unknown } {
+    const value = valueAt(this.document, pointer);
+    if (typeof value !== "object" || value === null) return { pointer, value };
+    const found = this.#follow(value, pointer);
+    return { pointer: found.pointer, value: found.object };
   }
 
   /** Compiles the schema at a JSON pointer into the contract. */
@@ -98,7 +108,7 @@ export class Contract {
         this.resolve<OpenAPIV3_1.ParameterObject>(parameter),
       ),
       requestSchemas: Object.fromEntries(schemas),
-      isAuthenticated: (operation.security ?? openapi.security ?? []).length > 0,
+      isAuthenticated: (operation.security ?? this.document.security ?? []).length > 0,
       responses: Object.fromEntries(
         Object.entries(operation.responses ?? {}).map(([status, response]) => [
           status,
@@ -119,7 +129,12 @@ export class Contract {
         validate: this.validatorAt(`${found.pointer}/schema`),
       };
     });
-    const content = Object.entries(object.content ?? {}).map(([mediaType]) => {
+    const content = Object.entries(object.content ?? {}).map(([mediaType, { schema: declared }]) => {
+      if (!JSON_TYPE.test(mediaType) || declared === undefined) {
+        throw new Error(
+          `No check validates a body of ${mediaType} at ${pointer}. Bodies must be JSON, and have a schema.`,
+        );
+      }
       const schema = `${pointer}/content/${escapeToken(mediaType)}/schema`;
       return [mediaType, { pointer: schema, validate: this.validatorAt(schema) }];
     });
@@ -131,7 +146,7 @@ export class Contract {
     let found: object = object;
     while ("$ref" in found && typeof found.$ref === "string") {
       pointer = found.$ref.replace(/^#/, "");
-      found = Object(valueAt(openapi, pointer));
+      found = Object(valueAt(this.document, pointer));
     }
     return { object: found as Resolved, pointer };
   }

@@ -1,5 +1,6 @@
 import type { OperationId } from "@memory-api/types";
 import type { Exchange } from "../http/exchange.ts";
+import type { ExpectedFailure } from "./expected-failures.ts";
 
 /** `error`: the contract is broken. `warning`: clients will probably have a problem. */
 export type Severity = "error" | "warning";
@@ -34,10 +35,14 @@ export interface Finding extends Violation {
   readonly title: string;
   /** Repeats the scenario: `--seed`, `--run-id` and `--only`. */
   readonly repeat: { readonly seed: number; readonly runId: string; readonly scenario: string };
-  /** The smallest known sequence that shows it. The last one is the exchange that broke the contract. */
+  /** The smallest known sequence that shows it, without credentials. The last one is the exchange that broke the contract. */
   readonly exchanges: readonly Exchange[];
   /** How many scenarios reported the same code for the same operation. */
   readonly occurrences: number;
+  /** The line of `openapi.yaml` of `@memory-api/spec` that the source names, from 1. */
+  readonly line?: number;
+  /** The entry that accepts it. Such a finding does not fail the run. */
+  readonly expectedFailure?: ExpectedFailure;
 }
 
 /** A violation that did not occur again. */

@@ -1,18 +1,23 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { CHECKS } from "../checks/catalogue.ts";
 import { Contract } from "../contract/contract.ts";
+import { CoverageRecorder } from "../coverage/coverage-recorder.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
+import { type ExpectedFailure, isExpected } from "../findings/expected-failures.ts";
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
+import { createRedactor, type Redactor } from "../findings/redact.ts";
+import { smallestSequence } from "../findings/smallest-sequence.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { HttpConnection, RequestLimitError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
-import { Session } from "../scenarios/session.ts";
+import { type ReportedViolation, Session } from "../scenarios/session.ts";
 import { StopScenario } from "../scenarios/stop-scenario.ts";
 import type { Target } from "../target.ts";
 import { forEachConcurrently } from "./for-each-concurrently.ts";
 import { quantile } from "./quantile.ts";
 import type { Report } from "./report.ts";
+import { Selection } from "./selection.ts";
 
 export interface RunOptions {
   readonly target: Target;
@@ -30,6 +35,10 @@ export interface RunOptions {
   readonly maxRequests?: number;
   /** Requests per second. @default no limit */
   readonly rate?: number;
+  /** Findings that do not fail the run. One that does not occur fails it. @default none */
+  readonly expectedFailures?: readonly ExpectedFailure[];
+  /** The percentage of the coverage below which the run fails. @default 0 */
+  readonly minCoverage?: number;
   /** @default none */
   readonly listeners?: readonly Listener[];
   /** @default every phase of the kit */
@@ -37,21 +46,51 @@ export interface RunOptions {
 }
 
 const MAX_SEED = 0x7fffffff;
+/** A request counts as much as so many bytes of a body. */
+const BYTES_OF_A_REQUEST = 1000;
 
 /**
- * Tests an implementation.
+ * Tests an implementation, and resolves with a report. `verdictOf` says what it means.
  *
- * @throws {UnreachableError} if it cannot be reached
+ * The target must be yours: a run writes many profiles, and sends requests that are meant to cause errors. Unlike the command,
+ * this function also accepts a target that is not on this machine.
+ *
+ * @example
+ * const report = await runConformance({
+ *   target: {
+ *     baseUrl: "http://127.0.0.1:4010",
+ *     account: { storeId: "mem_store_00000000000000000000000000", username: "SK…", password: "…" },
+ *     isImmediate: false,
+ *     eventualWithinMs: 5000,
+ *     isReadOnly: false,
+ *   },
+ * });
+ * expect(verdictOf(report).exitCode).toBe(0);
+ *
+ * @throws {UnreachableError} if the implementation cannot be reached. Listeners receive an `ended` event before, with the reason
+ * among its problems.
  */
 export async function runConformance(options: RunOptions): Promise<Report> {
-  const run = new Run(options);
-  return run.run();
+  const run = new ConformanceRun(options);
+  try {
+    run.start();
+    for (const phase of run.phases) await run.runPhase(phase);
+  } catch (error) {
+    run.end(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  return run.end();
 }
 
-class Run {
+/** A run, phase by phase. */
+export class ConformanceRun {
+  readonly phases: readonly Phase[];
   readonly #options: RunOptions;
   readonly #contract = new Contract();
   readonly #connection: HttpConnection;
+  readonly #coverage = new CoverageRecorder(this.#contract);
+  readonly #redactor: Redactor;
+  readonly #selection: Selection;
   readonly #seed: number;
   readonly #runId: string;
   /** By code, operation and subject. */
@@ -60,70 +99,102 @@ class Run {
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
   readonly #notes: { scenario: string; text: string }[] = [];
   readonly #lags: number[] = [];
+  readonly #problems: string[] = [];
+  readonly #startedAt = performance.now();
   #scenarios = 0;
+  #isOverLimit = false;
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.phases = options.phases ?? PHASES;
     const { maxRequests, rate } = options;
     this.#connection = new HttpConnection({ ...(maxRequests && { maxRequests }), ...(rate && { rate }) });
+    this.#redactor = createRedactor(options.target);
+    this.#selection = new Selection(options.only, options.skip);
     this.#seed = options.seed ?? randomInt(MAX_SEED);
     this.#runId = options.runId ?? randomBytes(4).toString("hex");
   }
 
-  async run(): Promise<Report> {
-    const { target, phases = PHASES } = this.#options;
+  start(): void {
+    this.#emit({ type: "started", ...this.#identity });
+  }
+
+  async runPhase(phase: Phase): Promise<void> {
     const startedAt = performance.now();
-    const identity = {
-      baseUrl: target.baseUrl,
-      contractVersion: this.#contract.version,
-      seed: this.#seed,
-      runId: this.#runId,
-    };
-    try {
-      this.#emit({ type: "started", ...identity });
-      for (const phase of phases) await this.#runPhase(phase);
-    } finally {
-      this.#connection.close();
-    }
+    this.#emit({ type: "phase-started", phase: phase.name, title: phase.title });
+    const { target, profile = "quick" } = this.#options;
+    const scenarios = phase.scenarios({ contract: this.#contract, target, seed: this.#seed, profile });
+    let count = 0;
+    await forEachConcurrently(scenarios, phase.concurrency, (scenario) => {
+      count++;
+      return this.#runScenario(phase, scenario);
+    });
+    if (count === 0) this.#skip(phase, phase.name, "it has no scenario for this target and profile");
+    this.#emit({ type: "phase-ended", phase: phase.name, ms: performance.now() - startedAt });
+  }
+
+  /** Ends the run. @param reason why it could not be completed */
+  end(reason?: string): Report {
+    this.#connection.close();
+    if (reason !== undefined) this.#problems.push(this.#redactor.text(reason));
+    else this.#problems.push(...this.#selection.problems(this.phases));
+    if (this.#scenarios === 0) this.#problems.push("No scenario ran, so nothing was tested.");
+    const findings = [...this.#findings.values()].sort(worstFirst);
     const report: Report = {
-      ...identity,
-      findings: [...this.#findings.values()].sort(worstFirst),
+      ...this.#identity,
+      findings: findings.filter(({ expectedFailure }) => expectedFailure === undefined),
+      expectedFailures: findings.filter(({ expectedFailure }) => expectedFailure !== undefined),
+      passedExpectedFailures: this.#passedExpectedFailures(findings),
       flaky: this.#flaky,
       notRun: this.#notRun,
       notes: this.#notes,
       ...(this.#lags.length > 0 && { lag: lagOf(this.#lags) }),
+      problems: this.#problems,
+      coverage: this.#coverage.result(),
+      minCoverage: this.#options.minCoverage ?? 0,
       scenarios: this.#scenarios,
       requests: this.#connection.sent,
-      ms: performance.now() - startedAt,
+      ms: performance.now() - this.#startedAt,
     };
     this.#emit({ type: "ended", report });
     return report;
   }
 
-  async #runPhase(phase: Phase): Promise<void> {
-    const startedAt = performance.now();
-    this.#emit({ type: "phase-started", phase: phase.name, title: phase.title });
-    const { target, profile = "quick" } = this.#options;
-    const scenarios = phase.scenarios({ contract: this.#contract, target, seed: this.#seed, profile });
-    await forEachConcurrently(scenarios, phase.concurrency, (scenario) => this.#runScenario(phase, scenario));
-    this.#emit({ type: "phase-ended", phase: phase.name, ms: performance.now() - startedAt });
+  get #identity() {
+    const { baseUrl } = this.#options.target;
+    return { baseUrl, contractVersion: this.#contract.version, seed: this.#seed, runId: this.#runId };
+  }
+
+  /** The expected failures that did not occur, unless too little ran to say so. */
+  #passedExpectedFailures(findings: readonly Finding[]): ExpectedFailure[] {
+    if (!this.#selection.isWhole || this.#isOverLimit || this.#problems.length > 0) return [];
+    const { expectedFailures = [] } = this.#options;
+    return expectedFailures.filter(
+      (entry) => ![...findings, ...this.#flaky].some((violation) => isExpected(entry, violation)),
+    );
   }
 
   async #runScenario(phase: Phase, scenario: Scenario): Promise<void> {
-    if (!this.#isSelected(phase, scenario)) return;
+    if (!this.#selection.includes(phase, scenario)) return;
     if (scenario.isWriting && this.#options.target.isReadOnly)
-      return this.#skip(phase, scenario, "it writes, and the run is read-only");
+      return this.#skip(phase, scenario.name, "it writes, and the run is read-only");
+    const startedAt = performance.now();
+    let hasFailed = false;
     try {
       const session = await this.#attempt(scenario, 0);
-      if (session.notRunReason !== undefined) this.#skip(phase, scenario, session.notRunReason);
+      if (session.notRunReason !== undefined) this.#skip(phase, scenario.name, session.notRunReason);
       if (session.notRunReason !== undefined && session.violations.length === 0) return;
+      hasFailed = session.violations.length > 0;
+      const findings = hasFailed ? await this.#confirm(scenario, session) : [];
       this.#scenarios++;
-      if (session.violations.length > 0) await this.#confirm(scenario, session);
-      const outcome = session.violations.length > 0 ? "failed" : "passed";
-      this.#emit({ type: "scenario-ended", phase: phase.name, scenario: scenario.name, outcome });
+      const outcome = findings.length > 0 ? "failed" : hasFailed ? "flaky" : "passed";
+      const ms = performance.now() - startedAt;
+      this.#emit({ type: "scenario-ended", phase: phase.name, scenario: scenario.name, outcome, findings, ms });
     } catch (error) {
       if (!(error instanceof RequestLimitError)) throw error;
-      this.#skip(phase, scenario, error.message);
+      this.#isOverLimit = true;
+      if (hasFailed) this.#problems.push(`${scenario.name} failed, but could not be repeated: ${error.message}`);
+      this.#skip(phase, scenario.name, error.message);
     }
   }
 
@@ -134,7 +205,10 @@ class Run {
       target: this.#options.target,
       connection: this.#connection,
       identity: `${this.#runId}/${this.#seed}/${scenario.name}/${attempt}`,
-      onExchange: (operationId, exchange) => this.#emit({ type: "exchange", operationId, exchange }),
+      onExchange: (operationId, exchange) => {
+        this.#coverage.record(operationId, exchange);
+        this.#emit({ type: "exchange", operationId, exchange });
+      },
     });
     try {
       await scenario.run(session);
@@ -146,31 +220,56 @@ class Run {
     return session;
   }
 
-  /** Repeats a scenario, since a violation counts only if it occurs again. */
-  async #confirm(scenario: Scenario, first: Session): Promise<void> {
+  /** Repeats a scenario, since a violation counts only if it occurs again. Returns what did. */
+  async #confirm(scenario: Scenario, first: Session): Promise<Violation[]> {
     const again = await this.#attempt(scenario, 1);
-    const confirmed = new Set(again.violations.map(({ violation }) => keyOf(violation)));
+    const repeated = new Set(again.violations.map(({ violation }) => keyOf(violation)));
     const seen = new Set<string>();
-    for (const { violation, exchanges } of first.violations) {
+    const confirmed: Violation[] = [];
+    for (const reported of first.violations) {
+      const violation = this.#redactor.violation(reported.violation);
       const key = keyOf(violation);
       if (seen.has(key)) continue;
       seen.add(key);
-      if (confirmed.has(key)) this.#find(scenario, violation, exchanges);
-      else this.#note({ ...violation, scenario: scenario.name });
+      if (!repeated.has(key)) {
+        this.#note({ ...violation, scenario: scenario.name });
+        continue;
+      }
+      confirmed.push(violation);
+      this.#find(scenario, violation, reported);
     }
+    return confirmed;
   }
 
-  #find(scenario: Scenario, violation: Violation, exchanges: readonly Exchange[]): void {
+  #find(scenario: Scenario, violation: Violation, { exchanges, isEvidence }: ReportedViolation): void {
     const check = CHECKS.get(violation.code);
     if (check === undefined) throw new Error(`No check has the code ${violation.code}.`);
-    const known = this.#findings.get(keyOf(violation));
     const { severity, blame, title } = check;
-    const repeat = { seed: this.#seed, runId: this.#runId, scenario: scenario.name };
-    const isSmaller = known === undefined || exchanges.length < known.exchanges.length;
-    const best = isSmaller ? { ...violation, severity, blame, title, repeat, exchanges } : known;
+    const known = this.#findings.get(keyOf(violation));
+    const shortest = isEvidence ? exchanges : smallestSequence(exchanges, this.#storeIds);
+    const line = violation.source.kind === "contract" ? this.#contract.lineOf(violation.source.pointer) : undefined;
+    const expectedFailure = this.#options.expectedFailures?.find((entry) => isExpected(entry, violation));
+    const best =
+      known !== undefined && weightOf(known.exchanges) <= weightOf(shortest)
+        ? known
+        : {
+            ...violation,
+            severity,
+            blame,
+            title,
+            ...(line !== undefined && { line }),
+            ...(expectedFailure !== undefined && { expectedFailure }),
+            repeat: { seed: this.#seed, runId: this.#runId, scenario: scenario.name },
+            exchanges: shortest.map(this.#redactor.exchange),
+          };
     const finding: Finding = { ...best, occurrences: (known?.occurrences ?? 0) + 1 };
     this.#findings.set(keyOf(violation), finding);
     if (known === undefined) this.#emit({ type: "finding", finding });
+  }
+
+  get #storeIds(): string[] {
+    const { account, otherAccount } = this.#options.target;
+    return otherAccount === undefined ? [account.storeId] : [account.storeId, otherAccount.storeId];
   }
 
   #note(note: FlakyNote): void {
@@ -178,16 +277,10 @@ class Run {
     this.#emit({ type: "flaky", note });
   }
 
-  #skip(phase: Phase, scenario: Scenario, reason: string): void {
-    const notRun = { phase: phase.name, scenario: scenario.name, reason };
+  #skip(phase: Phase, scenario: string, reason: string): void {
+    const notRun = { phase: phase.name, scenario, reason };
     this.#notRun.push(notRun);
     this.#emit({ type: "not-run", ...notRun });
-  }
-
-  #isSelected(phase: Phase, scenario: Scenario): boolean {
-    const { only = [], skip = [] } = this.#options;
-    const matches = (name: string) => scenario.name.startsWith(name) || phase.name === name;
-    return (only.length === 0 || only.some(matches)) && !skip.some(matches);
   }
 
   #emit(event: ConformanceEvent): void {
@@ -204,7 +297,13 @@ function keyOf({ code, operationId, subject }: Violation): string {
   return `${code} ${operationId ?? ""} ${subject ?? ""}`;
 }
 
+/** The fewer requests and the shorter their bodies, the easier a sequence is to read. */
+function weightOf(exchanges: readonly Exchange[]): number {
+  return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);
+}
+
 function worstFirst(one: Finding, other: Finding): number {
   if (one.severity !== other.severity) return one.severity === "error" ? -1 : 1;
-  return one.code < other.code ? -1 : 1;
+  if (one.occurrences !== other.occurrences) return other.occurrences - one.occurrences;
+  return keyOf(one) < keyOf(other) ? -1 : 1;
 }

@@ -30,6 +30,13 @@ export interface SessionOptions {
   readonly onExchange: (operationId: OperationId | undefined, exchange: Exchange) => void;
 }
 
+export interface ReportedViolation {
+  readonly violation: Violation;
+  readonly exchanges: readonly Exchange[];
+  /** Whether each exchange is needed to show it. Otherwise, they are all exchanges of the scenario until then. */
+  readonly isEvidence: boolean;
+}
+
 const POLL_MS = 20;
 /** A retry after a 429 waits at most so long, in seconds. */
 const MAX_RETRY_AFTER = 60;
@@ -43,7 +50,7 @@ export class Session {
   readonly contract: Contract;
   readonly target: Target;
   readonly exchanges: Exchange[] = [];
-  readonly violations: { readonly violation: Violation; readonly exchanges: readonly Exchange[] }[] = [];
+  readonly violations: ReportedViolation[] = [];
   /** Milliseconds until each accepted write was visible. */
   readonly lags: number[] = [];
   /** Why the scenario cannot be run on this target. */
@@ -145,9 +152,14 @@ export class Session {
     };
   }
 
-  /** Reports what is wrong with the last exchange, or with the given ones. */
-  report(violation: Violation, exchanges: readonly Exchange[] = [...this.exchanges]): void {
-    this.violations.push({ violation, exchanges });
+  /**
+   * Reports what is wrong with the last exchange.
+   *
+   * @param evidence the exchanges that show it; by default, those that the last one depends on
+   */
+  report(violation: Violation, evidence?: readonly Exchange[]): void {
+    const exchanges = evidence ?? [...this.exchanges];
+    this.violations.push({ violation, exchanges, isEvidence: evidence !== undefined });
   }
 
   /** Reports a violation, and ends the scenario. */

@@ -130,11 +130,11 @@ describe("a request of a consumer", () => {
 
   it("may be a Request, a stream or bytes, and arrives unchanged", async () => {
     const body = JSON.stringify({ traits });
-    const stream = new Blob([body]).stream();
+    const streamed = { method: "POST", headers: json, body: new Blob([body]).stream(), duplex: "half" };
     const requests: [string | Request, RequestInit?][] = [
       [new Request(profilesUrl, { method: "POST", headers: json, body })],
       [profilesUrl, { method: "POST", headers: json, body: new TextEncoder().encode(body) }],
-      [profilesUrl, { method: "POST", headers: json, body: stream, duplex: "half" }],
+      [profilesUrl, streamed],
     ];
     for (const [input, init] of requests) {
       expect((await usage.wrap(sandbox.fetch)(input, init)).status).toBe(202);
@@ -176,7 +176,8 @@ describe("an upload", () => {
       return new Response(null, { status: 200 });
     };
     const before = reads.length;
-    await usage.wrap(send)(upload, { method: "PUT", headers: { "Content-Type": "text/csv" }, body, duplex: "half" });
+    const streamed = { method: "PUT", headers: { "Content-Type": "text/csv" }, body, duplex: "half" };
+    await usage.wrap(send)(upload, streamed);
     expect(received).toEqual([body]);
     expect(received[0]).toBe(body);
     expect(body.locked).toBe(false);

@@ -1,0 +1,98 @@
+import type { Finding, Source, Violation } from "../findings/finding.ts";
+import type { Exchange } from "../http/exchange.ts";
+import type { Report } from "../run/report.ts";
+
+/** The contract as the reports call it: the file that `@memory-api/spec` publishes. */
+export const CONTRACT_FILE = "openapi.yaml";
+
+/** Control and format characters could change a terminal, or hide a part of a text. Returns them as escapes, on one line. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    if (character === "\n") return "\\n";
+    if (character === "\t") return "\\t";
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
+}
+
+/** Replaces halves of surrogate pairs, which no document can contain. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+export function describeSource(source: Source, line?: number): string {
+  if (source.kind === "standard") return source.section;
+  return `${CONTRACT_FILE}${line === undefined ? "" : `:${line}`} ${source.pointer}`;
+}
+
+/** The code of a violation, and the operation and the part of it that it concerns. No two findings have the same. */
+export function nameOf({ code, operationId, subject }: Pick<Violation, "code" | "operationId" | "subject">): string {
+  return [code, operationId, subject].filter((each) => each !== undefined).join(" · ");
+}
+
+/** The options that repeat the scenario of a finding. */
+export function repeatOptions({ repeat }: Finding): string {
+  return `--only ${repeat.scenario} --seed ${repeat.seed}`;
+}
+
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** A body as text, or as base64 if it is not valid UTF-8. */
+export interface DescribedBody {
+  readonly bytes: number;
+  /** Whether only its beginning is shown. */
+  readonly isCut: boolean;
+  readonly text?: string;
+  readonly base64?: string;
+}
+
+export function describeBody(body: string | Uint8Array, maxBytes: number): DescribedBody {
+  const bytes = Buffer.from(body);
+  const isCut = bytes.length > maxBytes;
+  const shown = bytes.subarray(0, maxBytes);
+  // The cut can be inside of a character.
+  const text = new TextDecoder().decode(shown, { stream: isCut });
+  const isText = !text.includes("\ufffd");
+  return {
+    bytes: bytes.length,
+    isCut,
+    ...(isText ? { text } : { base64: shown.toString("base64") }),
+  };
+}
+
+/** The headers of a message as pairs, one for each value. */
+export function headerPairs(headers: Readonly<Record<string, string | readonly string[]>>): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((each): [string, string] => [name, each]),
+  );
+}
+
+/** The first paragraph of an explanation, on one line. */
+export function firstParagraph(explanation: string): string {
+  return (explanation.split("\n\n", 1)[0] ?? "").replaceAll(/\s+/g, " ");
+}
+
+/** Documented responses that were not received, by status: their causes, and the operations. */
+export function notProvokedByStatus({ coverage }: Report) {
+  const groups = new Map<string, { status: string; provokedBy: string; operationIds: string[] }>();
+  for (const { status, provokedBy, operationId } of coverage.notProvoked) {
+    const key = `${status} ${provokedBy}`;
+    const group = groups.get(key) ?? { status, provokedBy, operationIds: [] };
+    if (!group.operationIds.includes(operationId)) group.operationIds.push(operationId);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => Number(a.status) - Number(b.status));
+}
+
+/** What was not run, by reason. */
+export function notRunByReason({ notRun }: Report) {
+  const groups = new Map<string, string[]>();
+  for (const { scenario, reason } of notRun) groups.set(reason, [...(groups.get(reason) ?? []), scenario]);
+  return [...groups].map(([reason, scenarios]) => ({ reason, scenarios: scenarios.sort() }));
+}
+
+/** Whether the last exchange of a finding is the one that broke the contract. */
+export function lastExchange({ exchanges }: Finding): Exchange | undefined {
+  return exchanges.at(-1);
+}

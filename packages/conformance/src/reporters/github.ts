@@ -1,0 +1,162 @@
+import { toCurl } from "../findings/curl.ts";
+import type { Finding } from "../findings/finding.ts";
+import { verdictOf } from "../run/verdict.ts";
+import {
+  CONTRACT_FILE,
+  describeSource,
+  nameOf,
+  notProvokedByStatus,
+  notRunByReason,
+  printable,
+  repeatOptions,
+  seconds,
+} from "./describe.ts";
+import type { FinishedRun } from "./reporter.ts";
+
+const MAX_CURL = 4000;
+/** GitHub rejects a step summary of more than 1 MiB. */
+const MAX_SUMMARY = 900_000;
+
+/** Workflow commands that annotate the contract with each finding. */
+export function githubAnnotations({ report }: FinishedRun): string {
+  const { exitCode, reasons } = verdictOf(report);
+  const commands = [
+    ...report.findings.map(annotationOf),
+    ...(exitCode === 0 ? [] : reasons.slice(report.findings.length > 0 ? 1 : 0)).map((reason) =>
+      command("error", {}, printable(reason)),
+    ),
+    ...report.flaky.map((note) => {
+      const text = `Failed once, but not when ${note.scenario} was repeated: expected ${note.expected}; received ${note.received}`;
+      return command("notice", { title: `Flaky: ${nameOf(note)}` }, printable(text));
+    }),
+  ];
+  return commands.map((each) => `${each}\n`).join("");
+}
+
+function annotationOf(finding: Finding): string {
+  const { severity, expected, received, source, line = 1 } = finding;
+  const message = [
+    `Expected: ${printable(expected)}`,
+    `Received: ${printable(received)}`,
+    `Stated in: ${printable(describeSource(source, finding.line))}`,
+    `Repeat: ${printable(repeatOptions(finding))}`,
+  ].join("\n");
+  return command(
+    severity,
+    { file: CONTRACT_FILE, line: String(line), title: printable(`${finding.title} (${nameOf(finding)})`) },
+    message,
+  );
+}
+
+function command(name: "error" | "warning" | "notice", properties: Readonly<Record<string, string>>, message: string) {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+  return `::${name}${list.length > 0 ? ` ${list.join(",")}` : ""}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** The summary of a workflow step, in Markdown. */
+export function stepSummary({ report, phases }: FinishedRun): string {
+  const { exitCode, reasons } = verdictOf(report);
+  const mark = exitCode === 0 ? "✅" : exitCode === 1 ? "❌" : "⚠️";
+  const { findings, flaky, coverage } = report;
+  const ran = phases.filter(({ scenarios, notRun }) => scenarios.length + notRun.length > 0);
+  const blocks = [
+    `## ${mark} Conformance to the Memory API`,
+    reasons.map(escapeMarkdown).join("\n\n"),
+    `${code(report.baseUrl)}, contract ${code(report.contractVersion)}, seed ${code(String(report.seed))}, run ID ${code(report.runId)}: ${report.scenarios} scenarios, ${report.requests} requests, ${seconds(report.ms)}, coverage ${coverage.percent} %.`,
+    ...(findings.length > 0 ? ["### Findings", ...findings.map(findingBlock)] : []),
+    ...(flaky.length > 0
+      ? [
+          "### Flaky",
+          table(
+            ["Check", "Scenario", "Received"],
+            flaky.map((note) => [code(nameOf(note)), code(note.scenario), code(note.received)]),
+          ),
+        ]
+      : []),
+    "### Phases",
+    table(
+      ["Phase", "Passed", "Failed", "Flaky", "Not run"],
+      ran.map(({ title, scenarios, notRun }) => {
+        const of = (outcome: string) => String(scenarios.filter((each) => each.outcome === outcome).length);
+        return [escapeMarkdown(title), of("passed"), of("failed"), of("flaky"), String(notRun.length)];
+      }),
+    ),
+    details(
+      `Not run: ${report.notRun.length}`,
+      table(
+        ["Reason", "Scenarios"],
+        notRunByReason(report).map(({ reason, scenarios }) => [escapeMarkdown(reason), scenarios.map(code).join(", ")]),
+      ),
+    ),
+    details(
+      `Documented responses that were not received: ${coverage.notProvoked.length}`,
+      table(
+        ["Status", "Cause", "Operations"],
+        notProvokedByStatus(report).map(({ status, provokedBy, operationIds }) => [
+          status,
+          escapeMarkdown(provokedBy),
+          operationIds.map(code).join(", "),
+        ]),
+      ),
+    ),
+  ];
+  const text = blocks.join("\n\n");
+  return text.length <= MAX_SUMMARY
+    ? `${text}\n`
+    : `${blocks.slice(0, 3).join("\n\n")}\n\nThe rest is too long for a summary.\n`;
+}
+
+function findingBlock(finding: Finding): string {
+  const curl = toCurl(finding.exchanges);
+  const rows = [
+    ["Expected", code(finding.expected)],
+    ["Received", code(finding.received)],
+    ["Stated in", code(describeSource(finding.source, finding.line))],
+    ["To change", `the ${finding.blame}`],
+    ["Repeat", code(repeatOptions(finding))],
+  ];
+  return `**${finding.severity}: ${escapeMarkdown(finding.title)}** (${code(nameOf(finding))})
+
+${table(["", ""], rows)}
+
+${details("curl", curl.length > MAX_CURL ? "The curl commands are long. The JSON and HTML reports contain them." : fence(curl))}`;
+}
+
+function details(summary: string, content: string): string {
+  return `<details><summary>${escapeMarkdown(summary)}</summary>\n\n${content}\n\n</details>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+}
+
+/** A code span that also works in a table. */
+function code(text: string): string {
+  const shown = printable(text).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  return shown === "" ? "" : `${ticks}${longest > 0 ? ` ${shown} ` : shown}${ticks}`;
+}
+
+function fence(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  return `${ticks}sh\n${text}\n${ticks}`;
+}
+
+function escapeMarkdown(text: string): string {
+  return printable(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\\`*_{}[\]()#+!|~@]/g, "\\$&");
+}

@@ -1,0 +1,35 @@
+import type { Report } from "./report.ts";
+
+/** What a report means. */
+export interface Verdict {
+  /** 0: the contract is kept. 1: it is not, or something else fails the run. 2: the implementation could not be tested. */
+  readonly exitCode: 0 | 1 | 2;
+  /** Each reason, as a sentence. One sentence if the contract is kept. */
+  readonly reasons: readonly string[];
+}
+
+export function verdictOf(report: Report): Verdict {
+  const { findings, passedExpectedFailures, coverage, minCoverage, problems } = report;
+  const failures: string[] = [];
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  if (findings.length > 0) {
+    failures.push(
+      `The contract is not kept: ${count(errors, "error")}, ${count(findings.length - errors, "warning")}.`,
+    );
+  }
+  for (const { code, operation } of passedExpectedFailures) {
+    const where = operation === undefined ? "" : ` of ${operation}`;
+    failures.push(`The expected failure ${code}${where} did not occur. Remove its entry.`);
+  }
+  // A run that did not happen has no coverage to judge.
+  if (problems.length === 0 && coverage.percent < minCoverage) {
+    failures.push(`The coverage of ${coverage.percent} % is below ${minCoverage} %.`);
+  }
+  if (failures.length > 0) return { exitCode: 1, reasons: [...failures, ...problems] };
+  if (problems.length > 0) return { exitCode: 2, reasons: problems };
+  return { exitCode: 0, reasons: ["The contract is kept."] };
+}
+
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
