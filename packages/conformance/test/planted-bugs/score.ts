@@ -1,0 +1,123 @@
+import { CHECKS } from "../../src/checks/catalogue.ts";
+import type { Finding } from "../../src/findings/finding.ts";
+import { PHASES } from "../../src/phases/phases.ts";
+import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
+import { startServer } from "../support/start-server.ts";
+import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
+import type { Part, PlantedBug } from "./planted-bug.ts";
+
+/** The phases of each part of the kit. */
+const PARTS: Readonly<Record<Part, readonly string[]>> = {
+  requests: ["smoke"],
+  model: [],
+  imports: [],
+};
+
+/** What the kit found in a server with one planted bug. */
+export interface BugScore {
+  readonly bug: PlantedBug;
+  /** The codes of the findings, without repetition. */
+  readonly codes: readonly string[];
+  readonly findings: readonly Finding[];
+  /** How many exchanges the bug altered. If there are none, the kit never sent a request that shows it. */
+  readonly altered: number;
+  /** Why the kit itself failed. */
+  readonly failure?: string;
+  readonly ms: number;
+  /** Whether other tools found the bug, by their name. */
+  readonly others: Readonly<Record<string, boolean>>;
+}
+
+/** Another tool that may find the bugs: returns whether it reports a problem. */
+export type OtherTool = (proxy: FaultyProxy) => Promise<boolean>;
+
+export interface ScoreOptions {
+  readonly bugs: readonly PlantedBug[];
+  /** @default none */
+  readonly others?: Readonly<Record<string, OtherTool>>;
+  readonly onScore?: (score: BugScore) => void;
+  /** @default 1 */
+  readonly seed?: number;
+}
+
+/** A server behind a proxy that plants the bugs. */
+export async function startPlantedServer() {
+  const server = await startServer();
+  const proxy = await startFaultyProxy(server.target.baseUrl);
+  return {
+    proxy,
+    /** Plants a bug in a server without data; `undefined` plants none. */
+    async plant(bug: PlantedBug | undefined): Promise<void> {
+      const response = await fetch(`${server.target.controlUrl}/reset`, { method: "POST" });
+      if (!response.ok) throw new Error(`The sandbox could not be reset: status ${response.status}.`);
+      proxy.plant(bug?.fault());
+    },
+    run: (options: Partial<RunOptions> = {}) =>
+      runConformance({ seed: 1, ...options, target: { ...server.target, baseUrl: proxy.url } }),
+    async stop(): Promise<void> {
+      await proxy.stop();
+      await server.stop();
+    },
+  };
+}
+
+/** Runs the kit against each bug, with the phases that may find it. */
+export async function scoreBugs({ bugs, others = {}, onScore, seed = 1 }: ScoreOptions): Promise<BugScore[]> {
+  const planted = await startPlantedServer();
+  const scores: BugScore[] = [];
+  try {
+    for (const bug of bugs) {
+      const startedAt = performance.now();
+      await planted.plant(bug);
+      const only = bug.foundBy.flatMap((part) => PARTS[part]);
+      const run = await planted.run({ only, seed }).catch((error: unknown) => error);
+      const findings = run instanceof Error ? [] : Object(run).findings;
+      const altered = planted.proxy.altered;
+      const ms = performance.now() - startedAt;
+      const found: Record<string, boolean> = {};
+      for (const [name, tool] of Object.entries(others)) {
+        await planted.plant(bug);
+        found[name] = await tool(planted.proxy);
+      }
+      const score: BugScore = {
+        bug,
+        codes: [...new Set<string>(findings.map(({ code }: Finding) => code))].sort(),
+        findings,
+        altered,
+        ...(run instanceof Error && { failure: `${run.name}: ${run.message}` }),
+        ms,
+        others: found,
+      };
+      scores.push(score);
+      onScore?.(score);
+    }
+  } finally {
+    await planted.stop();
+  }
+  return scores;
+}
+
+/** The phases that belong to no part, so that a new phase cannot be forgotten. */
+export function phasesWithoutPart(): string[] {
+  const known = new Set(Object.values(PARTS).flat());
+  return PHASES.map(({ name }) => name).filter((name) => !known.has(name));
+}
+
+export function isKilled({ codes }: BugScore): boolean {
+  return codes.length > 0;
+}
+
+/** Why a bug was not found. */
+export function reasonOf({ altered, failure }: BugScore): string {
+  if (failure !== undefined) return `the kit failed: ${failure}`;
+  if (altered === 0) return "no request of the kit shows it";
+  return `it altered ${altered} exchanges, and no check noticed`;
+}
+
+/** How many bugs each check finds, and how many it alone finds. */
+export function checkScores(scores: readonly BugScore[]): { code: string; kills: number; alone: number }[] {
+  return [...CHECKS.keys()].map((code) => {
+    const killed = scores.filter(({ codes }) => codes.includes(code));
+    return { code, kills: killed.length, alone: killed.filter(({ codes }) => codes.length === 1).length };
+  });
+}
