@@ -1,5 +1,6 @@
 export { CHECKS } from "./checks/catalogue.ts";
 export type { Check } from "./checks/check.ts";
+export type { DeclaredTrait, DeclaredTraits } from "./contract/declared-traits.ts";
 export type { ConformanceEvent, Listener } from "./events.ts";
 export type { Blame, Finding, FlakyNote, Severity, Source, Violation } from "./findings/finding.ts";
 export type { Exchange, HttpRequest, HttpResponse } from "./http/exchange.ts";

@@ -5,6 +5,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type ErrorTable, readErrorTable } from "./error-table.ts";
 
 /** The bodies that the contract documents for a status. */
 export interface DocumentedResponse {
@@ -43,6 +44,9 @@ export class Contract {
   readonly document: OpenAPIV3_1.Document = openapi;
   readonly operations: ReadonlyMap<OperationId, ContractEntry>;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
+  /** The error codes of the contract. */
+  readonly errorTable: ErrorTable = readErrorTable(openapi.info.description ?? "");
+  readonly #validators = new Map<string, ValidateFunction>();
   #lines: ((pointer: string) => number | undefined) | undefined;
 
   /** @throws {Error} if a schema of the contract does not compile */
@@ -65,7 +69,12 @@ export class Contract {
 
   /** Compiles the schema at a JSON pointer into the contract. */
   validatorAt(pointer: string): ValidateFunction {
-    return this.#ajv.compile({ $ref: `${DOCUMENT}#${pointer.split("/").map(encodeURIComponent).join("/")}` });
+    const known = this.#validators.get(pointer);
+    if (known !== undefined) return known;
+    const fragment = pointer.split("/").map(encodeURIComponent).join("/");
+    const validate = this.#ajv.compile({ $ref: `${DOCUMENT}#${fragment}` });
+    this.#validators.set(pointer, validate);
+    return validate;
   }
 
   /** @returns the line of `@memory-api/spec/openapi.yaml` that a JSON pointer names, from 1; `undefined` if there is none */

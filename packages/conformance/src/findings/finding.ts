@@ -20,6 +20,8 @@ export interface Violation {
   readonly code: string;
   /** The operation that behaved wrongly; absent if it is not one of the contract's. */
   readonly operationId?: OperationId;
+  /** The part of the operation that it concerns, such as a parameter. Each part has its own finding. */
+  readonly subject?: string;
   readonly expected: string;
   readonly received: string;
   readonly source: Source;

@@ -1,5 +1,6 @@
 import type { Phase } from "../scenarios/scenario.ts";
+import { protocol } from "./protocol/protocol.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke];
+export const PHASES: readonly Phase[] = [smoke, protocol];

@@ -53,7 +53,7 @@ class Run {
   readonly #connection: HttpConnection;
   readonly #seed: number;
   readonly #runId: string;
-  /** By code and operation. */
+  /** By code, operation and subject. */
   readonly #findings = new Map<string, Finding>();
   readonly #flaky: FlakyNote[] = [];
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
@@ -110,6 +110,8 @@ class Run {
       return this.#skip(phase, scenario, "it writes, and the run is read-only");
     try {
       const session = await this.#attempt(scenario, 0);
+      if (session.notRunReason !== undefined) this.#skip(phase, scenario, session.notRunReason);
+      if (session.notRunReason !== undefined && session.violations.length === 0) return;
       this.#scenarios++;
       if (session.violations.length > 0) await this.#confirm(scenario, session);
       const outcome = session.violations.length > 0 ? "failed" : "passed";
@@ -186,8 +188,8 @@ class Run {
   }
 }
 
-function keyOf({ code, operationId }: Violation): string {
-  return `${code} ${operationId ?? ""}`;
+function keyOf({ code, operationId, subject }: Violation): string {
+  return `${code} ${operationId ?? ""} ${subject ?? ""}`;
 }
 
 function worstFirst(one: Finding, other: Finding): number {

@@ -42,6 +42,8 @@ export class Session {
   readonly violations: { readonly violation: Violation; readonly exchanges: readonly Exchange[] }[] = [];
   /** Milliseconds until each accepted write was visible. */
   readonly lags: number[] = [];
+  /** Why the scenario cannot be run on this target. */
+  notRunReason: string | undefined;
   readonly #options: SessionOptions;
   #people = 0;
 
@@ -107,6 +109,12 @@ export class Session {
   fail(violation: Violation): never {
     this.report(violation);
     throw new StopScenario(violation.code);
+  }
+
+  /** Ends a scenario that cannot be run on this target. The report names it, with the reason. */
+  notRun(reason: string): never {
+    this.notRunReason = reason;
+    throw new StopScenario(reason);
   }
 
   /** Fails unless the response has one of the statuses. */
