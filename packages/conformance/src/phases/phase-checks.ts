@@ -1,8 +1,11 @@
 import type { Check } from "../checks/check.ts";
+import { CLOCK_CHECKS } from "./clock/clock-checks.ts";
+import { IMPORTS_CHECKS } from "./imports/imports-checks.ts";
 import { MODEL_CHECKS } from "./model/model-checks.ts";
 import { PROTOCOL_CHECKS } from "./protocol/protocol-checks.ts";
+import { RATE_LIMITS_CHECKS } from "./rate-limits/rate-limits-checks.ts";
 import { REQUESTS_CHECKS } from "./requests/requests-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...PROTOCOL_CHECKS, ...REQUESTS_CHECKS, ...MODEL_CHECKS];
+export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...PROTOCOL_CHECKS, ...REQUESTS_CHECKS, ...MODEL_CHECKS, ...IMPORTS_CHECKS, ...RATE_LIMITS_CHECKS, ...CLOCK_CHECKS];

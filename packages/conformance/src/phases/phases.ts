@@ -1,7 +1,10 @@
 import type { Phase } from "../scenarios/scenario.ts";
+import { clock } from "./clock/clock.ts";
+import { imports } from "./imports/imports.ts";
 import { model } from "./model/model.ts";
 import { protocol } from "./protocol/protocol.ts";
+import { rateLimits } from "./rate-limits/rate-limits.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, model];
+export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock];

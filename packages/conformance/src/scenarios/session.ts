@@ -33,6 +33,10 @@ export interface SessionOptions {
 const POLL_MS = 20;
 /** A retry after a 429 waits at most so long, in seconds. */
 const MAX_RETRY_AFTER = 60;
+/** A timer may fire slightly early. */
+const RETRY_MARGIN_MS = 10;
+/** Retries of one request after a 429. Other requests may use up the limit meanwhile. */
+const MAX_RETRIES = 50;
 
 /** What a scenario sends, and what it observed. */
 export class Session {
@@ -64,16 +68,55 @@ export class Session {
     id?: OperationId,
     options: { readonly keep429?: boolean } = {},
   ): Promise<Exchange> {
-    for (;;) {
-      const exchange = await this.#options.connection.send(request);
-      this.exchanges.push(exchange);
-      this.#options.onExchange(id, exchange);
-      for (const violation of checkResponse(this.contract, id, exchange)) this.report(violation);
+    const { connection } = this.#options;
+    let sentBefore: number | undefined;
+    for (let retries = 0; ; retries++) {
+      const isAlone = connection.sent === sentBefore;
+      const exchange = await connection.send(request);
+      this.#observe(exchange, id);
+      if (isAlone && exchange.response.status === 429) this.#reportEarlyRetry(id);
       const seconds = Number(headerOf(exchange.response, "retry-after"));
       const isLimited = exchange.response.status === 429 && options.keep429 !== true;
-      if (!isLimited || !(seconds >= 0 && seconds <= MAX_RETRY_AFTER)) return exchange;
-      await delay(seconds * 1000);
+      if (!isLimited || retries === MAX_RETRIES || !(seconds >= 0 && seconds <= MAX_RETRY_AFTER)) return exchange;
+      sentBefore = connection.sent;
+      await delay(seconds * 1000 + RETRY_MARGIN_MS);
     }
+  }
+
+  /** The last two exchanges are a 429, and the same request after its `Retry-After`, with no other request between them. */
+  #reportEarlyRetry(id: OperationId | undefined): void {
+    const exchanges = this.exchanges.slice(-2);
+    const wait = exchanges[0] && headerOf(exchanges[0].response, "retry-after");
+    const violation = {
+      code: "retry-after-too-short",
+      ...(id !== undefined && { operationId: id }),
+      expected: `a status other than 429 after the ${wait} s of Retry-After`,
+      received: "status 429",
+      source: { kind: "contract", pointer: "/components/responses/TooManyRequests" },
+    } as const;
+    this.report(violation, exchanges);
+  }
+
+  /**
+   * Sends a request whose body pauses in the middle.
+   *
+   * @param pause resolves with whether to send the rest; if not, the connection is closed
+   * @returns `undefined` if the connection was closed
+   */
+  async sendInParts(
+    request: HttpRequest,
+    id: OperationId,
+    pause: () => Promise<boolean>,
+  ): Promise<Exchange | undefined> {
+    const exchange = await this.#options.connection.sendInParts(request, pause);
+    if (exchange !== undefined) this.#observe(exchange, id);
+    return exchange;
+  }
+
+  #observe(exchange: Exchange, id: OperationId | undefined): void {
+    this.exchanges.push(exchange);
+    this.#options.onExchange(id, exchange);
+    for (const violation of checkResponse(this.contract, id, exchange)) this.report(violation);
   }
 
   /** The request that `send` would send. */
@@ -101,7 +144,7 @@ export class Session {
   }
 
   /** Reports what is wrong with the last exchange, or with the given ones. */
-  report(violation: Violation, exchanges: readonly Exchange[] = [...this.exchanges]): void {
+  report(violation: Violation, exchanges: readonly Exchange[] = withoutRepeats(this.exchanges)): void {
     this.violations.push({ violation, exchanges });
   }
 
@@ -160,6 +203,20 @@ export class Session {
       await delay(POLL_MS);
     }
   }
+}
+
+/** Of reads in a row that have the same response, such as polls, keeps the last one. */
+function withoutRepeats(exchanges: readonly Exchange[]): Exchange[] {
+  return exchanges.filter((exchange, at) => {
+    const next = exchanges[at + 1];
+    return next === undefined || exchange.request.method !== "GET" || !isRepeat(exchange, next);
+  });
+}
+
+function isRepeat(one: Exchange, next: Exchange): boolean {
+  if (one.request.method !== next.request.method || one.request.url !== next.request.url) return false;
+  const { status, body } = one.response;
+  return status === next.response.status && Buffer.compare(body, next.response.body) === 0;
 }
 
 export function basic({ username, password }: Account): string {
