@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { model } from "../src/phases/model/model.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
-import { type StartedServer, startServer } from "./support/start-server.ts";
 import { delayWrites } from "./support/delay-writes.ts";
+import { type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
 beforeAll(async () => {

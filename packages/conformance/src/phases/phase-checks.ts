@@ -8,4 +8,12 @@ import { REQUESTS_CHECKS } from "./requests/requests-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...PROTOCOL_CHECKS, ...REQUESTS_CHECKS, ...MODEL_CHECKS, ...IMPORTS_CHECKS, ...RATE_LIMITS_CHECKS, ...CLOCK_CHECKS];
+export const PHASE_CHECKS: readonly Check[] = [
+  ...SMOKE_CHECKS,
+  ...PROTOCOL_CHECKS,
+  ...REQUESTS_CHECKS,
+  ...MODEL_CHECKS,
+  ...IMPORTS_CHECKS,
+  ...RATE_LIMITS_CHECKS,
+  ...CLOCK_CHECKS,
+];

@@ -35,15 +35,21 @@ export async function startFaultyProxy(server: string): Promise<FaultyProxy> {
     if (response !== unaltered) altered++;
     return response;
   };
-  const proxy = createServer({ requestTimeout: 0 }, async (incoming, outgoing) => {
-    const request = await received(incoming).catch(() => undefined);
-    if (request === undefined) return void incoming.destroy();
-    try {
-      respond(outgoing, await exchange(request));
-    } catch (error) {
-      respond(outgoing, errorResponse(502, 20502, `The proxy failed: ${error}`));
-    }
-  });
+  const proxy = createServer(
+    { requestTimeout: 0, requireHostHeader: false, keepAliveTimeout: 60_000 },
+    async (incoming, outgoing) => {
+      const request = await received(incoming).catch(() => undefined);
+      if (request === undefined) return void incoming.destroy();
+      try {
+        const response = await exchange(request);
+        // Status 0 stands for a process that crashes.
+        if (response.status === 0) incoming.destroy();
+        else respond(outgoing, response);
+      } catch (error) {
+        respond(outgoing, errorResponse(502, 20502, `The proxy failed: ${error}`));
+      }
+    },
+  );
   proxy.listen(0, "127.0.0.1");
   await once(proxy, "listening");
   const address = proxy.address();

@@ -8,9 +8,9 @@ import type { Part, PlantedBug } from "./planted-bug.ts";
 
 /** The phases of each part of the kit. */
 const PARTS: Readonly<Record<Part, readonly string[]>> = {
-  requests: ["smoke"],
-  model: [],
-  imports: [],
+  requests: ["smoke", "protocol", "rate-limits"],
+  model: ["model"],
+  imports: ["imports", "clock"],
 };
 
 /** What the kit found in a server with one planted bug. */
@@ -40,6 +40,9 @@ export interface ScoreOptions {
   readonly seed?: number;
 }
 
+/** A small file is imported within milliseconds. A bug may keep an import from ending, and the kit must not wait for long. */
+const IMPORT_MS = 2000;
+
 /** A server behind a proxy that plants the bugs. */
 export async function startPlantedServer() {
   const server = await startServer();
@@ -53,7 +56,11 @@ export async function startPlantedServer() {
       proxy.plant(bug?.fault());
     },
     run: (options: Partial<RunOptions> = {}) =>
-      runConformance({ seed: 1, ...options, target: { ...server.target, baseUrl: proxy.url } }),
+      runConformance({
+        seed: 1,
+        ...options,
+        target: { ...server.target, baseUrl: proxy.url, importWithinMs: IMPORT_MS },
+      }),
     async stop(): Promise<void> {
       await proxy.stop();
       await server.stop();

@@ -1,5 +1,5 @@
 import type { Fault } from "../faulty-proxy.ts";
-import { errorResponse, type ProxiedRequest } from "../messages.ts";
+import { errorResponse, type ProxiedRequest, ProxiedResponse } from "../messages.ts";
 import { ALL_OPERATIONS, altered, JSON_WRITES, type PlantedBug, stringsOf, type When } from "../planted-bug.ts";
 
 /** Fails with 500 where a correct server does not. */
@@ -85,6 +85,16 @@ export const STATUS_BUGS: readonly PlantedBug[] = [
     in: ["createProfile", "patchProfileTraits", "updateProfilesBulk"],
     foundBy: ["requests"],
     fault: failing(hasString(/\0/)),
+  },
+  {
+    name: "connection-closed-on-nul",
+    breaks: "A NUL character in a string ends the process, and the connection.",
+    in: ["createProfile", "patchProfileTraits", "updateProfilesBulk"],
+    foundBy: ["requests"],
+    fault: () => {
+      const isMeant = hasString(/\0/);
+      return (request, forward) => (isMeant(request) ? Promise.resolve(new ProxiedResponse(0)) : forward(request));
+    },
   },
   {
     name: "crash-on-lone-surrogate",
