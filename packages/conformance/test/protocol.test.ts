@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { protocol } from "../src/phases/protocol/protocol.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
+import { errorResponse } from "./support/errors.ts";
 import { type Fault, jsonResponse } from "./support/faulty-proxy.ts";
 import { findingsWith } from "./support/findings-with.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
@@ -23,7 +24,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "returns 400 for an unknown route": {
     only: "protocol/unknown-route/another-version",
-    fault: async () => error(400, 400),
+    fault: async () => errorResponse(400, 400),
     findings: ["wrong-route-response | unknown route"],
   },
   "has no error body for an unknown route": {
@@ -33,7 +34,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "returns 404 for a wrong method": {
     only: "protocol/wrong-method/v1/Stores/storeId/Profiles/PUT",
-    fault: async () => error(404, 20404),
+    fault: async () => errorResponse(404, 20404),
     findings: ["wrong-route-response | PUT of /v1/Stores/{storeId}/Profiles"],
   },
   "serves HEAD": {
@@ -43,18 +44,18 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "sends no Allow": {
     only: "protocol/wrong-method/v1/Stores/storeId/Profiles/PUT",
-    fault: async () => error(405, 20405),
+    fault: async () => errorResponse(405, 20405),
     findings: ["wrong-allow | /v1/Stores/{storeId}/Profiles"],
   },
   "lists HEAD in Allow": {
     only: "protocol/wrong-method/v1/Stores/storeId/Profiles/PUT",
-    fault: async () => error(405, 20405, { allow: ["GET, HEAD, POST"] }),
+    fault: async () => errorResponse(405, 20405, { allow: ["GET, HEAD, POST"] }),
     findings: ["wrong-allow | /v1/Stores/{storeId}/Profiles"],
   },
   "reads Bulk as the ID of a profile": {
     only: "protocol/wrong-method/v1/Stores/storeId/Profiles/Bulk",
     fault: async (request, forward) =>
-      request.method === "DELETE" && request.path.endsWith("/Bulk") ? error(400, 400) : forward(),
+      request.method === "DELETE" && request.path.endsWith("/Bulk") ? errorResponse(400, 400) : forward(),
     findings: ["literal-path-shadowed | DELETE of /v1/Stores/{storeId}/Profiles/Bulk"],
   },
   "has no limit of the body": {
@@ -65,7 +66,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "has a lower limit of the body": {
     only: "protocol/updateProfilesBulk/body-limit",
-    fault: async (request, forward) => (request.body.length > 5 * 2 ** 20 ? error(413, 20413) : forward()),
+    fault: async (request, forward) => (request.body.length > 5 * 2 ** 20 ? errorResponse(413, 20413) : forward()),
     findings: ["valid-request-refused | updateProfilesBulk | a body of 16777216 bytes"],
   },
   "reads text/plain as JSON": {
@@ -79,7 +80,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "compares the media type exactly": {
     only: "protocol/createProfile/media-type",
     fault: async (request, forward) =>
-      request.headers["content-type"] === "Application/JSON" ? error(415, 20415) : forward(),
+      request.headers["content-type"] === "Application/JSON" ? errorResponse(415, 20415) : forward(),
     findings: ["valid-request-refused | createProfile | Content-Type: Application/JSON"],
   },
   "ignores a content coding": {
@@ -102,7 +103,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "fails at a deep nesting": {
     only: "protocol/createProfile/broken-json",
-    fault: async (request, forward) => (request.body.length > 20_000 ? error(500, 20500) : forward()),
+    fault: async (request, forward) => (request.body.length > 20_000 ? errorResponse(500, 20500) : forward()),
     findings: ["server-error | createProfile"],
   },
   "accepts two hosts": {
@@ -113,7 +114,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "fails at a percent-encoding": {
     only: "protocol/malformed-path",
-    fault: async (request, forward) => (request.path.includes("%zz") ? error(500, 20500) : forward()),
+    fault: async (request, forward) => (request.path.includes("%zz") ? errorResponse(500, 20500) : forward()),
     findings: ["server-error"],
   },
   "responds to a malformed path without an error body": {
@@ -132,7 +133,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "has a code of its own for a status": {
     only: "protocol/unknown-route/another-root",
-    fault: async () => error(404, 404),
+    fault: async () => errorResponse(404, 404),
     findings: ["wrong-error-code", "wrong-route-response | unknown route"],
   },
   "sends another URL as more_info": {
@@ -142,11 +143,6 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     findings: ["wrong-more-info"],
   },
 };
-
-function error(status: number, code: number, headers: Record<string, string[]> = {}) {
-  const body = { code, message: "No.", more_info: `https://www.twilio.com/docs/api/errors/${code}`, status };
-  return jsonResponse(status, body, headers);
-}
 
 describe("the protocol phase", () => {
   it.each([1, 2])("has no finding on the server of this project with seed %i", async (seed) => {

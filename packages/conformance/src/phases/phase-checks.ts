@@ -1,4 +1,5 @@
 import type { Check } from "../checks/check.ts";
+import { AUTHENTICATION_CHECKS } from "./authentication/authentication-checks.ts";
 import { CLOCK_CHECKS } from "./clock/clock-checks.ts";
 import { IMPORTS_CHECKS } from "./imports/imports-checks.ts";
 import { MODEL_CHECKS } from "./model/model-checks.ts";
@@ -8,12 +9,6 @@ import { REQUESTS_CHECKS } from "./requests/requests-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [
-  ...SMOKE_CHECKS,
-  ...PROTOCOL_CHECKS,
-  ...REQUESTS_CHECKS,
-  ...MODEL_CHECKS,
-  ...IMPORTS_CHECKS,
-  ...RATE_LIMITS_CHECKS,
-  ...CLOCK_CHECKS,
-];
+export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...PROTOCOL_CHECKS, ...REQUESTS_CHECKS, <<<<<<< HEAD
+  ...MODEL_CHECKS, ...IMPORTS_CHECKS, ...RATE_LIMITS_CHECKS, ...CLOCK_CHECKS, =======
+  ...AUTHENTICATION_CHECKS, >>>>>>> wt-c-requests];

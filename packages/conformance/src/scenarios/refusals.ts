@@ -8,6 +8,8 @@ import { describeResponse, type Session } from "./session.ts";
 export interface Refusal {
   readonly operationId?: OperationId;
   readonly subject: string;
+  /** What is wrong with the request, if the subject does not say it. */
+  readonly because?: string;
   readonly statuses: readonly number[];
   /** The error codes of the contract for it. @default any */
   readonly codes?: readonly number[];
@@ -34,13 +36,13 @@ export function expectRefusal(
   evidence: readonly Exchange[] = [exchange],
 ): boolean {
   if (isInconclusive(exchange)) return true;
-  const { statuses, codes, ifAccepted, ifOther = "wrong-error", ...rest } = refusal;
+  const { statuses, codes, ifAccepted, ifOther = "wrong-error", because, ...rest } = refusal;
   const { status } = exchange.response;
   const { code } = Object(jsonOf(exchange.response));
   const isRefused = status >= 400;
   const hasCode = exchange.request.method === "HEAD" || codes === undefined || codes.includes(code);
   if (statuses.includes(status) && hasCode) return true;
-  const expected = `status ${statuses.join(" or ")}${codes === undefined ? "" : ` with code ${codes.join(" or ")}`}`;
+  const expected = `status ${statuses.join(" or ")}${codes === undefined ? "" : ` with code ${codes.join(" or ")}`}${because === undefined ? "" : ` for ${because}`}`;
   const received = isRefused ? `${describeResponse(exchange)} (code ${code})` : describeResponse(exchange);
   session.report({ ...rest, code: isRefused ? ifOther : ifAccepted, expected, received }, evidence);
   return false;
