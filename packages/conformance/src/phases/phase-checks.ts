@@ -1,6 +1,7 @@
 import type { Check } from "../checks/check.ts";
 import { AUTHENTICATION_CHECKS } from "./authentication/authentication-checks.ts";
 import { CLOCK_CHECKS } from "./clock/clock-checks.ts";
+import { CONCURRENCY_CHECKS } from "./concurrency/concurrency-checks.ts";
 import { IMPORTS_CHECKS } from "./imports/imports-checks.ts";
 import { MODEL_CHECKS } from "./model/model-checks.ts";
 import { PROTOCOL_CHECKS } from "./protocol/protocol-checks.ts";
@@ -11,4 +12,4 @@ import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 /** The checks of all phases, in the order of the phases. */
 export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...PROTOCOL_CHECKS, ...REQUESTS_CHECKS, <<<<<<< HEAD
   ...MODEL_CHECKS, ...IMPORTS_CHECKS, ...RATE_LIMITS_CHECKS, ...CLOCK_CHECKS, =======
-  ...AUTHENTICATION_CHECKS, >>>>>>> wt-c-requests];
+  ...AUTHENTICATION_CHECKS, >>>>>>> wt-c-requests, ...MODEL_CHECKS, ...CONCURRENCY_CHECKS];

@@ -1,6 +1,7 @@
 import type { Phase } from "../scenarios/scenario.ts";
 import { authentication } from "./authentication/authentication.ts";
 import { clock } from "./clock/clock.ts";
+import { concurrency } from "./concurrency/concurrency.ts";
 import { imports } from "./imports/imports.ts";
 import { model } from "./model/model.ts";
 import { protocol } from "./protocol/protocol.ts";
@@ -8,4 +9,4 @@ import { rateLimits } from "./rate-limits/rate-limits.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication];
+export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication, concurrency];

@@ -11,6 +11,7 @@ import { Session } from "../scenarios/session.ts";
 import { StopScenario } from "../scenarios/stop-scenario.ts";
 import type { Target } from "../target.ts";
 import { forEachConcurrently } from "./for-each-concurrently.ts";
+import { quantile } from "./quantile.ts";
 import type { Report } from "./report.ts";
 
 export interface RunOptions {
@@ -57,6 +58,8 @@ class Run {
   readonly #findings = new Map<string, Finding>();
   readonly #flaky: FlakyNote[] = [];
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
+  readonly #notes: { scenario: string; text: string }[] = [];
+  readonly #lags: number[] = [];
   #scenarios = 0;
 
   constructor(options: RunOptions) {
@@ -87,6 +90,8 @@ class Run {
       findings: [...this.#findings.values()].sort(worstFirst),
       flaky: this.#flaky,
       notRun: this.#notRun,
+      notes: this.#notes,
+      ...(this.#lags.length > 0 && { lag: lagOf(this.#lags) }),
       scenarios: this.#scenarios,
       requests: this.#connection.sent,
       ms: performance.now() - startedAt,
@@ -136,6 +141,8 @@ class Run {
     } catch (error) {
       if (!(error instanceof StopScenario)) throw error;
     }
+    this.#lags.push(...session.lags);
+    this.#notes.push(...session.notes.map((text) => ({ scenario: scenario.name, text })));
     return session;
   }
 
@@ -186,6 +193,11 @@ class Run {
   #emit(event: ConformanceEvent): void {
     for (const listener of this.#options.listeners ?? []) listener(event);
   }
+}
+
+function lagOf(lags: readonly number[]): NonNullable<Report["lag"]> {
+  const sorted = [...lags].sort((one, other) => one - other);
+  return { count: lags.length, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) };
 }
 
 function keyOf({ code, operationId, subject }: Violation): string {

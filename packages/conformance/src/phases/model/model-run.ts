@@ -31,6 +31,8 @@ export class ModelRun {
   readonly #done: string[] = [];
   #state: ModelState = EMPTY_STATE;
   #time = 0;
+  /** By `performance.now()`. */
+  #acceptedAt = 0;
   /** Profiles whose expected state changed since it was last seen. */
   #unseen = new Set<number>();
   /** Whether the implementation may still be applying a write that decides the outcome of the next one. */
@@ -81,6 +83,7 @@ export class ModelRun {
         await this.#list();
         return;
     }
+    this.#acceptedAt = performance.now();
     this.#addUnseen(before);
     if (this.#session.target.isImmediate) await this.settle();
   }
@@ -246,7 +249,7 @@ export class ModelRun {
       const exchange = await this.#session.send("fetchProfile", { path: { profileId: id } });
       wrong = checkFetched(this.#session.contract, exchange, id, expectation);
       return wrong === undefined ? true : undefined;
-    });
+    }, this.#acceptedAt);
     if (wrong !== undefined) throw this.#with(wrong);
   }
 
@@ -260,7 +263,7 @@ export class ModelRun {
     await this.#session.eventually(async () => {
       wrong = await checkList(this.#session, { live, dead });
       return wrong === undefined ? true : undefined;
-    });
+    }, this.#acceptedAt);
     if (wrong !== undefined) throw this.#with(wrong);
   }
 

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { RunProfile, Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
+import { seedOf } from "../seed-of.ts";
 import { type Command, describeCommand } from "./commands.ts";
 import { Mismatch } from "./mismatch.ts";
 import { ModelRun } from "./model-run.ts";
@@ -107,9 +107,4 @@ function commands(): fc.Arbitrary<ModelCommand>[] {
     fc.record({ kind: fc.constant("list" as const) }),
   ];
   return choices.map((choice) => choice.map((command) => new ModelCommand(command)));
-}
-
-/** A seed of fast-check for each scenario. */
-function seedOf(seed: number, name: string): number {
-  return createHash("sha256").update(`${seed}/${name}`).digest().readInt32BE(0);
 }
