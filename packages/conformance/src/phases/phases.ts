@@ -6,7 +6,8 @@ import { imports } from "./imports/imports.ts";
 import { model } from "./model/model.ts";
 import { protocol } from "./protocol/protocol.ts";
 import { rateLimits } from "./rate-limits/rate-limits.ts";
+import { requests } from "./requests/requests.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication, concurrency];
+export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication, concurrency, requests];

@@ -1,0 +1,15 @@
+import type { Phase } from "../../scenarios/scenario.ts";
+import { jsonOperations } from "../protocol/routes.ts";
+import { bodyScenarios } from "./body-scenarios.ts";
+import { rejectedScenarios } from "./effects.ts";
+
+/** Generated requests: what the contract allows must be accepted, and everything else refused. */
+export const requests: Phase = {
+  name: "requests",
+  title: "Valid and invalid requests",
+  concurrency: 24,
+  *scenarios(context) {
+    yield* rejectedScenarios;
+    for (const id of jsonOperations(context.contract)) yield* bodyScenarios(id, context);
+  },
+};
