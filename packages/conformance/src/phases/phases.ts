@@ -8,6 +8,7 @@ import { protocol } from "./protocol/protocol.ts";
 import { rateLimits } from "./rate-limits/rate-limits.ts";
 import { requests } from "./requests/requests.ts";
 import { smoke } from "./smoke/smoke.ts";
+import { workflows } from "./workflows/workflows.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication, concurrency, requests];
+export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication, concurrency, requests, workflows];

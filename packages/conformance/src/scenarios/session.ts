@@ -79,9 +79,9 @@ export class Session {
         .catch((error: unknown) => this.#failWithoutResponse(request, id, error));
       this.#observe(exchange, id);
       if (isAlone && exchange.response.status === 429) this.#reportEarlyRetry(id);
-      const seconds = Number(headerOf(exchange.response, "retry-after"));
+      const seconds = secondsIn(headerOf(exchange.response, "retry-after"));
       const isLimited = exchange.response.status === 429 && options.keep429 !== true;
-      if (!isLimited || retries === MAX_RETRIES || !(seconds >= 0 && seconds <= MAX_RETRY_AFTER)) return exchange;
+      if (!isLimited || retries === MAX_RETRIES || !(seconds <= MAX_RETRY_AFTER)) return exchange;
       sentBefore = connection.sent;
       await delay(seconds * 1000 + RETRY_MARGIN_MS);
     }
@@ -166,7 +166,7 @@ export class Session {
   }
 
   /** Reports what is wrong with the last exchange, or with the given ones. */
-  report(violation: Violation, exchanges: readonly Exchange[] = withoutRepeats(this.exchanges)): void {
+  report(violation: Violation, exchanges: readonly Exchange[] = [...this.exchanges]): void {
     this.violations.push({ violation, exchanges });
   }
 
@@ -238,18 +238,9 @@ export class Session {
   }
 }
 
-/** Of reads in a row that have the same response, such as polls, keeps the last one. */
-function withoutRepeats(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.filter((exchange, at) => {
-    const next = exchanges[at + 1];
-    return next === undefined || exchange.request.method !== "GET" || !isRepeat(exchange, next);
-  });
-}
-
-function isRepeat(one: Exchange, next: Exchange): boolean {
-  if (one.request.method !== next.request.method || one.request.url !== next.request.url) return false;
-  const { status, body } = one.response;
-  return status === next.response.status && Buffer.compare(body, next.response.body) === 0;
+/** @returns `NaN` unless it is a number of whole seconds */
+function secondsIn(retryAfter = ""): number {
+  return /^\d+$/.test(retryAfter) ? Number(retryAfter) : Number.NaN;
 }
 
 export function basic({ username, password }: Account): string {

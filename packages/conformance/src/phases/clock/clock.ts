@@ -106,7 +106,8 @@ async function untilName(session: Session, profileId: string, name: string): Pro
 /** The profile that was created later comes first in the list. */
 async function expectOrder(session: Session, earlier: string, later: string): Promise<void> {
   const exchange = await session.send("listProfiles", { query: { pageSize: 100, orderBy: "DESC" } });
-  const ids: string[] = Object(jsonOf(exchange.response)).profiles ?? [];
+  const { profiles } = Object(jsonOf(exchange.response));
+  const ids: readonly unknown[] = Array.isArray(profiles) ? profiles : [];
   const own = ids.filter((id) => id === earlier || id === later);
   if (own.length === 2 && own[0] === later) return;
   session.fail({

@@ -15,8 +15,12 @@ export async function withClock(session: Session, work: (clock: SandboxClock) =>
   const { controlUrl } = session.target;
   if (controlUrl === undefined) return session.notRun("the target has no control API of a sandbox");
   const read = async () => {
-    const { now, frozen } = Object(jsonOf((await control(session, "GET", controlUrl)).response));
-    return { now: Date.parse(now), frozen: frozen === true };
+    const exchange = await control(session, "GET", controlUrl);
+    const { now, frozen } = Object(jsonOf(exchange.response));
+    const time = Date.parse(now);
+    return Number.isNaN(time)
+      ? failControl(session, "a time in `now`", exchange)
+      : { now: time, frozen: frozen === true };
   };
   const set = (now: number, frozen: boolean) =>
     control(session, "PUT", controlUrl, { now: new Date(now).toISOString(), frozen });
@@ -48,10 +52,15 @@ async function control(session: Session, method: string, controlUrl: string, bod
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (exchange.response.status === 200) return exchange;
+  return failControl(session, "status 200", exchange);
+}
+
+function failControl(session: Session, expected: string, exchange: Exchange): never {
+  const received = describeResponse(exchange);
   return session.fail({
     code: "control-api-failed",
-    expected: "status 200",
-    received: describeResponse(exchange),
+    expected,
+    received,
     source: { kind: "contract", pointer: "/info" },
   });
 }

@@ -97,6 +97,10 @@ const DIALECT_CASES = [
     file: `${HEADER}\n${email}, Ada ,Oak land \n`,
     traits: { firstName: " Ada ", city: "Oak land " },
   })),
+  dialect("backslashes", (email) => ({
+    file: `${HEADER}\n${email},A\\N,\\n\n`,
+    traits: { firstName: "A\\N", city: "\\n" },
+  })),
   dialect("unicode", (email) => ({
     file: `${HEADER}\n${email},Zoë 🦊,東京\n`,
     traits: { firstName: "Zoë 🦊", city: "東京" },
@@ -245,7 +249,7 @@ const ROW_CASES: readonly FileCase[] = [
   errorLimit(100, "FAILED"),
   {
     name: "large",
-    code: "upload-limited",
+    code: "import-row-order",
     profile: "full",
     // Larger than the body of any other operation may be.
     plan: ([{ email }]) => ({

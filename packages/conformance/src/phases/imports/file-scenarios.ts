@@ -5,7 +5,9 @@ import {
   createImport,
   describeImport,
   descriptionOf,
+  evidenceOf,
   expectTraits,
+  failImport,
   MAPPINGS,
   setTraits,
   untilEnded,
@@ -30,22 +32,26 @@ async function runPlan(session: Session, code: string, plan: FilePlan): Promise<
   await upload(session, created);
   const ended = await untilEnded(session, created.importId);
   const about = { operationId: "uploadImportFile", source: descriptionOf(session, "fetchProfileImportV2") } as const;
-  if (ended.status !== status) session.fail({ code, ...about, expected: status, received: describeImport(ended) });
+  if (ended.status !== status)
+    failImport(session, { code, ...about, expected: status, received: describeImport(ended) });
   if (counts !== undefined && (ended.summary?.errors !== counts[0] || ended.summary.warnings !== counts[1])) {
     const summary = JSON.stringify({ errors: counts[0], warnings: counts[1] });
-    session.report({
-      code: "wrong-import-summary",
-      operationId: "fetchProfileImportV2",
-      expected: `${status} with ${summary}`,
-      received: describeImport(ended),
-      source: about.source,
-    });
+    const received = describeImport(ended);
+    session.report(
+      { code: "wrong-import-summary", ...about, expected: `${status} with ${summary}`, received },
+      evidenceOf(session),
+    );
   }
   for (const traits of expected) {
     const id = await expectTraits(session, code, await setTraits(session, { email: traits.email }), traits);
     const [firstId = id] = existingIds;
     if (id !== firstId)
-      session.fail({ code, ...about, expected: `the profile ${firstId}, which was created first`, received: id });
+      failImport(session, {
+        code,
+        ...about,
+        expected: `the profile ${firstId}, which was created first`,
+        received: id,
+      });
   }
 }
 
@@ -63,7 +69,7 @@ export const unfitCell: Scenario = {
     await upload(session, created);
     const ended = await untilEnded(session, created.importId);
     if (ended.status !== "COMPLETED" || ended.summary?.errors !== 0 || ended.summary.warnings !== 1)
-      session.fail({
+      failImport(session, {
         code: "unfit-cell-misjudged",
         operationId: "uploadImportFile",
         expected: 'COMPLETED with {"errors":0,"warnings":1}',

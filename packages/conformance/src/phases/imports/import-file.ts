@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type ColumnMappings, operations, type ProfileImport } from "@memory-api/types";
-import type { Source } from "../../findings/finding.ts";
+import type { Source, Violation } from "../../findings/finding.ts";
 import { type Exchange, type HttpRequest, headerOf, jsonOf } from "../../http/exchange.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
+import { StopScenario } from "../../scenarios/stop-scenario.ts";
 
 /** The group of the default store, whose traits every import of this phase uses. */
 const GROUP = "Contact";
@@ -43,6 +44,17 @@ export async function createImport(
   const source = descriptionOf(session, "createProfilesImportV2");
   session.expectStatus("import-refused", "createProfilesImportV2", exchange, [201], source);
   const { importId, url } = Object(jsonOf(exchange.response));
+  if (typeof importId !== "string" || typeof url !== "string" || !URL.canParse(url)) {
+    const received = JSON.stringify({ importId, url });
+    const pointer = "/components/schemas/CreateProfilesImportV2Response";
+    return session.fail({
+      code: "invalid-body",
+      operationId: "createProfilesImportV2",
+      expected: "`importId`, and an absolute URL as `url`",
+      received,
+      source: { kind: "contract", pointer },
+    });
+  }
   const [mediaType = ""] = Object.keys(session.contract.operation("uploadImportFile").requestSchemas);
   return { importId, url, upload: { method: "PUT", url, headers: { "Content-Type": mediaType }, body } };
 }
@@ -85,7 +97,7 @@ export async function untilEnded(
     return found.status === "COMPLETED" || found.status === "FAILED" ? found : undefined;
   });
   if (ended !== undefined) return ended;
-  return session.fail({
+  return failImport(session, {
     code: "import-not-finished",
     operationId: "fetchProfileImportV2",
     expected: `COMPLETED or FAILED within ${importWithinMs} ms`,
@@ -97,7 +109,7 @@ export async function untilEnded(
 /** @returns `undefined` if the import is not visible yet */
 export async function fetchImport(session: Session, importId: string): Promise<ProfileImport | undefined> {
   const exchange = await session.send("fetchProfileImportV2", { path: { importId } });
-  return exchange.response.status === 200 ? (jsonOf(exchange.response) as ProfileImport) : undefined;
+  return exchange.response.status === 200 ? Object(jsonOf(exchange.response)) : undefined;
 }
 
 export function describeImport(found: ProfileImport | undefined): string {
@@ -138,6 +150,22 @@ export async function readTraits(
   return last;
 }
 
+/** Reports a violation with the exchanges that show it, and ends the scenario. */
+export function failImport(session: Session, violation: Violation): never {
+  session.report(violation, evidenceOf(session));
+  throw new StopScenario(violation.code);
+}
+
+/**
+ * The exchanges of a scenario without its polls. What a file contains connects them, so none of the others can be left out.
+ */
+export function evidenceOf({ exchanges }: Session): Exchange[] {
+  return exchanges.filter(({ request }, at) => {
+    const next = exchanges[at + 1]?.request;
+    return request.method !== "GET" || next?.method !== "GET" || next.url !== request.url;
+  });
+}
+
 /** Ends the scenario unless a profile gets the expected traits. */
 export async function expectTraits(
   session: Session,
@@ -147,7 +175,7 @@ export async function expectTraits(
 ): Promise<string> {
   const { id, traits, exchange } = await readTraits(session, profileId, (found) => isDeepStrictEqual(found, expected));
   if (isDeepStrictEqual(traits, expected)) return id;
-  return session.fail({
+  return failImport(session, {
     code,
     operationId: "uploadImportFile",
     expected: `a profile with ${JSON.stringify(expected)}`,

@@ -7,6 +7,7 @@ import {
   createImport,
   describeImport,
   descriptionOf,
+  failImport,
   fetchImport,
   MAPPINGS,
   mappingsOf,
@@ -27,26 +28,26 @@ const states: Scenario = {
     const created = await createImport(session, file);
     const { importId } = created;
     const found = await session.eventually(() => fetchImport(session, importId));
-    if (found === undefined) failImport(session, "import-not-found", "the created import", undefined);
+    if (found === undefined) failState(session, "import-not-found", "the created import", undefined);
     checkEcho(session, found, Buffer.byteLength(file));
-    if (found.status !== "PENDING") failImport(session, "wrong-import-state", "PENDING before the upload", found);
+    if (found.status !== "PENDING") failState(session, "wrong-import-state", "PENDING before the upload", found);
     await upload(session, created);
     let last = 0;
     const ended = await untilEnded(session, importId, (polled) => {
       const state = ORDER.indexOf(polled.status);
-      if (state < last) failImport(session, "wrong-import-state", `no state before ${ORDER[last]}`, polled);
+      if (state < last) failState(session, "wrong-import-state", `no state before ${ORDER[last]}`, polled);
       last = state;
       checkEcho(session, polled, Buffer.byteLength(file));
     });
-    if (ended.status !== "COMPLETED") failImport(session, "wrong-import-state", "COMPLETED", ended);
+    if (ended.status !== "COMPLETED") failState(session, "wrong-import-state", "COMPLETED", ended);
     const again = await fetchImport(session, importId);
-    if (!isDeepStrictEqual(again, ended)) failImport(session, "wrong-import-state", "no change after the end", again);
+    if (!isDeepStrictEqual(again, ended)) failState(session, "wrong-import-state", "no change after the end", again);
   },
 };
 
-function failImport(session: Session, code: string, expected: string, found: ProfileImport | undefined): never {
+function failState(session: Session, code: string, expected: string, found: ProfileImport | undefined): never {
   const received = describeImport(found);
-  return session.fail({ code, operationId: FETCH, expected, received, source: descriptionOf(session, FETCH) });
+  return failImport(session, { code, operationId: FETCH, expected, received, source: descriptionOf(session, FETCH) });
 }
 
 /** An import returns what it was created with. */
@@ -60,9 +61,9 @@ function checkEcho(session: Session, found: ProfileImport, fileSize: number): vo
   });
   const { createdAt, updatedAt = createdAt } = found;
   const isInOrder = Date.parse(updatedAt) >= Date.parse(createdAt);
-  const isUtc = [createdAt, updatedAt].every((time) => time.endsWith("Z"));
+  const isUtc = [createdAt, updatedAt].every((time) => String(time).endsWith("Z"));
   if (isSame && isInOrder && isUtc) return;
-  session.fail({
+  failImport(session, {
     code: "import-misreported",
     operationId: FETCH,
     expected: isSame ? "times in UTC, and `updatedAt` not before `createdAt`" : JSON.stringify(expected),
@@ -74,12 +75,13 @@ function checkEcho(session: Session, found: ProfileImport, fileSize: number): vo
 async function listImports(session: Session): Promise<readonly string[]> {
   const exchange = await session.send(LIST);
   session.expectStatus("valid-request-refused", LIST, exchange, [200], descriptionOf(session, LIST));
-  return Object(jsonOf(exchange.response)).imports ?? [];
+  const { imports } = Object(jsonOf(exchange.response));
+  return Array.isArray(imports) ? imports : [];
 }
 
 function failList(session: Session, expected: string, received: string): never {
   const source = descriptionOf(session, LIST);
-  return session.fail({ code: "imports-misordered", operationId: LIST, expected, received, source });
+  return failImport(session, { code: "imports-misordered", operationId: LIST, expected, received, source });
 }
 
 /** The list contains new imports, newest first. */
@@ -95,7 +97,7 @@ const list: Scenario = {
       return ids.every((id) => last.includes(id)) ? last : undefined;
     });
     if (listed === undefined)
-      return session.fail({
+      return failImport(session, {
         code: "import-not-found",
         operationId: LIST,
         expected: `the imports ${ids.join(", ")}`,

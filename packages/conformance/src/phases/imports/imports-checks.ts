@@ -50,7 +50,9 @@ If the implementation needs more time for a small file, raise the limit of the t
   check(
     "upload-refused",
     "A correct upload is refused",
-    "The request is a `PUT` of exactly `fileSize` bytes of `text/csv` to the returned URL. It must succeed, without credentials.",
+    `The request is a \`PUT\` of exactly \`fileSize\` bytes of \`text/csv\` to the returned URL. It must succeed, without credentials.
+
+The limits of JSON bodies do not apply to a file, which may have up to 100 MiB.`,
   ),
   check(
     "upload-without-token-accepted",
@@ -98,11 +100,6 @@ Accept an upload in one atomic step when its last byte has arrived.`,
     "upload-mixed-up",
     "An import contains other bytes than the upload that succeeded",
     "Of several uploads at once, only the bytes of the one that returned 200 may be imported. Store each upload separately until it is accepted.",
-  ),
-  check(
-    "upload-limited",
-    "A large file is not imported",
-    "A file may have up to 100 MiB. The limits of JSON bodies do not apply to an upload.",
   ),
   check(
     "csv-misread",

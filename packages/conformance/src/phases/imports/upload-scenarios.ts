@@ -7,6 +7,7 @@ import {
   createImport,
   descriptionOf,
   expectTraits,
+  failImport,
   isUploadOfContract,
   setTraits,
   untilEnded,
@@ -213,7 +214,7 @@ const atOnce: Scenario = {
       statuses.filter((status) => status === 200).length !== 1 ||
       statuses.some((each) => each !== 200 && each !== 409)
     )
-      session.fail({
+      failImport(session, {
         code: "upload-repeated",
         operationId: ID,
         expected: "status 200 once, and 409 for the others",
