@@ -11,6 +11,15 @@ import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 import { WORKFLOWS_CHECKS } from "./workflows/workflows-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS, ...PROTOCOL_CHECKS, ...REQUESTS_CHECKS, <<<<<<< HEAD
-  ...MODEL_CHECKS, ...IMPORTS_CHECKS, ...RATE_LIMITS_CHECKS, ...CLOCK_CHECKS, =======
-  ...AUTHENTICATION_CHECKS, >>>>>>> wt-c-requests, ...MODEL_CHECKS, ...CONCURRENCY_CHECKS, ...WORKFLOWS_CHECKS];
+export const PHASE_CHECKS: readonly Check[] = [
+  ...SMOKE_CHECKS,
+  ...PROTOCOL_CHECKS,
+  ...REQUESTS_CHECKS,
+  ...MODEL_CHECKS,
+  ...IMPORTS_CHECKS,
+  ...RATE_LIMITS_CHECKS,
+  ...CLOCK_CHECKS,
+  ...AUTHENTICATION_CHECKS,
+  ...CONCURRENCY_CHECKS,
+  ...WORKFLOWS_CHECKS,
+];

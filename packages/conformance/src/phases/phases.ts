@@ -11,4 +11,15 @@ import { smoke } from "./smoke/smoke.ts";
 import { workflows } from "./workflows/workflows.ts";
 
 /** All phases in the order in which they run. */
-export const PHASES: readonly Phase[] = [smoke, protocol, model, imports, rateLimits, clock, authentication, concurrency, requests, workflows];
+export const PHASES: readonly Phase[] = [
+  smoke,
+  protocol,
+  model,
+  imports,
+  rateLimits,
+  clock,
+  authentication,
+  concurrency,
+  requests,
+  workflows,
+];
