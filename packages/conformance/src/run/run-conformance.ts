@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly rate?: number;
   /** @default none */
   readonly listeners?: readonly Listener[];
+  /** Stops the run: scenarios that have not begun are named as not run. @default never */
+  readonly signal?: AbortSignal;
   /** @default every phase of the kit */
   readonly phases?: readonly Phase[];
 }
@@ -111,6 +113,7 @@ class Run {
 
   async #runScenario(phase: Phase, scenario: Scenario): Promise<void> {
     if (!this.#isSelected(phase, scenario)) return;
+    if (this.#options.signal?.aborted) return this.#skip(phase, scenario, "the run was stopped");
     if (scenario.isWriting && this.#options.target.isReadOnly)
       return this.#skip(phase, scenario, "it writes, and the run is read-only");
     try {

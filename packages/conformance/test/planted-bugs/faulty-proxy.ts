@@ -13,6 +13,8 @@ export interface FaultyProxy {
   readonly url: string;
   /** How many exchanges the planted fault altered. */
   readonly altered: number;
+  /** The first error that a fault threw. A finding then says nothing about the kit. */
+  readonly failure: unknown;
   /** Replaces the fault. Without one, the proxy alters nothing. */
   plant(fault?: Fault): void;
   stop(): Promise<void>;
@@ -24,6 +26,7 @@ export async function startFaultyProxy(server: string): Promise<FaultyProxy> {
   const forward: Forward = (request) => sendTo(server, agent, request);
   let fault: Fault | undefined;
   let altered = 0;
+  let failure: unknown;
   const exchange = async (request: ProxiedRequest) => {
     if (fault === undefined) return forward(request);
     let unaltered: ProxiedResponse | undefined;
@@ -59,9 +62,13 @@ export async function startFaultyProxy(server: string): Promise<FaultyProxy> {
     get altered() {
       return altered;
     },
+    get failure() {
+      return failure;
+    },
     plant(planted) {
       fault = planted;
       altered = 0;
+      failure = undefined;
     },
     async stop() {
       proxy.close();

@@ -2,7 +2,7 @@ import type { OperationId } from "@memory-api/types";
 import type { Fault } from "./faulty-proxy.ts";
 import { errorResponse, jsonResponse, type ProxiedRequest, ProxiedResponse } from "./messages.ts";
 
-/** A part of the kit: one or more of its phases. */
+/** Phases of the kit that look at the same side of an implementation. */
 export type Part = "requests" | "model" | "imports";
 
 /** A defect that an implementation may have. */
@@ -117,13 +117,18 @@ export function successOf(request: ProxiedRequest): ProxiedResponse {
   }
 }
 
-/** Every string value of a JSON value, and every key. */
+/** Every string value of a JSON value, and every key. Bodies may be nested too deeply for recursion. */
 export function stringsOf(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) =>
-    Array.isArray(value) ? stringsOf(each) : [key, ...stringsOf(each)],
-  );
+  const strings: string[] = [];
+  const rest = [value];
+  while (rest.length > 0) {
+    const next = rest.pop();
+    if (typeof next === "string") strings.push(next);
+    if (typeof next !== "object" || next === null) continue;
+    if (!Array.isArray(next)) strings.push(...Object.keys(next));
+    for (const each of Object.values(next)) rest.push(each);
+  }
+  return strings;
 }
 
 /** The trait values of a create, a patch, or the items of a batch. */

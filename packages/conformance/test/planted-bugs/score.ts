@@ -1,17 +1,21 @@
 import { CHECKS } from "../../src/checks/catalogue.ts";
+import type { Listener } from "../../src/events.ts";
 import type { Finding } from "../../src/findings/finding.ts";
 import { PHASES } from "../../src/phases/phases.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
+import type { Phase } from "../../src/scenarios/scenario.ts";
 import { startServer } from "../support/start-server.ts";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import type { Part, PlantedBug } from "./planted-bug.ts";
 
-/** The phases of each part of the kit. */
+/** The phases of each part of the kit, those that end soonest first. */
 const PARTS: Readonly<Record<Part, readonly string[]>> = {
-  requests: ["smoke", "protocol", "rate-limits"],
-  model: ["model"],
+  requests: ["smoke", "authentication", "protocol", "rate-limits", "requests"],
+  model: ["model", "concurrency"],
   imports: ["imports", "clock"],
 };
+/** Redocly Respect runs it, and is scored on its own. */
+const OTHER_PHASES = ["workflows"];
 
 /** What the kit found in a server with one planted bug. */
 export interface BugScore {
@@ -36,6 +40,8 @@ export interface ScoreOptions {
   /** @default none */
   readonly others?: Readonly<Record<string, OtherTool>>;
   readonly onScore?: (score: BugScore) => void;
+  /** Whether to go on after the first finding, in order to know all checks that find a bug. @default false */
+  readonly isComplete?: boolean;
   /** @default 1 */
   readonly seed?: number;
 }
@@ -69,17 +75,26 @@ export async function startPlantedServer() {
 }
 
 /** Runs the kit against each bug, with the phases that may find it. */
-export async function scoreBugs({ bugs, others = {}, onScore, seed = 1 }: ScoreOptions): Promise<BugScore[]> {
+export async function scoreBugs({
+  bugs,
+  others = {},
+  onScore,
+  isComplete = false,
+  seed = 1,
+}: ScoreOptions): Promise<BugScore[]> {
   const planted = await startPlantedServer();
   const scores: BugScore[] = [];
   try {
     for (const bug of bugs) {
       const startedAt = performance.now();
       await planted.plant(bug);
-      const only = bug.foundBy.flatMap((part) => PARTS[part]);
-      const run = await planted.run({ only, seed }).catch((error: unknown) => error);
+      const stop = new AbortController();
+      const listener: Listener = ({ type }) => type === "finding" && !isComplete && stop.abort();
+      const options = { phases: phasesFor(bug), seed, signal: stop.signal, listeners: [listener] };
+      const run = await planted.run(options).catch((error: unknown) => error);
       const findings = run instanceof Error ? [] : Object(run).findings;
-      const altered = planted.proxy.altered;
+      const { altered, failure } = planted.proxy;
+      if (failure !== undefined) throw new Error(`The fault ${bug.name} failed.`, { cause: failure });
       const ms = performance.now() - startedAt;
       const found: Record<string, boolean> = {};
       for (const [name, tool] of Object.entries(others)) {
@@ -104,9 +119,16 @@ export async function scoreBugs({ bugs, others = {}, onScore, seed = 1 }: ScoreO
   return scores;
 }
 
+function phasesFor({ foundBy }: PlantedBug): Phase[] {
+  const names = (["model", "imports", "requests"] as const).flatMap((part) =>
+    foundBy.includes(part) ? PARTS[part] : [],
+  );
+  return names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []);
+}
+
 /** The phases that belong to no part, so that a new phase cannot be forgotten. */
 export function phasesWithoutPart(): string[] {
-  const known = new Set(Object.values(PARTS).flat());
+  const known = new Set([...Object.values(PARTS).flat(), ...OTHER_PHASES]);
   return PHASES.map(({ name }) => name).filter((name) => !known.has(name));
 }
 
