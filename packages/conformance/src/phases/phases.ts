@@ -4,6 +4,7 @@ import { clock } from "./clock/clock.ts";
 import { concurrency } from "./concurrency/concurrency.ts";
 import { imports } from "./imports/imports.ts";
 import { model } from "./model/model.ts";
+import { parameters } from "./parameters/parameters.ts";
 import { protocol } from "./protocol/protocol.ts";
 import { rateLimits } from "./rate-limits/rate-limits.ts";
 import { requests } from "./requests/requests.ts";
@@ -22,4 +23,5 @@ export const PHASES: readonly Phase[] = [
   concurrency,
   requests,
   workflows,
+  parameters,
 ];
