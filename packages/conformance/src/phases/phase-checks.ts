@@ -4,6 +4,7 @@ import { CLOCK_CHECKS } from "./clock/clock-checks.ts";
 import { CONCURRENCY_CHECKS } from "./concurrency/concurrency-checks.ts";
 import { IMPORTS_CHECKS } from "./imports/imports-checks.ts";
 import { MODEL_CHECKS } from "./model/model-checks.ts";
+import { PAGING_CHECKS } from "./paging/paging-checks.ts";
 import { PARAMETERS_CHECKS } from "./parameters/parameters-checks.ts";
 import { PROTOCOL_CHECKS } from "./protocol/protocol-checks.ts";
 import { RATE_LIMITS_CHECKS } from "./rate-limits/rate-limits-checks.ts";
@@ -24,4 +25,5 @@ export const PHASE_CHECKS: readonly Check[] = [
   ...CONCURRENCY_CHECKS,
   ...WORKFLOWS_CHECKS,
   ...PARAMETERS_CHECKS,
+  ...PAGING_CHECKS,
 ];

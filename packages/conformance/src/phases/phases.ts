@@ -2,8 +2,10 @@ import type { Phase } from "../scenarios/scenario.ts";
 import { authentication } from "./authentication/authentication.ts";
 import { clock } from "./clock/clock.ts";
 import { concurrency } from "./concurrency/concurrency.ts";
+import { fairness } from "./fairness/fairness.ts";
 import { imports } from "./imports/imports.ts";
 import { model } from "./model/model.ts";
+import { paging } from "./paging/paging.ts";
 import { parameters } from "./parameters/parameters.ts";
 import { protocol } from "./protocol/protocol.ts";
 import { rateLimits } from "./rate-limits/rate-limits.ts";
@@ -24,4 +26,6 @@ export const PHASES: readonly Phase[] = [
   requests,
   workflows,
   parameters,
+  paging,
+  fairness,
 ];

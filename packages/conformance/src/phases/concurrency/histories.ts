@@ -116,11 +116,10 @@ function check(session: Session, identifierOf: IdentifierOf, entries: readonly E
     const time = `${start.toFixed(1)} to ${end.toFixed(1)} ms`;
     return `${describeOperation(operation)} (${time})`;
   });
-  const last = witness.at(-1)?.operation;
   session.report(
     {
       code,
-      operationId: last?.kind === "fetch" ? "fetchProfile" : "createProfile",
+      operationId: "fetchProfile",
       expected: "an order of the operations that explains every response",
       received: received.join("; ").slice(0, 2000),
       source: { kind: "contract", pointer: "/info/description" },

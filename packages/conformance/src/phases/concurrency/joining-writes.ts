@@ -87,7 +87,8 @@ async function writeAll(session: Session, plans: readonly Plan[]): Promise<void>
     else writes.push(write);
   });
   // A write that failed may have had an effect.
-  if (failed === 0) await checkJoined(session, writes, people.identifierOf);
+  if (failed > 0) session.note(`${failed} writes failed, so the state was not checked.`);
+  else await checkJoined(session, writes, people.identifierOf);
 }
 
 async function send(session: Session, items: readonly TraitChanges[]): Promise<SentWrite | undefined> {

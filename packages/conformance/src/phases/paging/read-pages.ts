@@ -10,7 +10,8 @@ export interface Page {
 }
 
 export interface PageOptions {
-  readonly pageSize: number;
+  /** @default the parameter is absent */
+  readonly pageSize?: number;
   /** @default newest first, without the parameter */
   readonly orderBy?: "ASC" | "DESC";
   readonly maxPages: number;
