@@ -251,7 +251,7 @@ describe("the phase of imports", () => {
       const { findings, notRun } = await runConformance({ target: proxy.target, phases: [imports], seed: 1, skip });
       expect(findings.map(({ code }) => code)).toEqual(["import-not-finished"]);
       expect(findings[0]?.occurrences).toBeLessThanOrEqual(imports.concurrency);
-      expect(notRun.length).toBeGreaterThan(30);
+      expect(notRun.length).toBeGreaterThan(20);
       expect(notRun.every(({ reason }) => /did not end in time$/.test(reason))).toBe(true);
     } finally {
       await proxy.stop();

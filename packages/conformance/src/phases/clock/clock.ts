@@ -6,9 +6,9 @@ import {
   describeImport,
   descriptionOf,
   isUploadOfContract,
+  pollImport,
   readTraits,
   setTraits,
-  untilEnded,
 } from "../imports/import-file.ts";
 import { withClock } from "./sandbox-clock.ts";
 
@@ -47,13 +47,13 @@ function expiryScenario(name: string, send: "after" | "across"): Scenario {
             source: descriptionOf(session, UPLOAD),
           });
         }
-        const ended = await untilEnded(session, created.importId);
-        if (ended.status === "FAILED") return;
+        const { found } = await pollImport(session, created.importId);
+        if (found?.status === "FAILED") return;
         session.fail({
           code: "expired-import-not-failed",
           operationId: "fetchProfileImportV2",
           expected: "FAILED",
-          received: describeImport(ended),
+          received: describeImport(found),
           source: descriptionOf(session, "createProfilesImportV2"),
         });
       }),
@@ -105,11 +105,14 @@ async function untilName(session: Session, profileId: string, name: string): Pro
 
 /** The profile that was created later comes first in the list. */
 async function expectOrder(session: Session, earlier: string, later: string): Promise<void> {
-  const exchange = await session.send("listProfiles", { query: { pageSize: 100, orderBy: "DESC" } });
-  const { profiles } = Object(jsonOf(exchange.response));
-  const ids: readonly unknown[] = Array.isArray(profiles) ? profiles : [];
-  const own = ids.filter((id) => id === earlier || id === later);
-  if (own.length === 2 && own[0] === later) return;
+  let own: readonly unknown[] = [];
+  const isInOrder = await session.eventually(async () => {
+    const exchange = await session.send("listProfiles", { query: { pageSize: 100, orderBy: "DESC" } });
+    const { profiles } = Object(jsonOf(exchange.response));
+    own = Array.isArray(profiles) ? profiles.filter((id) => id === earlier || id === later) : [];
+    return (own.length === 2 && own[0] === later) || undefined;
+  });
+  if (isInOrder) return;
   session.fail({
     code: "clock-step-reorders",
     operationId: "listProfiles",

@@ -79,31 +79,41 @@ export async function upload(session: Session, created: CreatedImport): Promise<
   );
 }
 
-/**
- * Polls an import until it has ended.
- *
- * @param onPoll called with each state that was read
- */
+/** Polls an import until it has ended. Ends the scenario if it does not in time. */
 export async function untilEnded(
   session: Session,
   importId: string,
-  onPoll: (found: ProfileImport) => void = () => {},
+  onPoll?: (found: ProfileImport) => void,
 ): Promise<ProfileImport> {
-  const { importWithinMs = 60_000 } = session.target;
-  const ended = await poll(importWithinMs, async () => {
-    const found = await fetchImport(session, importId);
-    if (found === undefined) return undefined;
-    onPoll(found);
-    return found.status === "COMPLETED" || found.status === "FAILED" ? found : undefined;
-  });
-  if (ended !== undefined) return ended;
+  const { isInTime, found } = await pollImport(session, importId, onPoll);
+  if (isInTime && found !== undefined) return found;
   return failImport(session, {
     code: "import-not-finished",
     operationId: "fetchProfileImportV2",
-    expected: `COMPLETED or FAILED within ${importWithinMs} ms`,
-    received: describeImport(await fetchImport(session, importId)),
+    expected: "COMPLETED or FAILED within the time that the target allows",
+    received: describeImport(found),
     source: descriptionOf(session, "fetchProfileImportV2"),
   });
+}
+
+/**
+ * Polls an import until it has ended, or the time is over.
+ *
+ * @param onPoll called with each state that was read
+ */
+export async function pollImport(
+  session: Session,
+  importId: string,
+  onPoll: (found: ProfileImport) => void = () => {},
+): Promise<{ readonly isInTime: boolean; readonly found: ProfileImport | undefined }> {
+  const { importWithinMs = 60_000 } = session.target;
+  let found: ProfileImport | undefined;
+  const ended = await poll(importWithinMs, async () => {
+    found = await fetchImport(session, importId);
+    if (found !== undefined) onPoll(found);
+    return found?.status === "COMPLETED" || found?.status === "FAILED" ? found : undefined;
+  });
+  return { isInTime: ended !== undefined, found };
 }
 
 /** @returns `undefined` if the import is not visible yet */
@@ -137,7 +147,7 @@ export async function readTraits(
   isExpected: (traits: ContactTraits) => boolean,
 ): Promise<{ readonly id: string; readonly traits: ContactTraits; readonly exchange: Exchange }> {
   let last: { readonly id: string; readonly traits: ContactTraits; readonly exchange: Exchange } | undefined;
-  await poll(session.target.eventualWithinMs, async () => {
+  await poll(visibleWithinMs(session), async () => {
     let exchange = await session.send("fetchProfile", { path: { profileId } });
     const canonical = headerOf(exchange.response, "canonical-profile-id");
     if (exchange.response.status === 301 && canonical !== undefined)
@@ -184,8 +194,16 @@ export async function expectTraits(
   });
 }
 
+/** Milliseconds until the effect of a completed import must be visible. */
+export function visibleWithinMs({ target }: Session): number {
+  return target.isImmediate ? 0 : target.eventualWithinMs;
+}
+
 /** Repeats a read with growing pauses until it returns a value, or the time is over. */
-async function poll<Result>(withinMs: number, read: () => Promise<Result | undefined>): Promise<Result | undefined> {
+export async function poll<Result>(
+  withinMs: number,
+  read: () => Promise<Result | undefined>,
+): Promise<Result | undefined> {
   const startedAt = performance.now();
   for (let pause = 10; ; pause = Math.min(2 * pause, 1000)) {
     const result = await read();
