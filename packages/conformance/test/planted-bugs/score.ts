@@ -3,19 +3,20 @@ import type { Listener } from "../../src/events.ts";
 import type { Finding } from "../../src/findings/finding.ts";
 import { PHASES } from "../../src/phases/phases.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
-import type { Phase } from "../../src/scenarios/scenario.ts";
 import { startServer } from "../support/start-server.ts";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import type { Part, PlantedBug } from "./planted-bug.ts";
 
 /** The phases of each part of the kit, those that end soonest first. */
 const PARTS: Readonly<Record<Part, readonly string[]>> = {
-  requests: ["smoke", "authentication", "protocol", "rate-limits", "requests"],
-  model: ["model", "concurrency"],
+  requests: ["smoke", "authentication", "protocol", "parameters", "rate-limits", "requests"],
+  model: ["model", "paging", "concurrency"],
   imports: ["imports", "clock"],
 };
-/** Redocly Respect runs it, and is scored on its own. */
-const OTHER_PHASES = ["workflows"];
+/** Phases that are not scored: Redocly Respect, which runs the workflows, is scored on its own, and fairness is only a note. */
+const OTHER_PHASES = ["workflows", "fairness"];
+/** The scenarios of these phases have the name of an operation after that of the phase. */
+const BY_OPERATION = ["authentication", "parameters", "requests"];
 
 /** What the kit found in a server with one planted bug. */
 export interface BugScore {
@@ -90,7 +91,7 @@ export async function scoreBugs({
       await planted.plant(bug);
       const stop = new AbortController();
       const listener: Listener = ({ type }) => type === "finding" && !isComplete && stop.abort();
-      const options = { phases: phasesFor(bug), seed, signal: stop.signal, listeners: [listener] };
+      const options = { ...selectionFor(bug), seed, signal: stop.signal, listeners: [listener] };
       const run = await planted.run(options).catch((error: unknown) => error);
       const findings = run instanceof Error ? [] : Object(run).findings;
       const { altered, failure } = planted.proxy;
@@ -119,11 +120,15 @@ export async function scoreBugs({
   return scores;
 }
 
-function phasesFor({ foundBy }: PlantedBug): Phase[] {
-  const names = (["model", "imports", "requests"] as const).flatMap((part) =>
+/** The phases that may find a bug, and of phases by operation only the scenarios of its operations. */
+function selectionFor({ foundBy, in: operations }: PlantedBug): Pick<RunOptions, "phases" | "only"> {
+  const names = (["requests", "imports", "model"] as const).flatMap((part) =>
     foundBy.includes(part) ? PARTS[part] : [],
   );
-  return names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []);
+  const only = names.flatMap((name) =>
+    BY_OPERATION.includes(name) ? [...operations.map((id) => `${name}/${id}/`), `${name}/cross-store/`] : [`${name}/`],
+  );
+  return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only };
 }
 
 /** The phases that belong to no part, so that a new phase cannot be forgotten. */
