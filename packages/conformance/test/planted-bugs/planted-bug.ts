@@ -2,8 +2,19 @@ import type { OperationId } from "@memory-api/types";
 import type { Fault } from "./faulty-proxy.ts";
 import { errorResponse, jsonResponse, type ProxiedRequest, ProxiedResponse } from "./messages.ts";
 
-/** Phases of the kit that look at the same side of an implementation. */
-export type Part = "requests" | "model" | "imports";
+/** The phases that are scored, those that end soonest first. */
+export const SCORED_PHASES = [
+  "smoke",
+  "clock",
+  "imports",
+  "model",
+  "paging",
+  "protocol",
+  "authentication",
+  "parameters",
+  "concurrency",
+  "requests",
+] as const;
 
 /** A defect that an implementation may have. */
 export interface PlantedBug {
@@ -13,8 +24,8 @@ export interface PlantedBug {
   readonly breaks: string;
   /** The operations that behave wrongly, or `routes` if they are not of the contract. */
   readonly in: readonly (OperationId | "routes")[];
-  /** The parts of the kit that may find it. */
-  readonly foundBy: readonly Part[];
+  /** The phases of the kit that may find it. */
+  readonly foundBy: readonly (typeof SCORED_PHASES)[number][];
   /** Creates the fault with an empty state. */
   readonly fault: () => Fault;
 }

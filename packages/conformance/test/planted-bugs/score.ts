@@ -5,16 +5,14 @@ import { PHASES } from "../../src/phases/phases.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
 import { startServer } from "../support/start-server.ts";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
-import type { Part, PlantedBug } from "./planted-bug.ts";
+import { type PlantedBug, SCORED_PHASES } from "./planted-bug.ts";
 
-/** The phases of each part of the kit, those that end soonest first. */
-const PARTS: Readonly<Record<Part, readonly string[]>> = {
-  requests: ["smoke", "authentication", "protocol", "parameters", "rate-limits", "requests"],
-  model: ["model", "paging", "concurrency"],
-  imports: ["imports", "clock"],
+/** Why a phase is not scored. */
+const UNSCORED: Readonly<Record<string, string>> = {
+  workflows: "Redocly Respect, which runs the workflows, is scored on its own.",
+  fairness: "It only writes notes.",
+  "rate-limits": "It needs a server with limits. Every request is checked for an honest `Retry-After` in all phases.",
 };
-/** Phases that are not scored: Redocly Respect, which runs the workflows, is scored on its own, and fairness is only a note. */
-const OTHER_PHASES = ["workflows", "fairness"];
 /** The scenarios of these phases have the name of an operation after that of the phase. */
 const BY_OPERATION = ["authentication", "parameters", "requests"];
 
@@ -122,19 +120,17 @@ export async function scoreBugs({
 
 /** The phases that may find a bug, and of phases by operation only the scenarios of its operations. */
 function selectionFor({ foundBy, in: operations }: PlantedBug): Pick<RunOptions, "phases" | "only"> {
-  const names = (["requests", "imports", "model"] as const).flatMap((part) =>
-    foundBy.includes(part) ? PARTS[part] : [],
-  );
+  const names = SCORED_PHASES.filter((name) => foundBy.includes(name));
   const only = names.flatMap((name) =>
     BY_OPERATION.includes(name) ? [...operations.map((id) => `${name}/${id}/`), `${name}/cross-store/`] : [`${name}/`],
   );
   return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only };
 }
 
-/** The phases that belong to no part, so that a new phase cannot be forgotten. */
-export function phasesWithoutPart(): string[] {
-  const known = new Set([...Object.values(PARTS).flat(), ...OTHER_PHASES]);
-  return PHASES.map(({ name }) => name).filter((name) => !known.has(name));
+/** The phases that are neither scored nor excepted, so that a new phase cannot be forgotten. */
+export function forgottenPhases(): string[] {
+  const known: readonly string[] = [...SCORED_PHASES, ...Object.keys(UNSCORED)];
+  return PHASES.map(({ name }) => name).filter((name) => !known.includes(name));
 }
 
 export function isKilled({ codes }: BugScore): boolean {

@@ -36,28 +36,28 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     name: "credentials-optional",
     breaks: "A request without credentials is accepted.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => request.header("authorization") === undefined),
   },
   {
     name: "credentials-optional-for-reads",
     breaks: "A GET without credentials is accepted.",
     in: ["listProfiles", "fetchProfile", "listProfileImportsV2", "fetchProfileImportV2"],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => request.method === "GET" && request.header("authorization") === undefined),
   },
   {
     name: "credentials-optional-for-one-operation",
     breaks: "One operation, the batch, does not require credentials.",
     in: ["updateProfilesBulk"],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => request.operation === "updateProfilesBulk"),
   },
   {
     name: "wrong-secret-accepted",
     breaks: "The secret is not checked.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => {
       const { scheme, username } = credentialsOf(request);
       return scheme === "Basic" && [ACCOUNT, OTHER_ACCOUNT].some((account) => account.username === username);
@@ -67,21 +67,21 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     name: "user-name-ignored",
     breaks: "A right secret is accepted with any user name.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => credentialsOf(request).password === ownerOf(request).password),
   },
   {
     name: "any-scheme-accepted",
     breaks: "The authentication scheme is not checked.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => /^(?!basic )\S+ \S+/i.test(request.header("authorization") ?? "")),
   },
   {
     name: "scheme-case-sensitive",
     breaks: "The authentication scheme is rejected in lower case.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const isRejected = response.status < 400 && /^basic /.test(request.header("authorization") ?? "");
@@ -94,35 +94,35 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     name: "store-of-other-account-open",
     breaks: "The store of another account can be read and written.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting(() => true, 403),
   },
   {
     name: "store-of-other-account-readable",
     breaks: "The profiles of another account's store can be listed.",
     in: ["listProfiles"],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: trusting((request) => request.operation === "listProfiles", 403),
   },
   {
     name: "store-of-other-account-404",
     breaks: "Another account's store returns 404 instead of 403.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: altered(AUTHENTICATED, 403, () => errorResponse(404, 520041)),
   },
   {
     name: "wrong-credentials-403",
     breaks: "Wrong credentials return 403 instead of 401.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: altered(AUTHENTICATED, 401, () => errorResponse(403, 403)),
   },
   {
     name: "profile-of-other-store-readable",
     breaks: "A profile can be fetched through another store.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["authentication"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "fetchProfile" || response.status !== 404) return response;
@@ -138,7 +138,7 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     name: "import-of-other-store-readable",
     breaks: "An import can be fetched through another store.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["authentication", "imports"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "fetchProfileImportV2" || response.status !== 404) return response;
@@ -154,7 +154,7 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     name: "profile-of-other-store-deletable",
     breaks: "A profile can be deleted through another store.",
     in: ["deleteProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["authentication"],
     fault: accepting(["deleteProfile"], ({ path }) => path["storeId"] === OTHER_ACCOUNT.storeId, 404),
   },
 ];
@@ -178,28 +178,28 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "body-before-credentials",
     breaks: "The body is checked before the credentials.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: beforeCredentials([400]),
   },
   {
     name: "media-type-before-credentials",
     breaks: "The media type is checked before the credentials.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: beforeCredentials([415]),
   },
   {
     name: "store-before-credentials",
     breaks: "The store is looked up before the credentials are checked.",
     in: AUTHENTICATED,
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: beforeCredentials([404]),
   },
   {
     name: "route-before-credentials",
     breaks: "An unknown route returns 404 without credentials.",
     in: ["routes"],
-    foundBy: ["requests"],
+    foundBy: ["protocol", "authentication"],
     fault: altered("any", 401, (response, { operation }) =>
       operation === undefined ? errorResponse(404, 20404) : response,
     ),
@@ -208,7 +208,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "body-before-store",
     breaks: "The body is checked before the store.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const isStore = response.status === 403 || Object(response.json).code === 520041;
@@ -222,7 +222,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "profile-before-body",
     breaks: "A patch looks up the profile before it checks the body.",
     in: ["patchProfileTraits"],
-    foundBy: ["requests", "model"],
+    foundBy: ["authentication", "model", "requests"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "patchProfileTraits" || response.status !== 400) return response;
@@ -234,7 +234,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "profile-before-query",
     breaks: "A fetch looks up the profile before it checks the query.",
     in: ["fetchProfile"],
-    foundBy: ["requests"],
+    foundBy: ["authentication", "model", "requests"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "fetchProfile" || response.status !== 400) return response;
@@ -246,7 +246,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "path-before-store-of-other-account",
     breaks: "A malformed profile ID in the store of another account is reported as 403.",
     in: ["fetchProfile"],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: altered(["fetchProfile"], 400, (response, request) => {
       const { storeId = "", profileId = "" } = request.path;
       const isForeign = storeId !== ACCOUNT.storeId && /^mem_(store|service)_[0-7][0-9a-z]{25}$/.test(storeId);
@@ -257,7 +257,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "405-after-store",
     breaks: "An unsupported method in a store that does not exist returns 404 instead of 405.",
     in: ["routes"],
-    foundBy: ["requests"],
+    foundBy: ["protocol", "authentication"],
     fault: altered("any", 405, (response, { target }) =>
       target.includes(ACCOUNT.storeId) ? response : errorResponse(404, 520041),
     ),
@@ -266,7 +266,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "upload-requires-credentials",
     breaks: "An upload without Authorization returns 401.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports"],
     fault: altered(["uploadImportFile"], "any", (response, request) =>
       request.header("authorization") === undefined
         ? errorResponse(401, 20003).withHeader("WWW-Authenticate", 'Basic realm="memory", charset="UTF-8"')

@@ -94,7 +94,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "email-case-sensitive",
     breaks: "Email addresses in another case are other identifiers.",
     in: ["createProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: substituting(({ contact }, values) => {
       const email = textOf(contact["email"]);
       if (email !== undefined && email !== email.toLowerCase() && !values.has(email)) values.add(email, unusedEmail());
@@ -104,7 +104,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "email-spaces-kept",
     breaks: "Spaces around an email address make another identifier.",
     in: ["createProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: substituting(({ contact }, values) => {
       const email = textOf(contact["email"]);
       if (email !== undefined && /\s/.test(email) && /\S/.test(email) && !values.has(email))
@@ -115,7 +115,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "phone-not-normalized",
     breaks: "Another spelling of a phone number is another identifier.",
     in: ["createProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: substituting(({ contact }, values) => {
       const phone = textOf(contact["phone"]);
       const isOther = phone !== undefined && /\d{3}.*\d{4}/.test(phone) && !/^\+\d+$/.test(phone);
@@ -126,7 +126,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "phone-never-an-identifier",
     breaks: "The phone number identifies nobody.",
     in: ["createProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const seen = new Set<string>();
       const values = new Substitution();
@@ -148,7 +148,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "every-create-is-new",
     breaks: "Every create makes a new profile.",
     in: ["createProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const seen = new Set<string>();
       const values = new Substitution();
@@ -166,7 +166,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "bridge-merges-nothing",
     breaks: "A create with the identifiers of two profiles updates one and merges nothing.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       return async (request, forward) => {
@@ -181,7 +181,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "bridge-conflict",
     breaks: "A create with the identifiers of two profiles returns 409.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       return async (request, forward) => {
@@ -197,7 +197,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "patch-merges-nothing",
     breaks: "A patch with an identifier of another profile ignores that identifier.",
     in: ["patchProfileTraits"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       return async (request, forward) => {
@@ -216,14 +216,14 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "merge-keeps-newest",
     breaks: "A merge keeps the newest profile instead of the earliest.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: keeping((merged) => merged),
   },
   {
     name: "merge-keeps-owner-of-email",
     breaks: "A merge keeps the profile of the email address, so its result depends on the order of the identifiers.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const emails = new Set<string>();
       const inner = keeping((merged, canonical) => (emails.has(merged) ? merged : canonical))();
@@ -239,7 +239,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "merge-loses-identifiers",
     breaks: "The identifiers of a merged profile are free after the merge.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       const values = new Substitution();
@@ -263,7 +263,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "merge-first-value-wins",
     breaks: "In a merge, the value of the canonical profile wins over a later one.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: surviving((older, newer, sent) =>
       Object.fromEntries(
         Object.entries(older).filter(
@@ -276,7 +276,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "merge-loses-traits",
     breaks: "In a merge, the traits of the merged profile are lost.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: surviving((older, newer, sent) =>
       Object.fromEntries(
         Object.keys(newer)
@@ -289,7 +289,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "merge-request-loses",
     breaks: "In a merge, existing values win over those of the request.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: surviving((older, newer, sent) =>
       Object.fromEntries(
         Object.entries({ ...older, ...newer }).filter(
@@ -302,7 +302,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "removed-trait-returns-after-merge",
     breaks: "A trait that was removed returns with the older value of a merged profile.",
     in: ["createProfile", "patchProfileTraits"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const last = new Map<string, Record<string, unknown>>();
       const ledger = new Ledger();
@@ -334,28 +334,28 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "redirect-302",
     breaks: "Fetching a merged profile returns 302 instead of 301.",
     in: ["fetchProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: altered(["fetchProfile"], 301, (response) => response.withStatus(302)),
   },
   {
     name: "redirect-301-for-writes",
     breaks: "Patching or deleting a merged profile returns 301, which allows clients to change the method.",
     in: ["patchProfileTraits", "deleteProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: altered(["patchProfileTraits", "deleteProfile"], 308, (response) => response.withStatus(301)),
   },
   {
     name: "redirect-308-for-fetch",
     breaks: "Fetching a merged profile returns 308 instead of 301.",
     in: ["fetchProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: altered(["fetchProfile"], 301, (response) => response.withStatus(308)),
   },
   {
     name: "merged-profile-404",
     breaks: "A merged profile returns 404 instead of a redirect.",
     in: [...PROFILE],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: altered([...PROFILE], "any", (response) =>
       response.status === 301 || response.status === 308 ? errorResponse(404, 20404) : response,
     ),
@@ -364,7 +364,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "merged-profile-200",
     breaks: "Fetching a merged profile returns the canonical profile instead of a redirect.",
     in: ["fetchProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const id = response.header("canonical-profile-id");
@@ -376,7 +376,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "patch-of-merged-accepted",
     breaks: "A patch of a merged profile is accepted and lost.",
     in: ["patchProfileTraits"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: altered(["patchProfileTraits"], 308, (response) =>
       response
         .withHeader("Location", undefined)
@@ -389,7 +389,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "delete-of-merged-deletes-canonical",
     breaks: "Deleting a merged profile deletes the canonical one.",
     in: ["deleteProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const id = response.header("canonical-profile-id");
@@ -402,7 +402,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "redirect-chain",
     breaks: "After a second merge, the first redirect points to a profile that redirects itself.",
     in: ["fetchProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       const first = new Map<string, string>();
@@ -423,7 +423,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "redirect-to-deleted",
     breaks: "After the canonical profile is deleted, the merged one still redirects to it.",
     in: ["fetchProfile"],
-    foundBy: ["model"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       return async (request, forward) => {
@@ -445,7 +445,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "stores-share-identifiers",
     breaks: "Identifiers resolve across stores.",
     in: ["createProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["authentication", "model"],
     fault: () => {
       const owners = new Map<string, { readonly store: string; readonly id: string }>();
       return async (request, forward) => {
@@ -464,7 +464,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "identifier-history-lost",
     breaks: "Changing an email address frees the old one.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const current = new Map<string, string>();
       const values = new Substitution();
@@ -484,7 +484,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "removed-identifier-kept",
     breaks: "Removing the email address of a profile keeps it as an identifier.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const removed = new Set<string>();
       return async (request, forward) => {
@@ -502,7 +502,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "values-stored-normalized",
     breaks: "The email address of a profile is returned in lower case instead of as it was sent.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests"],
+    foundBy: ["model", "concurrency"],
     fault: altered(["fetchProfile"], 200, (response) => {
       const Contact = contactOf(response);
       const email = textOf(Contact["email"]);
@@ -515,7 +515,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "concurrent-creates-make-two-profiles",
     breaks: "Two creates of one identifier at the same instant make two profiles.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["concurrency"],
     fault: () => {
       const active = new Set<string>();
       return async (request, forward) => {
@@ -535,7 +535,7 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
     name: "concurrent-creates-conflict",
     breaks: "One of two creates of one identifier at the same instant fails.",
     in: ["createProfile"],
-    foundBy: ["model"],
+    foundBy: ["concurrency"],
     fault: () => {
       const active = new Set<string>();
       return async (request, forward) => {

@@ -41,70 +41,70 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "second-upload-accepted",
     breaks: "A second upload returns 200 instead of 409.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(409),
   },
   {
     name: "short-upload-accepted",
     breaks: "A body that is shorter than fileSize is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(400),
   },
   {
     name: "long-upload-accepted",
     breaks: "A body that is longer than fileSize is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(413),
   },
   {
     name: "long-upload-400",
     breaks: "A body that is longer than fileSize returns 400 instead of 413.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: altered(["uploadImportFile"], 413, () => errorResponse(400, 400)),
   },
   {
     name: "chunked-upload-accepted",
     breaks: "An upload without Content-Length is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(411),
   },
   {
     name: "upload-type-ignored",
     breaks: "An upload with another media type is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(415, (request) => request.header("content-encoding") === undefined),
   },
   {
     name: "upload-coding-ignored",
     breaks: "The content coding of an upload is ignored.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(415, (request) => request.header("content-encoding") !== undefined),
   },
   {
     name: "upload-signature-ignored",
     breaks: "The signature of an upload URL is not checked.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(403),
   },
   {
     name: "upload-without-token-accepted",
     breaks: "An upload without token is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: acceptingUpload(403, (request) => !request.query.has("token")),
   },
   {
     name: "upload-token-of-other-import-accepted",
     breaks: "The token of another import is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const tokens = new Map<string, string>();
       return async (request, forward) => {
@@ -121,7 +121,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "expired-url-accepted",
     breaks: "An upload to an expired URL is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["clock"],
     fault: () => {
       const tokens = new Set<string>();
       return async (request, forward) => {
@@ -137,14 +137,14 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "expired-url-404",
     breaks: "An upload to an expired URL returns 404 instead of 403.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["clock"],
     fault: altered(["uploadImportFile"], 403, () => errorResponse(404, 20404)),
   },
   {
     name: "unused-import-stays-pending",
     breaks: "An import whose URL expired without an upload stays PENDING.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["clock"],
     fault: () => {
       const uploaded = new Set<string | undefined>();
       return async (request, forward) => {
@@ -161,7 +161,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "concurrent-uploads-accepted",
     breaks: "Two uploads at the same instant are both accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const started = new Map<string, number>();
       return async (request, forward) => {
@@ -179,7 +179,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "upload-failure-is-final",
     breaks: "After an upload that was too short, no other upload is accepted.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const failed = new Set<string>();
       return async (request, forward) => {
@@ -196,14 +196,14 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "upload-never-processed",
     breaks: "An uploaded file is never processed.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported((state) => (hasEnded(state) ? { status: "PROCESSING", summary: undefined } : {})),
   },
   {
     name: "upload-not-applied",
     breaks: "An import completes, but none of its rows is applied.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => {
       const end = text.indexOf("\n") + 1;
       return end === 0 ? text : text.slice(0, end) + "\n".repeat(text.length - end);
@@ -213,7 +213,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "import-state-regresses",
     breaks: "An import that has ended is PROCESSING again.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const seen = new Map<string, number>();
       return async (request, forward) => {
@@ -230,7 +230,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "import-completed-before-upload",
     breaks: "An import is COMPLETED before its file arrives.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ status }) =>
       status === "PENDING" ? { status: "COMPLETED", summary: { errors: 0, warnings: 0 } } : {},
     ),
@@ -239,21 +239,21 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "import-without-summary",
     breaks: "A completed import has no summary.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(() => ({ summary: undefined })),
   },
   {
     name: "errors-not-counted",
     breaks: "The errors of a summary are always 0.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ summary }) => (summary === undefined ? {} : { summary: { ...summary, errors: 0 } })),
   },
   {
     name: "errors-off-by-one",
     breaks: "The header row is counted as an error.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ summary }) =>
       summary === undefined ? {} : { summary: { ...summary, errors: summary.errors + 1 } },
     ),
@@ -262,7 +262,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "errors-as-warnings",
     breaks: "Rows with errors are counted as warnings.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ summary }) =>
       summary === undefined ? {} : { summary: { errors: summary.warnings, warnings: summary.errors } },
     ),
@@ -271,7 +271,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "hundred-errors-completed",
     breaks: "An import with 100 errors is COMPLETED.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ status, summary }) =>
       status === "FAILED" && (summary?.errors ?? 0) >= 100 ? { status: "COMPLETED" } : {},
     ),
@@ -280,7 +280,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "one-error-fails-import",
     breaks: "An import with a single error is FAILED.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ status, summary }) =>
       status === "COMPLETED" && (summary?.errors ?? 0) > 0 ? { status: "FAILED" } : {},
     ),
@@ -289,7 +289,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "ninety-nine-errors-fail-import",
     breaks: "An import with 99 errors is FAILED.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ status, summary }) =>
       status === "COMPLETED" && (summary?.errors ?? 0) >= 99 ? { status: "FAILED" } : {},
     ),
@@ -298,7 +298,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "failed-import-rolled-back",
     breaks: "The valid rows of an import with 100 errors are not kept.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => {
       const rows = text.split("\n");
       const isBad = (row: string) => row !== "" && !/@|\d{7}/.test(row);
@@ -310,7 +310,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "missing-column-ignored",
     breaks: "An import whose file lacks a mapped column is COMPLETED.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: reported(({ status, summary }) =>
       status === "FAILED" && (summary?.errors ?? 0) < 100
         ? { status: "COMPLETED", summary: { errors: 0, warnings: 0 } }
@@ -321,28 +321,28 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "byte-order-mark-kept",
     breaks: "A byte order mark becomes part of the name of the first column.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => (text.startsWith("\xef\xbb\xbf") ? `bom${text.slice(3)}` : text)),
   },
   {
     name: "last-line-lost",
     breaks: "The last row is lost if it does not end in a line break.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => (/\n$/.test(text) ? text : text.replace(/[^\n]*$/, (row) => "\n".repeat(row.length)))),
   },
   {
     name: "last-row-lost",
     breaks: "The last row of a file is always lost.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => text.replace(/(?<=\n)[^\n]+\n?$/, (row) => "\n".repeat(row.length))),
   },
   {
     name: "carriage-return-kept",
     breaks: "With the line ending CRLF, the last cell of a row keeps a character of it.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => {
       const [header = "", ...rows] = text.split("\n");
       return [header, ...rows.map((row) => row.replace(/(?<!")\r$/, " "))].join("\n");
@@ -352,14 +352,14 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "carriage-return-in-header",
     breaks: "With the line ending CRLF, the name of the last column keeps a character of it.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => text.replace(/(?<!")\r\n/, " \n")),
   },
   {
     name: "quoted-comma-splits",
     breaks: "A comma in quotes separates cells.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading(
       inQuotes((quoted) => (quoted.includes(",") && !quoted.includes("\n") ? quoted.replaceAll('"', " ") : quoted)),
     ),
@@ -368,21 +368,21 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "quoted-line-break-lost",
     breaks: "A line break in quotes becomes a space.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading(inQuotes((quoted) => quoted.replaceAll(/[\r\n]/g, " "))),
   },
   {
     name: "doubled-quote-kept",
     breaks: "A doubled quote in quotes is not read as one.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading(inQuotes((quoted) => `"${quoted.slice(1, -1).replaceAll('""', "''")}"`)),
   },
   {
     name: "cells-trimmed",
     breaks: "Spaces around a cell are lost.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const padded = new Set<string>();
       return async (request, forward) => {
@@ -407,7 +407,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "empty-cell-ignored",
     breaks: "An empty cell leaves the trait unchanged.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       /** Email addresses whose rows in a file have an empty cell. */
       const emails = new Set<string>();
@@ -432,7 +432,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "backslash-n-stored",
     breaks: "A cell of \\N is stored instead of removing the trait.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       // Two bytes, like `\N`.
       const mark = "\u00a6";
@@ -450,7 +450,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "quoted-backslash-n",
     breaks: "A cell that only contains \\N among other text removes the trait.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) =>
       text.replaceAll(/(?<=,)[^,"\n\r]+\\N(?=[,\r\n]|$)/g, (cell) => cell.replaceAll(/./g, " ")),
     ),
@@ -459,7 +459,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "ragged-row-accepted",
     breaks: "A row with another number of cells than the header is applied without an error.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const ragged = new Map<string, number>();
       return async (request, forward) => {
@@ -482,7 +482,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "empty-line-is-error",
     breaks: "An empty line is counted as a row with an error.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       const empty = new Map<string, number>();
       return async (request, forward) => {
@@ -502,7 +502,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "invalid-utf-8-accepted",
     breaks: "A file that is not UTF-8 is read as Latin-1.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: () => (request, forward) => {
       if (request.operation !== "uploadImportFile") return forward(request);
       try {
@@ -518,7 +518,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "umlauts-mangled",
     breaks: "Characters outside ASCII in a file are mangled.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => {
       const start = text.startsWith("\xef\xbb\xbf") ? 3 : 0;
       return text.slice(0, start) + text.slice(start).replaceAll(/[^\0-\x7f]/g, "?");
@@ -528,7 +528,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "repeated-column-ignored",
     breaks: "A file with two columns of a mapped name is imported.",
     in: ["uploadImportFile"],
-    foundBy: ["imports"],
+    foundBy: ["imports", "clock"],
     fault: uploading((text) => {
       const [header = "", ...rows] = text.split("\n");
       const names = header.replace(/\r$/, "").split(",");
@@ -542,7 +542,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "upload-url-relative",
     breaks: "The URL of an import is not absolute.",
     in: ["createProfilesImportV2"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: altered(["createProfilesImportV2"], 201, (response) => {
       const { pathname, search } = new URL(Object(response.json).url);
       return response.withProperties({ url: pathname + search });
@@ -552,7 +552,7 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     name: "import-ids-repeat",
     breaks: "Two imports get the same ID.",
     in: ["createProfilesImportV2"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports", "clock"],
     fault: () => {
       let first: unknown;
       return async (request, forward) => {

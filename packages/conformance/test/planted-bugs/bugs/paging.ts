@@ -51,7 +51,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "page-skips-one",
     breaks: "The last profile of each page but the last is skipped.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "model"],
     fault: listed((response) =>
       metaOf(response)["nextToken"] === undefined
         ? response
@@ -62,7 +62,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "page-repeats-one",
     breaks: "The last profile of a page is also the first of the next one.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "model"],
     fault: () => {
       const last = new Map<string, string>();
       return async (request, forward) => {
@@ -82,7 +82,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "page-one-too-long",
     breaks: "A page has one profile more than pageSize.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "model"],
     fault: rewritten(["listProfiles"], (request) => {
       const size = Number(request.query.get("pageSize"));
       return size >= 1 && size < 100 ? request.withQuery("pageSize", String(size + 1)) : request;
@@ -92,7 +92,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "page-unordered",
     breaks: "The profiles of a page are in no order.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "model"],
     fault: listed((response) => {
       const [first, ...others] = profilesOf(response);
       return first === undefined ? response : response.withProperties({ profiles: [...others, first] });
@@ -102,7 +102,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "pages-by-offset",
     breaks: "Pages are found by offset, so that inserts and deletes shift them.",
     in: ["listProfiles"],
-    foundBy: ["model"],
+    foundBy: ["paging", "model"],
     fault: () => {
       const offsets = new Map<string, number>();
       return async (request, forward) => {
@@ -130,7 +130,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "last-page-has-next-token",
     breaks: "The last page has a nextToken, which leads to an empty page.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: () => async (request, forward) => {
       if (request.operation === "listProfiles" && tokenOf(request) === "end") {
         return jsonResponse(200, { profiles: [], meta: { key: "profiles", pageSize: 50 } });
@@ -145,7 +145,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "next-token-missing",
     breaks: "A page never has a nextToken.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: listed((response) => {
       const { nextToken: _, ...meta } = metaOf(response);
       return response.withProperties({ meta });
@@ -155,7 +155,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "previous-token-missing",
     breaks: "A page never has a previousToken.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: listed((response) => {
       const { previousToken: _, ...meta } = metaOf(response);
       return response.withProperties({ meta });
@@ -165,7 +165,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "previous-token-of-next-page",
     breaks: "previousToken leads to the next page.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: listed((response) => {
       const { nextToken, previousToken, ...meta } = metaOf(response);
       const isMiddle = nextToken !== undefined && previousToken !== undefined;
@@ -176,7 +176,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "token-of-other-store-accepted",
     breaks: "A page token of another store is accepted.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: acceptingToken((request, issued) => {
       const [store] = (issued.get(tokenOf(request)) ?? "").split(" ");
       return store !== "" && store !== request.path["storeId"];
@@ -186,7 +186,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "token-of-other-order-accepted",
     breaks: "A page token of the other order is accepted.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: acceptingToken((request, issued) => {
       const [store, order] = (issued.get(tokenOf(request)) ?? "").split(" ");
       return store === request.path["storeId"] && order !== (request.query.get("orderBy") ?? "DESC");
@@ -196,14 +196,14 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "forged-token-accepted",
     breaks: "A page token that the server did not issue is accepted.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: acceptingToken((request, issued) => !issued.has(tokenOf(request)) && tokenOf(request).length <= 500),
   },
   {
     name: "altered-token-accepted",
     breaks: "A page token is accepted although some of its characters were changed.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: acceptingToken((request, issued) =>
       [...issued.keys()].some((token) => {
         const sent = tokenOf(request);
@@ -219,7 +219,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "token-valid-once",
     breaks: "A page token is rejected when it is used again.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "parameters", "authentication"],
     fault: () => {
       const used = new Set<string>();
       return async (request, forward) => {
@@ -236,7 +236,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "list-shows-deleted",
     breaks: "Deleted profiles are listed.",
     in: ["listProfiles"],
-    foundBy: ["model"],
+    foundBy: ["paging", "model", "authentication"],
     fault: () => {
       const deleted = new Map<string, string>();
       return async (request, forward) => {
@@ -257,7 +257,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "list-shows-merged",
     breaks: "Merged profiles are listed.",
     in: ["listProfiles"],
-    foundBy: ["model"],
+    foundBy: ["paging", "model", "authentication"],
     fault: () => {
       const merged = new Map<string, string>();
       return async (request, forward) => {
@@ -278,7 +278,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "list-omits-new",
     breaks: "A profile is not listed until another one is created.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "model", "authentication"],
     fault: () => {
       let newest = "";
       return async (request, forward) => {
@@ -293,7 +293,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "list-of-all-stores",
     breaks: "A list contains profiles of other stores.",
     in: ["listProfiles"],
-    foundBy: ["model", "requests"],
+    foundBy: ["paging", "model", "authentication"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "listProfiles" || response.status !== 200) return response;
@@ -311,7 +311,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "list-of-imports-oldest-first",
     breaks: "The list of imports begins with the oldest.",
     in: ["listProfileImportsV2"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports"],
     fault: altered(["listProfileImportsV2"], 200, (response) => {
       const { imports } = Object(response.json);
       return response.withProperties({ imports: Array.isArray(imports) ? imports.toReversed() : imports });
@@ -321,7 +321,7 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     name: "list-of-imports-omits-pending",
     breaks: "An import is not listed before its file arrives.",
     in: ["listProfileImportsV2"],
-    foundBy: ["imports", "requests"],
+    foundBy: ["imports"],
     fault: () => {
       const uploaded = new Set<string | undefined>();
       return async (request, forward) => {

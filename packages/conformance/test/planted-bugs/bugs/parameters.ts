@@ -6,7 +6,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "page-size-ignored",
     breaks: "pageSize has no effect.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "paging"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const isIgnored =
@@ -18,7 +18,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "page-token-ignored",
     breaks: "pageToken has no effect: every page is the first.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "paging"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const isIgnored =
@@ -30,7 +30,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "order-by-ignored",
     breaks: "orderBy has no effect.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "paging"],
     fault: rewritten(["listProfiles"], (request) =>
       request.query.get("orderBy") === "ASC" ? request.withQuery("orderBy", "DESC") : request,
     ),
@@ -39,7 +39,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "order-defaults-to-asc",
     breaks: "Without orderBy, the oldest profiles come first.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "paging"],
     fault: rewritten(["listProfiles"], (request) =>
       request.query.has("orderBy") ? request : request.withQuery("orderBy", "ASC"),
     ),
@@ -48,7 +48,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "page-size-defaults-to-10",
     breaks: "Without pageSize, a page has 10 IDs instead of 50.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "paging"],
     fault: rewritten(["listProfiles"], (request) =>
       request.query.has("pageSize") ? request : request.withQuery("pageSize", "10"),
     ),
@@ -57,7 +57,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "trait-groups-ignored",
     breaks: "traitGroups has no effect.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "model"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const isIgnored =
@@ -69,7 +69,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "trait-groups-first-only",
     breaks: "Only the first name in traitGroups has an effect.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "model"],
     fault: rewritten(["fetchProfile"], (request) =>
       request.query.get("traitGroups")?.includes(",")
         ? request.withQuery("traitGroups", request.query.get("traitGroups")?.split(",")[0])
@@ -80,7 +80,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "trait-groups-inverted",
     breaks: "traitGroups names the groups to omit.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "model"],
     fault: altered(["fetchProfile"], 200, (response, { query }) =>
       query.get("traitGroups")?.split(",").includes("Contact") ? response.withProperties({ traits: {} }) : response,
     ),
@@ -89,14 +89,14 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "filename-ignored",
     breaks: "The filename of an import is not kept.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["parameters", "imports"],
     fault: altered(["fetchProfileImportV2"], 200, (response) => response.withProperties({ filename: "upload.csv" })),
   },
   {
     name: "mapping-dropped",
     breaks: "The last column mapping of an import has no effect.",
     in: ["createProfilesImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["parameters", "imports"],
     fault: rewritten(["createProfilesImportV2"], (request) => {
       const { columnMappings, ...rest } = Object(request.json);
       const isLong = Array.isArray(columnMappings) && columnMappings.length > 2;
@@ -107,7 +107,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "mapping-targets-swapped",
     breaks: "The traits of two column mappings are mixed up.",
     in: ["createProfilesImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["parameters", "imports"],
     fault: rewritten(["createProfilesImportV2"], (request) => {
       const { columnMappings, ...rest } = Object(request.json);
       if (!Array.isArray(columnMappings) || columnMappings.length < 2) return request;
@@ -123,7 +123,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "trait-ignored-in-create",
     breaks: "A create stores the identifiers only.",
     in: ["createProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "model"],
     fault: rewritten(["createProfile"], (request) => {
       const { email, phone } = request.contact;
       const isKept = Object.values(request.contact).every((value) => typeof value === "string" && value.length <= 1024);
@@ -141,7 +141,7 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "one-trait-ignored",
     breaks: "The trait postalCode is never stored.",
     in: ["createProfile", "patchProfileTraits"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "model"],
     fault: rewritten(["createProfile", "patchProfileTraits"], (request) =>
       typeof request.contact["postalCode"] === "string" ? request.withContact({ postalCode: undefined }) : request,
     ),
@@ -150,14 +150,14 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     name: "group-dropped-on-fetch",
     breaks: "A fetch omits a trait group.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "model"],
     fault: altered(["fetchProfile"], 200, (response) => response.withProperties({ traits: {} })),
   },
   {
     name: "meta-page-size-constant",
     breaks: "The pageSize in the meta of a page is always 50.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["parameters", "paging"],
     fault: altered(["listProfiles"], 200, (response) =>
       response.withProperties({ meta: { ...Object(Object(response.json).meta), pageSize: 50 } }),
     ),

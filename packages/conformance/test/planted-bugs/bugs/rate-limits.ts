@@ -17,28 +17,28 @@ export const RATE_LIMIT_BUGS: readonly PlantedBug[] = [
     name: "retry-after-missing",
     breaks: "429 has no Retry-After.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: limiting((response) => response),
   },
   {
     name: "retry-after-fractional",
     breaks: "Retry-After of 429 is not a whole number.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: limiting((response) => response.withHeader("Retry-After", "0.01")),
   },
   {
     name: "retry-after-date",
     breaks: "Retry-After of 429 is a date.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: limiting((response) => response.withHeader("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT")),
   },
   {
     name: "too-many-requests-html",
     breaks: "429 has an HTML body, as from a gateway.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: limiting((response) =>
       response.withBody("<h1>Too many requests</h1>", "text/html").withHeader("Retry-After", "0"),
     ),
@@ -47,7 +47,7 @@ export const RATE_LIMIT_BUGS: readonly PlantedBug[] = [
     name: "retry-after-dishonest",
     breaks: "A request that is sent after the time of Retry-After is rejected again.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["authentication"],
     fault: () => {
       let count = 0;
       return async (request, forward) => {

@@ -17,28 +17,28 @@ export const STATUS_BUGS: readonly PlantedBug[] = [
     name: "create-200",
     breaks: "A create returns 200 instead of 202.",
     in: ["createProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["createProfile"], 202, (response) => response.withStatus(200)),
   },
   {
     name: "patch-204",
     breaks: "A patch returns 204 without a body instead of 202.",
     in: ["patchProfileTraits"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["patchProfileTraits"], 202, (response) => response.withStatus(204).withoutBody()),
   },
   {
     name: "delete-200",
     breaks: "A delete returns 200 instead of 202.",
     in: ["deleteProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["deleteProfile"], 202, (response) => response.withStatus(200)),
   },
   {
     name: "import-created-200",
     breaks: "Creating an import returns 200 instead of 201.",
     in: ["createProfilesImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["imports"],
     fault: altered(["createProfilesImportV2"], 201, (response) => response.withStatus(200)),
   },
   {
@@ -52,21 +52,21 @@ export const STATUS_BUGS: readonly PlantedBug[] = [
     name: "missing-profile-410",
     breaks: "A profile that does not exist returns 410 instead of 404.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["authentication", "model"],
     fault: altered(["fetchProfile"], 404, (response) => response.withStatus(410).withProperties({ status: 410 })),
   },
   {
     name: "invalid-body-422",
     breaks: "A body that does not match its schema returns 422 instead of 400.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: altered(JSON_WRITES, 400, (response) => response.withStatus(422).withProperties({ status: 422 })),
   },
   {
     name: "missing-profile-200-null",
     breaks: "A profile that does not exist returns 200 with null.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["authentication", "model"],
     fault: altered(["fetchProfile"], 404, (response) => response.withStatus(200).withBody("null")),
   },
   {
@@ -122,14 +122,14 @@ export const STATUS_BUGS: readonly PlantedBug[] = [
     name: "crash-on-deep-nesting",
     breaks: "A deeply nested body causes a 500.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["protocol", "requests"],
     fault: failing((request) => isWrite(request) && /[[{]{50}|({"[^"]*":){50}/.test(request.body.toString())),
   },
   {
     name: "crash-on-invalid-json",
     breaks: "A body that is not valid JSON causes a 500.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: failing((request) => isWrite(request) && request.json === undefined),
   },
   {
@@ -148,7 +148,7 @@ export const STATUS_BUGS: readonly PlantedBug[] = [
     name: "crash-on-page-token",
     breaks: "A page token that cannot be decoded causes a 500.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["paging", "parameters"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       const isBad = request.operation === "listProfiles" && request.query.has("pageToken") && response.status === 400;
@@ -159,14 +159,14 @@ export const STATUS_BUGS: readonly PlantedBug[] = [
     name: "crash-on-percent-encoding",
     breaks: "A malformed percent-encoding in the path causes a 500.",
     in: ["routes"],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: failing(({ target }) => /%(?![0-9a-f]{2})|%ff/i.test(target.split("?")[0] ?? "")),
   },
   {
     name: "crash-without-content-type",
     breaks: "A body without Content-Type causes a 500.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: failing((request) => isWrite(request) && request.header("content-type") === undefined),
   },
   {
@@ -196,7 +196,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "success-as-text",
     breaks: "Successful responses have the media type text/plain.",
     in: [...WITH_BODY],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(WITH_BODY, "any", (response) =>
       response.status < 300 ? response.withHeader("Content-Type", "text/plain") : response,
     ),
@@ -205,28 +205,28 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "created-without-message",
     breaks: "The response to a create has no message.",
     in: ["createProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["createProfile"], 202, (response) => response.withProperties({ message: undefined })),
   },
   {
     name: "message-too-long",
     breaks: "The message of a batch is longer than its maxLength.",
     in: ["updateProfilesBulk"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["updateProfilesBulk"], 202, (response) => response.withProperties({ message: "x".repeat(5000) })),
   },
   {
     name: "created-at-epoch",
     breaks: "The createdAt of a profile is a number.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["fetchProfile"], 200, (response) => response.withProperties({ createdAt: 1_770_000_000_000 })),
   },
   {
     name: "created-at-without-zone",
     breaks: "The createdAt of a profile has no time zone.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["fetchProfile"], 200, (response) =>
       response.withProperties({ createdAt: String(Object(response.json).createdAt).replace(/Z$/, "") }),
     ),
@@ -235,7 +235,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "created-at-local-time",
     breaks: "The createdAt of a profile is not in UTC.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["fetchProfile"], 200, (response) =>
       response.withProperties({ createdAt: String(Object(response.json).createdAt).replace(/Z$/, "+02:00") }),
     ),
@@ -244,7 +244,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "fetch-other-id",
     breaks: "A fetch returns another ID than the requested one.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "model"],
     fault: altered(["fetchProfile"], 200, (response) =>
       response.withProperties({ id: "mem_profile_01j00000000000000000000000" }),
     ),
@@ -253,7 +253,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "page-without-key",
     breaks: "The meta of a page has no key.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "paging"],
     fault: altered(["listProfiles"], 200, (response) => {
       const { key: _, ...meta } = Object(Object(response.json).meta);
       return response.withProperties({ meta });
@@ -263,7 +263,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "next-token-null",
     breaks: "The last page has a nextToken of null.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "paging"],
     fault: altered(["listProfiles"], 200, (response) => {
       const { meta } = Object(response.json);
       return response.withProperties({ meta: { nextToken: null, ...meta } });
@@ -273,7 +273,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "ids-without-prefix",
     breaks: "A list contains IDs without their prefix.",
     in: ["listProfiles"],
-    foundBy: ["requests", "model"],
+    foundBy: ["smoke", "paging"],
     fault: altered(["listProfiles"], 200, (response) =>
       response.withBody(response.body.toString().replaceAll('"mem_profile_', '"')),
     ),
@@ -282,7 +282,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "import-status-lower-case",
     breaks: "The status of an import is in lower case.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["imports"],
     fault: altered(["fetchProfileImportV2"], 200, (response) =>
       response.withProperties({ status: String(Object(response.json).status).toLowerCase() }),
     ),
@@ -291,7 +291,7 @@ export const BODY_BUGS: readonly PlantedBug[] = [
     name: "import-without-filename",
     breaks: "An import has no filename.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["imports"],
     fault: altered(["fetchProfileImportV2"], 200, (response) => response.withProperties({ filename: undefined })),
   },
   {

@@ -350,7 +350,7 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
     name: "media-type-ignored",
     breaks: "A JSON body with another media type is accepted.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       return response.status === 415 && isPlainText(request) && !isCoded(request)
@@ -362,21 +362,21 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
     name: "content-coding-ignored",
     breaks: "The content coding of a body is ignored.",
     in: [...JSON_WRITES],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: accepting(JSON_WRITES, isCoded, 415),
   },
   {
     name: "body-limit-missing",
     breaks: "A body over the limit of its operation is accepted.",
     in: ["createProfile"],
-    foundBy: ["requests"],
+    foundBy: ["protocol"],
     fault: accepting(["createProfile"], () => true, 413),
   },
   {
     name: "malformed-profile-id-404",
     breaks: "A malformed profile ID returns 404 instead of 400.",
     in: ["fetchProfile", "patchProfileTraits", "deleteProfile"],
-    foundBy: ["requests"],
+    foundBy: ["authentication", "requests"],
     fault: altered(["fetchProfile", "patchProfileTraits", "deleteProfile"], 400, (response, { path }) =>
       /^mem_profile_[0-7][0-9a-z]{25}$/.test(path["profileId"] ?? "") ? response : errorResponse(404, 20404),
     ),
@@ -385,14 +385,14 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
     name: "malformed-import-id-404",
     breaks: "A malformed import ID returns 404 instead of 400.",
     in: ["fetchProfileImportV2"],
-    foundBy: ["requests", "imports"],
+    foundBy: ["authentication", "requests"],
     fault: altered(["fetchProfileImportV2"], 400, () => errorResponse(404, 20404)),
   },
   {
     name: "malformed-store-id-404",
     breaks: "A malformed store ID returns 404 instead of 400.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["authentication", "requests"],
     fault: altered("any", 400, (response) =>
       Object(response.json).code === 520049 ? errorResponse(404, 520041) : response,
     ),
@@ -401,7 +401,7 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
     name: "profile-id-case-ignored",
     breaks: "A profile ID in upper case is another spelling of the ID.",
     in: ["fetchProfile"],
-    foundBy: ["requests", "model"],
+    foundBy: ["authentication", "requests"],
     fault: altered(["fetchProfile"], 400, (response, request) => {
       const id = request.path["profileId"] ?? "";
       return id !== id.toLowerCase() && /^mem_profile_[0-7][0-9a-z]{25}$/i.test(id) ? successOf(request) : response;
@@ -411,7 +411,7 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
     name: "store-id-prefix-ignored",
     breaks: "A store ID with another prefix is read as a store ID.",
     in: ["listProfiles"],
-    foundBy: ["requests"],
+    foundBy: ["authentication", "requests"],
     fault: altered(["listProfiles"], 400, (response, request) =>
       /^mem_(?!(store|service)_)[a-z]+_[0-7][0-9a-z]{25}$/.test(request.path["storeId"] ?? "")
         ? successOf(request)
@@ -539,7 +539,7 @@ export const STRICT_BUGS: readonly PlantedBug[] = [
     name: "ids-checked-as-type-ids",
     breaks: "A profile ID that matches the pattern but is not a TypeID returns 400 instead of 404.",
     in: ["fetchProfile", "patchProfileTraits", "deleteProfile"],
-    foundBy: ["requests"],
+    foundBy: ["authentication", "requests"],
     fault: altered(["fetchProfile", "patchProfileTraits", "deleteProfile"], 404, (response, { path }) =>
       /[ilou]/.test((path["profileId"] ?? "").replace("mem_profile_", "")) ? errorResponse(400, 400) : response,
     ),
@@ -548,7 +548,7 @@ export const STRICT_BUGS: readonly PlantedBug[] = [
     name: "service-store-refused",
     breaks: "A store ID with the prefix mem_service_ is malformed.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["requests"],
+    foundBy: ["requests", "model"],
     fault: altered("any", 404, (response, { path }) =>
       path["storeId"]?.startsWith("mem_service_") ? errorResponse(400, 520049) : response,
     ),
