@@ -21,14 +21,6 @@ Return one of the documented statuses, or document this one.`,
 Find the request in the log of the implementation, and return the 4xx that the contract documents for it.`,
   ),
   check(
-    "no-response",
-    "A request gets no response",
-    `The implementation closes the connection or does not respond in time, although it responds to other requests. A client cannot know
-whether the request was applied.
-
-Find the request in the log of the implementation. A process that crashes and is restarted, and a proxy that gives up, look like this.`,
-  ),
-  check(
     "wrong-media-type",
     "A body has another media type than the contract documents",
     "A client chooses the parser by `Content-Type`. Send the documented media type, and no body where none is documented.",

@@ -4,7 +4,7 @@ import { Contract } from "../contract/contract.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { HttpConnection, RequestLimitError } from "../http/http-connection.ts";
+import { HttpConnection, RequestLimitError, UnreachableError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
 import { Session } from "../scenarios/session.ts";
@@ -142,11 +142,29 @@ class Run {
     try {
       await scenario.run(session);
     } catch (error) {
-      if (!(error instanceof StopScenario)) throw error;
+      if (error instanceof UnreachableError) await this.#reportNoResponse(session, error);
+      else if (!(error instanceof StopScenario)) throw error;
     }
     this.#lags.push(...session.lags);
     this.#notes.push(...session.notes.map((text) => ({ scenario: scenario.name, text })));
     return session;
+  }
+
+  /**
+   * Reports that a request got no response although the implementation responds to others.
+   *
+   * @throws {UnreachableError} if it does not respond to others either
+   */
+  async #reportNoResponse(session: Session, error: UnreachableError): Promise<void> {
+    await this.#connection.send(session.requestOf("listProfiles")).catch(() => {
+      throw error;
+    });
+    session.report({
+      code: "no-response",
+      expected: "a response of the contract",
+      received: error.message.slice(0, 500),
+      source: { kind: "contract", pointer: "/info/description" },
+    });
   }
 
   /** Repeats a scenario, since a violation counts only if it occurs again. */

@@ -5,7 +5,7 @@ import { checkResponse } from "../checks/response-checks.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { Source, Violation } from "../findings/finding.ts";
 import { type Exchange, type HttpRequest, headerOf, jsonOf } from "../http/exchange.ts";
-import { type HttpConnection, UnreachableError } from "../http/http-connection.ts";
+import type { HttpConnection } from "../http/http-connection.ts";
 import type { Account, Target } from "../target.ts";
 import { StopScenario } from "./stop-scenario.ts";
 
@@ -74,9 +74,7 @@ export class Session {
     let sentBefore: number | undefined;
     for (let retries = 0; ; retries++) {
       const isAlone = connection.sent === sentBefore;
-      const exchange = await connection
-        .send(request)
-        .catch((error: unknown) => this.#failWithoutResponse(request, id, error));
+      const exchange = await connection.send(request);
       this.#observe(exchange, id);
       if (isAlone && exchange.response.status === 429) this.#reportEarlyRetry(id);
       const seconds = secondsIn(headerOf(exchange.response, "retry-after"));
@@ -85,24 +83,6 @@ export class Session {
       sentBefore = connection.sent;
       await delay(seconds * 1000 + RETRY_MARGIN_MS);
     }
-  }
-
-  /**
-   * Reports that a request got no response although the implementation responds to others.
-   *
-   * @throws {UnreachableError} if it does not respond to others either
-   */
-  async #failWithoutResponse(request: HttpRequest, id: OperationId | undefined, error: unknown): Promise<never> {
-    if (!(error instanceof UnreachableError)) throw error;
-    await this.#options.connection.send(this.requestOf("listProfiles"));
-    this.exchanges.push({ request, response: { status: 0, headers: {}, body: new Uint8Array() }, ms: 0 });
-    this.fail({
-      code: "no-response",
-      ...(id !== undefined && { operationId: id }),
-      expected: "a response",
-      received: error.message,
-      source: { kind: "contract", pointer: id === undefined ? "/info" : this.contract.operation(id).pointer },
-    });
   }
 
   /** The last two exchanges are a 429, and the same request after its `Retry-After`, with no other request between them. */
