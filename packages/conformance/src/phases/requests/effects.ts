@@ -1,10 +1,10 @@
 import type { OperationId } from "@memory-api/types";
-import { isUnstorable } from "../../contract/identifiers.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { createPerson, newPerson, type Traits, textTraits } from "../../scenarios/people.ts";
 import { expectRefusal } from "../../scenarios/refusals.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
+import type { Tried } from "./trial.ts";
 
 const DESCRIPTION = { kind: "contract", pointer: "/info/description" } as const;
 
@@ -50,16 +50,11 @@ async function rejected(session: Session, id: OperationId): Promise<void> {
   );
 }
 
-/** Checks that a profile that was created has exactly the traits that were sent. */
-export async function expectStored(session: Session, creation: Exchange | undefined): Promise<void> {
-  if (creation?.response.status !== 202) return;
+/** Checks that a profile that was created with valid traits has exactly these. */
+export async function expectStored(session: Session, tried: Tried | undefined): Promise<void> {
+  const creation = tried?.exchange;
+  if (tried?.judgement.kind !== "valid" || creation?.response.status !== 202) return;
   const sent: Traits = Object(JSON.parse(String(creation.request.body))).traits;
-  if (
-    Object.values(sent).some((group) =>
-      Object.values(group).some((value) => typeof value === "string" && isUnstorable(value)),
-    )
-  )
-    return;
   const profileId = String(Object(jsonOf(creation.response)).id);
   let last: Exchange | undefined;
   const found = await session.eventually(async () => {
