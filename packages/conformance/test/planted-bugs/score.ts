@@ -21,7 +21,6 @@ export interface BugScore {
   readonly bug: PlantedBug;
   /** The codes of the findings, without repetition. */
   readonly codes: readonly string[];
-  readonly findings: readonly Finding[];
   /** How many exchanges the bug altered. If there are none, the kit never sent a request that shows it. */
   readonly altered: number;
   /** Why the kit itself failed. */
@@ -103,7 +102,6 @@ export async function scoreBugs({
       const score: BugScore = {
         bug,
         codes: [...new Set<string>(findings.map(({ code }: Finding) => code))].sort(),
-        findings,
         altered,
         ...(run instanceof Error && { failure: `${run.name}: ${run.message}` }),
         ms,

@@ -56,21 +56,21 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "patch-replaces-traits",
     breaks: "A patch removes the traits that it does not name.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: replacing("patchProfileTraits"),
   },
   {
     name: "create-replaces-traits",
     breaks: "A create of an existing profile removes the traits that it does not name.",
     in: ["createProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: replacing("createProfile"),
   },
   {
     name: "create-never-updates",
     breaks: "A create of an existing profile changes nothing.",
     in: ["createProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       return async (request, forward) => {
@@ -93,7 +93,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "patch-ignored",
     breaks: "A patch is accepted and has no effect.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       if (request.operation !== "patchProfileTraits") return forward(request);
       const found = await forward(request.sibling("GET", request.target));
@@ -107,7 +107,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "null-stored",
     breaks: "A null in a patch is stored instead of removing the trait.",
     in: ["patchProfileTraits", "fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const removed = new Map<string, Set<string>>();
       return async (request, forward) => {
@@ -128,7 +128,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "null-ignored",
     breaks: "A null in a patch does not remove the trait.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: rewritten(["patchProfileTraits"], (request) => {
       const nulls = Object.entries(request.contact).filter(([, value]) => value === null);
       return nulls.length === 0
@@ -140,7 +140,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "null-empties",
     breaks: "A null in a patch sets the trait to the empty string.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: rewritten(["patchProfileTraits"], (request) => {
       const nulls = Object.entries(request.contact).filter(([, value]) => value === null);
       return nulls.length === 0 ? request : request.withContact(Object.fromEntries(nulls.map(([name]) => [name, ""])));
@@ -150,42 +150,42 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "empty-value-removes",
     breaks: "An empty string removes the trait.",
     in: ["createProfile", "patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: fetched((contact) => Object.fromEntries(Object.entries(contact).filter(([, value]) => value !== ""))),
   },
   {
     name: "values-trimmed",
     breaks: "Spaces around values are lost.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: fetched(mapStrings((value) => value.trim())),
   },
   {
     name: "values-cut-at-255",
     breaks: "Values are cut after 255 characters.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: fetched(mapStrings((value) => value.slice(0, 255))),
   },
   {
     name: "values-in-latin-1",
     breaks: "Characters outside Latin-1 are replaced by question marks.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: fetched(mapStrings((value) => value.replaceAll(/[^\0-\xff]/gu, "?"))),
   },
   {
     name: "values-normalized-nfkc",
     breaks: "Values are changed to another Unicode normalization form.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: fetched(mapStrings((value) => (value.isWellFormed() ? value.normalize("NFKC") : value))),
   },
   {
     name: "values-escaped",
     breaks: "Values are returned with HTML entities.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: fetched(
       mapStrings((value) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("'", "&#39;")),
     ),
@@ -194,7 +194,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "batch-partially-applied",
     breaks: "The valid items of a rejected batch are applied.",
     in: ["updateProfilesBulk"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "updateProfilesBulk" || response.status !== 400) return response;
@@ -206,7 +206,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "batch-skips-invalid-items",
     breaks: "A batch with an invalid item is accepted, and that item is skipped.",
     in: ["updateProfilesBulk"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: accepting(
       ["updateProfilesBulk"],
       (request) => itemsOf(request).length > 1 && itemsOf(request).length <= 1000,
@@ -216,7 +216,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "batch-in-reverse-order",
     breaks: "The items of a batch are applied in reverse order.",
     in: ["updateProfilesBulk"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: rewritten(["updateProfilesBulk"], (request) =>
       itemsOf(request).length > 1
         ? request.withJson({ ...Object(request.json), profiles: itemsOf(request).toReversed() })
@@ -227,7 +227,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "batch-drops-last-item",
     breaks: "The last item of a batch is not applied.",
     in: ["updateProfilesBulk"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       const items = itemsOf(request);
       const { storeId } = request.path;
@@ -246,7 +246,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "batch-overwrites-duplicates",
     breaks: "Of two items of a batch for one person, only the last is applied.",
     in: ["updateProfilesBulk"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: rewritten(["updateProfilesBulk"], (request) => {
       const emailOf = (item: unknown) => String(Object(Object(Object(item).traits).Contact).email).toLowerCase();
       const items = itemsOf(request);
@@ -261,7 +261,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "delete-ignored",
     breaks: "A delete is accepted and has no effect.",
     in: ["deleteProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       if (request.operation !== "deleteProfile") return forward(request);
       const found = await forward(request.sibling("GET", request.target));
@@ -272,7 +272,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "delete-twice-202",
     breaks: "Deleting a deleted profile returns 202.",
     in: ["deleteProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const deleted = new Set<string | undefined>();
       return async (request, forward) => {
@@ -302,7 +302,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "deleted-profile-fetched",
     breaks: "A deleted profile can still be fetched.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const last = new Map<string, ProxiedResponse>();
       return async (request, forward) => {
@@ -321,7 +321,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "delete-keeps-identifiers",
     breaks: "The identifiers of a deleted profile are not free: a create returns the deleted ID.",
     in: ["createProfile", "deleteProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       const deleted = new Set<string>();
@@ -340,7 +340,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "delete-restores-on-create",
     breaks: "Creating a profile again after its deletion brings back its old traits.",
     in: ["createProfile", "deleteProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const ledger = new Ledger();
       const lost = new Map<string, Record<string, unknown>>();
@@ -369,14 +369,14 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "created-never-visible",
     breaks: "A create returns an ID that never exists.",
     in: ["createProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: altered(["createProfile"], 202, (_, request) => successOf(request)),
   },
   {
     name: "new-id-for-known-profile",
     breaks: "A create of an existing profile returns a new ID each time.",
     in: ["createProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const seen = new Set<string>();
       return async (request, forward) => {
@@ -393,7 +393,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "patched-value-never-visible",
     breaks: "A fetch shows the state of the first fetch for ever.",
     in: ["fetchProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const first = new Map<string, ProxiedResponse>();
       return async (request, forward) => {
@@ -428,7 +428,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "created-at-changes",
     breaks: "A patch changes the createdAt of the profile.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const times = new Map<string, string>();
       return async (request, forward) => {
@@ -447,7 +447,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "rejected-write-applied",
     breaks: "A patch with an invalid trait is rejected, but its valid traits are applied.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "patchProfileTraits" || response.status !== 400) return response;
@@ -463,7 +463,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "rejected-create-applied",
     breaks: "A create with an invalid trait is rejected, but the profile is created.",
     in: ["createProfile"],
-    foundBy: ["model", "requests", "concurrency"],
+    foundBy: ["model", "concurrency"],
     fault: () => {
       const values = new Substitution();
       return async (request, forward) => {
