@@ -1,5 +1,5 @@
 import type { OperationId } from "@memory-api/types";
-import { type Contract, escapeToken } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import type { DeclaredTraits } from "./declared-traits.ts";
 import { isOpen, PROSE_RULES, proseFaults } from "./prose-rules.ts";
 
@@ -56,7 +56,7 @@ export function judgeBody(contract: Contract, id: OperationId, body: unknown, de
 }
 
 export function requestSchemaPointer(contract: Contract, id: OperationId): string {
-  return `${contract.operation(id).pointer}/requestBody/content/${escapeToken("application/json")}/schema`;
+  return `${contract.operation(id).pointer}/requestBody/content/application~1json/schema`;
 }
 
 /** Whether a name has no character that a message may have to escape. */

@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import type { Contract } from "../../contract/contract.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing, simpleCall } from "../../scenarios/calls.ts";
 import { createPerson } from "../../scenarios/people.ts";
@@ -11,10 +12,10 @@ const FORBIDDEN = { kind: "contract", pointer: "/components/responses/Forbidden"
 const DESCRIPTION = { kind: "contract", pointer: "/info/description" } as const;
 
 /** Sends the credentials of each of two accounts to the store of the other one. */
-export function foreignStoreScenario(id: OperationId): Scenario {
+export function foreignStoreScenario(contract: Contract, id: OperationId): Scenario {
   return {
     name: `authentication/${id}/foreign-store`,
-    isWriting: true,
+    isWriting: contract.operation(id).method !== "GET",
     run: async (session) => {
       const other = otherAccountOf(session);
       const { account } = session.target;

@@ -66,6 +66,10 @@ async function mediaTypes(session: Session, id: OperationId): Promise<void> {
     const exchange = await session.send(id, { ...call, body, headers: { "Content-Type": type } });
     expectAcceptance(session, id, exchange, `Content-Type: ${type}`);
   }
+  // Without a media type, the body may be read or refused.
+  const { headers, ...request } = session.requestOf(id, { ...call, body: simpleBody(session, id) });
+  const { "Content-Type": _, ...others } = headers;
+  await sendUnusual(session, { ...request, headers: others }, "no Content-Type", id);
   for (const type of UNSUPPORTED_TYPES) {
     const body = simpleBody(session, id);
     const exchange = await session.send(id, { ...call, body, headers: { "Content-Type": type } });
