@@ -3,7 +3,7 @@ import type { HistoryEntry, Specification, Verdict } from "./history.ts";
 /** States that a search visits before it stops. */
 const MAX_STATES = 100_000;
 /** The same, for each attempt to remove an operation. */
-const MAX_WITNESS_STATES = 10_000;
+const MAX_WITNESS_STATES = 3_000;
 
 interface SearchEntry<Operation> extends HistoryEntry<Operation> {
   /** Whether it need not have had an effect. */
