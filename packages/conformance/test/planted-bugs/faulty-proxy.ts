@@ -30,12 +30,14 @@ export async function startFaultyProxy(server: string): Promise<FaultyProxy> {
   const exchange = async (request: ProxiedRequest) => {
     if (fault === undefined) return forward(request);
     let unaltered: ProxiedResponse | undefined;
+    let hasOtherRequest = false;
     const response = await fault(request, async (sent) => {
       const received = await forward(sent);
       if (sent === request) unaltered = received;
+      else if (sent.method !== "GET") hasOtherRequest = true;
       return received;
     });
-    if (response !== unaltered) altered++;
+    if (response !== unaltered || hasOtherRequest) altered++;
     return response;
   };
   const proxy = createServer(

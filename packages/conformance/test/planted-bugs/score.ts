@@ -120,7 +120,9 @@ export async function scoreBugs({
 function selectionFor({ foundBy, in: operations }: PlantedBug): Pick<RunOptions, "phases" | "only"> {
   const names = SCORED_PHASES.filter((name) => foundBy.includes(name));
   const only = names.flatMap((name) =>
-    BY_OPERATION.includes(name) ? [...operations.map((id) => `${name}/${id}/`), `${name}/cross-store/`] : [`${name}/`],
+    BY_OPERATION.includes(name) && !operations.includes("routes")
+      ? [...operations.map((id) => `${name}/${id}/`), `${name}/cross-store/`]
+      : [`${name}/`],
   );
   return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only };
 }

@@ -1,7 +1,7 @@
 import { ACCOUNT, OTHER_ACCOUNT } from "../../support/start-server.ts";
 import type { Fault } from "../faulty-proxy.ts";
 import { errorResponse, type ProxiedRequest } from "../messages.ts";
-import { ALL_OPERATIONS, accepting, altered, JSON_WRITES, type PlantedBug } from "../planted-bug.ts";
+import { ALL_OPERATIONS, altered, JSON_WRITES, type PlantedBug } from "../planted-bug.ts";
 
 const basic = (username: string, password: string) =>
   `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
@@ -155,7 +155,16 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     breaks: "A profile can be deleted through another store.",
     in: ["deleteProfile"],
     foundBy: ["authentication"],
-    fault: accepting(["deleteProfile"], ({ path }) => path["storeId"] === OTHER_ACCOUNT.storeId, 404),
+    fault: () => async (request, forward) => {
+      const response = await forward(request);
+      if (request.operation !== "deleteProfile" || response.status !== 404) return response;
+      const other = request.path["storeId"] === ACCOUNT.storeId ? OTHER_ACCOUNT : ACCOUNT;
+      const target = `/v1/Stores/${other.storeId}/Profiles/${request.path["profileId"]}`;
+      const deleted = await forward(
+        request.with({ target }).withHeader("Authorization", basic(other.username, other.password)),
+      );
+      return deleted.status === 202 ? deleted : response;
+    },
   },
 ];
 

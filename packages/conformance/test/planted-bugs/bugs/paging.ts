@@ -94,8 +94,9 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     in: ["listProfiles"],
     foundBy: ["paging", "model"],
     fault: listed((response) => {
-      const [first, ...others] = profilesOf(response);
-      return first === undefined ? response : response.withProperties({ profiles: [...others, first] });
+      const backwards = (id: string) => [...id].reverse().join("");
+      const profiles = profilesOf(response).toSorted((one, other) => (backwards(one) < backwards(other) ? -1 : 1));
+      return response.withProperties({ profiles });
     }),
   },
   {

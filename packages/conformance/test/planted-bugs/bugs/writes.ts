@@ -9,6 +9,7 @@ const itemsOf = (request: ProxiedRequest): unknown[] => {
   const { profiles } = Object(request.json);
   return Array.isArray(profiles) ? profiles : [];
 };
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 const isMatch = (response: ProxiedResponse) => response.status === 200;
 
 /** Alters the trait group `Contact` of fetched profiles. */
@@ -18,7 +19,9 @@ function fetched(
   return altered(["fetchProfile"], 200, (response, request) => {
     const { traits } = Object(response.json);
     if (Object(traits).Contact === undefined) return response;
-    return response.withProperties({ traits: { ...traits, Contact: alter(contactOf(response), request) } });
+    const Contact = alter(contactOf(response), request);
+    const isSame = JSON.stringify(Contact) === JSON.stringify(contactOf(response));
+    return isSame ? response : response.withProperties({ traits: { ...traits, Contact } });
   });
 }
 
@@ -157,35 +160,35 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "values-trimmed",
     breaks: "Spaces around values are lost.",
     in: ["fetchProfile"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => value.trim())),
   },
   {
     name: "values-cut-at-255",
     breaks: "Values are cut after 255 characters.",
     in: ["fetchProfile"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => value.slice(0, 255))),
   },
   {
     name: "values-in-latin-1",
     breaks: "Characters outside Latin-1 are replaced by question marks.",
     in: ["fetchProfile"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => value.replaceAll(/[^\0-\xff]/gu, "?"))),
   },
   {
     name: "values-normalized-nfkc",
     breaks: "Values are changed to another Unicode normalization form.",
     in: ["fetchProfile"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => (value.isWellFormed() ? value.normalize("NFKC") : value))),
   },
   {
     name: "values-escaped",
     breaks: "Values are returned with HTML entities.",
     in: ["fetchProfile"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: fetched(
       mapStrings((value) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("'", "&#39;")),
     ),
@@ -248,10 +251,15 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     in: ["updateProfilesBulk"],
     foundBy: ["model", "concurrency"],
     fault: rewritten(["updateProfilesBulk"], (request) => {
-      const emailOf = (item: unknown) => String(Object(Object(Object(item).traits).Contact).email).toLowerCase();
+      const identityOf = (item: unknown) => {
+        const { email, phone } = Object(Object(Object(item).traits).Contact);
+        return textOf(email)?.toLowerCase() ?? textOf(phone);
+      };
       const items = itemsOf(request);
-      const kept = items.filter((item, at) => !items.slice(at + 1).some((later) => emailOf(later) === emailOf(item)));
-      const isValid = items.every((item) => emailOf(item).includes("@"));
+      const kept = items.filter(
+        (item, at) => !items.slice(at + 1).some((later) => identityOf(later) === identityOf(item)),
+      );
+      const isValid = items.every((item) => identityOf(item) !== undefined);
       return isValid && kept.length < items.length
         ? request.withJson({ ...Object(request.json), profiles: kept })
         : request;
@@ -447,7 +455,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "rejected-write-applied",
     breaks: "A patch with an invalid trait is rejected, but its valid traits are applied.",
     in: ["patchProfileTraits"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "patchProfileTraits" || response.status !== 400) return response;
@@ -463,7 +471,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     name: "rejected-create-applied",
     breaks: "A create with an invalid trait is rejected, but the profile is created.",
     in: ["createProfile"],
-    foundBy: ["model", "concurrency"],
+    foundBy: ["model", "requests"],
     fault: () => {
       const values = new Substitution();
       return async (request, forward) => {
