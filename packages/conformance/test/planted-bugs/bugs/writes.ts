@@ -1,5 +1,5 @@
 import type { Fault } from "../faulty-proxy.ts";
-import { Ledger, Substitution, unusedEmail } from "../ledger.ts";
+import { Ledger } from "../ledger.ts";
 import { jsonResponse, type ProxiedRequest, type ProxiedResponse } from "../messages.ts";
 import { accepting, altered, type PlantedBug, rewritten, successOf } from "../planted-bug.ts";
 
@@ -11,6 +11,16 @@ const itemsOf = (request: ProxiedRequest): unknown[] => {
 };
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 const isMatch = (response: ProxiedResponse) => response.status === 200;
+
+/** The traits of a request that are valid on their own. */
+function validTraits({ contact }: ProxiedRequest): Record<string, unknown> {
+  const names = /^(firstName|lastName|email|phone|street|city|state|postalCode|country|preferredLanguage)$/;
+  return Object.fromEntries(
+    Object.entries(contact).filter(
+      ([name, value]) => names.test(name) && typeof value === "string" && value.length <= 1024,
+    ),
+  );
+}
 
 /** Alters the trait group `Contact` of fetched profiles. */
 function fetched(
@@ -159,35 +169,35 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
   {
     name: "values-trimmed",
     breaks: "Spaces around values are lost.",
-    in: ["fetchProfile"],
+    in: ["createProfile", "fetchProfile"],
     foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => value.trim())),
   },
   {
     name: "values-cut-at-255",
     breaks: "Values are cut after 255 characters.",
-    in: ["fetchProfile"],
+    in: ["createProfile", "fetchProfile"],
     foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => value.slice(0, 255))),
   },
   {
     name: "values-in-latin-1",
     breaks: "Characters outside Latin-1 are replaced by question marks.",
-    in: ["fetchProfile"],
+    in: ["createProfile", "fetchProfile"],
     foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => value.replaceAll(/[^\0-\xff]/gu, "?"))),
   },
   {
     name: "values-normalized-nfkc",
     breaks: "Values are changed to another Unicode normalization form.",
-    in: ["fetchProfile"],
+    in: ["createProfile", "fetchProfile"],
     foundBy: ["model", "requests"],
     fault: fetched(mapStrings((value) => (value.isWellFormed() ? value.normalize("NFKC") : value))),
   },
   {
     name: "values-escaped",
     breaks: "Values are returned with HTML entities.",
-    in: ["fetchProfile"],
+    in: ["createProfile", "fetchProfile"],
     foundBy: ["model", "requests"],
     fault: fetched(
       mapStrings((value) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("'", "&#39;")),
@@ -459,11 +469,8 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     fault: () => async (request, forward) => {
       const response = await forward(request);
       if (request.operation !== "patchProfileTraits" || response.status !== 400) return response;
-      const names = /^(firstName|lastName|street|city|state|postalCode|country|preferredLanguage)$/;
-      const valid = Object.entries(request.contact).filter(
-        ([name, value]) => names.test(name) && typeof value === "string" && value.length <= 1024,
-      );
-      if (valid.length > 0) await forward(request.withJson({ traits: { Contact: Object.fromEntries(valid) } }));
+      const { email: _, phone: __, ...valid } = validTraits(request);
+      if (Object.keys(valid).length > 0) await forward(request.withJson({ traits: { Contact: valid } }));
       return response;
     },
   },
@@ -472,17 +479,12 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     breaks: "A create with an invalid trait is rejected, but the profile is created.",
     in: ["createProfile"],
     foundBy: ["model", "requests"],
-    fault: () => {
-      const values = new Substitution();
-      return async (request, forward) => {
-        const response = await forward(request);
-        const { email } = request.contact;
-        if (request.operation === "createProfile" && response.status === 400 && typeof email === "string") {
-          values.add(email, unusedEmail());
-          await forward(request.withJson({ traits: { Contact: { email } } }));
-        }
-        return response;
-      };
+    fault: () => async (request, forward) => {
+      const response = await forward(request);
+      if (request.operation !== "createProfile" || response.status !== 400) return response;
+      const valid = validTraits(request);
+      if (Object.keys(valid).length > 0) await forward(request.withJson({ traits: { Contact: valid } }));
+      return response;
     },
   },
 ];
