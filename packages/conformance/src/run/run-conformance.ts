@@ -8,7 +8,7 @@ import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
 import { createRedactor, type Redactor } from "../findings/redact.ts";
 import { smallestSequence } from "../findings/smallest-sequence.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { HttpConnection, RequestLimitError } from "../http/http-connection.ts";
+import { HttpConnection, RequestLimitError, UnreachableError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
 import { type ReportedViolation, Session } from "../scenarios/session.ts";
@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly minCoverage?: number;
   /** @default none */
   readonly listeners?: readonly Listener[];
+  /** Stops the run: scenarios that have not begun are named as not run. @default never */
+  readonly signal?: AbortSignal;
   /** @default every phase of the kit */
   readonly phases?: readonly Phase[];
 }
@@ -176,6 +178,7 @@ export class ConformanceRun {
 
   async #runScenario(phase: Phase, scenario: Scenario): Promise<void> {
     if (!this.#selection.includes(phase, scenario)) return;
+    if (this.#options.signal?.aborted) return this.#skip(phase, scenario.name, "the run was stopped");
     if (scenario.isWriting && this.#options.target.isReadOnly)
       return this.#skip(phase, scenario.name, "it writes, and the run is read-only");
     const startedAt = performance.now();
@@ -213,11 +216,29 @@ export class ConformanceRun {
     try {
       await scenario.run(session);
     } catch (error) {
-      if (!(error instanceof StopScenario)) throw error;
+      if (error instanceof UnreachableError) await this.#reportNoResponse(session, error);
+      else if (!(error instanceof StopScenario)) throw error;
     }
     this.#lags.push(...session.lags);
     this.#notes.push(...session.notes.map((text) => ({ scenario: scenario.name, text })));
     return session;
+  }
+
+  /**
+   * Reports that a request got no response although the implementation responds to others.
+   *
+   * @throws {UnreachableError} if it does not respond to others either
+   */
+  async #reportNoResponse(session: Session, error: UnreachableError): Promise<void> {
+    await this.#connection.send(session.requestOf("listProfiles")).catch(() => {
+      throw error;
+    });
+    session.report({
+      code: "no-response",
+      expected: "a response of the contract",
+      received: error.message.slice(0, 500),
+      source: { kind: "contract", pointer: "/info/description" },
+    });
   }
 
   /** Repeats a scenario, since a violation counts only if it occurs again. Returns what did. */
