@@ -1,5 +1,13 @@
 import type { Check } from "../checks/check.ts";
+import { CONCURRENCY_CHECKS } from "./concurrency/concurrency-checks.ts";
+import { MODEL_CHECKS } from "./model/model-checks.ts";
+import { PAGING_CHECKS } from "./paging/paging-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
-export const PHASE_CHECKS: readonly Check[] = [...SMOKE_CHECKS];
+export const PHASE_CHECKS: readonly Check[] = [
+  ...SMOKE_CHECKS,
+  ...MODEL_CHECKS,
+  ...CONCURRENCY_CHECKS,
+  ...PAGING_CHECKS,
+];

@@ -20,6 +20,10 @@ export interface Report {
   readonly coverage: Coverage;
   /** The percentage of the coverage below which the run fails. */
   readonly minCoverage: number;
+  /** What a person should know, and is no finding. */
+  readonly notes: readonly { readonly scenario: string; readonly text: string }[];
+  /** Until an accepted write was visible. Absent if no scenario waited for one. */
+  readonly lag?: { readonly count: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly scenarios: number;
   readonly requests: number;
   readonly ms: number;

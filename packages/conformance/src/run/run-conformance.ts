@@ -14,6 +14,7 @@ import { type ReportedViolation, Session } from "../scenarios/session.ts";
 import { StopScenario } from "../scenarios/stop-scenario.ts";
 import type { Target } from "../target.ts";
 import { forEachConcurrently } from "./for-each-concurrently.ts";
+import { quantile } from "./quantile.ts";
 import type { Report } from "./report.ts";
 import { Selection } from "./selection.ts";
 
@@ -95,6 +96,8 @@ export class ConformanceRun {
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
   readonly #problems: string[] = [];
   readonly #startedAt = performance.now();
+  readonly #notes: { scenario: string; text: string }[] = [];
+  readonly #lags: number[] = [];
   #scenarios = 0;
   #isOverLimit = false;
 
@@ -144,6 +147,8 @@ export class ConformanceRun {
       problems: this.#problems,
       coverage: this.#coverage.result(),
       minCoverage: this.#options.minCoverage ?? 0,
+      notes: this.#notes,
+      ...(this.#lags.length > 0 && { lag: lagOf(this.#lags) }),
       scenarios: this.#scenarios,
       requests: this.#connection.sent,
       ms: performance.now() - this.#startedAt,
@@ -205,6 +210,8 @@ export class ConformanceRun {
     } catch (error) {
       if (!(error instanceof StopScenario)) throw error;
     }
+    this.#lags.push(...session.lags);
+    this.#notes.push(...session.notes.map((text) => ({ scenario: scenario.name, text })));
     return session;
   }
 
@@ -274,6 +281,11 @@ export class ConformanceRun {
   #emit(event: ConformanceEvent): void {
     for (const listener of this.#options.listeners ?? []) listener(event);
   }
+}
+
+function lagOf(lags: readonly number[]): NonNullable<Report["lag"]> {
+  const sorted = [...lags].sort((one, other) => one - other);
+  return { count: lags.length, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) };
 }
 
 function keyOf({ code, operationId, subject }: Violation): string {

@@ -49,6 +49,8 @@ export class Session {
   readonly violations: ReportedViolation[] = [];
   /** Milliseconds until each accepted write was visible. */
   readonly lags: number[] = [];
+  /** What a person should know, and is no violation. */
+  readonly notes: string[] = [];
   readonly #options: SessionOptions;
   #people = 0;
 
@@ -121,6 +123,10 @@ export class Session {
     throw new StopScenario(violation.code);
   }
 
+  note(text: string): void {
+    this.notes.push(text);
+  }
+
   /** Fails unless the response has one of the statuses. */
   expectStatus(code: string, id: OperationId, exchange: Exchange, statuses: readonly number[], source: Source): void {
     if (statuses.includes(exchange.response.status)) return;
@@ -149,18 +155,25 @@ export class Session {
   /**
    * Repeats a read until it returns a value, as long as an accepted write may take to become visible.
    *
+   * @param acceptedAt when the write was accepted, by `performance.now()`; by default, just before this call
    * @returns `undefined` if it did not become visible in time
    */
-  async eventually<Result>(read: () => Promise<Result | undefined>): Promise<Result | undefined> {
+  async eventually<Result>(
+    read: () => Promise<Result | undefined>,
+    acceptedAt: number = performance.now(),
+  ): Promise<Result | undefined> {
     const startedAt = performance.now();
+    // Otherwise, a first read that succeeds does not tell when the write became visible.
+    let isLagKnown = startedAt - acceptedAt <= POLL_MS;
     for (;;) {
       const result = await read();
-      const elapsed = performance.now() - startedAt;
+      const now = performance.now();
       if (result !== undefined) {
-        this.lags.push(elapsed);
+        if (isLagKnown) this.lags.push(now - acceptedAt);
         return result;
       }
-      if (elapsed > (this.target.isImmediate ? 0 : this.target.eventualWithinMs)) return undefined;
+      isLagKnown = true;
+      if (now - startedAt > (this.target.isImmediate ? 0 : this.target.eventualWithinMs)) return undefined;
       await delay(POLL_MS);
     }
   }

@@ -1,0 +1,44 @@
+import type { HttpResponse } from "../../src/http/exchange.ts";
+import { jsonOf } from "../../src/http/exchange.ts";
+import { jsonResponse, type ProxyRequest } from "./faulty-proxy.ts";
+
+type Traits = Record<string, string | null>;
+
+/** What a request for profiles does, for faults. */
+export interface ProfileRequest {
+  readonly kind: "create" | "bulk" | "list" | "fetch" | "patch" | "delete" | "other";
+  /** The profile in the path. */
+  readonly id: string;
+  /** The traits of the only group of the tests. */
+  readonly traits: Traits;
+  readonly query: URLSearchParams;
+}
+
+const KINDS: Readonly<Record<string, ProfileRequest["kind"]>> = { GET: "fetch", PATCH: "patch", DELETE: "delete" };
+
+export function profileRequest({ method, path, json }: ProxyRequest): ProfileRequest {
+  const { pathname, searchParams } = new URL(path, "http://localhost");
+  const id = pathname.split("/")[5] ?? "";
+  const traits: Traits = Object(Object(Object(json()).traits).Contact);
+  let kind: ProfileRequest["kind"] = "other";
+  if (pathname.endsWith("/Profiles")) kind = method === "POST" ? "create" : "list";
+  else if (id === "Bulk") kind = "bulk";
+  else if (id.startsWith("mem_profile_")) kind = KINDS[method] ?? "other";
+  return { kind, id, traits, query: searchParams };
+}
+
+/** The body of a request that writes these traits. */
+export function bodyWith(traits: Traits): { readonly body: string } {
+  return { body: JSON.stringify({ traits: { Contact: traits } }) };
+}
+
+export function idIn(response: HttpResponse): string {
+  return String(Object(jsonOf(response)).id);
+}
+
+/** A response that says that a write was accepted. */
+export const ACCEPTED = jsonResponse(202, { message: "Accepted." });
+
+export function created(id: string): HttpResponse {
+  return jsonResponse(202, { id, message: "Accepted." });
+}
