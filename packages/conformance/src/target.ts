@@ -1,3 +1,5 @@
+import type { DeclaredTraits } from "./contract/declared-traits.ts";
+
 /** The implementation that is tested, and how to reach it. */
 export interface Target {
   /** Without a trailing slash, such as `http://127.0.0.1:4010`. */
@@ -9,6 +11,8 @@ export interface Target {
   readonly isImmediate: boolean;
   /** Milliseconds within which an accepted write must be visible. */
   readonly eventualWithinMs: number;
+  /** The traits that the store of the account declares. @default those of the default store */
+  readonly declaredTraits?: DeclaredTraits;
   /** Whether only requests that change nothing may be sent. */
   readonly isReadOnly: boolean;
   /** Base URL of the control API of a sandbox, if there is one. */

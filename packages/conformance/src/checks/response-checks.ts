@@ -46,6 +46,18 @@ too large or not valid JSON. Otherwise, a client has no code to act on.`,
     "The `status` of an error body differs from the status of the response",
     "Clients that keep only the body rely on its `status`. Send the status of the response in it.",
   ),
+  check(
+    "wrong-error-code",
+    "An error has a code that the contract does not list for its status",
+    `Clients switch on \`code\`, so an unknown code falls into their default branch.
+
+Send the code that the table of errors in the contract lists for the status.`,
+  ),
+  check(
+    "wrong-more-info",
+    "`more_info` of an error does not lead to the documentation of its code",
+    "People follow this URL from a log. Send the base URL that the contract states, followed by the code.",
+  ),
 ];
 
 const ERROR_BODY = "/components/schemas/ErrorBody";
@@ -72,7 +84,8 @@ export function checkResponse(contract: Contract, id: OperationId | undefined, e
       id ? contract.operation(id).pointer : "/info",
     );
   }
-  if (response.status >= 400) checkErrorBody(contract, exchange, add);
+  // A response to HEAD has no body.
+  if (response.status >= 400 && exchange.request.method !== "HEAD") checkErrorBody(contract, exchange, add);
   if (id === undefined) return violations;
 
   const entry = contract.operation(id);
@@ -125,8 +138,23 @@ function checkErrorBody(
       JSON.stringify(json)?.slice(0, 500) ?? "not valid JSON",
       ERROR_BODY,
     );
-  } else if (Object(json).status !== response.status) {
-    add("wrong-error-status", `status ${response.status} in the body`, `status ${Object(json).status}`, ERROR_BODY);
+  } else {
+    const { status, code, more_info: moreInfo } = Object(json);
+    if (status !== response.status) {
+      add("wrong-error-status", `status ${response.status} in the body`, `status ${status}`, ERROR_BODY);
+    }
+    const { codes, baseUrl, ownCodes } = contract.errorTable;
+    const expected = codes.get(response.status);
+    if (expected !== undefined && !expected.includes(code)) {
+      add(
+        "wrong-error-code",
+        `code ${expected.join(" or ")} with status ${response.status}`,
+        `code ${code}`,
+        "/info/description",
+      );
+    } else if (!ownCodes.has(code) && moreInfo !== `${baseUrl}${code}`) {
+      add("wrong-more-info", `${baseUrl}${code}`, String(moreInfo), "/info/description");
+    }
   }
 }
 

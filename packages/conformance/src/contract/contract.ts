@@ -5,6 +5,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type ErrorTable, readErrorTable } from "./error-table.ts";
 
 /** The bodies that the contract documents for a status. */
 export interface DocumentedResponse {
@@ -44,6 +45,8 @@ export class Contract {
   readonly document: OpenAPIV3_1.Document;
   readonly operations: ReadonlyMap<OperationId, ContractEntry>;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
+  /** The error codes of the contract. */
+  readonly errorTable: ErrorTable = readErrorTable(openapi.info.description ?? "");
   readonly #validators = new Map<string, ValidateFunction>();
   #lines: ((pointer: string) => number | undefined) | undefined;
 
@@ -78,8 +81,8 @@ export class Contract {
   validatorAt(pointer: string): ValidateFunction {
     const known = this.#validators.get(pointer);
     if (known !== undefined) return known;
-    const $ref = `${DOCUMENT}#${pointer.split("/").map(encodeURIComponent).join("/")}`;
-    const validate = this.#ajv.compile({ $ref });
+    const fragment = pointer.split("/").map(encodeURIComponent).join("/");
+    const validate = this.#ajv.compile({ $ref: `${DOCUMENT}#${fragment}` });
     this.#validators.set(pointer, validate);
     return validate;
   }

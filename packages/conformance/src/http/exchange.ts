@@ -33,10 +33,20 @@ export function mediaTypeOf(response: HttpResponse): string | undefined {
   return headerOf(response, "content-type")?.split(";")[0]?.trim().toLowerCase();
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+/** Several checks read the same body. */
+const parsed = new WeakMap<HttpResponse, { readonly json: unknown }>();
+
 /** @returns the body as JSON; `undefined` if it is not valid JSON in UTF-8 */
-export function jsonOf({ body }: HttpResponse): unknown {
+export function jsonOf(response: HttpResponse): unknown {
+  const known = parsed.get(response) ?? { json: parse(response.body) };
+  parsed.set(response, known);
+  return known.json;
+}
+
+function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return JSON.parse(decoder.decode(body));
   } catch {
     return undefined;
   }

@@ -75,6 +75,8 @@ export class HttpConnection {
         agent: this.#agents[isSecure ? "https:" : "http:"],
         headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, copyOf(value)])),
         timeout: timeoutMs,
+        // Node.js would derive it from `Host`, which may be absent or repeated.
+        ...(typeof headers["Host"] === "object" && { servername: new URL(url).hostname }),
       });
       let hasResponse = false;
       sending.on("response", (message) => {

@@ -2,6 +2,10 @@ import type { Check } from "../checks/check.ts";
 import { CONCURRENCY_CHECKS } from "./concurrency/concurrency-checks.ts";
 import { MODEL_CHECKS } from "./model/model-checks.ts";
 import { PAGING_CHECKS } from "./paging/paging-checks.ts";
+import { AUTHENTICATION_CHECKS } from "./authentication/authentication-checks.ts";
+import { PARAMETERS_CHECKS } from "./parameters/parameters-checks.ts";
+import { PROTOCOL_CHECKS } from "./protocol/protocol-checks.ts";
+import { REQUESTS_CHECKS } from "./requests/requests-checks.ts";
 import { SMOKE_CHECKS } from "./smoke/smoke-checks.ts";
 
 /** The checks of all phases, in the order of the phases. */
@@ -10,4 +14,8 @@ export const PHASE_CHECKS: readonly Check[] = [
   ...MODEL_CHECKS,
   ...CONCURRENCY_CHECKS,
   ...PAGING_CHECKS,
+  ...PROTOCOL_CHECKS,
+  ...REQUESTS_CHECKS,
+  ...AUTHENTICATION_CHECKS,
+  ...PARAMETERS_CHECKS,
 ];

@@ -180,6 +180,8 @@ export class ConformanceRun {
     try {
       const session = await this.#attempt(scenario, 0);
       hasFailed = session.violations.length > 0;
+      if (session.notRunReason !== undefined) this.#skip(phase, scenario.name, session.notRunReason);
+      if (session.notRunReason !== undefined && !hasFailed) return;
       const findings = hasFailed ? await this.#confirm(scenario, session) : [];
       this.#scenarios++;
       const outcome = findings.length > 0 ? "failed" : hasFailed ? "flaky" : "passed";

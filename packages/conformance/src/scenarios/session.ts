@@ -51,6 +51,8 @@ export class Session {
   readonly lags: number[] = [];
   /** What a person should know, and is no violation. */
   readonly notes: string[] = [];
+  /** Why the scenario cannot be run on this target. */
+  notRunReason: string | undefined;
   readonly #options: SessionOptions;
   #people = 0;
 
@@ -125,6 +127,12 @@ export class Session {
 
   note(text: string): void {
     this.notes.push(text);
+  }
+
+  /** Ends a scenario that cannot be run on this target. The report names it, with the reason. */
+  notRun(reason: string): never {
+    this.notRunReason = reason;
+    throw new StopScenario(reason);
   }
 
   /** Fails unless the response has one of the statuses. */

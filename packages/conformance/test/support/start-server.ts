@@ -58,8 +58,12 @@ export async function startServer({
       },
     },
   });
+  const rateLimits = Object.fromEntries(
+    ["address", "read", "write", "bulk", "import"].map((name) => [name, { perSecond: 1_000_000, burst: 1_000_000 }]),
+  );
   const settings = {
     port: 0,
+    rateLimits,
     data: join(folder, "data"),
     logLevel: "warn",
     accounts,

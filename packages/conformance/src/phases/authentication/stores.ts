@@ -1,0 +1,115 @@
+import type { OperationId } from "@memory-api/types";
+import { type Exchange, jsonOf } from "../../http/exchange.ts";
+import { callOfNothing, simpleCall } from "../../scenarios/calls.ts";
+import { createPerson } from "../../scenarios/people.ts";
+import { expectRefusal } from "../../scenarios/refusals.ts";
+import type { Scenario } from "../../scenarios/scenario.ts";
+import type { Session } from "../../scenarios/session.ts";
+import type { Account } from "../../target.ts";
+
+const FORBIDDEN = { kind: "contract", pointer: "/components/responses/Forbidden" } as const;
+const DESCRIPTION = { kind: "contract", pointer: "/info/description" } as const;
+
+/** Sends the credentials of each of two accounts to the store of the other one. */
+export function foreignStoreScenario(id: OperationId): Scenario {
+  return {
+    name: `authentication/${id}/foreign-store`,
+    isWriting: true,
+    run: async (session) => {
+      const other = otherAccountOf(session);
+      const { account } = session.target;
+      const directions: readonly [string, Account, Account][] = [
+        ["the store of another account", account, other],
+        ["the credentials of another account", other, account],
+      ];
+      for (const [subject, caller, owner] of directions) {
+        const call = callOfNothing(session, id);
+        const path = { ...call.path, storeId: owner.storeId };
+        const exchange = await session.send(id, { ...call, path, account: caller });
+        const refusal = { operationId: id, subject, statuses: [403], codes: [403], source: FORBIDDEN };
+        expectRefusal(session, exchange, { ...refusal, ifAccepted: "foreign-access", ifOther: "foreign-access" });
+      }
+    },
+  };
+}
+
+/** Uses what belongs to another store in the store of the account. */
+export const crossStoreScenarios: readonly Scenario[] = [
+  { name: "authentication/cross-store/profile", isWriting: true, run: foreignProfile },
+  { name: "authentication/cross-store/import", isWriting: true, run: foreignImport },
+  { name: "authentication/cross-store/page-token", isWriting: true, run: foreignToken },
+];
+
+async function foreignProfile(session: Session): Promise<void> {
+  const other = otherAccountOf(session);
+  const { profileId, exchange: creation } = await createPerson(session, {}, other);
+  for (const id of ["fetchProfile", "patchProfileTraits", "deleteProfile"] as const) {
+    const call = await simpleCallOf(session, id, profileId);
+    const exchange = await session.send(id, call);
+    expectUnknown(session, id, exchange, "a profile of another store", [creation, exchange]);
+  }
+  const storeId = other.storeId;
+  const after = await session.eventually(async () => {
+    const found = await session.send("fetchProfile", { path: { storeId, profileId }, account: other });
+    return found.response.status === 404 ? undefined : found;
+  });
+  if (after !== undefined) return;
+  session.report({
+    ...{ code: "cross-store-access", operationId: "deleteProfile", subject: "a profile of another store" },
+    ...{ expected: "that the profile remains in its store", received: "status 404", source: DESCRIPTION },
+  });
+}
+
+async function simpleCallOf(session: Session, id: OperationId, profileId: string) {
+  return { ...callOfNothing(session, id), path: { profileId } };
+}
+
+async function foreignImport(session: Session): Promise<void> {
+  const other = otherAccountOf(session);
+  const { body } = await simpleCall(session, "createProfilesImportV2");
+  const path = { storeId: other.storeId };
+  const created = await session.send("createProfilesImportV2", { path, account: other, body });
+  const importId = String(Object(jsonOf(created.response)).importId);
+  const exchange = await session.send("fetchProfileImportV2", { path: { importId } });
+  expectUnknown(session, "fetchProfileImportV2", exchange, "an import of another store", [created, exchange]);
+}
+
+async function foreignToken(session: Session): Promise<void> {
+  const other = otherAccountOf(session);
+  for (let count = 0; count < 2; count++) await createPerson(session, {}, other);
+  const path = { storeId: other.storeId };
+  const page = await session.eventually(async () => {
+    const found = await session.send("listProfiles", { path, account: other, query: { pageSize: 1 } });
+    return tokenOf(found) === undefined ? undefined : found;
+  });
+  const pageToken = page && tokenOf(page);
+  if (page === undefined || pageToken === undefined) return;
+  const exchange = await session.send("listProfiles", { query: { pageSize: 1, pageToken } });
+  const source = { kind: "contract", pointer: "/components/parameters/PageToken" } as const;
+  const refusal = { operationId: "listProfiles", subject: "a page token of another store", statuses: [400] } as const;
+  expectRefusal(session, exchange, { ...refusal, codes: [400], source, ifAccepted: "cross-store-access" }, [
+    page,
+    exchange,
+  ]);
+}
+
+function expectUnknown(
+  session: Session,
+  operationId: OperationId,
+  exchange: Exchange,
+  subject: string,
+  evidence: readonly Exchange[],
+): void {
+  const refusal = { operationId, subject, statuses: [404], codes: [20404], source: DESCRIPTION };
+  const code = "cross-store-access";
+  expectRefusal(session, exchange, { ...refusal, ifAccepted: code, ifOther: code }, evidence);
+}
+
+function tokenOf({ response }: Exchange): string | undefined {
+  const { nextToken } = Object(Object(jsonOf(response)).meta);
+  return typeof nextToken === "string" ? nextToken : undefined;
+}
+
+export function otherAccountOf(session: Session): Account {
+  return session.target.otherAccount ?? session.notRun("it needs the credentials of a second account");
+}

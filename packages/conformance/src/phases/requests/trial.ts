@@ -1,0 +1,97 @@
+import type { OperationId } from "@memory-api/types";
+import fc from "fast-check";
+import { judgeBody } from "../../contract/judge-body.ts";
+import { bodyLimitOf } from "../../contract/prose-rules.ts";
+import type { Violation } from "../../findings/finding.ts";
+import { type Exchange, jsonOf } from "../../http/exchange.ts";
+import { declaredBy } from "../../scenarios/people.ts";
+import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
+import { type Call, describeResponse, type Session } from "../../scenarios/session.ts";
+import { personalize } from "./personalize.ts";
+
+/** What the requests of a scenario have in common. */
+export interface Trial {
+  readonly session: Session;
+  readonly id: OperationId;
+  /** Path parameters of resources that exist. */
+  readonly call: Call;
+  /** The exchanges that created them. */
+  readonly setup: readonly Exchange[];
+}
+
+/** Sends a body to an operation, and checks that it is accepted or refused as the contract says. @param what describes the body */
+export async function tryBody(trial: Trial, generated: unknown, what: string): Promise<Exchange | undefined> {
+  const { session, id, call } = trial;
+  const declared = declaredBy(session);
+  const body = personalize(session, id, generated, declared);
+  const text = JSON.stringify(body);
+  // A body of unusual characters may be longer than the limit, though each of its parts is not.
+  if (text.length * 3 > bodyLimitOf(id) && Buffer.byteLength(text) > bodyLimitOf(id)) return undefined;
+  const judgement = judgeBody(session.contract, id, body, declared);
+  const exchange = await sendUnusual(session, session.requestOf(id, { ...call, body: text }), what, id);
+  if (exchange === undefined || judgement.kind === "open") return exchange;
+  if (judgement.kind === "valid") {
+    expectAcceptance(session, id, exchange, what, trial.setup);
+    return exchange;
+  }
+  const { subject, reason, codes, pointer, mentions } = judgement;
+  const source = { kind: "contract", pointer } as const;
+  const evidence = [...trial.setup, exchange];
+  const refusal = { operationId: id, subject, because: reason, statuses: [400], codes, source };
+  if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" }, evidence))
+    return exchange;
+  const { message } = Object(jsonOf(exchange.response));
+  if (mentions === undefined || isInconclusive(exchange) || String(message).includes(mentions)) return exchange;
+  const violation = { code: "unspecific-error-message", operationId: id, subject, source };
+  session.report({ ...violation, expected: `a message that names ${mentions}`, received: String(message) }, evidence);
+  return exchange;
+}
+
+export function expectAcceptance(
+  session: Session,
+  id: OperationId,
+  exchange: Exchange,
+  subject: string,
+  setup: readonly Exchange[],
+): void {
+  if (isInconclusive(exchange) || exchange.response.status < 300) return;
+  const { pointer } = session.contract.operation(id);
+  const violation = { code: "valid-request-refused", operationId: id, subject, expected: "a 2xx status" };
+  const source = { kind: "contract", pointer } as const;
+  session.report({ ...violation, received: describeResponse(exchange), source }, [...setup, exchange]);
+}
+
+/** Requests that are sent to find a smaller value that fails too. */
+const MAX_SHRINKS = 150;
+
+/** Tries random values. Of the first one that fails, reports the smallest version that still does. */
+export async function tryRandom<Value>(
+  trial: Trial,
+  values: fc.Arbitrary<Value>,
+  { seed, runs }: { readonly seed: number; readonly runs: number },
+  attempt: (value: Value) => Promise<unknown>,
+): Promise<void> {
+  const { violations, exchanges } = trial.session;
+  let failure: { readonly violation: Violation; readonly evidence: readonly Exchange[] }[] | undefined;
+  let shrinks = 0;
+  let thrown: { readonly error: unknown } | undefined;
+  const property = fc.asyncProperty(values, async (value) => {
+    if (thrown !== undefined || (failure !== undefined && shrinks++ >= MAX_SHRINKS)) return true;
+    const before = violations.length;
+    try {
+      await attempt(value);
+    } catch (error) {
+      thrown = { error };
+    }
+    const found = violations.splice(before);
+    if (found.length === 0) return true;
+    failure = found.map(({ violation, exchanges: evidence }) => {
+      const isWhole = evidence.length > trial.setup.length + 1;
+      return { violation, evidence: isWhole ? [...trial.setup, ...exchanges.slice(-1)] : evidence };
+    });
+    return false;
+  });
+  await fc.check(property, { seed, numRuns: runs });
+  for (const { violation, evidence } of failure ?? []) trial.session.report(violation, evidence);
+  if (thrown !== undefined) throw thrown.error;
+}

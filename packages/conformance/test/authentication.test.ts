@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HttpRequest, HttpResponse } from "../src/http/exchange.ts";
+import { authentication } from "../src/phases/authentication/authentication.ts";
+import { runConformance } from "../src/run/run-conformance.ts";
+import { basic } from "../src/scenarios/session.ts";
+import { errorResponse } from "./support/errors.ts";
+import { type Fault, jsonResponse, withJson } from "./support/faulty-proxy.ts";
+import { findingsWith } from "./support/findings-with.ts";
+import { ACCOUNT, OTHER_ACCOUNT, type StartedServer, startServer } from "./support/start-server.ts";
+
+let server: StartedServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server?.stop());
+
+const authorizationOf = ({ headers }: HttpRequest) => String(headers["authorization"] ?? "");
+const asAccount = { headers: { authorization: basic(ACCOUNT) } };
+const forgotten = (name: string) => ({ headers: { [name]: [] } });
+
+/** Serves requests as if they had the credentials of the account, where the server refuses them. */
+const accepts =
+  (isServed: (request: HttpRequest) => boolean): Fault =>
+  (request, forward) =>
+    forward(isServed(request) ? asAccount : {});
+
+/** Responds in its own way to the requests that the server refuses with a status. */
+const instead =
+  (status: number, change: (response: HttpResponse, request: HttpRequest) => HttpResponse): Fault =>
+  async (request, forward) => {
+    const response = await forward();
+    return response.status === status ? change(response, request) : response;
+  };
+
+const LIST = "authentication/listProfiles";
+const FETCH = "authentication/fetchProfile/";
+const CREATE = "authentication/createProfile/";
+
+/** What the server of this project would do if it had the defect, and the findings that it causes. */
+const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: string[] }>> = {
+  "needs no credentials": {
+    only: `${LIST}/credentials`,
+    fault: accepts((request) => authorizationOf(request) === ""),
+    findings: ["unauthenticated-access | listProfiles | no credentials"],
+  },
+  "compares only the beginning of a secret": {
+    only: `${FETCH}credentials`,
+    fault: accepts((request) => authorizationOf(request) === basic({ ...ACCOUNT, password: `${ACCOUNT.password}x` })),
+    findings: ["unauthenticated-access | fetchProfile | a wrong secret"],
+  },
+  "accepts any scheme": {
+    only: `${LIST}/credentials`,
+    fault: accepts((request) => authorizationOf(request).startsWith("Bearer")),
+    findings: ["unauthenticated-access | listProfiles | another scheme"],
+  },
+  "accepts the secret of any account": {
+    only: `${LIST}/credentials`,
+    fault: accepts((request) => authorizationOf(request) === basic({ ...ACCOUNT, password: OTHER_ACCOUNT.password })),
+    findings: ["unauthenticated-access | listProfiles | the secret of another account"],
+  },
+  "compares the scheme exactly": {
+    only: `${LIST}/credentials`,
+    fault: async (request, forward) =>
+      authorizationOf(request).startsWith("basic") ? forward(forgotten("authorization")) : forward(),
+    findings: ["valid-request-refused | listProfiles | the scheme basic"],
+  },
+  "sends no challenge": {
+    only: `${LIST}/credentials`,
+    fault: instead(401, ({ headers: { "www-authenticate": _, ...headers }, ...response }) => ({
+      ...response,
+      headers,
+    })),
+    findings: ["missing-challenge | listProfiles"],
+  },
+  "shows that a user is unknown": {
+    only: `${LIST}/credentials`,
+    fault: instead(401, (response, request) => {
+      const isUnknown = authorizationOf(request) === basic({ ...ACCOUNT, username: `SK${"f".repeat(32)}` });
+      return isUnknown ? withJson(response, (json) => ({ ...json, message: "No such user." })) : response;
+    }),
+    findings: ["credentials-revealed | listProfiles"],
+  },
+  "repeats a secret": {
+    only: `${LIST}/credentials`,
+    fault: instead(401, (response) => withJson(response, (json) => ({ ...json, message: ACCOUNT.password }))),
+    findings: ["credentials-revealed | listProfiles"],
+  },
+  "does not compare the account of a store": {
+    only: `${LIST}/foreign-store`,
+    fault: async (_, forward) => {
+      const response = await forward();
+      return response.status === 403
+        ? jsonResponse(200, { profiles: [], meta: { key: "profiles", pageSize: 50 } })
+        : response;
+    },
+    findings: [
+      "foreign-access | listProfiles | the credentials of another account",
+      "foreign-access | listProfiles | the store of another account",
+    ],
+  },
+  "hides the store of another account": {
+    only: `${CREATE}foreign-store`,
+    fault: instead(403, () => errorResponse(404, 520041)),
+    findings: [
+      "foreign-access | createProfile | the credentials of another account",
+      "foreign-access | createProfile | the store of another account",
+    ],
+  },
+  "serves the profiles of every store": {
+    only: "authentication/cross-store/profile",
+    fault: async (request, forward) => {
+      const response = await forward();
+      if (request.method !== "PATCH" || response.status !== 404) return response;
+      return jsonResponse(202, { message: "Accepted." });
+    },
+    findings: ["cross-store-access | patchProfileTraits | a profile of another store"],
+  },
+  "deletes the profiles of every store": {
+    only: "authentication/cross-store/profile",
+    fault: async (request, forward) => {
+      if (request.method === "DELETE") {
+        await forward({
+          url: server.target.baseUrl + request.path.replace(ACCOUNT.storeId, OTHER_ACCOUNT.storeId),
+          headers: { authorization: basic(OTHER_ACCOUNT) },
+        });
+      }
+      return forward();
+    },
+    findings: ["cross-store-access | deleteProfile | a profile of another store"],
+  },
+  "accepts the page tokens of every store": {
+    only: "authentication/cross-store/page-token",
+    fault: async (request, forward) =>
+      request.path.includes("pageToken")
+        ? forward({ url: server.target.baseUrl + request.path.replace(/&pageToken=.*/, "") })
+        : forward(),
+    findings: ["cross-store-access | listProfiles | a page token of another store"],
+  },
+  "does not anchor the pattern of an ID": {
+    only: `${FETCH}malformed/profileId`,
+    fault: async (request, forward) => (/_7z{26}$/.test(request.path) ? errorResponse(404, 20404) : forward()),
+    findings: ["wrong-error | fetchProfile | profileId"],
+  },
+  "has the code of another fault for a malformed store ID": {
+    only: `${LIST}/malformed/storeId`,
+    fault: async (request, forward) => (request.path.includes("zzZ/") ? errorResponse(400, 400) : forward()),
+    findings: ["wrong-error | listProfiles | storeId"],
+  },
+  "has the code of another resource for an unknown store": {
+    only: `${LIST}/unknown`,
+    fault: instead(404, () => errorResponse(404, 20404)),
+    findings: ["wrong-error | listProfiles | a store that does not exist"],
+  },
+  "looks up the store before it checks the other ID": {
+    only: `${FETCH}check-order`,
+    fault: async (request, forward) =>
+      request.path.includes("mem_store_7zz") ? errorResponse(404, 520041) : forward(),
+    findings: [
+      "wrong-check-order | fetchProfile | a malformed ID before an unknown store",
+      "wrong-check-order | fetchProfile | a wrong method before an unknown store",
+      "wrong-check-order | fetchProfile | an unknown route before an unknown store",
+      "wrong-check-order | fetchProfile | wrong credentials before an unknown store",
+    ],
+  },
+  "looks up the profile before it reads the body": {
+    only: "authentication/patchProfileTraits/check-order",
+    fault: async (request, forward) => {
+      const isProfile = request.method === "PATCH" && request.path.includes(`${ACCOUNT.storeId}/Profiles/mem_profile`);
+      const response = await forward();
+      return isProfile && [400, 413, 415].includes(response.status) ? errorResponse(404, 20404) : response;
+    },
+    findings: [
+      ...["a body over the limit", "an invalid body", "another media type", "broken JSON"].map(
+        (fault) => `wrong-check-order | patchProfileTraits | ${fault} before an ID of nothing`,
+      ),
+      "wrong-check-order | patchProfileTraits | a body over the limit before another media type",
+      "wrong-check-order | patchProfileTraits | another media type before an invalid body",
+      "wrong-check-order | patchProfileTraits | another media type before broken JSON",
+    ].sort(),
+  },
+};
+
+describe("the authentication phase", () => {
+  it.each([1, 2])("has no finding on the server of this project with seed %i", async (seed) => {
+    const report = await runConformance({ target: server.target, seed, phases: [authentication] });
+    expect(report.findings).toEqual([]);
+    expect(report.flaky).toEqual([]);
+    expect(report.notRun).toEqual([]);
+  });
+
+  it.each(Object.entries(DEFECTS))("finds a server that %s", async (_, { only, fault, findings }) => {
+    expect(await findingsWith(server.target, authentication, fault, [only])).toEqual(findings);
+  });
+
+  it("names what it cannot test without a second account", async () => {
+    const { otherAccount: _, ...target } = server.target;
+    const report = await runConformance({ target, phases: [authentication] });
+    expect(report.findings).toEqual([]);
+    expect(report.notRun.map(({ scenario }) => scenario)).toContain("authentication/cross-store/profile");
+  });
+});
