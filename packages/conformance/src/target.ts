@@ -13,6 +13,10 @@ export interface Target {
   readonly eventualWithinMs: number;
   /** The traits that the store of the account declares. @default those of the default store */
   readonly declaredTraits?: DeclaredTraits;
+  /** Milliseconds within which a small uploaded file must be imported. @default 60_000 */
+  readonly importWithinMs?: number;
+  /** A trait of the store whose data type is NUMBER. Without it, the checks that need one are named as not run. */
+  readonly numberTrait?: { readonly traitGroup: string; readonly traitName: string };
   /** Whether only requests that change nothing may be sent. */
   readonly isReadOnly: boolean;
   /** Base URL of the control API of a sandbox, if there is one. */

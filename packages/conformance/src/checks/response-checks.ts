@@ -60,6 +60,9 @@ Send the code that the table of errors in the contract lists for the status.`,
   ),
 ];
 
+/** `Number` also reads an empty string, and `0x10`. */
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+
 const ERROR_BODY = "/components/schemas/ErrorBody";
 
 /** Checks a response against the contract. Without an operation, only the body of an error is checked. */
@@ -99,7 +102,7 @@ export function checkResponse(contract: Contract, id: OperationId | undefined, e
     const value = headerOf(response, name);
     if (value === undefined) {
       if (isRequired) add("invalid-header", `the header ${name}`, "no such header", pointer);
-    } else if (!validate(value) && !validate(Number(value))) {
+    } else if (!validate(value) && !(DECIMAL.test(value) && validate(Number(value)))) {
       add("invalid-header", `${name} ${explain(validate.errors)}`, `${name}: ${value}`, pointer);
     }
   }

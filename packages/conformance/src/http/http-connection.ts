@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request as requestHttp } from "node:http";
+import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps, Agent as SecureAgent } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Exchange, HttpRequest, HttpResponse } from "./exchange.ts";
@@ -42,21 +42,50 @@ export class HttpConnection {
    * @throws {RequestLimitError}
    */
   async send(request: HttpRequest): Promise<Exchange> {
-    const { maxRequests = Number.POSITIVE_INFINITY } = this.#options;
-    if (this.sent >= maxRequests) throw new RequestLimitError(`${maxRequests} requests were sent.`);
-    this.sent++;
     await this.#takeSlot();
     const startedAt = performance.now();
-    const response = await this.#exchange(request);
+    const response = await this.#exchange(withLength(request), (sending) => sending.end(request.body));
     return { request, response, ms: performance.now() - startedAt };
+  }
+
+  /**
+   * Sends half of a body, and the rest after a pause.
+   *
+   * @param pause resolves with whether to send the rest; if not, the connection is closed
+   * @returns `undefined` if the connection was closed
+   * @throws {UnreachableError} if there is no complete HTTP response
+   * @throws {RequestLimitError}
+   */
+  async sendInParts(request: HttpRequest, pause: () => Promise<boolean>): Promise<Exchange | undefined> {
+    await this.#takeSlot();
+    const body = Buffer.from(request.body ?? "");
+    const middle = Math.floor(body.length / 2);
+    const startedAt = performance.now();
+    const headers = { ...request.headers, "Content-Length": String(body.length) };
+    return new Promise((resolve, reject) => {
+      const response = this.#exchange({ ...request, headers }, (sending) => {
+        const resume = async () => {
+          if (await pause()) sending.end(body.subarray(middle));
+          else {
+            resolve(undefined);
+            sending.destroy();
+          }
+        };
+        sending.write(body.subarray(0, middle), () => resume().catch(reject));
+      });
+      response.then((found) => resolve({ request, response: found, ms: performance.now() - startedAt }), reject);
+    });
   }
 
   close(): void {
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 
+  /** Counts a request, and waits until it may be sent. */
   async #takeSlot(): Promise<void> {
-    const { rate } = this.#options;
+    const { rate, maxRequests = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.sent >= maxRequests) throw new RequestLimitError(`${maxRequests} requests were sent.`);
+    this.sent++;
     if (rate === undefined) return;
     const now = performance.now();
     const slot = Math.max(now, this.#nextSlot);
@@ -64,7 +93,10 @@ export class HttpConnection {
     if (slot > now) await delay(slot - now);
   }
 
-  #exchange({ method, url, headers, body }: HttpRequest): Promise<HttpResponse> {
+  #exchange(
+    { method, url, headers }: Omit<HttpRequest, "body">,
+    sendBody: (sending: ClientRequest) => void,
+  ): Promise<HttpResponse> {
     const isSecure = new URL(url).protocol === "https:";
     const { timeoutMs = 30_000 } = this.#options;
     return new Promise((resolve, reject) => {
@@ -86,9 +118,18 @@ export class HttpConnection {
       sending.on("timeout", () => sending.destroy(new Error(`no response within ${timeoutMs} ms`)));
       // After a response that arrived before the end of the body, the connection may be closed.
       sending.on("error", (error) => hasResponse || fail(error));
-      sending.end(body);
+      sendBody(sending);
     });
   }
+}
+
+/** Node.js adds no `Content-Length` to the body of a GET or a DELETE. */
+function withLength(request: HttpRequest): HttpRequest {
+  const { headers, body } = request;
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  const isKnown = names.includes("content-length") || names.includes("transfer-encoding");
+  if (body === undefined || isKnown) return request;
+  return { ...request, headers: { ...headers, "Content-Length": String(Buffer.byteLength(body)) } };
 }
 
 function copyOf(value: string | readonly string[]): string | string[] {

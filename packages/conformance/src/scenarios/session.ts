@@ -40,6 +40,10 @@ export interface ReportedViolation {
 const POLL_MS = 20;
 /** A retry after a 429 waits at most so long, in seconds. */
 const MAX_RETRY_AFTER = 60;
+/** A timer may fire slightly early. */
+const RETRY_MARGIN_MS = 10;
+/** Retries of one request after a 429. Other requests may use up the limit meanwhile. */
+const MAX_RETRIES = 50;
 
 /** What a scenario sends, and what it observed. */
 export class Session {
@@ -73,16 +77,55 @@ export class Session {
     id?: OperationId,
     options: { readonly keep429?: boolean } = {},
   ): Promise<Exchange> {
-    for (;;) {
-      const exchange = await this.#options.connection.send(request);
-      this.exchanges.push(exchange);
-      this.#options.onExchange(id, exchange);
-      for (const violation of checkResponse(this.contract, id, exchange)) this.report(violation);
-      const seconds = Number(headerOf(exchange.response, "retry-after"));
+    const { connection } = this.#options;
+    let sentBefore: number | undefined;
+    for (let retries = 0; ; retries++) {
+      const isAlone = connection.sent === sentBefore;
+      const exchange = await connection.send(request);
+      this.#observe(exchange, id);
+      if (isAlone && exchange.response.status === 429) this.#reportEarlyRetry(id);
+      const seconds = secondsIn(headerOf(exchange.response, "retry-after"));
       const isLimited = exchange.response.status === 429 && options.keep429 !== true;
-      if (!isLimited || !(seconds >= 0 && seconds <= MAX_RETRY_AFTER)) return exchange;
-      await delay(seconds * 1000);
+      if (!isLimited || retries === MAX_RETRIES || !(seconds <= MAX_RETRY_AFTER)) return exchange;
+      sentBefore = connection.sent;
+      await delay(seconds * 1000 + RETRY_MARGIN_MS);
     }
+  }
+
+  /** The last two exchanges are a 429, and the same request after its `Retry-After`, with no other request between them. */
+  #reportEarlyRetry(id: OperationId | undefined): void {
+    const exchanges = this.exchanges.slice(-2);
+    const wait = exchanges[0] && headerOf(exchanges[0].response, "retry-after");
+    const violation = {
+      code: "retry-after-too-short",
+      ...(id !== undefined && { operationId: id }),
+      expected: `a status other than 429 after the ${wait} s of Retry-After`,
+      received: "status 429",
+      source: { kind: "contract", pointer: "/components/responses/TooManyRequests" },
+    } as const;
+    this.report(violation, exchanges);
+  }
+
+  /**
+   * Sends a request whose body pauses in the middle.
+   *
+   * @param pause resolves with whether to send the rest; if not, the connection is closed
+   * @returns `undefined` if the connection was closed
+   */
+  async sendInParts(
+    request: HttpRequest,
+    id: OperationId,
+    pause: () => Promise<boolean>,
+  ): Promise<Exchange | undefined> {
+    const exchange = await this.#options.connection.sendInParts(request, pause);
+    if (exchange !== undefined) this.#observe(exchange, id);
+    return exchange;
+  }
+
+  #observe(exchange: Exchange, id: OperationId | undefined): void {
+    this.exchanges.push(exchange);
+    this.#options.onExchange(id, exchange);
+    for (const violation of checkResponse(this.contract, id, exchange)) this.report(violation);
   }
 
   /** The request that `send` would send. */
@@ -185,6 +228,11 @@ export class Session {
       await delay(POLL_MS);
     }
   }
+}
+
+/** @returns `NaN` unless it is a number of whole seconds */
+function secondsIn(retryAfter = ""): number {
+  return /^\d+$/.test(retryAfter) ? Number(retryAfter) : Number.NaN;
 }
 
 export function basic({ username, password }: Account): string {
