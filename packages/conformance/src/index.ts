@@ -1,7 +1,7 @@
 export { CHECKS } from "./checks/catalogue.ts";
 export type { Check } from "./checks/check.ts";
-export type { Coverage, NotProvoked, OperationCoverage, ResponseCoverage, Sides } from "./coverage/coverage.ts";
 export type { DeclaredTrait, DeclaredTraits } from "./contract/declared-traits.ts";
+export type { Coverage, NotProvoked, OperationCoverage, ResponseCoverage, Sides } from "./coverage/coverage.ts";
 export type { ConformanceEvent, Listener } from "./events.ts";
 export { toCurl } from "./findings/curl.ts";
 export { type ExpectedFailure, ExpectedFailuresError, readExpectedFailures } from "./findings/expected-failures.ts";
