@@ -39,6 +39,8 @@ interface Rule {
 
 /** A schema. Its rules apply to a value, and its children to parts of that value. */
 interface SchemaNode {
+  /** Whether it applies to values. Otherwise, it applies only to the names of properties, which are always strings. */
+  isOfValues: boolean;
   readonly rules: Rule[];
   readonly children: {
     readonly node: SchemaNode;
@@ -60,7 +62,7 @@ export class KeywordCoverage {
   constructor(contract: Contract, pointer: string) {
     formats.default(this.#ajv);
     this.#contract = contract;
-    this.#root = this.#nodeAt(pointer);
+    this.#root = this.#nodeAt(pointer, true);
   }
 
   record(value: unknown): void {
@@ -68,14 +70,24 @@ export class KeywordCoverage {
   }
 
   result(): (Sides & { readonly keyword: string; readonly pointer: string })[] {
-    return this.#rules.map(({ keyword, pointer, valid, invalid }) => ({ keyword, pointer, valid, invalid }));
+    const impossible = new Set(
+      [...this.#nodes.values()]
+        .filter(({ isOfValues }) => !isOfValues)
+        .flatMap(({ rules }) => rules.filter(({ keyword }) => keyword === "type")),
+    );
+    return this.#rules
+      .filter((rule) => !impossible.has(rule))
+      .map(({ keyword, pointer, valid, invalid }) => ({ keyword, pointer, valid, invalid }));
   }
 
-  #nodeAt(start: string): SchemaNode {
+  #nodeAt(start: string, isOfValues: boolean): SchemaNode {
     const { pointer, value } = this.#contract.locate(start);
     const known = this.#nodes.get(pointer);
-    if (known !== undefined) return known;
-    const node: SchemaNode = { rules: [], children: [] };
+    if (known !== undefined) {
+      known.isOfValues ||= isOfValues;
+      return known;
+    }
+    const node: SchemaNode = { isOfValues, rules: [], children: [] };
     // Known before its children are read, because a schema can contain itself.
     this.#nodes.set(pointer, node);
     const schema: Readonly<Record<string, unknown>> = Object(value);
@@ -116,7 +128,7 @@ export class KeywordCoverage {
 
   #addParts(node: SchemaNode, at: string, schema: Readonly<Record<string, unknown>>): void {
     const add = (path: string, partsOf: (value: unknown) => readonly unknown[]) =>
-      node.children.push({ node: this.#nodeAt(`${at}/${path}`), partsOf });
+      node.children.push({ node: this.#nodeAt(`${at}/${path}`, path !== "propertyNames"), partsOf });
     for (const name of Object.keys(Object(schema["properties"]))) {
       add(`properties/${escapeToken(name)}`, (value) => (hasOwn(value, name) ? [Object(value)[name]] : []));
     }
@@ -149,7 +161,7 @@ export class KeywordCoverage {
       const matches = this.#matchCounter(at, keyword, schema[keyword]);
       for (const index of Object.keys(Object(schema[keyword]))) {
         node.children.push({
-          node: this.#nodeAt(`${at}/${keyword}/${index}`),
+          node: this.#nodeAt(`${at}/${keyword}/${index}`, true),
           partsOf: (value) => [value],
           isRequiredFor: (value) => matches(value) === 0,
         });

@@ -10,8 +10,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   "413": "a body that is larger than the limit",
   "415": "a body of another media type or content coding",
   "429": "more requests than a rate limit allows: configure low limits in the implementation",
-  "500": "a fault in the implementation. No request should cause it; a sandbox can inject it (--sandbox)",
-  "503": "an overload, or a dependency that is unavailable. A sandbox can inject it (--sandbox)",
+  "500": "a fault in the implementation. No request should cause it",
+  "503": "an overload, or a dependency that is unavailable",
 };
 
 /** @param description the description of the response in the contract */

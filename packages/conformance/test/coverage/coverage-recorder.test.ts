@@ -72,7 +72,8 @@ describe("the coverage of an operation", () => {
   });
 
   it("counts a required parameter that is missing as invalid", () => {
-    const { operation } = record("uploadImportFile", [{ path: "/uploads/mem_import_01h455vb4pex5vsknk084sn02q" }]);
+    const path = "/uploads/mem_import_01h455vb4pex5vsknk084sn02q";
+    const { operation } = record("uploadImportFile", [{ path, status: 403 }]);
     expect(operation.parameters).toEqual([
       { name: "importId", in: "path", valid: 1, invalid: 0 },
       { name: "token", in: "query", valid: 0, invalid: 1 },

@@ -54,7 +54,7 @@ describe("the coverage of keywords", () => {
         prefixItems: [{ type: "null" }],
       },
       [{ longer: 1 }, [null, 2], [null, 3]],
-      { "Name/type": "+", "Name/minLength": "+", "Root/prefixItems/0/type": "+", "Root/items/enum": "+-" },
+      { "Name/minLength": "+", "Root/prefixItems/0/type": "+", "Root/items/enum": "+-" },
     ],
     [
       "a branch that does not match is not broken while another one matches",
@@ -67,6 +67,12 @@ describe("the coverage of keywords", () => {
       { oneOf: [{ type: "string", maxLength: 1 }, { type: "null" }] },
       ["ab"],
       { "Root/oneOf": "-", "Root/oneOf/0/type": "+", "Root/oneOf/0/maxLength": "-", "Root/oneOf/1/type": "-" },
+    ],
+    [
+      "the type of a name cannot be broken",
+      { propertyNames: { type: "string", maxLength: 2 }, additionalProperties: { type: "number" } },
+      [{ ab: 1 }, { abc: "1" }],
+      { "Root/propertyNames/maxLength": "+-", "Root/additionalProperties/type": "+-" },
     ],
     ["not", { not: { const: 1 } }, [1], { "Root/not": "-" }],
     [
