@@ -135,6 +135,7 @@ export class ConformanceRun {
     this.#connection.close();
     if (reason !== undefined) this.#problems.push(this.#redactor.text(reason));
     else this.#problems.push(...this.#selection.problems(this.phases));
+    if (this.#options.signal?.aborted) this.#problems.push("The run was stopped before its end.");
     if (this.#scenarios === 0) this.#problems.push("No scenario ran, so nothing was tested.");
     const findings = [...this.#findings.values()].sort(worstFirst);
     const report: Report = {
