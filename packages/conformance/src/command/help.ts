@@ -25,7 +25,7 @@ What is tested:
   --rate <number>              send at most so many requests a second
 
 What the implementation has and promises:
-  --traits <file>              the traits that the store declares, in YAML or JSON: <group>: { <trait>: { dataType: … } }
+  --traits <file>              the traits that the store declares, in YAML or JSON: <group>: { <trait>: { dataType } }
                                (default: those of the default store in the contract)
   --eventual-within <time>     an accepted write is visible after this time, such as 500ms or 5s (default: 5s)
   --import-within <time>       a small file is imported after this time (default: 1m)

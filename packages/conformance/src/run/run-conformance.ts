@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly minCoverage?: number;
   /** @default none */
   readonly listeners?: readonly Listener[];
+  /** Stops the run: scenarios that have not begun are named as not run. @default never */
+  readonly signal?: AbortSignal;
   /** @default every phase of the kit */
   readonly phases?: readonly Phase[];
 }
@@ -174,6 +176,7 @@ export class ConformanceRun {
 
   async #runScenario(phase: Phase, scenario: Scenario): Promise<void> {
     if (!this.#selection.includes(phase, scenario)) return;
+    if (this.#options.signal?.aborted) return this.#skip(phase, scenario.name, "the run was stopped");
     if (scenario.isWriting && this.#options.target.isReadOnly)
       return this.#skip(phase, scenario.name, "it writes, and the run is read-only");
     const startedAt = performance.now();
