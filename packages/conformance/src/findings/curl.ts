@@ -4,6 +4,8 @@ import { OTHER_VARIABLES, VARIABLES } from "./redact.ts";
 
 /** A body of more bytes is compressed. If it is still longer, it is left out. */
 const MAX_BODY = 16_384;
+/** Versions of curl differ in the length from which on they send `Expect: 100-continue`. This is the shortest. */
+const MAX_WITHOUT_EXPECT = 1024;
 /** Values that are shorter can occur by chance. */
 const MIN_CAPTURED = 8;
 
@@ -58,7 +60,10 @@ function commandsOf(
 }
 
 function commandOf({ method, url, headers, body }: HttpRequest, captured: readonly Captured[]): string {
-  const words = ["curl -sS", "--globoff", "--path-as-is"];
+  const words = ["curl -sS"];
+  // Otherwise, curl would read brackets as a range, and resolve dots.
+  if (/[[\]{}]/.test(url)) words.push("--globoff");
+  if (/\/\.{1,2}(?:[/?#]|$)/.test(url)) words.push("--path-as-is");
   if (url.startsWith("https:")) words.push("--http1.1");
   if (method === "HEAD") words.push("--head");
   else if (method !== "GET" || body !== undefined) words.push(`-X ${quote(method, [])}`);
@@ -69,7 +74,8 @@ function commandOf({ method, url, headers, body }: HttpRequest, captured: readon
   let input = "";
   if (body !== undefined) {
     // Otherwise, curl adds a type, and waits for the server before it sends a long body.
-    words.push(...(hasType ? [] : ["-H 'Content-Type:'"]), "-H 'Expect:'");
+    if (!hasType) words.push("-H 'Content-Type:'");
+    if (Buffer.byteLength(body) > MAX_WITHOUT_EXPECT) words.push("-H 'Expect:'");
     const { pipe, option } = bodyOption(body, captured);
     input = pipe;
     words.push(option);
@@ -120,7 +126,9 @@ function quoteLiteral(text: string): string {
   const escaped = text
     .replaceAll(/[\\']/g, "\\$&")
     .replaceAll(new RegExp(UNPRINTABLE, "gu"), (character) =>
-      [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join(""),
+      character === "\n"
+        ? "\\n"
+        : [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join(""),
     );
   return `$'${escaped}'`;
 }
@@ -129,9 +137,13 @@ function quoteLiteral(text: string): string {
 function valuesToCapture(exchange: Exchange, later: readonly string[], known: readonly Captured[]): Captured[] {
   const own = textOf(exchange.request);
   const found: Captured[] = [];
-  for (const { value, path } of stringsOf(jsonOf(exchange.response), [])) {
-    const isKnown = own.includes(value) || [...known, ...found].some((each) => each.value === value);
-    if (value.length < MIN_CAPTURED || isKnown || !later.some((text) => text.includes(value))) continue;
+  let rest = later.join("\n");
+  // The longest first: an ID in a URL is not needed if the whole URL is.
+  const strings = stringsOf(jsonOf(exchange.response), []).sort((a, b) => b.value.length - a.value.length);
+  for (const { value, path } of strings) {
+    const isKnown = own.includes(value) || known.some((each) => each.value === value);
+    if (value.length < MIN_CAPTURED || isKnown || !rest.includes(value)) continue;
+    rest = rest.replaceAll(value, "\n");
     const name = path.findLast((step) => typeof step === "string") ?? "value";
     const variable = `${String(name)
       .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_")

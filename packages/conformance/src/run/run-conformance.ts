@@ -7,6 +7,7 @@ import { type ExpectedFailure, isExpected } from "../findings/expected-failures.
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
 import { createRedactor, type Redactor } from "../findings/redact.ts";
 import { smallestSequence } from "../findings/smallest-sequence.ts";
+import type { Exchange } from "../http/exchange.ts";
 import { HttpConnection, RequestLimitError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
@@ -47,6 +48,8 @@ export interface RunOptions {
 }
 
 const MAX_SEED = 0x7fffffff;
+/** A request counts as much as so many bytes of a body. */
+const BYTES_OF_A_REQUEST = 1000;
 
 /**
  * Tests an implementation, and resolves with a report. `verdictOf` says what it means.
@@ -251,7 +254,7 @@ export class ConformanceRun {
     const line = violation.source.kind === "contract" ? this.#contract.lineOf(violation.source.pointer) : undefined;
     const expectedFailure = this.#options.expectedFailures?.find((entry) => isExpected(entry, violation));
     const best =
-      known !== undefined && known.exchanges.length <= shortest.length
+      known !== undefined && weightOf(known.exchanges) <= weightOf(shortest)
         ? known
         : {
             ...violation,
@@ -298,7 +301,13 @@ function keyOf({ code, operationId, subject }: Violation): string {
   return `${code} ${operationId ?? ""} ${subject ?? ""}`;
 }
 
+/** The fewer requests and the shorter their bodies, the easier a sequence is to read. */
+function weightOf(exchanges: readonly Exchange[]): number {
+  return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);
+}
+
 function worstFirst(one: Finding, other: Finding): number {
   if (one.severity !== other.severity) return one.severity === "error" ? -1 : 1;
+  if (one.occurrences !== other.occurrences) return other.occurrences - one.occurrences;
   return keyOf(one) < keyOf(other) ? -1 : 1;
 }

@@ -113,6 +113,24 @@ describe("the curl command of a request", () => {
 });
 
 describe("the curl commands of a sequence", () => {
+  it("capture only what a later request uses", () => {
+    const request = { method: "GET", url: "http://127.0.0.1:1/", headers: {} };
+    const [id, url] = [
+      "mem_import_01h455vb4pex5vsknk084sn02q",
+      "http://127.0.0.1:1/x/mem_import_01h455vb4pex5vsknk084sn02q",
+    ];
+    const script = toCurl([
+      exchangeOf(request, { importId: id, url, other: "not-used-1" }),
+      exchangeOf({ ...request, url }),
+    ]);
+    expect(script.split("\n")).toEqual([
+      "RESPONSE_1=$(curl -sS http://127.0.0.1:1/)",
+      'echo "$RESPONSE_1"',
+      `URL_1=$(printf %s "$RESPONSE_1" | node -pe 'JSON.parse(require("fs").readFileSync(0))["url"]')`,
+      'curl -isS "$URL_1"',
+    ]);
+  });
+
   let server: StartedServer;
   beforeAll(async () => {
     server = await startServer();

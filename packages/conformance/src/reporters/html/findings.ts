@@ -4,7 +4,7 @@ import type { Finding } from "../../findings/finding.ts";
 import type { Exchange } from "../../http/exchange.ts";
 import { count } from "../../run/verdict.ts";
 import { describeBody, describeSource, headerPairs, repeatOptions } from "../describe.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, withCode } from "./markup.ts";
 
 const MAX_BODY = 8192;
 /** Of a longer sequence, the first and the last exchanges are shown. */
@@ -18,7 +18,7 @@ export function findingIndex(findings: readonly Finding[]): Markup | string {
   if (findings.length <= MAX_WITHOUT_INDEX) return "";
   return html`<div class="card scroll"><table><tbody>${findings.map(
     ({ severity, title, code, operationId = "", subject = "" }, at) =>
-      html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#finding-${at + 1}">${title}</a></td><td><code>${code}</code></td><td><code>${operationId}</code></td><td><code>${subject}</code></td></tr>`,
+      html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#finding-${at + 1}">${withCode(title)}</a></td><td><code>${code}</code></td><td><code>${operationId}</code></td><td><code>${subject}</code></td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -28,7 +28,7 @@ export function findingCard(finding: Finding, at: number): Markup {
     finding;
   const explanation = CHECKS.get(code)?.explanation.split("\n\n") ?? [];
   return html`<article class="card finding" id="finding-${at + 1}">
-<header><span class="badge ${severity}">${severity}</span><h3>${title}</h3></header>
+<header><span class="badge ${severity}">${severity}</span><h3>${withCode(title)}</h3></header>
 <p class="small soft"><code>${code}</code>${operationId !== undefined && html` · <code>${operationId}</code>`}${subject !== undefined && html` · <code>${subject}</code>`}${occurrences > 1 && html` · in ${count(occurrences, "scenario")}`}</p>
 ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.since}: ${expectedFailure.reason}</p>`}
 <div class="compare">
@@ -40,7 +40,7 @@ ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.sinc
 <dt>To change</dt><dd>the ${blame}</dd>
 <dt>Repeat</dt><dd><code>${repeatOptions(finding)}</code></dd>
 </dl>
-<details><summary>Why it matters, and how to fix it</summary>${explanation.map((each) => html`<p>${each}</p>`)}</details>
+<details><summary>Why it matters, and how to fix it</summary>${explanation.map((each) => html`<p>${withCode(each)}</p>`)}</details>
 <details open><summary>Show it with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges)}</pre></div></details>
 ${exchangeList(finding.exchanges)}
 </article>`;
@@ -72,7 +72,7 @@ function lines(pairs: readonly (readonly [string, string])[]): string {
 
 function bodyText(body: string | Uint8Array): string {
   const { bytes, isCut, text, base64 } = describeBody(body, MAX_BODY);
-  const shown = text === undefined ? `${bytes} bytes in base64:\n${base64}` : indented(text);
+  const shown = text === undefined ? `${bytes} bytes in base64:\n${base64}` : isCut ? text : indented(text);
   return isCut ? `${shown}\n… ${bytes - MAX_BODY} more bytes` : shown;
 }
 

@@ -35,3 +35,9 @@ function escapeHtml(text: string): string {
       (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
     );
 }
+
+/** A text in which words in backticks are code. */
+export function withCode(text: string): Markup {
+  const parts = text.split(/`([^`]+)`/);
+  return html`${parts.map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}
