@@ -1,39 +1,14 @@
-import { spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { toCurl } from "../../src/findings/curl.ts";
 import { createRedactor } from "../../src/findings/redact.ts";
 import type { Exchange, HttpRequest } from "../../src/http/exchange.ts";
 import { HttpConnection } from "../../src/http/http-connection.ts";
 import { basic } from "../../src/scenarios/session.ts";
+import { paste } from "../support/paste.ts";
 import { recordRequests } from "../support/record-requests.ts";
 import { ACCOUNT, OTHER_ACCOUNT, type StartedServer, startServer } from "../support/start-server.ts";
 
 const redactor = createRedactor({ account: ACCOUNT, otherAccount: OTHER_ACCOUNT });
-
-/** Runs a script as a person would who pastes it into bash. Returns what it prints. */
-function paste(script: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const shell = spawn("bash", ["--noprofile", "--norc", "-s"], {
-      env: {
-        ...process.env,
-        MEMORY_USER: ACCOUNT.username,
-        MEMORY_PASSWORD: ACCOUNT.password,
-        MEMORY_OTHER_USER: OTHER_ACCOUNT.username,
-        MEMORY_OTHER_PASSWORD: OTHER_ACCOUNT.password,
-      },
-    });
-    let output = "";
-    shell.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    shell.stderr.on("data", (chunk) => {
-      output += chunk;
-    });
-    shell.on("error", reject);
-    shell.on("close", () => resolve(output));
-    shell.stdin.end(`${script}\n`);
-  });
-}
 
 function exchangeOf(request: HttpRequest, body: unknown = {}): Exchange {
   return { request, response: { status: 200, headers: {}, body: Buffer.from(JSON.stringify(body)) }, ms: 1 };

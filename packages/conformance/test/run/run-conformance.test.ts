@@ -2,12 +2,14 @@ import { openapi } from "@memory-api/spec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Contract } from "../../src/contract/contract.ts";
 import type { ConformanceEvent } from "../../src/events.ts";
+import { toCurl } from "../../src/findings/curl.ts";
 import { jsonOf } from "../../src/http/exchange.ts";
 import { UnreachableError } from "../../src/http/http-connection.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
 import { verdictOf } from "../../src/run/verdict.ts";
 import type { Phase, Scenario } from "../../src/scenarios/scenario.ts";
 import { startFaultyProxy } from "../support/faulty-proxy.ts";
+import { paste } from "../support/paste.ts";
 import { type StartedServer, startServer } from "../support/start-server.ts";
 
 let server: StartedServer;
@@ -157,6 +159,18 @@ describe("a finding", () => {
       Buffer.concat(report.findings.flatMap(({ exchanges }) => exchanges.map(({ response }) => response.body)));
     expect(text).not.toContain(server.target.account.password);
     expect(text).toContain("$MEMORY_PASSWORD");
+  });
+});
+
+describe("the curl commands of a finding", () => {
+  it("show it again", async () => {
+    const { findings } = await run({ target: faulty.target });
+    const finding = findings.find(({ code }) => code === "undocumented-status");
+    const output = await paste(toCurl(finding?.exchanges ?? []));
+    expect(output).toContain("HTTP/1.1 418");
+    expect(
+      await paste(toCurl(finding?.exchanges ?? []).replaceAll(faulty.target.baseUrl, server.target.baseUrl)),
+    ).toContain("HTTP/1.1 200");
   });
 });
 
