@@ -3,11 +3,11 @@ import { CHECKS } from "../checks/catalogue.ts";
 import { Contract } from "../contract/contract.ts";
 import { CoverageRecorder } from "../coverage/coverage-recorder.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
+import { keyOf, weightOf, worstFirst } from "../findings/compare.ts";
 import { type ExpectedFailure, isExpected } from "../findings/expected-failures.ts";
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
 import { createRedactor, type Redactor } from "../findings/redact.ts";
 import { smallestSequence } from "../findings/smallest-sequence.ts";
-import type { Exchange } from "../http/exchange.ts";
 import { HttpConnection, RequestLimitError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
@@ -48,8 +48,6 @@ export interface RunOptions {
 }
 
 const MAX_SEED = 0x7fffffff;
-/** A request counts as much as so many bytes of a body. */
-const BYTES_OF_A_REQUEST = 1000;
 
 /**
  * Tests an implementation, and resolves with a report. `verdictOf` says what it means.
@@ -295,19 +293,4 @@ export class ConformanceRun {
 function lagOf(lags: readonly number[]): NonNullable<Report["lag"]> {
   const sorted = [...lags].sort((one, other) => one - other);
   return { count: lags.length, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) };
-}
-
-function keyOf({ code, operationId, subject }: Violation): string {
-  return `${code} ${operationId ?? ""} ${subject ?? ""}`;
-}
-
-/** The fewer requests and the shorter their bodies, the easier a sequence is to read. */
-function weightOf(exchanges: readonly Exchange[]): number {
-  return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);
-}
-
-function worstFirst(one: Finding, other: Finding): number {
-  if (one.severity !== other.severity) return one.severity === "error" ? -1 : 1;
-  if (one.occurrences !== other.occurrences) return other.occurrences - one.occurrences;
-  return keyOf(one) < keyOf(other) ? -1 : 1;
 }
