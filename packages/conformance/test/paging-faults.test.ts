@@ -153,6 +153,19 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       });
     },
   ],
+  "a page before another one is in the opposite order": [
+    "wrong-previous-page",
+    "paging/previous-page",
+    () => {
+      const previous = new Set<unknown>();
+      return onList(async (query, list) => {
+        const response = await list(query);
+        previous.add(Object(Object(jsonOf(response)).meta).previousToken);
+        if (!previous.has(query.get("pageToken"))) return response;
+        return withJson(response, (json) => ({ ...json, profiles: [json["profiles"]].flat().reverse() }));
+      });
+    },
+  ],
   "an unknown token is ignored": [
     "invalid-token-accepted",
     "paging/tokens",

@@ -10,7 +10,9 @@ import { oldestNodeVersion, oldestServerNodeVersion } from "./consumer/install-c
 import { run } from "./support/run.ts";
 
 const require = createRequire(import.meta.url);
-const published = ["client", "conformance", "mock", "server", "spec", "types"].map((name) => `@memory-api/${name}`);
+const published = ["client", "conformance", "json-schema-arbitrary", "mock", "server", "spec", "types"].map(
+  (name) => `@memory-api/${name}`,
+);
 const code = /^dist\/[\w-]+(\/[\w-]+)*\.(js|d\.ts)$/;
 /** Files that the build of the server generates. Some are CommonJS, and one is the schema of its configuration. */
 const generated = /^dist\/generated\/[\w-]+\.(js|d\.ts|cjs|d\.cts|schema\.json)$/;

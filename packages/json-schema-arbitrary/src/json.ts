@@ -2,7 +2,7 @@
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
 
 /** A JSON Schema 2020-12: an object of keywords, or a boolean. */
-export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
+export type JsonSchema = boolean | object;
 
 export const JSON_TYPES = ["null", "boolean", "number", "string", "array", "object"] as const;
 export type JsonType = (typeof JSON_TYPES)[number];

@@ -18,19 +18,19 @@ describe.each(schemas)("%s", (name, schema) => {
   const options = { root: openapi };
 
   it("has valid values, also after each step of shrinking", () => {
-    const values = schemaArbitrary({ ...schema }, options);
+    const values = schemaArbitrary(schema, options);
     expect(fc.sample(values, { numRuns: 150, seed: 1 }).filter((value) => !accepts(value))).toEqual([]);
-    expect(visited(values, 3).filter((value) => !accepts(value))).toEqual([]);
+    expect(visited(values, 2).filter((value) => !accepts(value))).toEqual([]);
   });
 
   it("has invalid values, also after each step of shrinking", () => {
-    const values = invalidArbitrary({ ...schema }, options);
+    const values = invalidArbitrary(schema, options);
     expect(fc.sample(values, { numRuns: 150, seed: 1 }).filter(({ value }) => accepts(value))).toEqual([]);
-    expect(visited(values, 3).filter(({ value }) => accepts(value))).toEqual([]);
+    expect(visited(values, 2).filter(({ value }) => accepts(value))).toEqual([]);
   });
 
   it("has boundary values that are labeled as they are", () => {
-    for (const boundary of boundaryValues({ ...schema }, { ...options, maxSize: 5000 })) {
+    for (const boundary of boundaryValues(schema, { ...options, maxSize: 5000 })) {
       if (accepts(boundary.value) !== boundary.valid) expect(boundary).toBe(undefined);
     }
   });
@@ -39,16 +39,18 @@ describe.each(schemas)("%s", (name, schema) => {
 describe("the invalid values of a request", () => {
   it("break each keyword of its schema and of what it refers to", () => {
     const request = openapi.components?.schemas?.["CreateProfilesImportV2Request"];
-    const values = fc.sample(invalidArbitrary({ ...request }, { root: openapi }), { numRuns: 1500, seed: 1 });
-    const places = new Set(values.map(({ keyword, schemaPath }) => `${schemaPath.replace("/components/schemas/", "")} ${keyword}`));
+    const values = fc.sample(invalidArbitrary(request ?? {}, { root: openapi }), { numRuns: 1500, seed: 1 });
+    const places = new Set(
+      values.map(({ keyword, schemaPath }) => `${schemaPath.replace("/components/schemas/", "")} ${keyword}`),
+    );
     expect([...places].filter((place) => !place.endsWith(" type")).sort()).toEqual([
-      " additionalProperties",
-      " required",
       "ColumnMapping additionalProperties",
       "ColumnMapping required",
       "ColumnMapping/properties/columnName maxLength",
       "ColumnMappings maxItems",
       "ColumnMappings minItems",
+      "CreateProfilesImportV2Request additionalProperties",
+      "CreateProfilesImportV2Request required",
       "FileSize maximum",
       "FileSize minimum",
       "Filename maxLength",

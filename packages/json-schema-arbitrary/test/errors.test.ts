@@ -14,7 +14,13 @@ function errorOf(schema: JsonSchema): SchemaError {
 
 describe("what is not supported", () => {
   it.each([
-    ["$dynamicRef", { properties: { a: { $dynamicRef: "#x" } } }, "unsupported-keyword", "$dynamicRef", "/properties/a"],
+    [
+      "$dynamicRef",
+      { properties: { a: { $dynamicRef: "#x" } } },
+      "unsupported-keyword",
+      "$dynamicRef",
+      "/properties/a",
+    ],
     ["contentSchema", { contentSchema: {} }, "unsupported-keyword", "contentSchema", ""],
     ["a keyword of an older draft", { items: { dependencies: {} } }, "unsupported-keyword", "dependencies", "/items"],
     ["a keyword of OpenAPI 3.0", { type: "string", nullable: true }, "unsupported-keyword", "nullable", ""],
@@ -65,7 +71,10 @@ describe("an unsatisfiable schema", () => {
     ["two equal branches of oneOf", { oneOf: [{ type: "string" }, { type: "string" }] }],
     ["a required property that must not exist", { type: "object", required: ["a"], properties: { a: false } }],
     ["a required property that is not allowed", { type: "object", required: ["a"], additionalProperties: false }],
-    ["too few possible properties", { type: "object", properties: { a: {} }, additionalProperties: false, minProperties: 2 }],
+    [
+      "too few possible properties",
+      { type: "object", properties: { a: {} }, additionalProperties: false, minProperties: 2 },
+    ],
     ["too few possible names", { type: "object", propertyNames: { pattern: "^[ab]$" }, minProperties: 3 }],
     ["too few distinct items", { type: "array", items: { type: "boolean" }, uniqueItems: true, minItems: 3 }],
     ["a tuple that is too short", { type: "array", prefixItems: [{}], items: false, minItems: 2 }],

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boundaryValues, invalidArbitrary, SchemaError, schemaArbitrary } from "../src/index.ts";
+import { boundaryValues, invalidArbitrary, type JsonSchema, SchemaError, schemaArbitrary } from "../src/index.ts";
+import { hardSchemas } from "./schemas/hard-schemas.ts";
 import { supportedSchemas } from "./schemas/supported-schemas.ts";
 import { judgeOf } from "./support/judge.ts";
 import { visited } from "./support/visited.ts";
 
 const SEEDS = [1, 2, 3];
 
-describe.each(Object.entries(supportedSchemas))("%s", (_, schema) => {
+describe.each(Object.entries({ ...supportedSchemas, ...hardSchemas }))("%s", (_, schema) => {
   const accepts = judgeOf(schema);
 
   it("has valid values", () => {
@@ -54,7 +55,7 @@ describe.each(Object.entries(supportedSchemas))("%s", (_, schema) => {
 });
 
 /** Only two of the schemas accept every value. */
-function invalidOf(schema: (typeof supportedSchemas)[string]) {
+function invalidOf(schema: JsonSchema) {
   try {
     return invalidArbitrary(schema);
   } catch (error) {

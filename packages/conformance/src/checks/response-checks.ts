@@ -47,6 +47,13 @@ too large or not valid JSON. Otherwise, a client has no code to act on.`,
     "Clients that keep only the body rely on its `status`. Send the status of the response in it.",
   ),
   check(
+    "time-not-utc",
+    "A time is not in UTC",
+    `All times are in UTC and end in \`Z\`, so that clients can compare them as text.
+
+Convert the time to UTC before it is sent.`,
+  ),
+  check(
     "wrong-error-code",
     "An error has a code that the contract does not list for its status",
     `Clients switch on \`code\`, so an unknown code falls into their default branch.
@@ -121,6 +128,13 @@ export function checkResponse(contract: Contract, id: OperationId | undefined, e
   if (json === undefined) add("invalid-body", "valid JSON in UTF-8", "a body that is not", content.pointer);
   else if (response.status < 400 && !content.validate(json)) {
     add("invalid-body", explain(content.validate.errors), JSON.stringify(json).slice(0, 500), content.pointer);
+  } else {
+    for (const name of contract.timesOf(content.pointer)) {
+      const time = Object(json)[name];
+      if (time !== undefined && !String(time).endsWith("Z")) {
+        add("time-not-utc", `${name} in UTC, with a Z at its end`, String(time), "/info/description");
+      }
+    }
   }
   return violations;
 }

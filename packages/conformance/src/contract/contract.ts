@@ -48,6 +48,7 @@ export class Contract {
   /** The error codes of the contract. */
   readonly errorTable: ErrorTable = readErrorTable(openapi.info.description ?? "");
   readonly #validators = new Map<string, ValidateFunction>();
+  readonly #times = new Map<string, readonly string[]>();
   #lines: ((pointer: string) => number | undefined) | undefined;
 
   /** @throws {Error} if a schema of the contract does not compile, or a response has a media type that cannot be checked */
@@ -85,6 +86,18 @@ export class Contract {
     const validate = this.#ajv.compile({ $ref: `${DOCUMENT}#${fragment}` });
     this.#validators.set(pointer, validate);
     return validate;
+  }
+
+  /** The names of the properties of an object whose values are times, by the pointer of its schema. */
+  timesOf(pointer: string): readonly string[] {
+    const known = this.#times.get(pointer);
+    if (known !== undefined) return known;
+    const schema = this.resolve<OpenAPIV3_1.SchemaObject>(Object(valueAt(openapi, pointer)));
+    const times = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+      this.resolve<OpenAPIV3_1.SchemaObject>(property).format === "date-time" ? [name] : [],
+    );
+    this.#times.set(pointer, times);
+    return times;
   }
 
   /** @returns the line of `@memory-api/spec/openapi.yaml` that a JSON pointer names, from 1; `undefined` if there is none */

@@ -1,6 +1,6 @@
 import type { OperationId } from "@memory-api/types";
-import { type Contract, escapeToken } from "./contract.ts";
-import { type DeclaredTraits, traitTargets } from "./declared-traits.ts";
+import type { Contract } from "./contract.ts";
+import type { DeclaredTraits } from "./declared-traits.ts";
 import { isOpen, PROSE_RULES, proseFaults } from "./prose-rules.ts";
 
 /** What the contract says about a body. */
@@ -30,10 +30,11 @@ export function judgeBody(contract: Contract, id: OperationId, body: unknown, de
   const codes = faults.flatMap((fault) => fault.codes);
   if (!validate(body)) {
     const [error] = validate.errors ?? [];
-    const { keyword = "", instancePath = "", message = "" } = error ?? {};
+    const { instancePath = "", message = "", propertyName } = error ?? {};
+    const keyword = propertyName === undefined ? (error?.keyword ?? "") : `${error?.keyword} of a name`;
     return {
       kind: "invalid",
-      subject: `${keyword} at ${generalized(instancePath, declared)}`,
+      subject: `${keyword} at ${generalized(instancePath)}`,
       reason: `${keyword}: ${instancePath || "the body"} ${message}`,
       codes: [...SCHEMA_CODES, ...codes],
       pointer,
@@ -44,7 +45,7 @@ export function judgeBody(contract: Contract, id: OperationId, body: unknown, de
     const isOnly = faults.every(({ mentions }) => mentions === fault.mentions);
     return {
       kind: "invalid",
-      subject: `${fault.rule} at ${generalized(fault.pointer, declared)}`,
+      subject: `${fault.rule} at ${generalized(fault.pointer)}`,
       reason: `${fault.rule}: ${fault.pointer || "the body"}`,
       codes,
       ...(isOnly && isPlain(fault.mentions) && { mentions: fault.mentions }),
@@ -55,7 +56,7 @@ export function judgeBody(contract: Contract, id: OperationId, body: unknown, de
 }
 
 export function requestSchemaPointer(contract: Contract, id: OperationId): string {
-  return `${contract.operation(id).pointer}/requestBody/content/${escapeToken("application/json")}/schema`;
+  return `${contract.operation(id).pointer}/requestBody/content/application~1json/schema`;
 }
 
 /** Whether a name has no character that a message may have to escape. */
@@ -63,6 +64,7 @@ function isPlain(name: string | undefined): name is string {
   return name !== undefined && /^[\w-]{1,64}$/.test(name);
 }
 
+/** The properties of request bodies, in contrast to the names that a store declares. */
 const PROPERTIES = [
   "traits",
   "profiles",
@@ -74,12 +76,8 @@ const PROPERTIES = [
   "traitName",
 ];
 
-/** Replaces what varies between requests in a JSON pointer. */
-export function generalized(pointer: string, declared: DeclaredTraits): string {
-  const targets = traitTargets(declared);
-  const isKnown = (token: string) =>
-    PROPERTIES.includes(token) ||
-    targets.some(({ traitGroup, traitName }) => token === traitGroup || token === traitName);
+/** Replaces what varies between requests in a JSON pointer: names of groups and traits, and positions. */
+export function generalized(pointer: string): string {
   const tokens = pointer.split("/").slice(1);
-  return tokens.map((token) => (isKnown(token) ? `/${token}` : "/*")).join("") || "/";
+  return tokens.map((token) => (PROPERTIES.includes(token) ? `/${token}` : "/*")).join("") || "/";
 }

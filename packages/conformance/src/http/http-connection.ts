@@ -8,6 +8,9 @@ export class UnreachableError extends Error {
   override readonly name = "UnreachableError";
 }
 
+/** The server closed an idle connection just when the request was sent on it, and so did not read the request. */
+class IdleConnectionClosedError extends UnreachableError {}
+
 /** The run has sent as many requests as it may. */
 export class RequestLimitError extends Error {
   override readonly name = "RequestLimitError";
@@ -44,7 +47,11 @@ export class HttpConnection {
   async send(request: HttpRequest): Promise<Exchange> {
     await this.#takeSlot();
     const startedAt = performance.now();
-    const response = await this.#exchange(withLength(request), (sending) => sending.end(request.body));
+    const exchange = () => this.#exchange(withLength(request), (sending) => sending.end(request.body));
+    const response = await exchange().catch((error: unknown) => {
+      if (error instanceof IdleConnectionClosedError) return exchange();
+      throw error;
+    });
     return { request, response, ms: performance.now() - startedAt };
   }
 
@@ -100,8 +107,11 @@ export class HttpConnection {
     const isSecure = new URL(url).protocol === "https:";
     const { timeoutMs = 30_000 } = this.#options;
     return new Promise((resolve, reject) => {
-      const fail = (error: Error) =>
-        reject(new UnreachableError(`${method} ${url}: ${error.message}`, { cause: error }));
+      const fail = (error: NodeJS.ErrnoException) => {
+        const isIdle = sending.reusedSocket && !hasResponse && error.code === "ECONNRESET";
+        const Failure = isIdle ? IdleConnectionClosedError : UnreachableError;
+        reject(new Failure(`${method} ${url}: ${error.message}`, { cause: error }));
+      };
       const sending = (isSecure ? requestHttps : requestHttp)(url, {
         method,
         agent: this.#agents[isSecure ? "https:" : "http:"],

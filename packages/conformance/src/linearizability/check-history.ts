@@ -1,7 +1,9 @@
 import type { HistoryEntry, Specification, Verdict } from "./history.ts";
 
 /** States that a search visits before it stops. */
-const MAX_STATES = 200_000;
+const MAX_STATES = 100_000;
+/** The same, for each attempt to remove an operation. */
+const MAX_WITNESS_STATES = 3_000;
 
 interface SearchEntry<Operation> extends HistoryEntry<Operation> {
   /** Whether it need not have had an effect. */
@@ -83,7 +85,7 @@ function candidates<Operation>(entries: readonly SearchEntry<Operation>[], appli
 export function smallestWitness<State, Operation>(
   history: readonly HistoryEntry<Operation>[],
   specification: Specification<State, Operation>,
-  { maxStates = MAX_STATES }: { readonly maxStates?: number } = {},
+  { maxStates = MAX_WITNESS_STATES }: { readonly maxStates?: number } = {},
 ): HistoryEntry<Operation>[] {
   let entries: SearchEntry<Operation>[] = [...history].sort((one, other) => one.start - other.start);
   // The last ones first: what the others wrote may be needed by them.

@@ -8,7 +8,7 @@ import { type ExpectedFailure, isExpected } from "../findings/expected-failures.
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
 import { createRedactor, type Redactor } from "../findings/redact.ts";
 import { smallestSequence } from "../findings/smallest-sequence.ts";
-import { HttpConnection, RequestLimitError } from "../http/http-connection.ts";
+import { HttpConnection, RequestLimitError, UnreachableError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
 import { type ReportedViolation, Session } from "../scenarios/session.ts";
@@ -215,11 +215,29 @@ export class ConformanceRun {
     try {
       await scenario.run(session);
     } catch (error) {
-      if (!(error instanceof StopScenario)) throw error;
+      if (error instanceof UnreachableError) await this.#reportNoResponse(session, error);
+      else if (!(error instanceof StopScenario)) throw error;
     }
     this.#lags.push(...session.lags);
     this.#notes.push(...session.notes.map((text) => ({ scenario: scenario.name, text })));
     return session;
+  }
+
+  /**
+   * Reports that a request got no response although the implementation responds to others.
+   *
+   * @throws {UnreachableError} if it does not respond to others either
+   */
+  async #reportNoResponse(session: Session, error: UnreachableError): Promise<void> {
+    await this.#connection.send(session.requestOf("listProfiles")).catch(() => {
+      throw error;
+    });
+    session.report({
+      code: "no-response",
+      expected: "a response of the contract",
+      received: error.message.slice(0, 500),
+      source: { kind: "contract", pointer: "/info/description" },
+    });
   }
 
   /** Repeats a scenario, since a violation counts only if it occurs again. Returns what did. */

@@ -53,10 +53,10 @@ export class Session {
   readonly violations: ReportedViolation[] = [];
   /** Milliseconds until each accepted write was visible. */
   readonly lags: number[] = [];
-  /** What a person should know, and is no violation. */
-  readonly notes: string[] = [];
   /** Why the scenario cannot be run on this target. */
   notRunReason: string | undefined;
+  /** What a person should know, and is no violation. */
+  readonly notes: string[] = [];
   readonly #options: SessionOptions;
   #people = 0;
 
@@ -168,14 +168,14 @@ export class Session {
     throw new StopScenario(violation.code);
   }
 
-  note(text: string): void {
-    this.notes.push(text);
-  }
-
   /** Ends a scenario that cannot be run on this target. The report names it, with the reason. */
   notRun(reason: string): never {
     this.notRunReason = reason;
     throw new StopScenario(reason);
+  }
+
+  note(text: string): void {
+    this.notes.push(text);
   }
 
   /** Fails unless the response has one of the statuses. */

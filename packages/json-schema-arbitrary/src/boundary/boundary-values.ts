@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { type JsonSchema, type JsonValue, canonicalText, jsonTypeOf } from "../json.ts";
-import type { SchemaOptions } from "../schema-arbitrary.ts";
-import { loadSchema } from "../schema/load-schema.ts";
 import { type Place, placesOf, pointerOf, replaced } from "../invalid/places.ts";
 import { leavesOf } from "../invalid/violations.ts";
+import { canonicalText, type JsonSchema, type JsonValue, jsonTypeOf } from "../json.ts";
+import { loadSchema } from "../schema/load-schema.ts";
+import type { SchemaOptions } from "../schema-arbitrary.ts";
 import { Generator, MINIMAL } from "../valid/generator.ts";
 import { type Candidate, candidatesOf, type Samples, typeCandidates } from "./candidates.ts";
 
@@ -45,7 +45,10 @@ const SEED = 1;
  *   console.log(description, value, valid);
  * }
  */
-export function* boundaryValues(schema: JsonSchema, options: BoundaryOptions = {}): globalThis.Generator<BoundaryValue> {
+export function* boundaryValues(
+  schema: JsonSchema,
+  options: BoundaryOptions = {},
+): globalThis.Generator<BoundaryValue> {
   const loaded = loadSchema(schema, options);
   const generator = new Generator(loaded, options.maxDepth ?? 3);
   const seen = new Set<string>();
@@ -78,10 +81,13 @@ function* candidatesAt(generator: Generator, place: Place, maxSize: number): glo
 
 function samplesOf(generator: Generator, place: Place, maxSize: number): Samples {
   const types = new Set(
-    generator.planner.plansOf(place.schemas).flatMap((plan) => (plan.kind === "values" ? plan.values.map(jsonTypeOf) : [plan.kind])),
+    generator.planner
+      .plansOf(place.schemas)
+      .flatMap((plan) => (plan.kind === "values" ? plan.values.map(jsonTypeOf) : [plan.kind])),
   );
   return {
     maxSize,
+    agreesOn: (name) => generator.validity.agreesOn(name),
     allows: (type) => place.schemas.length === 0 || types.has(type),
     sample: (demand) => {
       const schemas = [...place.schemas, ...(Object.keys(demand).length === 0 ? [] : [generator.set.of(demand)])];

@@ -1,7 +1,8 @@
 import { type JsonType, type JsonValue, jsonTypeOf } from "../json.ts";
-import { numberOf, schemasOf, textOf, textsOf, textMapOf, valuesOf } from "../schema/keyword-values.ts";
+import { numberOf, schemasOf, textMapOf, textOf, textsOf, valuesOf } from "../schema/keyword-values.ts";
 import type { SchemaObject } from "../schema/load-schema.ts";
 import { textFormat } from "../text/formats.ts";
+import { NUMBERS, TEXTS } from "./notable-values.ts";
 
 /** A value at a boundary of one keyword. Whether it is valid is decided elsewhere. */
 export interface Candidate {
@@ -15,6 +16,8 @@ export interface Samples {
   readonly sample: (demand: SchemaObject) => JsonValue | undefined;
   /** Whether values of a type are of interest. */
   readonly allows: (type: JsonType) => boolean;
+  /** Whether validators treat a property with a name like any other. */
+  readonly agreesOn: (name: string) => boolean;
   readonly maxSize: number;
 }
 
@@ -34,10 +37,16 @@ export function* typeCandidates({ allows, sample, maxSize }: Samples): Generator
   yield type(null, "null");
   for (const value of [true, false]) yield type(value, String(value));
   for (const value of [0, 1, -1, 1.5]) yield type(value, `the number ${value}`);
-  yield* [type("", "the empty string"), type("a", "a string"), type("0", "a number as a string"), type("true", "a boolean as a string")];
+  yield* [
+    type("", "the empty string"),
+    type("a", "a string"),
+    type("0", "a number as a string"),
+    type("true", "a boolean as a string"),
+  ];
   yield* [type([], "the empty array"), type([null], "an array that contains null"), type({}, "the empty object")];
   const valid = sample({});
-  if (valid !== undefined) yield* [type([valid], "a valid value in an array"), type(JSON.stringify(valid), "a valid value as JSON text")];
+  if (valid !== undefined)
+    yield* [type([valid], "a valid value in an array"), type(JSON.stringify(valid), "a valid value as JSON text")];
   if (allows("number")) {
     for (const [value, description] of NUMBERS) yield of("type", value, description);
   }
@@ -47,42 +56,6 @@ export function* typeCandidates({ allows, sample, maxSize }: Samples): Generator
     yield of("type", "a".repeat(length), `a string of ${length} characters`);
   }
 }
-
-const NUMBERS: readonly (readonly [number, string])[] = [
-  [2 ** 31 - 1, "the largest 32-bit integer"],
-  [2 ** 31, "one more than the largest 32-bit integer"],
-  [-(2 ** 31) - 1, "one less than the smallest 32-bit integer"],
-  [2 ** 53 - 1, "the largest safe integer"],
-  [2 ** 53, "2^53"],
-  [-(2 ** 53), "-2^53"],
-  [2 ** 63, "2^63"],
-  [1e21, "an integer that is written with an exponent"],
-  [0.1 + 0.2, "a decimal with rounding errors"],
-  [Number.MAX_VALUE, "the largest number"],
-  [Number.MIN_VALUE, "the smallest positive number"],
-];
-
-const TEXTS: readonly (readonly [string, string])[] = [
-  [" ", "a space"],
-  [" a ", "a string between spaces"],
-  ["\n", "a line break"],
-  ["\u0000", "the character NUL"],
-  ["a\u0000b", "a string that contains NUL"],
-  ["\u007f", "a control character"],
-  ["\u{1f600}", "a character outside of the BMP"],
-  ["e\u0301", "a letter with a combining accent"],
-  ["\u{1f468}\u200d\u{1f469}\u200d\u{1f467}", "several code points that are displayed as one character"],
-  ["\ud800", "a lone high surrogate"],
-  ["\udc00", "a lone low surrogate"],
-  ["\ufeffa", "a byte order mark"],
-  ["\u202eabc", "a mark that reverses the direction"],
-  ["\u2028", "a line separator"],
-  ["\uffff", "a noncharacter"],
-  ["\u0130", "a letter that becomes longer in lower case"],
-  ["null", "the text null"],
-  ["__proto__", "the name of an inherited property"],
-  ["'\"\\<>&;`$", "characters with a meaning in other languages"],
-];
 
 function* memberCandidates(schema: SchemaObject, keyword: "enum" | "const"): Generator<Candidate> {
   const values = valuesOf(schema, keyword) ?? [];
@@ -102,9 +75,21 @@ function confusions(value: JsonValue): readonly (readonly [JsonValue, string])[]
       [`${value}\u0000`, "a member followed by NUL"],
     ];
   }
-  if (typeof value === "number") return [[String(value), "a member as a string"], [value + 1, "a member plus one"]];
-  if (typeof value === "boolean") return [[String(value), "a member as a string"], [Number(value), "a member as a number"]];
-  if (value === null) return [["null", "the text null"], [0, "zero instead of null"]];
+  if (typeof value === "number")
+    return [
+      [String(value), "a member as a string"],
+      [value + 1, "a member plus one"],
+    ];
+  if (typeof value === "boolean")
+    return [
+      [String(value), "a member as a string"],
+      [Number(value), "a member as a number"],
+    ];
+  if (value === null)
+    return [
+      ["null", "the text null"],
+      [0, "zero instead of null"],
+    ];
   return [[JSON.stringify(value), "a member as JSON text"]];
 }
 
@@ -147,8 +132,16 @@ function* textCandidates(schema: SchemaObject, { sample, maxSize }: Samples): Ge
       if (length < 0 || length > maxSize) continue;
       const valid = sample({ type: "string", minLength: length, maxLength: length });
       yield { value: valid ?? "a".repeat(length), keyword, description };
-      yield { value: "\u{1f600}".repeat(length), keyword, description: `${description}, of characters outside of the BMP` };
-      yield { value: "e\u0301".repeat(Math.floor(length / 2)) + "e".repeat(length % 2), keyword, description: `${description}, with combining accents` };
+      yield {
+        value: "\u{1f600}".repeat(length),
+        keyword,
+        description: `${description}, of characters outside of the BMP`,
+      };
+      yield {
+        value: "e\u0301".repeat(Math.floor(length / 2)) + "e".repeat(length % 2),
+        keyword,
+        description: `${description}, with combining accents`,
+      };
     }
   }
   const pattern = textOf(schema, "pattern");
@@ -201,7 +194,7 @@ function* itemCandidates(schema: SchemaObject, { sample, maxSize }: Samples): Ge
   yield { value: [...items, items[0] ?? null], keyword: "uniqueItems", description: "the first item twice" };
 }
 
-function* propertyCandidates(schema: SchemaObject, { sample, maxSize }: Samples): Generator<Candidate> {
+function* propertyCandidates(schema: SchemaObject, { sample, agreesOn, maxSize }: Samples): Generator<Candidate> {
   const valid = sample({ type: "object" });
   const names = textsOf(schema["required"]);
   for (const name of names) yield* withoutProperty(valid, name, "required");
@@ -218,7 +211,14 @@ function* propertyCandidates(schema: SchemaObject, { sample, maxSize }: Samples)
       if (value !== undefined) yield { value, keyword, description };
     }
   }
-  const isOfObjects = ["properties", "additionalProperties", "unevaluatedProperties", "propertyNames", "patternProperties", "required"];
+  const isOfObjects = [
+    "properties",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "patternProperties",
+    "required",
+  ];
   if (!isOfObjects.some((keyword) => Object.hasOwn(schema, keyword))) return;
   const keyword = isOfObjects.slice(1, 4).find((each) => Object.hasOwn(schema, each)) ?? "properties";
   for (const [name, description] of [
@@ -229,6 +229,7 @@ function* propertyCandidates(schema: SchemaObject, { sample, maxSize }: Samples)
     ["constructor", "an own property named constructor"],
     ["a".repeat(Math.min(maxSize, 1000)), "a property with a long name"],
   ] as const) {
+    if (!agreesOn(name)) continue;
     for (const extra of [valueOfMember(valid), "extra", null]) {
       const value = withProperty(valid, name, extra);
       if (value !== undefined) yield { value, keyword, description };

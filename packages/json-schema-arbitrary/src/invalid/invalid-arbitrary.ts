@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { JsonSchema, JsonValue } from "../json.ts";
+import { loadSchema } from "../schema/load-schema.ts";
 import type { SchemaOptions } from "../schema-arbitrary.ts";
 import { SchemaError } from "../schema-error.ts";
-import { loadSchema } from "../schema/load-schema.ts";
 import { checked } from "../valid/checked.ts";
 import { Generator } from "../valid/generator.ts";
 import { placesOf, pointerOf, replaced } from "./places.ts";
@@ -45,7 +45,11 @@ export function invalidArbitrary(schema: JsonSchema, options: SchemaOptions = {}
 
 type Contexts = ReturnType<typeof placesOf>[number]["contexts"];
 
-function violating(generator: Generator, violation: Violation, contexts: Contexts): fc.Arbitrary<InvalidValue> | undefined {
+function violating(
+  generator: Generator,
+  violation: Violation,
+  contexts: Contexts,
+): fc.Arbitrary<InvalidValue> | undefined {
   const { keyword, schema } = violation;
   const schemaPath = generator.set.pointerOf(schema);
   const breaks = ({ value, instancePath }: InvalidValue) => isBroken(generator, keyword, value, instancePath);
@@ -65,7 +69,9 @@ function violating(generator: Generator, violation: Violation, contexts: Context
 function isBroken({ validity }: Generator, keyword: string, value: JsonValue, instancePath: string): boolean {
   if (!validity.rejects(value)) return false;
   if (keyword === "dependentSchemas") return true;
-  return validity.errors(value).some((error) => error.keyword === reported(keyword) && error.instancePath === instancePath);
+  return validity
+    .errors(value)
+    .some((error) => error.keyword === reported(keyword) && error.instancePath === instancePath);
 }
 
 /** Ajv reports all three as `contains`. */

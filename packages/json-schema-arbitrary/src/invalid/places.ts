@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { isJsonObject, type JsonValue, setProperty } from "../json.ts";
+import { escapedToken } from "../json-pointer.ts";
 import type { Conjunction } from "../schema/shape.ts";
 import type { Generator } from "../valid/generator.ts";
 import type { ArrayPlan, ObjectPlan } from "../valid/plan.ts";
 
 /** A valid value, and the path to a part of it that can be replaced. */
-export interface Context {
+interface Context {
   readonly root: JsonValue;
   readonly path: readonly (string | number)[];
 }
@@ -26,7 +27,11 @@ const MAX_PLACES = 300;
  * @param depth how large the valid values around a part are
  */
 export function placesOf(generator: Generator, schemas: Conjunction, depth: number | undefined): readonly Place[] {
-  const whole = { schemas, contexts: fc.constant<Context>({ root: null, path: [] }), keys: [generator.planner.keyOf(schemas)] };
+  const whole = {
+    schemas,
+    contexts: fc.constant<Context>({ root: null, path: [] }),
+    keys: [generator.planner.keyOf(schemas)],
+  };
   const places = [whole];
   for (const place of places) {
     const parts = place.schemas.length === 0 ? [] : partsOf(generator, place, depth);
@@ -42,7 +47,11 @@ function partsOf(generator: Generator, place: Place, depth: number | undefined):
   const parts = new Map<string, Place>();
   for (const plan of generator.planner.plansOf(place.schemas)) {
     const found =
-      plan.kind === "object" ? propertiesOf(generator, place, plan, depth) : plan.kind === "array" ? itemsOf(generator, place, plan, depth) : [];
+      plan.kind === "object"
+        ? propertiesOf(generator, place, plan, depth)
+        : plan.kind === "array"
+          ? itemsOf(generator, place, plan, depth)
+          : [];
     for (const [name, part] of found) {
       const key = `${name} ${generator.planner.keyOf(part.schemas)}`;
       if (!parts.has(key)) parts.set(key, part);
@@ -51,9 +60,15 @@ function partsOf(generator: Generator, place: Place, depth: number | undefined):
   return [...parts.values()];
 }
 
-function propertiesOf(generator: Generator, place: Place, plan: ObjectPlan, depth: number | undefined): readonly [string, Place][] {
+function propertiesOf(
+  generator: Generator,
+  place: Place,
+  plan: ObjectPlan,
+  depth: number | undefined,
+): readonly [string, Place][] {
   const { set } = generator;
-  const around = (demand: object) => generator.arbitrary([...place.schemas, set.of({ type: "object", ...demand })], depth);
+  const around = (demand: object) =>
+    generator.arbitrary([...place.schemas, set.of({ type: "object", ...demand })], depth);
   const named = [...plan.required, ...plan.optional].flatMap(({ name, schemas }): [string, Place][] => {
     const parents = around({ required: [name] }) ?? around({});
     return parents === undefined ? [] : [[name, part(place, schemas, parents, fc.constant(name))]];
@@ -66,9 +81,15 @@ function propertiesOf(generator: Generator, place: Place, plan: ObjectPlan, dept
   return [...named, ...others];
 }
 
-function itemsOf(generator: Generator, place: Place, plan: ArrayPlan, depth: number | undefined): readonly [string, Place][] {
+function itemsOf(
+  generator: Generator,
+  place: Place,
+  plan: ArrayPlan,
+  depth: number | undefined,
+): readonly [string, Place][] {
   const { set } = generator;
-  const around = (minItems: number) => generator.arbitrary([...place.schemas, set.of({ type: "array", minItems })], depth);
+  const around = (minItems: number) =>
+    generator.arbitrary([...place.schemas, set.of({ type: "array", minItems })], depth);
   const indexes = [...plan.prefix, plan.rest].flatMap((schemas, index): [string, Place][] => {
     const parents = around(index + 1) ?? around(index);
     if (parents === undefined) return [];
@@ -109,5 +130,5 @@ export function replaced(root: JsonValue, path: readonly (string | number)[], va
 
 /** Returns a path as a JSON pointer. */
 export function pointerOf(path: readonly (string | number)[]): string {
-  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path.map((step) => `/${escapedToken(String(step))}`).join("");
 }

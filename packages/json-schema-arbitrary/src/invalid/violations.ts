@@ -1,5 +1,5 @@
-import type { Schema, SchemaObject } from "../schema/load-schema.ts";
 import { numberOf, schemaMapOf, schemaOf, schemasOf, textMapOf, textsOf } from "../schema/keyword-values.ts";
+import type { Schema, SchemaObject } from "../schema/load-schema.ts";
 import type { SchemaSet } from "../schema/schema-set.ts";
 import type { Conjunction } from "../schema/shape.ts";
 
@@ -80,9 +80,11 @@ interface Broken {
 function broken(schema: SchemaObject, set: SchemaSet): readonly Broken[] {
   const found: Broken[] = [];
   for (const keyword of SIMPLE) {
-    if (Object.hasOwn(schema, keyword)) found.push({ keyword, without: [keyword], excluded: set.pick(schema, [keyword]) });
+    if (Object.hasOwn(schema, keyword))
+      found.push({ keyword, without: [keyword], excluded: set.pick(schema, [keyword]) });
   }
-  if (Object.hasOwn(schema, "if")) found.push({ keyword: "if", without: ["if"], excluded: set.pick(schema, ["if", "then", "else"]) });
+  if (Object.hasOwn(schema, "if"))
+    found.push({ keyword: "if", without: ["if"], excluded: set.pick(schema, ["if", "then", "else"]) });
   for (const name of textsOf(schema["required"])) {
     found.push({ keyword: "required", without: ["required"], excluded: set.of({ required: [name] }) });
   }
@@ -93,7 +95,11 @@ function broken(schema: SchemaObject, set: SchemaSet): readonly Broken[] {
     }
   }
   if (Object.hasOwn(schema, "dependentSchemas")) {
-    found.push({ keyword: "dependentSchemas", without: ["dependentSchemas"], excluded: set.pick(schema, ["dependentSchemas"]) });
+    found.push({
+      keyword: "dependentSchemas",
+      without: ["dependentSchemas"],
+      excluded: set.pick(schema, ["dependentSchemas"]),
+    });
   }
   return [...found, ...brokenItems(schema, set), ...brokenProperties(schema, set)];
 }
@@ -107,7 +113,11 @@ function brokenItems(schema: SchemaObject, set: SchemaSet): readonly Broken[] {
     found.push({ keyword, without, excluded: set.pick(schema, ["contains", "minContains"]) });
     const maxContains = numberOf(schema, "maxContains");
     if (maxContains !== undefined) {
-      found.push({ keyword: "maxContains", without, excluded: set.of({ contains: contained, minContains: 0, maxContains }) });
+      found.push({
+        keyword: "maxContains",
+        without,
+        excluded: set.of({ contains: contained, minContains: 0, maxContains }),
+      });
     }
   }
   const prefix = schemasOf(schema, "prefixItems");

@@ -4,8 +4,8 @@ import { schemaOf, schemasOf } from "./keyword-values.ts";
 import type { Schema, SchemaObject } from "./load-schema.ts";
 import { negations } from "./negations.ts";
 import type { SchemaSet } from "./schema-set.ts";
-import { childSchemas, completed } from "./shape-children.ts";
 import { type Conjunction, everyShape, isPossible, restrictTypes, type Shape } from "./shape.ts";
+import { childSchemas, completed } from "./shape-children.ts";
 
 /** A schema to add to a shape, or to exclude from it. */
 export interface Step {
@@ -50,7 +50,12 @@ export class Expander {
     this.#running.add(key);
     shapes = [];
     const search: Search = { found: [], states: 0 };
-    this.#search(everyShape(), schemas.map((schema) => ({ schema })), [], search);
+    this.#search(
+      everyShape(),
+      schemas.map((schema) => ({ schema })),
+      [],
+      search,
+    );
     shapes = search.found.map((shape) => completed(shape, this.#set));
     this.#running.delete(key);
     this.#known.set(key, shapes);
@@ -119,7 +124,8 @@ export class Expander {
     if (Object.hasOwn(schema, "$ref")) steps.push(step(this.#set.target(schema["$ref"])));
     const excluded = schemaOf(schema, "not");
     if (excluded !== undefined) steps.push(not(excluded));
-    if (Object.hasOwn(schema, "anyOf")) choices.push(schemasOf(schema, "anyOf").map((each) => ({ steps: [step(each)] })));
+    if (Object.hasOwn(schema, "anyOf"))
+      choices.push(schemasOf(schema, "anyOf").map((each) => ({ steps: [step(each)] })));
     if (Object.hasOwn(schema, "oneOf")) choices.push(this.#oneOf(schema, step, not));
     const condition = schemaOf(schema, "if");
     if (condition !== undefined && ("then" in schema || "else" in schema)) {
@@ -167,7 +173,12 @@ interface Search {
 
 function dependency(name: string, steps: readonly Step[], names: readonly string[]): readonly Option[] {
   return [
-    { steps: [], edit: (shape) => void (shape.forbidden = new Set([...shape.forbidden, name])) },
+    {
+      steps: [],
+      edit: (shape) => {
+        shape.forbidden = new Set([...shape.forbidden, name]);
+      },
+    },
     {
       steps,
       edit: (shape) => {

@@ -1,4 +1,4 @@
-import { type JsonValue, isRecord } from "../json.ts";
+import { isRecord, type JsonValue } from "../json.ts";
 import type { Schema, SchemaObject } from "./load-schema.ts";
 
 // `loadSchema` has checked the value of each keyword. These functions only tell the compiler.

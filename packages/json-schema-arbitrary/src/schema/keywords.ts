@@ -7,6 +7,7 @@ export const APPLICATORS: Readonly<Record<string, Applicator>> = {
   oneOf: "list",
   not: "schema",
   if: "schema",
+  // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
   then: "schema",
   else: "schema",
   dependentSchemas: "map",
@@ -36,13 +37,3 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set([
   ...["contentEncoding", "contentMediaType"],
   ...["example", "externalDocs", "xml", "discriminator"],
 ]);
-
-/** Keywords whose meaning depends on other keywords of the same schema. They are negated together. */
-export const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
-  items: ["prefixItems"],
-  contains: ["minContains", "maxContains"],
-  minContains: ["contains"],
-  maxContains: ["contains"],
-  additionalProperties: ["properties", "patternProperties"],
-  if: ["then", "else"],
-};

@@ -1,7 +1,8 @@
-import { isNumberFormat, textFormat } from "../text/formats.ts";
 import { isRecord, type JsonSchema } from "../json.ts";
-import { patternAutomaton } from "../text/pattern-automaton.ts";
+import { escapedToken } from "../json-pointer.ts";
 import { SchemaError } from "../schema-error.ts";
+import { isNumberFormat, textFormat } from "../text/formats.ts";
+import { patternAutomaton } from "../text/pattern-automaton.ts";
 import { ANNOTATIONS, APPLICATORS, ASSERTIONS } from "./keywords.ts";
 import { ReferenceIndex } from "./reference-index.ts";
 import { checkShape } from "./validity.ts";
@@ -78,7 +79,8 @@ class Loader {
     const applicator = APPLICATORS[keyword];
     if (applicator === "schema") return this.#copy(value, at);
     if (applicator === "list") {
-      if (!Array.isArray(value)) throw new SchemaError("invalid-schema", keyword, pointer, "The value must be an array.");
+      if (!Array.isArray(value))
+        throw new SchemaError("invalid-schema", keyword, pointer, "The value must be an array.");
       return value.map((each, index) => this.#copy(each, `${at}/${index}`));
     }
     if (!isRecord(value)) throw new SchemaError("invalid-schema", keyword, pointer, "The value must be an object.");
@@ -90,7 +92,8 @@ class Loader {
   }
 
   #reference(source: object, value: unknown, pointer: string): string {
-    if (typeof value !== "string") throw new SchemaError("invalid-schema", "$ref", pointer, "The value must be a string.");
+    if (typeof value !== "string")
+      throw new SchemaError("invalid-schema", "$ref", pointer, "The value must be a string.");
     const found = this.#index.resolve(source, value);
     if (found === undefined) {
       throw new SchemaError("unresolved-reference", "$ref", pointer, `${value} leads nowhere.`);
@@ -107,7 +110,12 @@ class Loader {
 
 function supported(keyword: string, value: unknown, pointer: string): unknown {
   if (keyword === "format" && typeof value === "string" && !isNumberFormat(value) && textFormat(value) === undefined) {
-    throw new SchemaError("unsupported-format", keyword, pointer, `The format ${JSON.stringify(value)} is not supported.`);
+    throw new SchemaError(
+      "unsupported-format",
+      keyword,
+      pointer,
+      `The format ${JSON.stringify(value)} is not supported.`,
+    );
   }
   if (keyword !== "pattern" || typeof value !== "string") return value;
   try {
@@ -122,8 +130,4 @@ function supported(keyword: string, value: unknown, pointer: string): unknown {
 function unknownKeyword(keyword: string, pointer: string): SchemaError {
   const remedy = "If it is an annotation, list it in the option `annotations`.";
   return new SchemaError("unsupported-keyword", keyword, pointer, `The keyword is not supported. ${remedy}`);
-}
-
-export function escapedToken(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

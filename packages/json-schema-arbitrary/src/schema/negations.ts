@@ -48,13 +48,22 @@ function typeNegations(schema: SchemaObject): Option[] {
     const others = JSON_TYPES.filter((type) => !types.includes(type));
     options.push({ steps: [], edit: (shape) => restrictTypes(shape, others) });
     if (names.includes("integer") && !names.includes("number")) {
-      options.push(ofType("number", (shape) => void (shape.isFraction = true)));
+      options.push(
+        ofType("number", (shape) => {
+          shape.isFraction = true;
+        }),
+      );
     }
   }
   for (const keyword of ["enum", "const"] as const) {
     if (!Object.hasOwn(schema, keyword)) continue;
     const texts = excludedTexts(schema, keyword);
-    options.push({ steps: [], edit: (shape) => void (shape.excluded = [...shape.excluded, ...texts]) });
+    options.push({
+      steps: [],
+      edit: (shape) => {
+        shape.excluded = [...shape.excluded, ...texts];
+      },
+    });
   }
   return options;
 }
@@ -65,15 +74,34 @@ function numberNegations(schema: SchemaObject): Option[] {
   const bound = (value: unknown, edit: (shape: Shape, bound: number) => void) => {
     if (typeof value === "number") options.push(ofType("number", (shape) => edit(shape, value)));
   };
-  bound(minimum, (shape, value) => void (shape.exclusiveMaximum = Math.min(shape.exclusiveMaximum, value)));
-  bound(maximum, (shape, value) => void (shape.exclusiveMinimum = Math.max(shape.exclusiveMinimum, value)));
-  bound(exclusiveMinimum, (shape, value) => void (shape.maximum = Math.min(shape.maximum, value)));
-  bound(exclusiveMaximum, (shape, value) => void (shape.minimum = Math.max(shape.minimum, value)));
-  bound(multipleOf, (shape, value) => void (shape.notMultiples = [...shape.notMultiples, value]));
-  if (format === "int32" || format === "int64") options.push(ofType("number", (shape) => void (shape.isFraction = true)));
+  bound(minimum, (shape, value) => {
+    shape.exclusiveMaximum = Math.min(shape.exclusiveMaximum, value);
+  });
+  bound(maximum, (shape, value) => {
+    shape.exclusiveMinimum = Math.max(shape.exclusiveMinimum, value);
+  });
+  bound(exclusiveMinimum, (shape, value) => {
+    shape.maximum = Math.min(shape.maximum, value);
+  });
+  bound(exclusiveMaximum, (shape, value) => {
+    shape.minimum = Math.max(shape.minimum, value);
+  });
+  bound(multipleOf, (shape, value) => {
+    shape.notMultiples = [...shape.notMultiples, value];
+  });
+  if (format === "int32" || format === "int64")
+    options.push(
+      ofType("number", (shape) => {
+        shape.isFraction = true;
+      }),
+    );
   if (format === "int32") {
-    bound(-(2 ** 31), (shape, value) => void (shape.exclusiveMaximum = Math.min(shape.exclusiveMaximum, value)));
-    bound(2 ** 31 - 1, (shape, value) => void (shape.exclusiveMinimum = Math.max(shape.exclusiveMinimum, value)));
+    bound(-(2 ** 31), (shape, value) => {
+      shape.exclusiveMaximum = Math.min(shape.exclusiveMaximum, value);
+    });
+    bound(2 ** 31 - 1, (shape, value) => {
+      shape.exclusiveMinimum = Math.max(shape.exclusiveMinimum, value);
+    });
   }
   return options;
 }
@@ -85,16 +113,32 @@ function textNegations(schema: SchemaObject): Option[] {
   const pattern = textOf(schema, "pattern");
   const format = textOf(schema, "format");
   if (minLength !== undefined) {
-    options.push(ofType("string", (shape) => void (shape.maxLength = Math.min(shape.maxLength, minLength - 1))));
+    options.push(
+      ofType("string", (shape) => {
+        shape.maxLength = Math.min(shape.maxLength, minLength - 1);
+      }),
+    );
   }
   if (maxLength !== undefined) {
-    options.push(ofType("string", (shape) => void (shape.minLength = Math.max(shape.minLength, maxLength + 1))));
+    options.push(
+      ofType("string", (shape) => {
+        shape.minLength = Math.max(shape.minLength, maxLength + 1);
+      }),
+    );
   }
   if (pattern !== undefined) {
-    options.push(ofType("string", (shape) => void (shape.notPatterns = [...shape.notPatterns, pattern])));
+    options.push(
+      ofType("string", (shape) => {
+        shape.notPatterns = [...shape.notPatterns, pattern];
+      }),
+    );
   }
   if (format !== undefined && !isNumberFormat(format) && format !== "password" && format !== "binary") {
-    options.push(ofType("string", (shape) => void (shape.notFormats = [...shape.notFormats, format])));
+    options.push(
+      ofType("string", (shape) => {
+        shape.notFormats = [...shape.notFormats, format];
+      }),
+    );
   }
   return options;
 }
@@ -104,12 +148,25 @@ function itemNegations(schema: SchemaObject, { set, is }: Context): Option[] {
   const minItems = numberOf(schema, "minItems");
   const maxItems = numberOf(schema, "maxItems");
   if (minItems !== undefined) {
-    options.push(ofType("array", (shape) => void (shape.maxItems = Math.min(shape.maxItems, minItems - 1))));
+    options.push(
+      ofType("array", (shape) => {
+        shape.maxItems = Math.min(shape.maxItems, minItems - 1);
+      }),
+    );
   }
   if (maxItems !== undefined) {
-    options.push(ofType("array", (shape) => void (shape.minItems = Math.max(shape.minItems, maxItems + 1))));
+    options.push(
+      ofType("array", (shape) => {
+        shape.minItems = Math.max(shape.minItems, maxItems + 1);
+      }),
+    );
   }
-  if (schema["uniqueItems"] === true) options.push(ofType("array", (shape) => void (shape.hasDuplicate = true)));
+  if (schema["uniqueItems"] === true)
+    options.push(
+      ofType("array", (shape) => {
+        shape.hasDuplicate = true;
+      }),
+    );
   const prefix = schemasOf(schema, "prefixItems");
   const contain = (shape: Shape, each: Schema, min: number, max: number, from: number) => {
     shape.contains = [...shape.contains, { schema: each, min, max, from, scopes: [] }];
@@ -153,8 +210,12 @@ function propertyNegations(schema: SchemaObject, { set, is, not }: Context): Opt
   const object = (edit: (shape: Shape) => void, steps: readonly Step[] = []) => {
     options.push({ ...ofType("object", edit), steps });
   };
-  const require = (shape: Shape, name: string) => void (shape.required = new Set([...shape.required, name]));
-  const forbid = (shape: Shape, name: string) => void (shape.forbidden = new Set([...shape.forbidden, name]));
+  const require = (shape: Shape, name: string) => {
+    shape.required = new Set([...shape.required, name]);
+  };
+  const forbid = (shape: Shape, name: string) => {
+    shape.forbidden = new Set([...shape.forbidden, name]);
+  };
   const exist = (names: readonly Schema[], value: Schema, steps: readonly Step[] = [], isInexact = false) => {
     if (value === false) return;
     object((shape) => {
@@ -167,10 +228,14 @@ function propertyNegations(schema: SchemaObject, { set, is, not }: Context): Opt
   const minimum = numberOf(schema, "minProperties");
   const maximum = numberOf(schema, "maxProperties");
   if (minimum !== undefined) {
-    object((shape) => void (shape.maxProperties = Math.min(shape.maxProperties, minimum - 1)));
+    object((shape) => {
+      shape.maxProperties = Math.min(shape.maxProperties, minimum - 1);
+    });
   }
   if (maximum !== undefined) {
-    object((shape) => void (shape.minProperties = Math.max(shape.minProperties, maximum + 1)));
+    object((shape) => {
+      shape.minProperties = Math.max(shape.minProperties, maximum + 1);
+    });
   }
   const properties = schemaMapOf(schema, "properties");
   for (const [name, each] of properties) {

@@ -1,4 +1,5 @@
 import { isRecord } from "../json.ts";
+import { escapedToken, unescapedToken } from "../json-pointer.ts";
 
 /** A schema that a reference leads to. */
 export interface Target {
@@ -45,7 +46,7 @@ export class ReferenceIndex {
     if (!decoded.startsWith("/")) return this.#anchors.get(`${resource}#${decoded}`);
     let schema = root.schema;
     for (const token of decoded.slice(1).split("/")) {
-      const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+      const name = unescapedToken(token);
       if (Array.isArray(schema)) schema = schema[Number(name)];
       else if (isRecord(schema) && Object.hasOwn(schema, name)) schema = schema[name];
       else return undefined;
@@ -66,7 +67,7 @@ export class ReferenceIndex {
     }
     this.#places.set(value, { base, pointer });
     for (const [name, child] of Object.entries(value)) {
-      if (!DATA.has(name)) this.#visit(child, base, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+      if (!DATA.has(name)) this.#visit(child, base, `${pointer}/${escapedToken(name)}`);
     }
   }
 }

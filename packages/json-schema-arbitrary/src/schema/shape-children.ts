@@ -50,7 +50,10 @@ export function completed(shape: Shape, set: SchemaSet): Shape {
     const unless = shape.items.filter(({ scopes }) => scopes.includes(scope));
     // Ajv does not take items for evaluated that `contains` accepts in any case.
     const contained = shape.contains
-      .filter(({ schema: each, scopes }) => scopes.includes(scope) && typeof each === "object" && Object.keys(each).length > 0)
+      .filter(
+        ({ schema: each, scopes }) =>
+          scopes.includes(scope) && typeof each === "object" && Object.keys(each).length > 0,
+      )
       .map((rule) => rule.schema);
     const rest = contained.length === 0 ? schema : set.anyOf([schema, ...contained]);
     shape.items = [...shape.items, { prefix: [], rest, scopes: [], unless }];

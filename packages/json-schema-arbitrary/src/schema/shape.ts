@@ -152,6 +152,10 @@ export function isPossible(shape: Shape): boolean {
   if (shape.formats.some((format) => shape.notFormats.includes(format))) impossible.add("string");
   if (shape.excluded.includes("null")) impossible.add("null");
   if (shape.excluded.includes("true") && shape.excluded.includes("false")) impossible.add("boolean");
-  if (impossible.size > 0) restrictTypes(shape, [...shape.types].filter((type) => !impossible.has(type)));
+  if (impossible.size > 0)
+    restrictTypes(
+      shape,
+      [...shape.types].filter((type) => !impossible.has(type)),
+    );
   return shape.types.size > 0;
 }

@@ -8,6 +8,7 @@ import type { LoadedSchema, Schema } from "./load-schema.ts";
 export class Validity {
   readonly #definitions: LoadedSchema["definitions"];
   readonly #mentionsInheritedNames: boolean;
+  readonly #hasUnevaluated: boolean;
   readonly #validators = new Map<Schema, readonly ValidateFunction[]>();
   #instances: readonly Ajv2020[] | undefined;
   #reporting: ValidateFunction | undefined;
@@ -16,7 +17,17 @@ export class Validity {
   constructor({ schema, definitions }: LoadedSchema) {
     this.#schema = schema;
     this.#definitions = definitions;
-    this.#mentionsInheritedNames = [schema, ...definitions.values()].some(mentionsInheritedName);
+    const all = [schema, ...definitions.values()];
+    this.#mentionsInheritedNames = all.some((each) => mentions(each, isInheritedName));
+    this.#hasUnevaluated = all.some((each) => mentions(each, (name) => name === "unevaluatedProperties"));
+  }
+
+  /**
+   * Whether validators treat a property with this name like any other. Ajv may take properties with the names of inherited ones for
+   * evaluated.
+   */
+  agreesOn(name: string): boolean {
+    return !isCalledName(name) && !(this.#hasUnevaluated && isInheritedName(name));
   }
 
   accepts(schemas: readonly Schema[], value: JsonValue): boolean {
@@ -68,10 +79,15 @@ function isValid(validate: ValidateFunction, value: JsonValue): boolean | undefi
   }
 }
 
-function mentionsInheritedName(schema: unknown): boolean {
-  if (typeof schema === "string") return isInheritedName(schema);
+/** Validators that compare objects call these methods, and throw if a property hides them. */
+export function isCalledName(name: string): boolean {
+  return name === "toString" || name === "valueOf";
+}
+
+function mentions(schema: unknown, matches: (name: string) => boolean): boolean {
+  if (typeof schema === "string") return matches(schema);
   if (typeof schema !== "object" || schema === null) return false;
-  return Object.entries(schema).some(([name, child]) => isInheritedName(name) || mentionsInheritedName(child));
+  return Object.entries(schema).some(([name, child]) => matches(name) || mentions(child, matches));
 }
 
 let metaSchema: Ajv2020 | undefined;

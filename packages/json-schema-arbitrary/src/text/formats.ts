@@ -13,7 +13,8 @@ export interface TextFormat {
 
 const DATE =
   "(\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|(20[02468][048]|19[2468][048])-02-29)";
-const TIME = "(([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+\\-]([01]\\d|2[0-3]):[0-5]\\d)|23:59:60(\\.\\d{1,3})?Z)";
+const TIME =
+  "(([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+\\-]([01]\\d|2[0-3]):[0-5]\\d)|23:59:60(\\.\\d{1,3})?Z)";
 const LABEL = "[a-z0-9]([a-z0-9\\-]{0,20}[a-z0-9])?";
 const BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const IPV4 = `${BYTE}(\\.${BYTE}){3}`;
@@ -32,8 +33,19 @@ const TIMES: TextFormat = {
 };
 const DATE_TIMES: TextFormat = {
   pattern: `${DATE}T${TIME}`,
-  unusual: ["2016-12-31T23:59:60Z", "2024-02-29T00:00:00.123456789+05:30", "0000-01-01T00:00:00Z", "2026-01-01t00:00:00z"],
-  nearMisses: ["2023-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01", "2026-01-01T00:00Z"],
+  unusual: [
+    "2016-12-31T23:59:60Z",
+    "2024-02-29T00:00:00.123456789+05:30",
+    "0000-01-01T00:00:00Z",
+    "2026-01-01t00:00:00z",
+  ],
+  nearMisses: [
+    "2023-02-29T00:00:00Z",
+    "2026-13-01T00:00:00Z",
+    "2026-01-01T24:00:00Z",
+    "2026-01-01",
+    "2026-01-01T00:00Z",
+  ],
 };
 const ANY: TextFormat = { pattern: "[^]*", unusual: [], nearMisses: [] };
 
@@ -56,7 +68,15 @@ const FORMATS: Readonly<Record<string, TextFormat>> = {
     pattern: `[a-z0-9A-Z!#$%&'*+/=?^_\`{|}~\\-]{1,12}(\\.[a-z0-9A-Z_]{1,10})*@(${LABEL}\\.)+[a-z]{2,8}`,
     maxLength: 254,
     unusual: ["a@b.co", "first.last+tag@sub.example.com", "!#$%&'*+/=?^_`{|}~-@example.org", "1@1.aa"],
-    nearMisses: ["@example.com", "a@", "a@b@c.com", "a..b@example.com", ".a@example.com", "a b@example.com", "a@-b.com"],
+    nearMisses: [
+      "@example.com",
+      "a@",
+      "a@b@c.com",
+      "a..b@example.com",
+      ".a@example.com",
+      "a b@example.com",
+      "a@-b.com",
+    ],
   },
   hostname: {
     pattern: `${LABEL}(\\.${LABEL})*`,
@@ -77,12 +97,23 @@ const FORMATS: Readonly<Record<string, TextFormat>> = {
   uuid: {
     pattern: "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
     unusual: ["00000000-0000-0000-0000-000000000000", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"],
-    nearMisses: ["00000000-0000-0000-0000-00000000000", "00000000000000000000000000000000", "g0000000-0000-0000-0000-000000000000"],
+    nearMisses: [
+      "00000000-0000-0000-0000-00000000000",
+      "00000000000000000000000000000000",
+      "g0000000-0000-0000-0000-000000000000",
+    ],
   },
   uri: {
     pattern: URI,
     unusual: ["https://example.com", "http://[::1]:80/", "urn:isbn:0451450523", "https://user@example.com/a?b=c#d"],
-    nearMisses: ["//example.com", "/path", "http://exa mple.com", "https://example.com/%zz", "http//example.com", "http://[::1"],
+    nearMisses: [
+      "//example.com",
+      "/path",
+      "http://exa mple.com",
+      "https://example.com/%zz",
+      "http//example.com",
+      "http://[::1",
+    ],
   },
   url: {
     pattern: `https?://[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+){0,2}\\.[a-z]{2,6}(:[1-9]\\d{2,3})?(/[a-z0-9._\\-]*)*`,
@@ -142,7 +173,8 @@ export function textFormat(name: string): TextFormat | undefined {
 /** Whether a text has a format, according to ajv-formats. */
 export function hasFormat(name: string, text: string): boolean {
   const format: unknown = Object.hasOwn(fullFormats, name) ? fullFormats[name as keyof typeof fullFormats] : undefined;
-  const check: unknown = typeof format === "object" && format !== null && "validate" in format ? format.validate : format;
+  const check: unknown =
+    typeof format === "object" && format !== null && "validate" in format ? format.validate : format;
   if (check instanceof RegExp) return check.test(text);
   return typeof check === "function" ? Boolean(check(text)) : true;
 }

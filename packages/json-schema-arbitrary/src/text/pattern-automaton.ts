@@ -35,7 +35,9 @@ export function patternAutomaton(pattern: string): PatternAutomaton {
 function expressionAutomaton(alternatives: NoParent<Concatenation>[]): PatternAutomaton {
   const lookaheads = takeLeadingLookaheads(alternatives);
   const searched = [parse(`(?:${START_MARK}${ANY_TEXT})?`), alternatives, parse(`(?:${ANY_TEXT}${END_MARK})?`)];
-  const quantified = searched.map((part) => ({ type: "Quantifier", alternatives: part, min: 1, max: 1, lazy: false }) as const);
+  const quantified = searched.map(
+    (part) => ({ type: "Quantifier", alternatives: part, min: 1, max: 1, lazy: false }) as const,
+  );
   const concatenation: NoParent<Concatenation> = { type: "Concatenation", elements: quantified };
   replaceAnchors(concatenation);
   const limit = new NFA.LimitedNodeFactory(MAX_NODES);
@@ -49,7 +51,9 @@ function takeLeadingLookaheads(alternatives: NoParent<Concatenation>[]): Pattern
   const [only, ...others] = alternatives;
   const [anchor, ...rest] = only?.elements ?? [];
   if (only === undefined || others.length > 0 || anchor === undefined || anchorCharacter(anchor) !== START) return [];
-  const end = rest.findIndex((node) => node.type !== "Assertion" || node.kind !== "ahead" || anchorCharacter(node) !== undefined);
+  const end = rest.findIndex(
+    (node) => node.type !== "Assertion" || node.kind !== "ahead" || anchorCharacter(node) !== undefined,
+  );
   const lookaheads = rest.slice(0, end === -1 ? rest.length : end);
   only.elements = [anchor, ...rest.slice(lookaheads.length)];
   return lookaheads.flatMap((node) => {
@@ -62,7 +66,8 @@ function takeLeadingLookaheads(alternatives: NoParent<Concatenation>[]): Pattern
 
 function parse(source: string): NoParent<Concatenation>[] {
   const parser = JS.Parser.fromLiteral({ source, flags: "u" });
-  return parser.parse({ backreferences: "throw", maxBackreferenceWords: 0, assertions: "parse" }).expression.alternatives;
+  return parser.parse({ backreferences: "throw", maxBackreferenceWords: 0, assertions: "parse" }).expression
+    .alternatives;
 }
 
 /** @throws {Error} if the automaton becomes too large */

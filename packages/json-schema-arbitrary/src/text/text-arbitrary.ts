@@ -2,7 +2,14 @@ import fc from "fast-check";
 import type { Shape } from "../schema/shape.ts";
 import { checked, findSample } from "../valid/checked.ts";
 import { hasFormat, textFormat } from "./formats.ts";
-import { complement, everyText, intersection, patternAutomaton, type WordGraph, wordGraph } from "./pattern-automaton.ts";
+import {
+  complement,
+  everyText,
+  intersection,
+  patternAutomaton,
+  type WordGraph,
+  wordGraph,
+} from "./pattern-automaton.ts";
 import { wordArbitrary } from "./word-arbitrary.ts";
 
 /** Longer texts repeat a short one. */
@@ -26,16 +33,18 @@ export function textArbitrary(shape: Shape): fc.Arbitrary<string> | undefined {
   return checked(fc.oneof({ arbitrary: candidates, weight }, { arbitrary: unusual, weight: 1 }), accepts);
 }
 
-export function acceptsText(shape: Shape, text: string): boolean {
+function acceptsText(shape: Shape, text: string): boolean {
   const length = codePoints(text);
   if (length < shape.minLength || length > shape.maxLength) return false;
   if (!shape.patterns.every((pattern) => expressionOf(pattern).test(text))) return false;
   if (shape.notPatterns.some((pattern) => expressionOf(pattern).test(text))) return false;
-  return shape.formats.every((name) => hasFormat(name, text)) && !shape.notFormats.some((name) => hasFormat(name, text));
+  return (
+    shape.formats.every((name) => hasFormat(name, text)) && !shape.notFormats.some((name) => hasFormat(name, text))
+  );
 }
 
 /** The length of a text as JSON Schema counts it. */
-export function codePoints(text: string): number {
+function codePoints(text: string): number {
   let pairs = 0;
   for (let index = 1; index < text.length; index++) {
     const isLow = (text.charCodeAt(index) & 0xfc00) === 0xdc00;
@@ -45,7 +54,9 @@ export function codePoints(text: string): number {
 }
 
 /** One character each: ASCII, from several scripts, outside of the BMP, combining, a control character, a line separator. */
-const NOTABLE = [..."aZ0 \0\n\u00e9\u00df\u0301\u0130\u05d0\u0e01\u200d\u2028\u4e2d\ufeff\ufffd\u{1f600}\u{1f1e9}\u{20000}"];
+const NOTABLE = [
+  ..."aZ0 \0\n\u00e9\u00df\u0301\u0130\u05d0\u0e01\u200d\u2028\u4e2d\ufeff\ufffd\u{1f600}\u{1f1e9}\u{20000}",
+];
 const SCALARS = 0x110000 - 0x800;
 
 /**
@@ -68,7 +79,7 @@ function scalar(index: number): number {
 }
 
 /** Any text, of some length in code points. Half of the texts are printable ASCII. */
-export function plainTexts(minLength: number, maxLength: number): fc.Arbitrary<string> {
+function plainTexts(minLength: number, maxLength: number): fc.Arbitrary<string> {
   if (minLength > LONG) return repeatedTexts(minLength, Math.min(maxLength, minLength + LONG));
   const most = maxLength === Infinity ? {} : { maxLength };
   const arbitraries = [

@@ -18,15 +18,13 @@ interface Choice {
  *
  * @returns undefined if there are none
  */
-export function wordArbitrary(graph: WordGraph, minLength: number, maxLength: number): fc.Arbitrary<string> | undefined {
+export function wordArbitrary(
+  graph: WordGraph,
+  minLength: number,
+  maxLength: number,
+): fc.Arbitrary<string> | undefined {
   const words = Words.of(graph, minLength, maxLength);
   return words && new WordArbitrary(words);
-}
-
-/** Returns the shortest text that an automaton accepts, with a length of at least `minLength`. */
-export function shortestWord(graph: WordGraph, minLength: number, maxLength: number): string | undefined {
-  const words = Words.of(graph, minLength, maxLength);
-  return words?.simplest(words.lengths[0] ?? 0);
 }
 
 class WordArbitrary extends fc.Arbitrary<string> {

@@ -42,13 +42,17 @@ export function arrayArbitrary(parts: ArrayParts): fc.Arbitrary<JsonValue[]> | u
   if (demanded === 0 && prefix.length > 0 && min <= prefix.length) {
     const most = Math.min(prefix.length, max);
     const lengths = fc.integer({ min, max: parts.isMinimal ? min : most });
-    alternatives.push(fc.tuple(lengths, fc.tuple(...prefix.slice(0, most))).map(([length, items]) => items.slice(0, length)));
+    alternatives.push(
+      fc.tuple(lengths, fc.tuple(...prefix.slice(0, most))).map(([length, items]) => items.slice(0, length)),
+    );
   }
   if (max > prefix.length || prefix.length === 0) {
     const others = otherItems(parts, Math.max(0, min - prefix.length), max - prefix.length);
     if (others !== undefined && (prefix.length === 0 || !parts.isMinimal || alternatives.length === 0)) {
       alternatives.push(
-        prefix.length === 0 ? others : fc.tuple(fc.tuple(...prefix), others).map(([first, later]) => [...first, ...later]),
+        prefix.length === 0
+          ? others
+          : fc.tuple(fc.tuple(...prefix), others).map(([first, later]) => [...first, ...later]),
       );
     }
   }
@@ -72,7 +76,8 @@ function areDistinct(items: readonly JsonValue[]): boolean {
 /** The items after the prefix: those of the slots, at random places between others. */
 function otherItems(parts: ArrayParts, min: number, max: number): fc.Arbitrary<JsonValue[]> | undefined {
   const { rest, slots } = parts;
-  if (slots.length === 0) return rest === undefined ? (min === 0 ? fc.constant([]) : undefined) : itemsOf(parts, rest, min, max);
+  if (slots.length === 0)
+    return rest === undefined ? (min === 0 ? fc.constant([]) : undefined) : itemsOf(parts, rest, min, max);
   const demanded = slots.reduce((sum, slot) => sum + slot.min, 0);
   if (demanded > max) return undefined;
   // Without other items, the slots must reach the minimum.
@@ -91,7 +96,8 @@ function otherItems(parts: ArrayParts, min: number, max: number): fc.Arbitrary<J
   const fillers =
     rest === undefined
       ? fc.constant([])
-      : (itemsOf({ ...parts, isMinimal: parts.isMinimal }, rest, fewest, max - demanded) ?? (fewest === 0 ? fc.constant([]) : undefined));
+      : (itemsOf({ ...parts, isMinimal: parts.isMinimal }, rest, fewest, max - demanded) ??
+        (fewest === 0 ? fc.constant([]) : undefined));
   if (fillers === undefined) return undefined;
   return fc.tuple(fc.tuple(...lists), fillers, fc.nat()).map(([placed, others, seed]) => {
     const wanted = placed.flat();
@@ -107,12 +113,18 @@ function interleaved(items: readonly JsonValue[], inserted: readonly JsonValue[]
   return result;
 }
 
-function itemsOf(parts: ArrayParts, { item, values }: ItemParts, min: number, max: number): fc.Arbitrary<JsonValue[]> | undefined {
+function itemsOf(
+  parts: ArrayParts,
+  { item, values }: ItemParts,
+  min: number,
+  max: number,
+): fc.Arbitrary<JsonValue[]> | undefined {
   if (min > max) return undefined;
   const limit = parts.isMinimal ? min : parts.maxOthers === undefined ? max : Math.min(max, min + parts.maxOthers);
   const lengths = { minLength: min, ...(limit < Infinity && { maxLength: limit }) };
   if (parts.isUnique) {
-    if (values === undefined) return distinctArbitrary(item, { min, max: limit, keyOf: canonicalText, failure: parts.failure });
+    if (values === undefined)
+      return distinctArbitrary(item, { min, max: limit, keyOf: canonicalText, failure: parts.failure });
     if (values.length < min) return undefined;
     return fc.shuffledSubarray([...values], { minLength: min, maxLength: Math.min(values.length, limit) });
   }

@@ -53,16 +53,16 @@ class Distinct<T> extends fc.Arbitrary<T[]> {
   }
 
   *#smaller(items: readonly fc.Value<T>[]): IterableIterator<fc.Value<T>[]> {
-    const { min } = this.#options;
+    const { min, keyOf } = this.#options;
     if (min === 0 && items.length > 0) yield [];
     for (let size = items.length >> 1; size > 0; size >>= 1) {
       if (items.length - size < min) continue;
       for (let from = 0; from + size <= items.length; from += size) yield items.toSpliced(from, size);
     }
+    const keys = new Set(items.map(({ value }) => keyOf(value)));
     for (const [index, item] of items.entries()) {
       for (const simpler of this.#item.shrink(item.value, item.context)) {
-        const changed = items.with(index, simpler);
-        if (this.#areDistinct(changed.map(({ value }) => value))) yield changed;
+        if (!keys.has(keyOf(simpler.value))) yield items.with(index, simpler);
       }
     }
   }

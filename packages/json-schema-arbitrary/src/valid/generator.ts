@@ -4,7 +4,7 @@ import { Expander } from "../schema/expand.ts";
 import type { LoadedSchema } from "../schema/load-schema.ts";
 import { SchemaSet } from "../schema/schema-set.ts";
 import type { Conjunction } from "../schema/shape.ts";
-import { Validity } from "../schema/validity.ts";
+import { isCalledName, Validity } from "../schema/validity.ts";
 import { SchemaError } from "../schema-error.ts";
 import { textArbitrary } from "../text/text-arbitrary.ts";
 import { arrayArbitrary, type ItemParts } from "./array-arbitrary.ts";
@@ -83,7 +83,12 @@ export class Generator {
     return this.#buildObject(plan, depth, isNested, failure);
   }
 
-  #buildArray(plan: ArrayPlan, depth: number, isNested: boolean, failure: () => Error): fc.Arbitrary<JsonValue> | undefined {
+  #buildArray(
+    plan: ArrayPlan,
+    depth: number,
+    isNested: boolean,
+    failure: () => Error,
+  ): fc.Arbitrary<JsonValue> | undefined {
     const isMinimal = depth === MINIMAL;
     const demanded = plan.slots.reduce((sum, { min }) => sum + min, 0);
     const isPrefixOnly = isMinimal && demanded === 0 && plan.min <= plan.prefix.length;
@@ -101,7 +106,13 @@ export class Generator {
     if (slots.length < plan.slots.filter(({ min }) => min > 0).length) return undefined;
     if (isCut && (plan.copy?.[1] ?? -1) >= prefix.length) return undefined;
     const parts = {
-      ...{ min: plan.min, max: isCut ? Math.min(plan.max, prefix.length) : plan.max, isUnique: plan.isUnique, prefix, slots },
+      ...{
+        min: plan.min,
+        max: isCut ? Math.min(plan.max, prefix.length) : plan.max,
+        isUnique: plan.isUnique,
+        prefix,
+        slots,
+      },
       rest: isCut ? undefined : this.#items(plan.rest, depth),
       isMinimal,
       ...(plan.copy !== undefined && { copy: plan.copy }),
@@ -123,7 +134,12 @@ export class Generator {
     return plans.every(({ kind }) => kind === "values") && values.length <= FEW ? values : undefined;
   }
 
-  #buildObject(plan: ObjectPlan, depth: number, isNested: boolean, failure: () => Error): fc.Arbitrary<JsonValue> | undefined {
+  #buildObject(
+    plan: ObjectPlan,
+    depth: number,
+    isNested: boolean,
+    failure: () => Error,
+  ): fc.Arbitrary<JsonValue> | undefined {
     const required: [string, fc.Arbitrary<JsonValue>][] = [];
     for (const { name, schemas } of plan.required) {
       const value = this.arbitrary(schemas, depth);
@@ -142,11 +158,24 @@ export class Generator {
     const sources = isOpen ? plan.sources.flatMap((source) => this.#entries(source, plan.reserved, depth) ?? []) : [];
     const isDictionary = plan.required.length === 0 && plan.optional.length === 0;
     const maxOthers = isDictionary && !isNested ? undefined : 2;
-    const parts: ObjectParts = { min: plan.min, max: plan.max, required, optional, sources, forced, isMinimal, maxOthers };
+    const parts: ObjectParts = {
+      min: plan.min,
+      max: plan.max,
+      required,
+      optional,
+      sources,
+      forced,
+      isMinimal,
+      maxOthers,
+    };
     return objectArbitrary(parts, failure);
   }
 
-  #entries(source: PropertySource, reserved: ReadonlySet<string>, depth: number): fc.Arbitrary<[string, JsonValue]> | undefined {
+  #entries(
+    source: PropertySource,
+    reserved: ReadonlySet<string>,
+    depth: number,
+  ): fc.Arbitrary<[string, JsonValue]> | undefined {
     const value = this.arbitrary(source.schemas, depth);
     const names = value && this.names(source.names, reserved);
     return value && names && fc.tuple(names, value);
@@ -156,7 +185,7 @@ export class Generator {
   names(names: Conjunction, reserved: ReadonlySet<string>): fc.Arbitrary<string> | undefined {
     const texts = this.arbitrary(names)?.map(String);
     if (texts === undefined) return undefined;
-    const accepts = (name: string) => !reserved.has(name) && !CALLED.has(name);
+    const accepts = (name: string) => !reserved.has(name) && this.validity.agreesOn(name);
     const few = this.fewValues(names)?.map(String).filter(accepts);
     if (few !== undefined) return few.length === 0 ? undefined : fc.constantFrom(...few);
     return checked(texts, accepts);
@@ -176,9 +205,6 @@ function anyValue(depth: number): fc.Arbitrary<JsonValue> {
   return fc.jsonValue({ maxDepth: 1 }).map(normalized);
 }
 
-/** Validators that compare objects call these methods, and throw if a property hides them. */
-const CALLED: ReadonlySet<string> = new Set(["toString", "valueOf"]);
-
 /** Removes what JSON or validators cannot cope with: negative zeros, and properties that hide methods. */
 function normalized(value: unknown): JsonValue {
   const text = JSON.stringify(value);
@@ -187,5 +213,5 @@ function normalized(value: unknown): JsonValue {
 }
 
 function withoutMethods(name: string, value: unknown): unknown {
-  return CALLED.has(name) ? undefined : value;
+  return isCalledName(name) ? undefined : value;
 }

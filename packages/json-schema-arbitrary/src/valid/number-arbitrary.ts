@@ -10,16 +10,29 @@ export function numberArbitrary(shape: Shape): fc.Arbitrary<number> | undefined 
   const hasZeroBound = shape.exclusiveMinimum === 0 || shape.exclusiveMaximum === 0;
   const isStepped = shape.multiples.length > 0 || shape.notMultiples.length > 0 || shape.isInteger;
   const needsCheck = isStepped || shape.isFraction || hasZeroBound;
-  return needsCheck ? checked(candidates, (value) => acceptsNumber(shape, value)) : candidates;
+  const numbers = needsCheck ? checked(candidates, (value) => acceptsNumber(shape, value)) : candidates;
+  const edges = edgesOf(shape);
+  if (numbers === undefined || edges.length === 0) return numbers;
+  return fc.oneof({ arbitrary: numbers, weight: 9 }, { arbitrary: fc.constantFrom(...edges), weight: 1 });
+}
+
+/** The numbers at the bounds, which a large range would rarely contain. */
+function edgesOf(shape: Shape): readonly number[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = shape;
+  const bounds = [minimum, maximum, exclusiveMinimum + 1, exclusiveMaximum - 1];
+  return bounds.filter((value) => Number.isFinite(value) && acceptsNumber(shape, value)).map(withoutNegativeZero);
 }
 
 /** Whether a number satisfies a shape, with the arithmetic of validators: floating point, without a tolerance. */
-export function acceptsNumber(shape: Shape, value: number): boolean {
+function acceptsNumber(shape: Shape, value: number): boolean {
   if (value < shape.minimum || value > shape.maximum) return false;
   if (value <= shape.exclusiveMinimum || value >= shape.exclusiveMaximum) return false;
   if (shape.isInteger && !Number.isInteger(value)) return false;
   if (shape.isFraction && Number.isInteger(value)) return false;
-  return shape.multiples.every((each) => isMultiple(value, each)) && !shape.notMultiples.some((each) => isMultiple(value, each));
+  return (
+    shape.multiples.every((each) => isMultiple(value, each)) &&
+    !shape.notMultiples.some((each) => isMultiple(value, each))
+  );
 }
 
 function isMultiple(value: number, divisor: number): boolean {
@@ -34,7 +47,9 @@ export function fewIntegers(shape: Shape): readonly number[] | undefined {
   const first = Math.ceil(Math.max(shape.minimum, shape.exclusiveMinimum));
   const last = Math.floor(Math.min(shape.maximum, shape.exclusiveMaximum));
   if (!(last - first <= 100) || !Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return undefined;
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((value) => acceptsNumber(shape, value));
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((value) =>
+    acceptsNumber(shape, value),
+  );
 }
 
 function candidateNumbers(shape: Shape): fc.Arbitrary<number> | undefined {
@@ -59,7 +74,12 @@ function candidateNumbers(shape: Shape): fc.Arbitrary<number> | undefined {
   const integers = stepArbitrary(low, high, { numerator: 1, denominator: 1 }, shape);
   if (shape.isFraction) {
     const halves = stepArbitrary(low - 0.5, high - 0.5, { numerator: 1, denominator: 1 });
-    return halves === undefined ? doubles : fc.oneof(doubles, halves.map((value) => value + 0.5));
+    return halves === undefined
+      ? doubles
+      : fc.oneof(
+          doubles,
+          halves.map((value) => value + 0.5),
+        );
   }
   return integers === undefined ? doubles : fc.oneof(integers, doubles);
 }
@@ -79,19 +99,25 @@ interface Step {
 }
 
 /** Multiples of a step between two bounds, or undefined if there are none that are exact. */
-function stepArbitrary(low: number, high: number, { numerator, denominator }: Step, shape?: Shape): fc.Arbitrary<number> | undefined {
+function stepArbitrary(
+  low: number,
+  high: number,
+  { numerator, denominator }: Step,
+  shape?: Shape,
+): fc.Arbitrary<number> | undefined {
   const most = Math.floor(Number.MAX_SAFE_INTEGER / numerator);
-  const valueOf = (count: number) => withoutNegativeZero((count * numerator) / denominator);
+  const multipleAt = (count: number) => withoutNegativeZero((count * numerator) / denominator);
   let first = Math.max(-most, Math.ceil((low * denominator) / numerator));
   let last = Math.min(most, Math.floor((high * denominator) / numerator));
-  const isOutside = (count: number) => shape !== undefined && !acceptsNumber({ ...shape, isFraction: false, notMultiples: [] }, valueOf(count));
+  const isOutside = (count: number) =>
+    shape !== undefined && !acceptsNumber({ ...shape, isFraction: false, notMultiples: [] }, multipleAt(count));
   if (first <= last && isOutside(first)) first++;
   if (first <= last && isOutside(last)) last--;
   if (!(first <= last)) return undefined;
-  const all = fc.integer({ min: first, max: last }).map(valueOf);
+  const all = fc.integer({ min: first, max: last }).map(multipleAt);
   const near = { min: Math.max(first, -1000), max: Math.min(last, 1000) };
   if (last - first <= 2000 || near.min > near.max) return all;
-  return fc.oneof(fc.integer(near).map(valueOf), all);
+  return fc.oneof(fc.integer(near).map(multipleAt), all);
 }
 
 /** Returns the least number of which all divisors are a part, as a fraction. */

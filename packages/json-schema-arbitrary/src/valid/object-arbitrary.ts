@@ -46,11 +46,17 @@ export function objectArbitrary(parts: ObjectParts, failure: () => Error): fc.Ar
 
 /** Some validators take an inherited property for a property, unless the object has one of its own. */
 function optional(name: string, value: fc.Arbitrary<JsonValue>): fc.Arbitrary<Optional> {
-  return isInheritedName(name) && name !== "__proto__" ? value : fc.option<JsonValue, Optional>(value, { nil: ABSENT, freq: 3 });
+  return isInheritedName(name) && name !== "__proto__"
+    ? value
+    : fc.option<JsonValue, Optional>(value, { nil: ABSENT, freq: 3 });
 }
 
 /** Objects that need more than the required properties. */
-function completedObjects(parts: ObjectParts, missing: number, failure: () => Error): fc.Arbitrary<JsonObject> | undefined {
+function completedObjects(
+  parts: ObjectParts,
+  missing: number,
+  failure: () => Error,
+): fc.Arbitrary<JsonObject> | undefined {
   const demanded = parts.sources.length === 0 ? 0 : Math.max(0, missing - parts.optional.length);
   const values = fc.tuple(...parts.optional.map(([, value]) => value));
   const isPresent = parts.isMinimal
@@ -59,7 +65,9 @@ function completedObjects(parts: ObjectParts, missing: number, failure: () => Er
   const attempt = (count: number) =>
     assembled(
       parts,
-      fc.tuple(values, isPresent).map(([all, present]) => all.map((value, index): Optional => (present[index] ? value : ABSENT))),
+      fc
+        .tuple(values, isPresent)
+        .map(([all, present]) => all.map((value, index): Optional => (present[index] ? value : ABSENT))),
       otherEntries(parts, count, parts.isMinimal ? 0 : parts.maxOthers, failure),
       values,
     );
@@ -78,13 +86,15 @@ function otherEntries(
   limit: number | undefined,
   failure: () => Error,
 ): fc.Arbitrary<Entry[]> {
-  if (sources.length === 0 || limit === 0 && count === 0) return fc.constant([]);
+  if (sources.length === 0 || (limit === 0 && count === 0)) return fc.constant([]);
   const most = Math.min(max, limit === undefined ? max : count + limit);
   const [first] = sources;
   const entry = sources.length === 1 && first !== undefined ? first : fc.oneof(...sources);
   const entries = distinctArbitrary(entry, { min: count, max: Math.max(most, count), keyOf: nameOf, failure });
   const isOpen = limit !== undefined && count === 0 && min <= required.length;
-  return isOpen ? fc.oneof({ arbitrary: fc.constant<Entry[]>([]), weight: 2 }, { arbitrary: entries, weight: 1 }) : entries;
+  return isOpen
+    ? fc.oneof({ arbitrary: fc.constant<Entry[]>([]), weight: 2 }, { arbitrary: entries, weight: 1 })
+    : entries;
 }
 
 function nameOf([name]: Entry): string {

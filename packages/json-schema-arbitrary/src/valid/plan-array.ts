@@ -1,6 +1,6 @@
 import type { SchemaSet } from "../schema/schema-set.ts";
-import { itemSchemas, prefixLength } from "../schema/shape-children.ts";
 import type { Conjunction, ContainsRule, Shape } from "../schema/shape.ts";
+import { itemSchemas, prefixLength } from "../schema/shape-children.ts";
 import type { ArrayPlan } from "./plan.ts";
 
 type IsSatisfiable = (schemas: Conjunction) => boolean;
@@ -25,7 +25,12 @@ export function planArrays(shape: Shape, set: SchemaSet, isSatisfiable: IsSatisf
 }
 
 /** Distributes the items that a rule demands and limits. */
-function placed(plan: ArrayPlan, rule: ContainsRule, set: SchemaSet, isSatisfiable: IsSatisfiable): readonly ArrayPlan[] {
+function placed(
+  plan: ArrayPlan,
+  rule: ContainsRule,
+  set: SchemaSet,
+  isSatisfiable: IsSatisfiable,
+): readonly ArrayPlan[] {
   if (rule.min > rule.max) return [];
   const excluded = rule.max < Infinity ? [set.not(rule.schema)] : [];
   const { length } = plan.prefix;
@@ -48,7 +53,12 @@ function placed(plan: ArrayPlan, rule: ContainsRule, set: SchemaSet, isSatisfiab
       const prefix = plan.prefix.map((schemas, index) =>
         chosen.includes(index) ? [...schemas, rule.schema] : without(schemas, index),
       );
-      plans.push({ ...plan, min: Math.max(plan.min, Math.max(...chosen) + 1), prefix, rest: [...plan.rest, ...excluded] });
+      plans.push({
+        ...plan,
+        min: Math.max(plan.min, Math.max(...chosen) + 1),
+        prefix,
+        rest: [...plan.rest, ...excluded],
+      });
     }
   }
   return plans.slice(0, MAX_PLANS);

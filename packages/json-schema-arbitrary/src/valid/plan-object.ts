@@ -1,7 +1,7 @@
 import { isInheritedName } from "../json.ts";
 import type { SchemaSet } from "../schema/schema-set.ts";
-import { childSchemas } from "../schema/shape-children.ts";
 import type { Conjunction, ExistsRule, PropertyRules, Shape } from "../schema/shape.ts";
+import { childSchemas } from "../schema/shape-children.ts";
 import type { ObjectPlan, Property, PropertySource } from "./plan.ts";
 
 export interface ObjectPlanning {
@@ -35,7 +35,8 @@ export function planObjects(shape: Shape, planning: ObjectPlanning): readonly Ob
     reserved,
   };
   let plans: readonly ObjectPlan[] = [plan];
-  for (const rule of shape.exists) plans = plans.flatMap((each) => withProperty(each, rule, planning)).slice(0, MAX_PLANS);
+  for (const rule of shape.exists)
+    plans = plans.flatMap((each) => withProperty(each, rule, planning)).slice(0, MAX_PLANS);
   return plans;
 }
 
@@ -59,14 +60,17 @@ function sourcesOf(
 }
 
 function subsets(patterns: readonly string[]): readonly (readonly string[])[] {
-  return patterns.reduce<readonly (readonly string[])[]>(
-    (all, pattern) => [...all, ...all.map((subset) => [...subset, pattern])],
-    [[]],
-  );
+  let all: readonly (readonly string[])[] = [[]];
+  for (const pattern of patterns) all = [...all, ...all.map((subset) => [...subset, pattern])];
+  return all;
 }
 
 /** Ensures that a property exists whose name and value satisfy a rule. */
-function withProperty(plan: ObjectPlan, rule: ExistsRule, { accepts, exampleName }: ObjectPlanning): readonly ObjectPlan[] {
+function withProperty(
+  plan: ObjectPlan,
+  rule: ExistsRule,
+  { accepts, exampleName }: ObjectPlanning,
+): readonly ObjectPlan[] {
   const matches = ({ name }: Property) => accepts(rule.names, name);
   const constrained = (property: Property): Property => ({ ...property, schemas: [...property.schemas, rule.value] });
   const known = plan.required.filter(matches).map((chosen) => ({

@@ -9,23 +9,23 @@ interface Checked {
   readonly check?: Conjunction;
 }
 
-export interface ValuesPlan {
+interface ValuesPlan {
   readonly kind: "values";
   readonly values: readonly JsonValue[];
 }
 
-export interface NumberPlan extends Checked {
+interface NumberPlan extends Checked {
   readonly kind: "number";
   readonly shape: Shape;
 }
 
-export interface StringPlan extends Checked {
+interface StringPlan extends Checked {
   readonly kind: "string";
   readonly shape: Shape;
 }
 
 /** Some items at any place, such as those that `contains` demands. */
-export interface Slot {
+interface Slot {
   readonly schemas: Conjunction;
   readonly min: number;
   readonly max: number;

@@ -97,7 +97,9 @@ export class Planner {
     if (fixed + inSlots > plan.max) return Infinity;
     if (plan.min > fixed + inSlots) {
       const more = [plan.rest, ...plan.slots.filter(({ max }) => max > 0).map(({ schemas }) => schemas)];
-      return 1 + Math.max(0, Math.min(...more.map((each) => this.#known(each))), ...items.map((each) => this.#known(each)));
+      return (
+        1 + Math.max(0, Math.min(...more.map((each) => this.#known(each))), ...items.map((each) => this.#known(each)))
+      );
     }
     return 1 + Math.max(0, ...items.map((each) => this.#known(each)));
   }
@@ -148,7 +150,8 @@ export class Planner {
       } else if (type === "string") plans.push({ kind: "string", shape, ...check });
       else if (type === "array") {
         const found = planArrays(shape, set, (each) => this.#mayHavePlans(each));
-        const hasLimits = shape.contains.length > 1 || shape.hasDuplicate || (shape.isUnique && shape.contains.length > 0);
+        const hasLimits =
+          shape.contains.length > 1 || shape.hasDuplicate || (shape.isUnique && shape.contains.length > 0);
         plans.push(...found.map((plan) => ({ ...plan, ...(isInexact || hasLimits ? { check: schemas } : {}) })));
       } else {
         const names = (each: Conjunction, name: string) => validity.accepts(each, name);
@@ -162,11 +165,13 @@ export class Planner {
 }
 
 function scalars(values: readonly JsonValue[], shape: Shape, accepts?: (value: JsonValue) => boolean): readonly Plan[] {
-  const possible = values.filter((value) => !shape.excluded.includes(canonicalText(value)) && (accepts?.(value) ?? true));
+  const possible = values.filter(
+    (value) => !shape.excluded.includes(canonicalText(value)) && (accepts?.(value) ?? true),
+  );
   return possible.length === 0 ? [] : [{ kind: "values", values: possible }];
 }
 
-export function children(plan: Plan): readonly Conjunction[] {
+function children(plan: Plan): readonly Conjunction[] {
   if (plan.kind === "array") return [...plan.prefix, plan.rest, ...plan.slots.map(({ schemas }) => schemas)];
   if (plan.kind !== "object") return [];
   return [...plan.required, ...plan.optional, ...plan.sources, ...plan.forced].map(({ schemas }) => schemas);

@@ -1,4 +1,5 @@
-import type { JsonSchema } from "../../src/json.ts";
+// biome-ignore-all lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
+import type { JsonSchema } from "../../src/index.ts";
 
 /** Schemas that must work, by keyword and by combination. */
 export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
@@ -15,7 +16,12 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
   "integer and number": { type: ["integer", "number"], minimum: 0.5, maximum: 1.5 },
 
   enum: { enum: [null, 1, "a", { b: [1, { c: 2 }] }, [], false] },
-  "enum filtered by other keywords": { enum: [1, 2.5, "a", "abc", null], type: ["number", "string"], minLength: 2, multipleOf: 1 },
+  "enum filtered by other keywords": {
+    enum: [1, 2.5, "a", "abc", null],
+    type: ["number", "string"],
+    minLength: 2,
+    multipleOf: 1,
+  },
   const: { const: { a: [1, "x"], b: null } },
   "const zero": { const: 0 },
   "enum with the same value twice": { allOf: [{ enum: [1, 2, 3] }, { enum: [2.0, 3, 4] }] },
@@ -27,12 +33,19 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
   "large bounds": { type: "integer", minimum: 9007199254740991, maximum: 1e300 },
   multipleOf: { type: "number", multipleOf: 0.01 },
   "multipleOf with exclusive bounds": { type: "number", multipleOf: 0.5, exclusiveMinimum: 1, exclusiveMaximum: 2 },
-  "several multipleOf": { allOf: [{ multipleOf: 4 }, { multipleOf: 6 }, { type: "integer", minimum: 1, maximum: 100 }] },
+  "several multipleOf": {
+    allOf: [{ multipleOf: 4 }, { multipleOf: 6 }, { type: "integer", minimum: 1, maximum: 100 }],
+  },
   "decimal multipleOf of an integer": { type: "integer", multipleOf: 2.5, minimum: 1, maximum: 60 },
   "small multipleOf": { type: "number", multipleOf: 1e-7, minimum: 0, maximum: 1 },
   "large multipleOf": { type: "number", multipleOf: 123456789, minimum: 1 },
   int32: { type: "integer", format: "int32" },
-  "int64 and double": { anyOf: [{ type: "integer", format: "int64" }, { type: "number", format: "double" }] },
+  "int64 and double": {
+    anyOf: [
+      { type: "integer", format: "int64" },
+      { type: "number", format: "double" },
+    ],
+  },
 
   lengths: { type: "string", minLength: 3, maxLength: 4 },
   "empty string only": { type: "string", maxLength: 0 },
@@ -58,7 +71,19 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
   "format of other types": { format: "ipv4" },
   ...Object.fromEntries(
     [
-      ...["date", "time", "date-time", "iso-time", "iso-date-time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
+      ...[
+        "date",
+        "time",
+        "date-time",
+        "iso-time",
+        "iso-date-time",
+        "duration",
+        "email",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "uuid",
+      ],
       ...["uri", "url", "uri-reference", "uri-template", "regex", "json-pointer", "json-pointer-uri-fragment"],
       ...["relative-json-pointer", "byte", "password", "binary"],
     ].map((format) => [`format ${format}`, { type: "string", format }]),
@@ -83,7 +108,12 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
   },
   contains: { type: "array", contains: { const: 7 }, items: { type: "integer" } },
   "contains with bounds": { type: "array", contains: { type: "string" }, minContains: 2, maxContains: 3, maxItems: 5 },
-  "contains with maxContains only": { type: "array", contains: { type: "integer" }, maxContains: 1, items: { type: "number" } },
+  "contains with maxContains only": {
+    type: "array",
+    contains: { type: "integer" },
+    maxContains: 1,
+    items: { type: "number" },
+  },
   "contains nothing": { type: "array", contains: { type: "null" }, minContains: 0, maxContains: 0 },
   "contains with uniqueItems": {
     type: "array",
@@ -94,13 +124,23 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
     maxContains: 2,
     minItems: 3,
   },
-  "contains in a closed tuple": { type: "array", prefixItems: [{ type: ["string", "null"] }, {}], items: false, contains: { type: "string" } },
+  "contains in a closed tuple": {
+    type: "array",
+    prefixItems: [{ type: ["string", "null"] }, {}],
+    items: false,
+    contains: { type: "string" },
+  },
   "two contains": {
     type: "array",
     allOf: [{ contains: { type: "string" } }, { contains: { type: "integer", minimum: 5 }, maxContains: 2 }],
     maxItems: 4,
   },
-  "two contains of one item": { type: "array", allOf: [{ contains: { minimum: 1 } }, { contains: { maximum: 5 } }], items: { type: "number" }, maxItems: 1 },
+  "two contains of one item": {
+    type: "array",
+    allOf: [{ contains: { minimum: 1 } }, { contains: { maximum: 5 } }],
+    items: { type: "number" },
+    maxItems: 1,
+  },
 
   properties: { type: "object", properties: { a: { type: "string" }, b: { type: "integer" } }, required: ["a"] },
   "required but not declared": { type: "object", required: ["x", "y"], additionalProperties: { type: "integer" } },
@@ -118,11 +158,25 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
     properties: { ab: { maximum: 10 } },
     minProperties: 1,
   },
-  "required property that matches a pattern": { type: "object", required: ["x1"], patternProperties: { "^x": { const: 1 } }, additionalProperties: false },
+  "required property that matches a pattern": {
+    type: "object",
+    required: ["x1"],
+    patternProperties: { "^x": { const: 1 } },
+    additionalProperties: false,
+  },
   propertyNames: { type: "object", propertyNames: { pattern: "^[a-c]{2}$" }, minProperties: 3, maxProperties: 5 },
   "few propertyNames": { type: "object", propertyNames: { enum: ["a", "b", "c"] }, minProperties: 3 },
-  "propertyNames with length": { type: "object", propertyNames: { minLength: 2, maxLength: 2 }, properties: { abc: {}, ab: { type: "null" } } },
-  "propertyNames with one pattern word": { type: "object", propertyNames: { pattern: "^[xy]$" }, minProperties: 2, additionalProperties: { type: "integer" } },
+  "propertyNames with length": {
+    type: "object",
+    propertyNames: { minLength: 2, maxLength: 2 },
+    properties: { abc: {}, ab: { type: "null" } },
+  },
+  "propertyNames with one pattern word": {
+    type: "object",
+    propertyNames: { pattern: "^[xy]$" },
+    minProperties: 2,
+    additionalProperties: { type: "integer" },
+  },
   "minProperties of optional properties": {
     type: "object",
     properties: { a: { const: 1 }, b: { const: 2 }, c: { const: 3 } },
@@ -130,7 +184,11 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
     minProperties: 2,
   },
   maxProperties: { type: "object", properties: { a: {}, b: {}, c: {}, d: {} }, required: ["d"], maxProperties: 2 },
-  dependentRequired: { type: "object", dependentRequired: { a: ["b"], b: ["c"], c: ["d"] }, properties: { a: {}, b: {}, c: {}, d: { type: "integer" } } },
+  dependentRequired: {
+    type: "object",
+    dependentRequired: { a: ["b"], b: ["c"], c: ["d"] },
+    properties: { a: {}, b: {}, c: {}, d: { type: "integer" } },
+  },
   dependentSchemas: {
     type: "object",
     properties: { card: { type: "string" } },
@@ -142,7 +200,11 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
     required: ["toString"],
   },
   __proto__: JSON.parse('{"type":"object","properties":{"__proto__":{"type":"string"}},"required":["__proto__"]}'),
-  "propertyNames of inherited names": { type: "object", propertyNames: { enum: ["__proto__", "constructor", "valueOf"] }, additionalProperties: { type: "integer" } },
+  "propertyNames of inherited names": {
+    type: "object",
+    propertyNames: { enum: ["__proto__", "constructor", "valueOf"] },
+    additionalProperties: { type: "integer" },
+  },
   "unevaluatedProperties with allOf": {
     type: "object",
     allOf: [{ properties: { a: { type: "string" } } }, { patternProperties: { "^x": { type: "integer" } } }],
@@ -160,7 +222,6 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
   "unevaluatedProperties with if": {
     type: "object",
     if: { properties: { kind: { const: "a" } }, required: ["kind"] },
-    // biome-ignore lint/suspicious/noThenProperty: it is a keyword.
     then: { properties: { a: { type: "integer" } }, required: ["a"] },
     else: { properties: { b: { type: "integer" }, kind: {} } },
     unevaluatedProperties: { type: "boolean" },
@@ -172,31 +233,45 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
     unevaluatedProperties: false,
     $defs: { base: { properties: { id: { type: "string" } }, required: ["id"] } },
   },
-  "nested unevaluatedProperties": { type: "object", allOf: [{ properties: { a: {} }, unevaluatedProperties: { type: "string" } }], unevaluatedProperties: false },
+  "nested unevaluatedProperties": {
+    type: "object",
+    allOf: [{ properties: { a: {} }, unevaluatedProperties: { type: "string" } }],
+    unevaluatedProperties: false,
+  },
   unevaluatedItems: { type: "array", prefixItems: [{ type: "string" }], unevaluatedItems: { type: "integer" } },
   "unevaluatedItems with anyOf": {
     type: "array",
     anyOf: [{ prefixItems: [{ const: 1 }] }, { prefixItems: [{ const: 2 }, { const: 3 }] }],
     unevaluatedItems: false,
   },
-  "unevaluatedItems with contains": { type: "array", contains: { type: "string" }, unevaluatedItems: { type: "integer" }, minItems: 2 },
+  "unevaluatedItems with contains": {
+    type: "array",
+    contains: { type: "string" },
+    unevaluatedItems: { type: "integer" },
+    minItems: 2,
+  },
 
   "if, then and else": {
     type: "object",
     properties: { country: { enum: ["US", "DE"] }, zip: { type: "string" } },
     required: ["country"],
     if: { properties: { country: { const: "US" } } },
-    // biome-ignore lint/suspicious/noThenProperty: it is a keyword.
     then: { required: ["zip"], properties: { zip: { pattern: "^\\d{5}$" } } },
     else: { not: { required: ["zip"] } },
   },
-  // biome-ignore lint/suspicious/noThenProperty: it is a keyword.
   "if on any type": { if: { type: "string" }, then: { minLength: 3 }, else: { type: "integer", minimum: 0 } },
   allOf: { allOf: [{ type: ["integer", "string"] }, { type: ["string", "null"] }, { minLength: 1 }, { maxLength: 2 }] },
   anyOf: { anyOf: [{ type: "string", maxLength: 3 }, { type: "integer" }, { type: "array", items: { type: "null" } }] },
-  "anyOf with an impossible branch": { anyOf: [false, { type: "integer" }, { allOf: [{ type: "string" }, { type: "null" }] }] },
+  "anyOf with an impossible branch": {
+    anyOf: [false, { type: "integer" }, { allOf: [{ type: "string" }, { type: "null" }] }],
+  },
   oneOf: { oneOf: [{ type: "string" }, { type: "null" }] },
-  "overlapping oneOf": { oneOf: [{ type: "integer", minimum: 5 }, { type: "integer", maximum: 10 }] },
+  "overlapping oneOf": {
+    oneOf: [
+      { type: "integer", minimum: 5 },
+      { type: "integer", maximum: 10 },
+    ],
+  },
   "overlapping oneOf of multiples": { type: "integer", oneOf: [{ multipleOf: 3 }, { multipleOf: 5 }] },
   "oneOf that contains another branch": { oneOf: [{ type: "string" }, { type: "string", pattern: "^a" }] },
   "oneOf of required properties": {
@@ -208,7 +283,10 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
     type: "object",
     required: ["kind"],
     oneOf: [
-      { properties: { kind: { const: "circle" }, radius: { type: "number", exclusiveMinimum: 0 } }, required: ["radius"] },
+      {
+        properties: { kind: { const: "circle" }, radius: { type: "number", exclusiveMinimum: 0 } },
+        required: ["radius"],
+      },
       { properties: { kind: { const: "square" }, side: { type: "number" } }, required: ["side"] },
       { properties: { kind: { enum: ["dot", "none"] } } },
     ],
@@ -223,22 +301,43 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
   "not an integer": { type: "number", not: { type: "integer" } },
   "not unique": { type: "array", items: { enum: [1, 2] }, not: { uniqueItems: true } },
   "not an object with a property": { not: { type: "object", properties: { a: { type: "string" } }, required: ["a"] } },
-  "not additionalProperties": { type: "object", properties: { a: {} }, not: { properties: { a: {} }, additionalProperties: { type: "string" } } },
+  "not additionalProperties": {
+    type: "object",
+    properties: { a: {} },
+    not: { properties: { a: {} }, additionalProperties: { type: "string" } },
+  },
   "not items": { type: "array", not: { items: { type: "string" } } },
   "not contains": { type: "array", items: { type: "integer" }, not: { contains: { minimum: 0 } } },
-  "not anyOf": { not: { anyOf: [{ type: "string" }, { minimum: 0 }, { type: ["array", "object", "boolean", "null"] }] } },
+  "not anyOf": {
+    not: { anyOf: [{ type: "string" }, { minimum: 0 }, { type: ["array", "object", "boolean", "null"] }] },
+  },
   "not not": { not: { not: { type: "string", maxLength: 3 } } },
   "not oneOf": { type: "integer", not: { oneOf: [{ minimum: 0 }, { maximum: 10 }] } },
   "not propertyNames": { type: "object", not: { propertyNames: { maxLength: 3 } } },
 
   "reference with siblings": { $ref: "#/$defs/name", maxLength: 5, $defs: { name: { type: "string", minLength: 4 } } },
   "reference to an anchor": { $ref: "#name", $defs: { a: { $anchor: "name", type: "integer" } } },
-  "reference to an id": { $id: "https://example.com/root", $ref: "leaf", $defs: { a: { $id: "leaf", allOf: [{ $ref: "#/$defs/b" }], $defs: { b: { type: "null" } } } } },
+  "reference to an id": {
+    $id: "https://example.com/root",
+    $ref: "leaf",
+    $defs: { a: { $id: "leaf", allOf: [{ $ref: "#/$defs/b" }], $defs: { b: { type: "null" } } } },
+  },
   "reference with escapes": { $ref: "#/$defs/a~1b%25~0", $defs: { "a/b%~": { type: "boolean" } } },
-  "linked list": { type: "object", properties: { value: { type: "integer" }, next: { anyOf: [{ $ref: "#" }, { type: "null" }] } }, required: ["value", "next"] },
+  "linked list": {
+    type: "object",
+    properties: { value: { type: "integer" }, next: { anyOf: [{ $ref: "#" }, { type: "null" }] } },
+    required: ["value", "next"],
+  },
   tree: {
     $ref: "#/$defs/node",
-    $defs: { node: { type: "object", properties: { name: { type: "string" }, children: { type: "array", items: { $ref: "#/$defs/node" } } }, required: ["name", "children"], additionalProperties: false } },
+    $defs: {
+      node: {
+        type: "object",
+        properties: { name: { type: "string" }, children: { type: "array", items: { $ref: "#/$defs/node" } } },
+        required: ["name", "children"],
+        additionalProperties: false,
+      },
+    },
   },
   "mutual recursion": {
     $ref: "#/$defs/a",
@@ -247,20 +346,49 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
       b: { type: ["object", "null"], properties: { a: { $ref: "#/$defs/a" } }, minProperties: 1 },
     },
   },
-  "recursive dictionary": { $ref: "#/$defs/d", $defs: { d: { type: "object", additionalProperties: { $ref: "#/$defs/d" } } } },
+  "recursive dictionary": {
+    $ref: "#/$defs/d",
+    $defs: { d: { type: "object", additionalProperties: { $ref: "#/$defs/d" } } },
+  },
   "recursive expression": {
     $ref: "#/$defs/e",
     $defs: {
       e: {
         oneOf: [
           { type: "number" },
-          { type: "object", properties: { op: { enum: ["+", "*"] }, args: { type: "array", items: { $ref: "#/$defs/e" }, minItems: 2, maxItems: 2 } }, required: ["op", "args"], additionalProperties: false },
+          {
+            type: "object",
+            properties: {
+              op: { enum: ["+", "*"] },
+              args: { type: "array", items: { $ref: "#/$defs/e" }, minItems: 2, maxItems: 2 },
+            },
+            required: ["op", "args"],
+            additionalProperties: false,
+          },
         ],
       },
     },
   },
-  annotations: { type: "string", title: "T", description: "D", readOnly: true, writeOnly: true, default: 1, examples: [1], deprecated: true, $comment: "c", "x-own": {}, contentEncoding: "base64", contentMediaType: "image/png" },
-  "many anyOf": { allOf: Array.from({ length: 8 }, (_, index) => ({ anyOf: [{ required: [`a${index}`] }, { required: [`b${index}`] }, { maxProperties: 3 }] })), type: "object" },
+  annotations: {
+    type: "string",
+    title: "T",
+    description: "D",
+    readOnly: true,
+    writeOnly: true,
+    default: 1,
+    examples: [1],
+    deprecated: true,
+    $comment: "c",
+    "x-own": {},
+    contentEncoding: "base64",
+    contentMediaType: "image/png",
+  },
+  "many anyOf": {
+    allOf: Array.from({ length: 8 }, (_, index) => ({
+      anyOf: [{ required: [`a${index}`] }, { required: [`b${index}`] }, { maxProperties: 3 }],
+    })),
+    type: "object",
+  },
   "closed record of all kinds": {
     type: "object",
     additionalProperties: false,
@@ -269,7 +397,11 @@ export const supportedSchemas: Readonly<Record<string, JsonSchema>> = {
       id: { type: "string", format: "uuid" },
       tags: { type: "array", items: { type: "string", minLength: 1, maxLength: 5 }, uniqueItems: true, maxItems: 4 },
       price: { type: "number", multipleOf: 0.01, minimum: 0 },
-      nested: { type: ["object", "null"], properties: { at: { type: "string", format: "date-time" } }, required: ["at"] },
+      nested: {
+        type: ["object", "null"],
+        properties: { at: { type: "string", format: "date-time" } },
+        required: ["at"],
+      },
     },
   },
 };

@@ -12,8 +12,8 @@ export const authentication: Phase = {
   scenarios: ({ contract }) => {
     const ids = [...contract.operations.values()].filter(({ isAuthenticated }) => isAuthenticated).map(({ id }) => id);
     return [
-      ...ids.map(credentialsScenario),
-      ...ids.map(foreignStoreScenario),
+      ...ids.map((id) => credentialsScenario(contract, id)),
+      ...ids.map((id) => foreignStoreScenario(contract, id)),
       ...crossStoreScenarios,
       ...ids.flatMap((id) => identifierScenarios(contract, id)),
       ...ids.map(checkOrderScenario),

@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import type { Contract } from "../../contract/contract.ts";
 import { type Exchange, headerOf, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing } from "../../scenarios/calls.ts";
 import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
@@ -7,12 +8,15 @@ import { basic, describeResponse, type Session } from "../../scenarios/session.t
 import type { Account } from "../../target.ts";
 
 const UNAUTHORIZED = "/components/responses/Unauthorized";
+/** A shorter text may be part of any body. */
+const MIN_SECRET = 8;
 const UNKNOWN_USER = "an unknown user";
 const WRONG_SECRET = "a wrong secret";
 
 /** Sends invalid credentials to an operation, and valid ones in an unusual form. */
-export function credentialsScenario(id: OperationId): Scenario {
-  return { name: `authentication/${id}/credentials`, isWriting: true, run: (session) => credentials(session, id) };
+export function credentialsScenario(contract: Contract, id: OperationId): Scenario {
+  const isWriting = contract.operation(id).method !== "GET";
+  return { name: `authentication/${id}/credentials`, isWriting, run: (session) => credentials(session, id) };
 }
 
 async function credentials(session: Session, id: OperationId): Promise<void> {
@@ -83,7 +87,10 @@ function expectUnauthorized(session: Session, operationId: OperationId, exchange
     const violation = { code: "missing-challenge", operationId, expected: "WWW-Authenticate: Basic", received };
     session.report({ ...violation, source: { kind: "standard", section: "RFC 9110, section 11.6.1" } }, [exchange]);
   }
-  if (Buffer.from(exchange.response.body).includes(session.target.account.password)) {
+  const [, token = ""] = String(exchange.request.headers["Authorization"] ?? "").split(" ");
+  const secrets = [session.target.account.password, token].filter((secret) => secret.length >= MIN_SECRET);
+  const body = Buffer.from(exchange.response.body);
+  if (secrets.some((secret) => body.includes(secret))) {
     const expected = "a body without the secret";
     const violation = { code: "credentials-revealed", operationId, expected, received: "a body that contains it" };
     session.report({ ...violation, source }, [exchange]);

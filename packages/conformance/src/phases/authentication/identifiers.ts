@@ -26,16 +26,17 @@ const MALFORMED: Readonly<Record<string, (id: string) => string>> = {
 
 /** Sends malformed IDs, and well-formed ones of nothing, in each path parameter of an operation. */
 export function identifierScenarios(contract: Contract, id: OperationId): readonly Scenario[] {
+  const isWriting = contract.operation(id).method !== "GET";
   const parameters = contract.operation(id).parameters.filter((parameter) => parameter.in === "path");
   return [
     ...parameters.map(({ name }): Scenario => {
       return {
         name: `authentication/${id}/malformed/${name}`,
-        isWriting: true,
+        isWriting,
         run: (session) => malformed(session, id, name),
       };
     }),
-    { name: `authentication/${id}/unknown`, isWriting: true, run: (session) => unknown(session, id) },
+    { name: `authentication/${id}/unknown`, isWriting, run: (session) => unknown(session, id) },
   ];
 }
 

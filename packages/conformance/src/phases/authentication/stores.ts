@@ -1,4 +1,5 @@
 import type { OperationId } from "@memory-api/types";
+import type { Contract } from "../../contract/contract.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing, simpleCall } from "../../scenarios/calls.ts";
 import { createPerson } from "../../scenarios/people.ts";
@@ -11,10 +12,10 @@ const FORBIDDEN = { kind: "contract", pointer: "/components/responses/Forbidden"
 const DESCRIPTION = { kind: "contract", pointer: "/info/description" } as const;
 
 /** Sends the credentials of each of two accounts to the store of the other one. */
-export function foreignStoreScenario(id: OperationId): Scenario {
+export function foreignStoreScenario(contract: Contract, id: OperationId): Scenario {
   return {
     name: `authentication/${id}/foreign-store`,
-    isWriting: true,
+    isWriting: contract.operation(id).method !== "GET",
     run: async (session) => {
       const other = otherAccountOf(session);
       const { account } = session.target;
@@ -37,6 +38,8 @@ export function foreignStoreScenario(id: OperationId): Scenario {
 export const crossStoreScenarios: readonly Scenario[] = [
   { name: "authentication/cross-store/profile", isWriting: true, run: foreignProfile },
   { name: "authentication/cross-store/import", isWriting: true, run: foreignImport },
+  { name: "authentication/cross-store/identifier", isWriting: true, run: sharedIdentifier },
+  { name: "authentication/cross-store/list", isWriting: true, run: foreignList },
   { name: "authentication/cross-store/page-token", isWriting: true, run: foreignToken },
 ];
 
@@ -62,6 +65,31 @@ async function foreignProfile(session: Session): Promise<void> {
 
 async function simpleCallOf(session: Session, id: OperationId, profileId: string) {
   return { ...callOfNothing(session, id), path: { profileId } };
+}
+
+/** Profiles of different stores never merge, and share no identifiers. */
+async function sharedIdentifier(session: Session): Promise<void> {
+  const other = otherAccountOf(session);
+  const { profileId, traits, exchange } = await createPerson(session, {}, other);
+  const created = await session.send("createProfile", { body: { traits } });
+  const received = Object(jsonOf(created.response)).id;
+  if (received !== profileId) return;
+  const subject = "an identifier of another store";
+  const expected = "a profile of its own";
+  session.report(
+    { code: "cross-store-access", operationId: "createProfile", subject, expected, received, source: DESCRIPTION },
+    [exchange, created],
+  );
+}
+
+async function foreignList(session: Session): Promise<void> {
+  const other = otherAccountOf(session);
+  const { profileId, exchange } = await createPerson(session, {}, other);
+  const page = await session.send("listProfiles");
+  if (!JSON.stringify(jsonOf(page.response) ?? "").includes(profileId)) return;
+  const subject = "a profile of another store";
+  const violation = { code: "cross-store-access", operationId: "listProfiles", subject, source: DESCRIPTION } as const;
+  session.report({ ...violation, expected: "profiles of the store only", received: profileId }, [exchange, page]);
 }
 
 async function foreignImport(session: Session): Promise<void> {

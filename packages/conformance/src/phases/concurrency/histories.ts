@@ -86,7 +86,7 @@ async function settle(
   identifierOf: IdentifierOf,
 ): Promise<{ readonly at: number; readonly reads: readonly Entry[] } | undefined> {
   const ids = new Set(recorder.writes.map(({ operation }) => operation.id));
-  let entries: readonly Entry[] = [];
+  let part: readonly Entry[] | undefined;
   let unexplained = "";
   const settled = await session.eventually(async () => {
     const at = performance.now();
@@ -94,12 +94,12 @@ async function settle(
     for (const id of ids) reads.push(await recorder.read(id));
     const seen = JSON.stringify(reads.map(({ operation }) => operation.kind === "fetch" && operation.seen));
     if (seen === unexplained) return undefined;
-    entries = [...settleWrites(recorder.writes, at), ...reads];
-    if (impossiblePart(session, identifierOf, entries) === undefined) return { at, reads };
+    part = impossiblePart(session, identifierOf, [...settleWrites(recorder.writes, at), ...reads]);
+    if (part === undefined) return { at, reads };
     unexplained = seen;
     return undefined;
   });
-  if (settled === undefined) check(session, identifierOf, entries, "impossible-state");
+  if (part !== undefined) reportPart(session, identifierOf, part, "impossible-state");
   return settled;
 }
 
@@ -110,7 +110,10 @@ function settleWrites(writes: readonly Entry[], at: number): Entry[] {
 
 function check(session: Session, identifierOf: IdentifierOf, entries: readonly Entry[], code: string): void {
   const part = impossiblePart(session, identifierOf, entries);
-  if (part === undefined) return;
+  if (part !== undefined) reportPart(session, identifierOf, part, code);
+}
+
+function reportPart(session: Session, identifierOf: IdentifierOf, part: readonly Entry[], code: string): void {
   const witness = smallestWitness(part, specificationOf(session, identifierOf));
   const received = witness.map(({ operation, start, end }) => {
     const time = `${start.toFixed(1)} to ${end.toFixed(1)} ms`;

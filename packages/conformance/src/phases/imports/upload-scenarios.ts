@@ -193,6 +193,10 @@ const twice: Scenario = {
     expectUpload(session, "upload-repeated", await session.sendRaw(created.upload, ID), 409);
     await untilEnded(session, created.importId);
     expectUpload(session, "upload-repeated", await session.sendRaw(created.upload, ID), 409);
+    // The state of an import is checked last, so only its uploader learns it.
+    const url = new URL(created.url);
+    url.searchParams.set("token", "forged");
+    expectUpload(session, NO_TOKEN, await session.sendRaw({ ...created.upload, url: url.href }, ID), 403);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Phase, Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
 import type { Command } from "./commands.ts";
+import { creationTime } from "./creation-time.ts";
 import { Mismatch } from "./mismatch.ts";
 import { ModelRun } from "./model-run.ts";
 import { randomRuns } from "./random-runs.ts";
@@ -11,7 +12,7 @@ export const model: Phase = {
   name: "model",
   title: "State and identity resolution",
   concurrency: 8,
-  scenarios: ({ seed, profile }) => [...RULES.map(ruleScenario), ...randomRuns(seed, profile)],
+  scenarios: ({ seed, profile }) => [...RULES.map(ruleScenario), creationTime, ...randomRuns(seed, profile)],
 };
 
 function ruleScenario(rule: Rule): Scenario {

@@ -7,10 +7,10 @@ import { Mismatch } from "./mismatch.ts";
 import { ModelRun } from "./model-run.ts";
 import { SPELLING_COUNT, type TraitPlan } from "./people.ts";
 
-const RUNS: Readonly<Record<RunProfile, number>> = { quick: 8, full: 60, soak: 500 };
-const MAX_COMMANDS = 24;
+const RUNS: Readonly<Record<RunProfile, number>> = { quick: 16, full: 100, soak: 1_000 };
+const MAX_COMMANDS = 40;
 /** Repetitions with fewer commands after a mismatch. Each one may have to wait for writes to become visible. */
-const MAX_SHRINKS = { immediate: 200, eventual: 40 };
+const MAX_SHRINKS = { immediate: 60, eventual: 20 };
 const PEOPLE = 4;
 
 /** Random sequences of commands over a few people, each held against the model. */

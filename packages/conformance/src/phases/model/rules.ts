@@ -147,6 +147,18 @@ export const RULES: readonly Rule[] = [
     steps: [BRIDGE],
   },
   {
+    name: "later-removal-of-second",
+    code: "wrong-traits-after-merge",
+    preparation: [...TWO, patch(1, { city: "gone" }), patch(0, { city: "earlier" }), patch(1, { city: null })],
+    steps: [BRIDGE],
+  },
+  {
+    name: "earlier-removal-of-first",
+    code: "wrong-traits-after-merge",
+    preparation: [...TWO, patch(0, { city: "gone" }), patch(0, { city: null }), patch(1, { city: "later" })],
+    steps: [BRIDGE],
+  },
+  {
     name: "removal-before-later-merge",
     code: "wrong-traits-after-merge",
     preparation: [

@@ -6,6 +6,8 @@ import { readPages } from "./read-pages.ts";
 
 /** A store may contain the profiles of many others, and others may write to it. */
 export const MAX_PAGES = 20;
+/** The same, for pages of a few IDs. */
+export const MAX_SMALL_PAGES = 60;
 
 /** A new profile of a person. */
 export interface OwnProfile {

@@ -48,6 +48,13 @@ rows have moved. Continue after the last ID of the page instead.`,
     "`previousToken` returns the page before this one, in the same order.",
   ),
   check(
+    "page-token-not-repeatable",
+    "A page cannot be read a second time",
+    `A client that gets no response repeats the request. With a token that is valid only once, it cannot go on.
+
+Accept a token as long as the list exists, at least for some minutes.`,
+  ),
+  check(
     "invalid-token-accepted",
     "A page token that was not issued for this list is accepted",
     `A token that the implementation did not issue, or that belongs to another store or order, returns 400. Otherwise, a client reads a part of the

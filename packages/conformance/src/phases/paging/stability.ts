@@ -1,11 +1,9 @@
 import type { Session } from "../../scenarios/session.ts";
 import { GROUP } from "../model/people.ts";
-import { createListed, createOwn, type OwnProfile, wrongPage } from "./own-profiles.ts";
+import { createListed, createOwn, MAX_SMALL_PAGES, type OwnProfile, wrongPage } from "./own-profiles.ts";
 import { readPages } from "./read-pages.ts";
 
 const PAGE_SIZE = 3;
-/** Others may write to the store, so that more pages are needed than for the own profiles. */
-const MAX_SMALL_PAGES = 60;
 
 /** What is written between two pages. Profiles are numbered from the newest, in the order in which the pages return them. */
 type Interruption = (session: Session, own: readonly OwnProfile[]) => Promise<readonly string[]>;

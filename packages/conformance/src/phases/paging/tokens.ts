@@ -6,6 +6,7 @@ import { readPage } from "./read-pages.ts";
 export async function checkTokens(session: Session): Promise<void> {
   const token = await nextToken(session);
   if (token === undefined) return;
+  await expectRepeatable(session, token);
   await expectRefusal(session, "a token that it did not issue", { pageToken: "forged" });
   const forged = Buffer.from(JSON.stringify({ offset: 1, id: "mem_profile_00000000000000000000000000" }));
   await expectRefusal(session, "a token that it did not issue", { pageToken: forged.toString("base64url") });
@@ -34,6 +35,16 @@ async function nextToken(session: Session, account?: Session["target"]["account"
     const page = await readPage(session, { pageSize: 1, ...(account && { account }) });
     return page.nextToken;
   });
+}
+
+/** A caller may repeat a list of which it got no response, so a token must be valid more than once. */
+async function expectRepeatable(session: Session, pageToken: string): Promise<void> {
+  const { pointer } = session.contract.operation("listProfiles");
+  const source = { kind: "contract", pointer: `${pointer}/x-repeatable` } as const;
+  for (let at = 0; at < 2; at++) {
+    const exchange = await session.send("listProfiles", { query: { pageSize: 1, pageToken } });
+    session.expectStatus("page-token-not-repeatable", "listProfiles", exchange, [200], source);
+  }
 }
 
 async function expectRefusal(

@@ -1,7 +1,8 @@
+import { type TraitTarget, traitTargets } from "../../contract/declared-traits.ts";
 import type { Exchange } from "../../http/exchange.ts";
-import { createPerson, newPerson, type Traits, textTraits } from "../../scenarios/people.ts";
+import { createPerson, declaredBy, newPerson, type Traits, textTraits } from "../../scenarios/people.ts";
 import type { Session } from "../../scenarios/session.ts";
-import { type Probe, reportIgnored, shown, valueIn } from "./probe.ts";
+import { type Probe, type ProbedParameter, reportIgnored, shown, valueIn } from "./probe.ts";
 
 function textOf(
   session: Session,
@@ -76,8 +77,28 @@ export const deleteIdProbe: Probe = async (session, parameter) => {
   ]);
 };
 
+/** Each trait that the store declares must be kept. */
+async function probeEveryTrait(session: Session, parameter: ProbedParameter): Promise<void> {
+  const targets = traitTargets(declaredBy(session)).filter(
+    ({ trait }) => trait.dataType === "STRING" && !trait.idTypePromotion && !trait.validationRule,
+  );
+  const sent: Record<string, Record<string, string>> = {};
+  for (const { traitGroup, traitName } of targets) sent[traitGroup] = { ...sent[traitGroup], [traitName]: traitName };
+  const { profileId, exchange } = await createPerson(session, sent);
+  const isKept =
+    (found: Exchange) =>
+    ({ traitGroup, traitName }: TraitTarget) =>
+      valueIn(found, "traits", traitGroup, traitName) === traitName;
+  const found = await fetchUntil(session, profileId, (each) => targets.every(isKept(each)));
+  const lost = targets.find((target) => !isKept(found)(target));
+  if (lost === undefined) return;
+  const expected = `the value of ${lost.traitGroup}.${lost.traitName}`;
+  reportIgnored(session, parameter, expected, shown(valueIn(found, "traits")), [exchange, found]);
+}
+
 /** The second of two creates of a person must overwrite the value of the first. */
 export const createTraitsProbe: Probe = async (session, parameter) => {
+  await probeEveryTrait(session, parameter);
   const person = newPerson(session);
   const evidence: Exchange[] = [];
   for (const value of ["first", "second"]) {

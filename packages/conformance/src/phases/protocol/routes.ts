@@ -38,12 +38,32 @@ export function routeScenarios(contract: Contract): readonly Scenario[] {
       return { name, isWriting, run: (session) => expectMethodNotAllowed(session, path, method) };
     });
   });
-  return [...unknown, ...wrong];
+  const spelled = Object.keys(OTHER_SPELLINGS).map((spelling): Scenario => {
+    const name = `protocol/spelling/${spelling.replaceAll(" ", "-")}`;
+    return { name, isWriting: false, run: (session) => expectOneSpelling(session, spelling) };
+  });
+  return [...unknown, ...spelled, ...wrong];
+}
+
+/** Paths that are spelled in another way than in the contract. A service may redirect, but must not serve them. */
+const OTHER_SPELLINGS: Readonly<Record<string, (path: string) => string>> = {
+  "a slash at the end": (path) => `${path}/`,
+  "another case": (path) => path.replace("/Stores/", "/stores/"),
+};
+
+async function expectOneSpelling(session: Session, name: string): Promise<void> {
+  const { url, ...request } = session.requestOf("listProfiles");
+  const { pathname, origin } = new URL(url);
+  const changed = `${origin}${OTHER_SPELLINGS[name]?.(pathname)}`;
+  const exchange = await sendUnusual(session, { ...request, url: changed }, name);
+  if (exchange === undefined || exchange.response.status >= 300) return;
+  const refusal = { subject: name, statuses: [404], source: DESCRIPTION, ifAccepted: "wrong-route-response" };
+  expectRefusal(session, exchange, refusal);
 }
 
 async function expectNotFound(session: Session, path: string): Promise<void> {
   const url = session.target.baseUrl + filled(session, path);
-  for (const method of ["GET", "POST"]) {
+  for (const method of session.target.isReadOnly ? ["GET"] : ["GET", "POST"]) {
     const headers = { Authorization: basic(session.target.account) };
     const exchange = await sendUnusual(session, { method, url, headers }, "unknown route");
     if (exchange === undefined) continue;

@@ -1,4 +1,4 @@
-import { boundaryValues, invalidArbitrary, type JsonValue, schemaArbitrary } from "@memory-api/json-schema-arbitrary";
+import type { JsonValue } from "@memory-api/json-schema-arbitrary";
 import type { OperationId } from "@memory-api/types";
 import { DEFAULT_STORE_TRAITS } from "../../contract/declared-traits.ts";
 import { generalized } from "../../contract/judge-body.ts";
@@ -7,10 +7,10 @@ import { simpleCall } from "../../scenarios/calls.ts";
 import { isInconclusive } from "../../scenarios/refusals.ts";
 import type { PhaseContext, Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
-import { narrowedSchema } from "./body-schemas.ts";
+import { bodyValues } from "./body-values.ts";
 import { expectStored } from "./effects.ts";
 import { INVALID_ITEM, ruleBreakers } from "./rule-breakers.ts";
-import { type Trial, tryBody, tryRandom } from "./trial.ts";
+import { type Trial, tryBody, tryGenerated, tryRandom } from "./trial.ts";
 
 /** Requests of one scenario. */
 const CHUNK = 25;
@@ -25,8 +25,6 @@ export function* bodyScenarios(
   { contract, target, seed, profile }: PhaseContext,
 ): Generator<Scenario> {
   const declared = target.declaredTraits ?? DEFAULT_STORE_TRAITS;
-  const schema = narrowedSchema(contract, id, declared);
-  const options = { root: contract.document };
   const scenario = (name: string, run: (trial: Trial) => Promise<void>): Scenario => {
     return { name: `requests/${id}/${name}`, isWriting: true, run: async (session) => run(await trialOf(session, id)) };
   };
@@ -34,20 +32,17 @@ export function* bodyScenarios(
   yield scenario("rules", tryRules);
   const share = id === "createProfilesImportV2" && profile === "quick" ? IMPORT_SHARE : 1;
   // Each place has many values of a wrong type, which are refused by the same line of most implementations.
-  const boundaries = [...boundaryValues(schema, options)].filter(
-    ({ keyword }, at) => keyword !== "type" || at % share === 0,
-  );
+  const { boundaries: all, valid, invalid } = bodyValues(contract, id, declared);
+  const boundaries = all.filter(({ keyword }, at) => keyword !== "type" || at % share === 0);
   for (let at = 0; at < boundaries.length; at += CHUNK) {
     yield scenario(`boundaries/${at / CHUNK}`, async (trial) => {
       for (const { value, description, instancePath } of boundaries.slice(at, at + CHUNK)) {
-        const exchange = await tryBody(trial, value, `${description} at ${generalized(instancePath, declared)}`);
-        if (id === "createProfile") await expectStored(trial.session, exchange);
+        const tried = await tryGenerated(trial, value, `${description} at ${generalized(instancePath)}`);
+        if (id === "createProfile") await expectStored(trial.session, tried);
       }
     });
   }
 
-  const valid = schemaArbitrary(schema, options);
-  const invalid = invalidArbitrary(schema, options).map(({ value }) => value);
   for (let at = 0; at < RANDOM_CHUNKS[profile] / share; at++) {
     const random = (kind: string, tryValue: (trial: Trial, value: JsonValue) => Promise<void>, values: typeof valid) =>
       scenario(`${kind}/${at}`, (trial) =>
@@ -56,15 +51,15 @@ export function* bodyScenarios(
     yield random("random-valid", tryValid, valid);
     yield random(
       "random-invalid",
-      async (trial, value) => void (await tryBody(trial, value, "a random invalid body")),
+      async (trial, value) => void (await tryGenerated(trial, value, "a random invalid body")),
       invalid,
     );
   }
 }
 
 async function tryValid(trial: Trial, value: JsonValue): Promise<void> {
-  const exchange = await tryBody(trial, value, "a random valid body");
-  if (trial.id === "createProfile") await expectStored(trial.session, exchange);
+  const tried = await tryGenerated(trial, value, "a random valid body");
+  if (trial.id === "createProfile") await expectStored(trial.session, tried);
 }
 
 async function trialOf(session: Session, id: OperationId): Promise<Trial> {
@@ -76,7 +71,7 @@ async function tryRules(trial: Trial): Promise<void> {
   const { session, id } = trial;
   for (const [rule, bodies] of Object.entries(ruleBreakers(session, id))) {
     for (const body of bodies) {
-      const exchange = await tryBody(trial, body, rule);
+      const { exchange } = (await tryBody(trial, body, rule)) ?? {};
       const isItem = id === "updateProfilesBulk" && rule !== "empty-batch";
       if (!isItem || exchange === undefined || isInconclusive(exchange) || exchange.response.status !== 400) continue;
       const { message } = Object(jsonOf(exchange.response));

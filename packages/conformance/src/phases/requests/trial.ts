@@ -1,6 +1,6 @@
 import type { OperationId } from "@memory-api/types";
 import fc from "fast-check";
-import { judgeBody } from "../../contract/judge-body.ts";
+import { type Judgement, judgeBody } from "../../contract/judge-body.ts";
 import { bodyLimitOf } from "../../contract/prose-rules.ts";
 import type { Violation } from "../../findings/finding.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
@@ -19,32 +19,50 @@ export interface Trial {
   readonly setup: readonly Exchange[];
 }
 
-/** Sends a body to an operation, and checks that it is accepted or refused as the contract says. @param what describes the body */
-export async function tryBody(trial: Trial, generated: unknown, what: string): Promise<Exchange | undefined> {
-  const { session, id, call } = trial;
-  const declared = declaredBy(session);
-  const body = personalize(session, id, generated, declared);
+/** A request, and what the contract says about its body. */
+export interface Tried {
+  readonly exchange: Exchange;
+  readonly judgement: Judgement;
+}
+
+/** Sends a generated body, with people of its own. @param what describes the body */
+export async function tryGenerated(trial: Trial, generated: unknown, what: string): Promise<Tried | undefined> {
+  return tryBody(trial, personalize(trial.session, trial.id, generated, declaredBy(trial.session)), what);
+}
+
+/**
+ * Sends a body to an operation, and checks that it is accepted or refused as the contract says.
+ *
+ * @param what describes the body
+ * @returns `undefined` if it was not sent, or there is no response
+ */
+export async function tryBody(trial: Trial, body: unknown, what: string): Promise<Tried | undefined> {
+  const { session, id, call, setup } = trial;
   const text = JSON.stringify(body);
   // A body of unusual characters may be longer than the limit, though each of its parts is not.
   if (text.length * 3 > bodyLimitOf(id) && Buffer.byteLength(text) > bodyLimitOf(id)) return undefined;
-  const judgement = judgeBody(session.contract, id, body, declared);
+  const judgement = judgeBody(session.contract, id, body, declaredBy(session));
   const exchange = await sendUnusual(session, session.requestOf(id, { ...call, body: text }), what, id);
-  if (exchange === undefined || judgement.kind === "open") return exchange;
-  if (judgement.kind === "valid") {
-    expectAcceptance(session, id, exchange, what, trial.setup);
-    return exchange;
-  }
+  if (exchange === undefined) return undefined;
+  if (judgement.kind === "valid") expectAcceptance(session, id, exchange, what, setup);
+  if (judgement.kind === "invalid") expectInvalid(trial, exchange, judgement);
+  return { exchange, judgement };
+}
+
+function expectInvalid(
+  { session, id, setup }: Trial,
+  exchange: Exchange,
+  judgement: Judgement & { kind: "invalid" },
+): void {
   const { subject, reason, codes, pointer, mentions } = judgement;
   const source = { kind: "contract", pointer } as const;
-  const evidence = [...trial.setup, exchange];
+  const evidence = [...setup, exchange];
   const refusal = { operationId: id, subject, because: reason, statuses: [400], codes, source };
-  if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" }, evidence))
-    return exchange;
+  if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" }, evidence)) return;
   const { message } = Object(jsonOf(exchange.response));
-  if (mentions === undefined || isInconclusive(exchange) || String(message).includes(mentions)) return exchange;
+  if (mentions === undefined || isInconclusive(exchange) || String(message).includes(mentions)) return;
   const violation = { code: "unspecific-error-message", operationId: id, subject, source };
   session.report({ ...violation, expected: `a message that names ${mentions}`, received: String(message) }, evidence);
-  return exchange;
 }
 
 export function expectAcceptance(

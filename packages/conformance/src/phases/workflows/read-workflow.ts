@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import type { Target } from "../../target.ts";
 
+/** The workflows wait for a second, as consumers of the live service do. */
+const POLL_MS = 200;
+
 const CONTRACT = fileURLToPath(import.meta.resolve("@memory-api/spec/openapi.yaml"));
 
 /** The folder of the workflows that the contract publishes. */
@@ -19,7 +22,7 @@ interface Arazzo {
 interface FailureAction {
   readonly type?: string;
   /** Seconds. */
-  readonly retryAfter?: number;
+  retryAfter?: number;
   retryLimit?: number;
 }
 
@@ -42,6 +45,7 @@ export async function readWorkflow(file: string, target: Target): Promise<string
 }
 
 function limitRetries(action: FailureAction, withinMs: number): void {
-  const { type, retryAfter = 1 } = action;
-  if (type === "retry") action.retryLimit = Math.ceil(withinMs / 1000 / retryAfter) + 1;
+  if (action.type !== "retry") return;
+  action.retryAfter = POLL_MS / 1000;
+  action.retryLimit = Math.ceil(withinMs / POLL_MS) + 1;
 }

@@ -1,0 +1,123 @@
+import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { errorResponse, ProxiedRequest, ProxiedResponse } from "./messages.ts";
+
+/** Sends a request to the server behind the proxy. */
+export type Forward = (request: ProxiedRequest) => Promise<ProxiedResponse>;
+
+/** Responds to a request in place of the server, usually with what the server responds to it, but altered. */
+export type Fault = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedResponse>;
+
+export interface FaultyProxy {
+  readonly url: string;
+  /** How many exchanges the planted fault altered. */
+  readonly altered: number;
+  /** The first error that a fault threw. A finding then says nothing about the kit. */
+  readonly failure: unknown;
+  /** Replaces the fault. Without one, the proxy alters nothing. */
+  plant(fault?: Fault): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy whose fault makes a correct server look like a faulty one. It forwards `Host`, so URLs in responses point to the proxy. */
+export async function startFaultyProxy(server: string): Promise<FaultyProxy> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const forward: Forward = (request) => sendTo(server, agent, request);
+  let fault: Fault | undefined;
+  let altered = 0;
+  let failure: unknown;
+  const exchange = async (request: ProxiedRequest) => {
+    if (fault === undefined) return forward(request);
+    let unaltered: ProxiedResponse | undefined;
+    let hasOtherRequest = false;
+    const response = await fault(request, async (sent) => {
+      const received = await forward(sent);
+      if (sent === request) unaltered = received;
+      else if (sent.method !== "GET") hasOtherRequest = true;
+      return received;
+    });
+    if (response !== unaltered || hasOtherRequest) altered++;
+    return response;
+  };
+  const proxy = createServer(
+    { requestTimeout: 0, requireHostHeader: false, keepAliveTimeout: 60_000 },
+    async (incoming, outgoing) => {
+      const request = await received(incoming).catch(() => undefined);
+      if (request === undefined) return void incoming.destroy();
+      try {
+        const response = await exchange(request);
+        // Status 0 stands for a process that crashes.
+        if (response.status === 0) incoming.destroy();
+        else respond(outgoing, response);
+      } catch (error) {
+        respond(outgoing, errorResponse(502, 20502, `The proxy failed: ${error}`));
+      }
+    },
+  );
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = proxy.address();
+  if (typeof address !== "object" || address === null) throw new Error("The proxy has no port.");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    get altered() {
+      return altered;
+    },
+    get failure() {
+      return failure;
+    },
+    plant(planted) {
+      fault = planted;
+      altered = 0;
+      failure = undefined;
+    },
+    async stop() {
+      proxy.close();
+      proxy.closeAllConnections();
+      agent.destroy();
+    },
+  };
+}
+
+async function received(incoming: IncomingMessage): Promise<ProxiedRequest> {
+  const { method = "GET", url = "/", rawHeaders } = incoming;
+  return new ProxiedRequest(method, url, pairsOf(rawHeaders), await buffer(incoming));
+}
+
+function respond(outgoing: ServerResponse, { status, headers, body }: ProxiedResponse): void {
+  outgoing.writeHead(status, headers.flat());
+  outgoing.end(body);
+}
+
+/** A connection that the server closed while it was idle is opened again. */
+async function sendTo(
+  server: string,
+  agent: Agent,
+  request: ProxiedRequest,
+  isRetry = false,
+): Promise<ProxiedResponse> {
+  const headers = request.headers.filter(([name]) => name.toLowerCase() !== "connection").flat();
+  // `new URL` would normalize the path.
+  const { hostname, port } = new URL(server);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const sending = sendRequest({ hostname, port, path: request.target, method: request.method, headers, agent });
+  sending.on("response", resolve);
+  sending.on("error", reject);
+  sending.end(request.body);
+  try {
+    const response = await promise;
+    return new ProxiedResponse(
+      response.statusCode ?? 0,
+      pairsOf(response.rawHeaders).filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/i.test(name)),
+      await buffer(response),
+    );
+  } catch (error) {
+    if (isRetry || !sending.reusedSocket) throw error;
+    return sendTo(server, agent, request, true);
+  }
+}
+
+function pairsOf(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ""] as const] : []));
+}
