@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OPTIONS } from "../src/command/parse-command-line.ts";
+import { parseTraits } from "../src/command/read-traits.ts";
 import { parseExpectedFailures } from "../src/findings/expected-failures.ts";
 import { REPORTER_NAMES } from "../src/reporters/reporters.ts";
 import { ACCOUNT, type StartedServer, startServer } from "./support/start-server.ts";
@@ -32,8 +33,13 @@ describe("the README", () => {
   });
 
   it("shows a file of expected failures that is accepted", () => {
-    const [text = ""] = blocks("yaml");
+    const text = blocks("yaml").find((block) => block.includes("since:")) ?? "";
     expect(parseExpectedFailures(text, "README.md")).toHaveLength(1);
+  });
+
+  it("shows a file of traits that is accepted", () => {
+    const text = blocks("yaml").find((block) => block.includes("dataType:")) ?? "";
+    expect(Object.keys(parseTraits(text, "README.md"))).toEqual(["Contact", "Loyalty"]);
   });
 
   it("shows a program that runs", async () => {

@@ -24,8 +24,11 @@ What is tested:
   --max-requests <number>      send at most so many requests
   --rate <number>              send at most so many requests a second
 
-What the implementation promises:
+What the implementation has and promises:
+  --traits <file>              the traits that the store declares, in YAML or JSON: <group>: { <trait>: { dataType } }
+                               (default: those of the default store in the contract)
   --eventual-within <time>     an accepted write is visible after this time, such as 500ms or 5s (default: 5s)
+  --import-within <time>       a small file is imported after this time (default: 1m)
   --immediate                  an accepted write is visible at once
   --sandbox                    the implementation has the control API of a sandbox at <base-url>/__sandbox
 

@@ -20,7 +20,9 @@ export const OPTIONS = {
   "run-id": { type: "string" },
   "max-requests": { type: "string" },
   rate: { type: "string" },
+  traits: { type: "string" },
   "eventual-within": { type: "string", default: "5s" },
+  "import-within": { type: "string", default: "1m" },
   immediate: { type: "boolean", default: false },
   sandbox: { type: "boolean", default: false },
   "min-coverage": { type: "string" },
@@ -54,6 +56,8 @@ export interface TestCommand {
   readonly maxRequests?: number;
   readonly rate?: number;
   readonly minCoverage?: number;
+  /** The traits that the store declares. */
+  readonly traitsFile?: string;
   readonly expectedFailuresFile?: string;
   readonly reporters: readonly { readonly name: ReporterName; readonly file?: string }[];
 }
@@ -89,6 +93,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     ...(maxRequests !== undefined && { maxRequests }),
     ...(rate !== undefined && { rate }),
     ...(minCoverage !== undefined && { minCoverage }),
+    ...(values.traits !== undefined && { traitsFile: values.traits }),
     ...(values["expected-failures"] !== undefined && { expectedFailuresFile: values["expected-failures"] }),
     reporters: reportersOf(values.reporter),
   };
@@ -156,7 +161,8 @@ function targetOf(baseUrl: string, values: Values, environment: Environment): Ta
     account,
     ...(otherAccount !== undefined && { otherAccount }),
     isImmediate: values.immediate,
-    eventualWithinMs: durationOf(values["eventual-within"]),
+    eventualWithinMs: durationOf("eventual-within", values["eventual-within"]),
+    importWithinMs: durationOf("import-within", values["import-within"]),
     isReadOnly: values["read-only"],
     ...(values.sandbox && { controlUrl: `${baseUrl}/__sandbox` }),
   };
@@ -207,9 +213,9 @@ function reportersOf(values: readonly string[]): TestCommand["reporters"] {
   return reporters;
 }
 
-function durationOf(text: string): number {
+function durationOf(name: string, text: string): number {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
-  if (number === undefined) throw usageError(`--eventual-within must be a time such as 500ms, 5s or 1m, not ${text}.`);
+  if (number === undefined) throw usageError(`--${name} must be a time such as 500ms, 5s or 1m, not ${text}.`);
   return Number(number) * (UNITS[unit] ?? 1);
 }
 

@@ -10,11 +10,13 @@ import { terminalReporter } from "../reporters/terminal.ts";
 import type { Report } from "../run/report.ts";
 import { runConformance } from "../run/run-conformance.ts";
 import { verdictOf } from "../run/verdict.ts";
+import type { Target } from "../target.ts";
 import { checkAccess } from "./check-access.ts";
 import { CommandError } from "./command-error.ts";
 import { explain } from "./explain.ts";
 import { HELP } from "./help.ts";
 import { parseCommandLine, type TestCommand } from "./parse-command-line.ts";
+import { numberTraitOf, readTraits } from "./read-traits.ts";
 
 /**
  * Runs a command line.
@@ -32,10 +34,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 }
 
 async function test(command: TestCommand): Promise<number> {
-  const { reporters, expectedFailuresFile, target, ...options } = command;
+  const { reporters, expectedFailuresFile, traitsFile, ...options } = command;
   for (const { file } of reporters) if (file !== undefined) prepare(file);
-  const { text } = createRedactor(target);
+  const { text } = createRedactor(options.target);
   try {
+    const target = await withTraits(options.target, traitsFile);
     const expectedFailures = expectedFailuresFile === undefined ? [] : await readExpectedFailures(expectedFailuresFile);
     await checkAccess(target);
     let report: Report | undefined;
@@ -46,7 +49,8 @@ async function test(command: TestCommand): Promise<number> {
       },
     ];
     try {
-      report = await runConformance({ ...options, target, expectedFailures, listeners });
+      const signal = stopSignal();
+      report = await runConformance({ ...options, target, expectedFailures, listeners, signal });
     } catch (error) {
       // The reporters have named it as a problem.
       if (!(error instanceof UnreachableError) || report === undefined) throw error;
@@ -60,6 +64,20 @@ async function test(command: TestCommand): Promise<number> {
     }
     throw error;
   }
+}
+
+async function withTraits(target: Target, traitsFile: string | undefined): Promise<Target> {
+  if (traitsFile === undefined) return target;
+  const declaredTraits = await readTraits(traitsFile);
+  const numberTrait = numberTraitOf(declaredTraits);
+  return { ...target, declaredTraits, ...(numberTrait !== undefined && { numberTrait }) };
+}
+
+/** Aborted by Ctrl-C, so that the reports are written. A second Ctrl-C ends the process. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+  return controller.signal;
 }
 
 /** @throws {CommandError} if the file cannot be written, which is better known before a long run */

@@ -34,6 +34,13 @@ export function repeatOptions({ repeat }: Finding): string {
   return `--only ${repeat.scenario} --seed ${repeat.seed}`;
 }
 
+/** How long accepted writes took to become visible; `undefined` if nothing waited for one. */
+export function describeLag({ lag }: Report): string | undefined {
+  if (lag === undefined) return undefined;
+  const { count, p50Ms, p99Ms } = lag;
+  return `${count} accepted writes were visible after ${p50Ms.toFixed(0)} ms (median) and ${p99Ms.toFixed(0)} ms (99th percentile)`;
+}
+
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }

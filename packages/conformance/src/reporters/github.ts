@@ -3,6 +3,7 @@ import type { Finding } from "../findings/finding.ts";
 import { verdictOf } from "../run/verdict.ts";
 import {
   CONTRACT_FILE,
+  describeLag,
   describeSource,
   nameOf,
   notProvokedByStatus,
@@ -66,6 +67,7 @@ export function stepSummary({ report, phases }: FinishedRun): string {
   const { exitCode, reasons } = verdictOf(report);
   const mark = exitCode === 0 ? "✅" : exitCode === 1 ? "❌" : "⚠️";
   const { findings, flaky, coverage } = report;
+  const lag = describeLag(report);
   const ran = phases.filter(({ scenarios, notRun }) => scenarios.length + notRun.length > 0);
   const blocks = [
     `## ${mark} Conformance to the Memory API`,
@@ -81,6 +83,10 @@ export function stepSummary({ report, phases }: FinishedRun): string {
           ),
         ]
       : []),
+    ...(report.notes.length > 0
+      ? ["### Notes", ...report.notes.map(({ scenario, text }) => `- ${code(scenario)}: ${escapeMarkdown(text)}`)]
+      : []),
+    ...(lag === undefined ? [] : [`${lag}.`]),
     "### Phases",
     table(
       ["Phase", "Passed", "Failed", "Flaky", "Not run"],

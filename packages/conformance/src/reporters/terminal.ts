@@ -5,6 +5,7 @@ import type { Finding } from "../findings/finding.ts";
 import type { Report } from "../run/report.ts";
 import { count, verdictOf } from "../run/verdict.ts";
 import {
+  describeLag,
   describeSource,
   firstParagraph,
   nameOf,
@@ -154,6 +155,10 @@ function printNotes(report: Report, line: Line, paint: Paint): void {
       const { since = "", reason = "" } = finding.expectedFailure ?? {};
       return `${nameOf(finding)}, since ${since}: ${reason}`;
     }),
+  );
+  section(
+    "Notes",
+    [...report.notes.map(({ scenario, text }) => `${scenario}: ${text}`), describeLag(report) ?? ""].filter(Boolean),
   );
   section(
     "Not run",

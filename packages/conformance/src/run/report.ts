@@ -15,15 +15,15 @@ export interface Report {
   readonly passedExpectedFailures: readonly ExpectedFailure[];
   readonly flaky: readonly FlakyNote[];
   readonly notRun: readonly { readonly phase: string; readonly scenario: string; readonly reason: string }[];
-  /** What a person should know, and is no finding. */
-  readonly notes: readonly { readonly scenario: string; readonly text: string }[];
-  /** Until an accepted write was visible. Absent if no scenario waited for one. */
-  readonly lag?: { readonly count: number; readonly p50Ms: number; readonly p99Ms: number };
   /** Why the run does not show whether the contract is kept. Empty if it does. */
   readonly problems: readonly string[];
   readonly coverage: Coverage;
   /** The percentage of the coverage below which the run fails. */
   readonly minCoverage: number;
+  /** What a person should know, and is no finding. */
+  readonly notes: readonly { readonly scenario: string; readonly text: string }[];
+  /** Until an accepted write was visible. Absent if no scenario waited for one. */
+  readonly lag?: { readonly count: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly scenarios: number;
   readonly requests: number;
   readonly ms: number;

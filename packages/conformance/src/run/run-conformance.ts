@@ -3,11 +3,11 @@ import { CHECKS } from "../checks/catalogue.ts";
 import { Contract } from "../contract/contract.ts";
 import { CoverageRecorder } from "../coverage/coverage-recorder.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
+import { keyOf, weightOf, worstFirst } from "../findings/compare.ts";
 import { type ExpectedFailure, isExpected } from "../findings/expected-failures.ts";
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
 import { createRedactor, type Redactor } from "../findings/redact.ts";
 import { smallestSequence } from "../findings/smallest-sequence.ts";
-import type { Exchange } from "../http/exchange.ts";
 import { HttpConnection, RequestLimitError, UnreachableError } from "../http/http-connection.ts";
 import { PHASES } from "../phases/phases.ts";
 import type { Phase, RunProfile, Scenario } from "../scenarios/scenario.ts";
@@ -48,8 +48,6 @@ export interface RunOptions {
 }
 
 const MAX_SEED = 0x7fffffff;
-/** A request counts as much as so many bytes of a body. */
-const BYTES_OF_A_REQUEST = 1000;
 
 /**
  * Tests an implementation, and resolves with a report. `verdictOf` says what it means.
@@ -99,10 +97,10 @@ export class ConformanceRun {
   readonly #findings = new Map<string, Finding>();
   readonly #flaky: FlakyNote[] = [];
   readonly #notRun: { phase: string; scenario: string; reason: string }[] = [];
-  readonly #notes: { scenario: string; text: string }[] = [];
-  readonly #lags: number[] = [];
   readonly #problems: string[] = [];
   readonly #startedAt = performance.now();
+  readonly #notes: { scenario: string; text: string }[] = [];
+  readonly #lags: number[] = [];
   #scenarios = 0;
   #isOverLimit = false;
 
@@ -140,6 +138,7 @@ export class ConformanceRun {
     this.#connection.close();
     if (reason !== undefined) this.#problems.push(this.#redactor.text(reason));
     else this.#problems.push(...this.#selection.problems(this.phases));
+    if (this.#options.signal?.aborted) this.#problems.push("The run was stopped before its end.");
     if (this.#scenarios === 0) this.#problems.push("No scenario ran, so nothing was tested.");
     const findings = [...this.#findings.values()].sort(worstFirst);
     const report: Report = {
@@ -149,11 +148,11 @@ export class ConformanceRun {
       passedExpectedFailures: this.#passedExpectedFailures(findings),
       flaky: this.#flaky,
       notRun: this.#notRun,
-      notes: this.#notes,
-      ...(this.#lags.length > 0 && { lag: lagOf(this.#lags) }),
       problems: this.#problems,
       coverage: this.#coverage.result(),
       minCoverage: this.#options.minCoverage ?? 0,
+      notes: this.#notes,
+      ...(this.#lags.length > 0 && { lag: lagOf(this.#lags) }),
       scenarios: this.#scenarios,
       requests: this.#connection.sent,
       ms: performance.now() - this.#startedAt,
@@ -185,9 +184,9 @@ export class ConformanceRun {
     let hasFailed = false;
     try {
       const session = await this.#attempt(scenario, 0);
-      if (session.notRunReason !== undefined) this.#skip(phase, scenario.name, session.notRunReason);
-      if (session.notRunReason !== undefined && session.violations.length === 0) return;
       hasFailed = session.violations.length > 0;
+      if (session.notRunReason !== undefined) this.#skip(phase, scenario.name, session.notRunReason);
+      if (session.notRunReason !== undefined && !hasFailed) return;
       const findings = hasFailed ? await this.#confirm(scenario, session) : [];
       this.#scenarios++;
       const outcome = findings.length > 0 ? "failed" : hasFailed ? "flaky" : "passed";
@@ -312,19 +311,4 @@ export class ConformanceRun {
 function lagOf(lags: readonly number[]): NonNullable<Report["lag"]> {
   const sorted = [...lags].sort((one, other) => one - other);
   return { count: lags.length, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) };
-}
-
-function keyOf({ code, operationId, subject }: Violation): string {
-  return `${code} ${operationId ?? ""} ${subject ?? ""}`;
-}
-
-/** The fewer requests and the shorter their bodies, the easier a sequence is to read. */
-function weightOf(exchanges: readonly Exchange[]): number {
-  return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);
-}
-
-function worstFirst(one: Finding, other: Finding): number {
-  if (one.severity !== other.severity) return one.severity === "error" ? -1 : 1;
-  if (one.occurrences !== other.occurrences) return other.occurrences - one.occurrences;
-  return keyOf(one) < keyOf(other) ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +36,11 @@ interface Result {
 }
 
 /** Runs the command as a user would. */
-function command(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Result> {
+function command(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  onFirstOutput: (child: ChildProcess) => void = () => {},
+): Promise<Result> {
   const { MEMORY_USER: _, MEMORY_PASSWORD: __, GITHUB_STEP_SUMMARY: ___, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
@@ -45,6 +49,7 @@ function command(args: readonly string[], environment: Readonly<Record<string, s
     });
     let stdout = "";
     let stderr = "";
+    child.stdout.once("data", () => onFirstOutput(child));
     child.stdout.on("data", (chunk) => {
       stdout += chunk;
     });
@@ -185,6 +190,17 @@ describe("memory-conformance", () => {
     expect(stdout).toContain('"only" names smok/profile, which is not a phase or scenario of this run.');
     expect(existsSync(file)).toBe(true);
     expect(readFileSync(file, "utf8")).toContain("<failure");
+  });
+
+  it("writes its reports and exits with 2 if it is interrupted", async () => {
+    const file = join(folder, "interrupted.json");
+    const reporters = ["--reporter", "terminal", "--reporter", `json=${file}`];
+    const args = [...access(server.target), "--immediate", ...reporters];
+    const { exitCode } = await command(args, {}, (child) => child.kill("SIGINT"));
+    expect(exitCode).toBe(2);
+    const { problems, notRun } = JSON.parse(readFileSync(file, "utf8"));
+    expect(problems).toContain("The run was stopped before its end.");
+    expect(notRun).toContainEqual(expect.objectContaining({ reason: "the run was stopped" }));
   });
 
   it("explains every check", async () => {

@@ -18,6 +18,7 @@ describe("a command line", () => {
         account: { storeId: "mem_store_1", username: "SK1", password: "p1" },
         isImmediate: false,
         eventualWithinMs: 5000,
+        importWithinMs: 60_000,
         isReadOnly: false,
       },
       profile: "quick",
@@ -31,7 +32,7 @@ describe("a command line", () => {
     const line =
       "https://memory.example.com/base/ --store s --user u --password-env OWN --other-store o --other-user v " +
       "--i-own-this-target --profile soak --only a,b --only c/d --skip e --read-only --seed 7 --run-id r " +
-      "--max-requests 10 --rate 2.5 --eventual-within 1m --immediate --sandbox --min-coverage 80.5 " +
+      "--max-requests 10 --rate 2.5 --traits t.yaml --eventual-within 1m --import-within 500ms --immediate --sandbox --min-coverage 80.5 " +
       "--expected-failures f.yaml --reporter terminal --reporter html=a=b.html";
     expect(parse(line)).toEqual({
       command: "test",
@@ -41,6 +42,7 @@ describe("a command line", () => {
         otherAccount: { storeId: "o", username: "v", password: "p2" },
         isImmediate: true,
         eventualWithinMs: 60_000,
+        importWithinMs: 500,
         isReadOnly: true,
         controlUrl: "https://memory.example.com/base/__sandbox",
       },
@@ -52,6 +54,7 @@ describe("a command line", () => {
       maxRequests: 10,
       rate: 2.5,
       minCoverage: 80.5,
+      traitsFile: "t.yaml",
       expectedFailuresFile: "f.yaml",
       reporters: [{ name: "terminal" }, { name: "html", file: "a=b.html" }],
     });

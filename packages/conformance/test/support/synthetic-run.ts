@@ -145,7 +145,8 @@ export const REPORT: Report = {
   passedExpectedFailures: [{ code: "server-error", reason: "once broken", since: "2026-01-31" }],
   flaky: [NOTE],
   notRun: [{ phase: "smoke", scenario: "smoke/skipped", reason: HOSTILE }],
-  notes: [],
+  notes: [{ scenario: "smoke/profile", text: HOSTILE }],
+  lag: { count: 12, p50Ms: 3.14159, p99Ms: 250 },
   problems: [HOSTILE],
   coverage: COVERAGE,
   minCoverage: 60,
@@ -194,6 +195,7 @@ export const KEPT: Report = {
   passedExpectedFailures: [],
   flaky: [],
   notRun: [],
+  notes: [],
   problems: [],
   minCoverage: 0,
 };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../run/report.ts";
 import { verdictOf } from "../../run/verdict.ts";
-import { nameOf, notRunByReason, seconds } from "../describe.ts";
+import { describeLag, nameOf, notRunByReason, seconds } from "../describe.ts";
 import type { FinishedPhase, FinishedRun } from "../reporter.ts";
 import { coverageSection, METER_STYLE } from "./coverage.ts";
 import { findingCard, findingIndex } from "./findings.ts";
@@ -51,6 +51,7 @@ ${findings.length > 0 && html`<h2 id="findings">Findings</h2>${findingIndex(find
 ${coverageSection(report)}
 ${flakySection({ report, phases })}
 ${expectedFailures.length > 0 && html`<h2>Expected failures</h2>${expectedFailures.map((each, at) => findingCard(each, findings.length + at))}`}
+${notesSection(report)}
 ${notRun.length > 0 && html`<h2>Not run</h2><div class="card">${notRunByReason(report).map(({ reason, scenarios }) => html`<details><summary>${reason}: ${scenarios.length}</summary><ul class="plain small">${scenarios.map((each) => html`<li><code>${each}</code></li>`)}</ul></details>`)}</div>`}
 </main>
 <script>${new Markup(SCRIPT)}</script>
@@ -93,6 +94,14 @@ function phaseRow({ title, name, ms, scenarios, notRun }: FinishedPhase): Markup
   const of = (outcome: string) => scenarios.filter((each) => each.outcome === outcome).length;
   const cells = [of("passed"), of("failed"), of("flaky"), notRun.length];
   return html`<tr><td>${title} <code class="soft">${name}</code></td>${cells.map((each) => html`<td class="number">${each}</td>`)}<td class="number">${seconds(ms)}</td></tr>`;
+}
+
+function notesSection(report: Report): Markup | string {
+  const lag = describeLag(report);
+  if (report.notes.length === 0 && lag === undefined) return "";
+  return html`<h2>Notes</h2>
+<div class="card">${lag !== undefined && html`<p>${lag}.</p>`}
+<ul class="plain">${report.notes.map(({ scenario, text }) => html`<li><code>${scenario}</code>: ${text}</li>`)}</ul></div>`;
 }
 
 function flakySection({ report }: FinishedRun): Markup | string {

@@ -1,0 +1,22 @@
+import type { Exchange } from "../http/exchange.ts";
+import type { Finding, Violation } from "./finding.ts";
+
+/** A request counts as much as so many bytes of a body. */
+const BYTES_OF_A_REQUEST = 1000;
+
+/** Violations with the same key are one finding. */
+export function keyOf({ code, operationId, subject }: Violation): string {
+  return `${code} ${operationId ?? ""} ${subject ?? ""}`;
+}
+
+/** The fewer requests and the shorter their bodies, the easier a sequence is to read. */
+export function weightOf(exchanges: readonly Exchange[]): number {
+  return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);
+}
+
+/** Errors first, then what more scenarios found. */
+export function worstFirst(one: Finding, other: Finding): number {
+  if (one.severity !== other.severity) return one.severity === "error" ? -1 : 1;
+  if (one.occurrences !== other.occurrences) return other.occurrences - one.occurrences;
+  return keyOf(one) < keyOf(other) ? -1 : 1;
+}
