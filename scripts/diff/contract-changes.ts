@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { actionFor } from "./rating/action-for.ts";
-import { isNode, type Node } from "./rating/contract-nodes.ts";
+import { isNode, type Node, valueAt } from "./rating/contract-nodes.ts";
 import { type Use, usesAt, usesOf } from "./rating/contract-usage.ts";
 import { normalizeContracts } from "./rating/normalize-contracts.ts";
 import { type Rating, rateChange } from "./rating/rate-change.ts";
@@ -37,7 +37,7 @@ export async function changesOfPairs(pairs: readonly (readonly [before: Node, af
   const reports = await redoclyDiff(normalized);
   return pairs.map((pair, index) => {
     const [before, after] = normalized[index] ?? pair;
-    const changes = rateChanges(reports[index] ?? [], before, after);
+    const changes = [...rateChanges(reports[index] ?? [], before, after), ...defaultServerChanges(before, after)];
     if (changes.length > 0 || isDeepStrictEqual(withoutVersion(pair[0]), withoutVersion(pair[1]))) return changes;
     const why = "The contract is written differently, with the same meaning.";
     return [{ bump: "patch", pointer: "#", why, action: actionFor({ bump: "patch" }), uses: [] }];
@@ -58,6 +58,24 @@ function rateChanges(report: readonly ReportedChange[], before: Node, after: Nod
       const pointer = (change.revision ?? change.base)?.pointer ?? change.path;
       return { ...rating, pointer, action: actionFor({ ...context, bump: rating.bump }), uses };
     });
+}
+
+/** `redocly diff` compares servers without their order, but clients use the first one unless told otherwise. */
+function defaultServerChanges(before: Node, after: Node): ContractChange[] {
+  const uses = usesOf(after);
+  return ["#", ...uses.keys()].flatMap((pointer) => {
+    const [old, next] = [before, after].map((document) => serversAt(document, pointer));
+    const [first] = old ?? [];
+    if (first === undefined || next === undefined || next[0] === first || !next.includes(first)) return [];
+    const why = `Clients use the first server by default, which changed from \`${first}\` to \`${next[0]}\`.`;
+    const place = { pointer: `${pointer}/servers/0`, uses: usesAt(uses, pointer) };
+    return [{ ...place, bump: "major" as const, why, action: "Choose the server, or use the new one." }];
+  });
+}
+
+function serversAt(document: Node, pointer: string): string[] {
+  const servers: unknown = valueAt(document, `${pointer}/servers`);
+  return Array.isArray(servers) ? servers.map((server) => String(Object(server)["url"])) : [];
 }
 
 /** A condition such as `not` that is added or removed as a whole is a change of the schema that contains it. */

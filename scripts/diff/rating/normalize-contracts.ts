@@ -1,6 +1,5 @@
+import { simplifyCombinations } from "./simplify-combinations.ts";
 import { type ContractNode, isNode, METHODS, type Node, resolve, valueAt, visitNodes } from "./contract-nodes.ts";
-
-const COMBINATIONS = ["allOf", "oneOf", "anyOf"];
 
 /** Values of keywords that mean the same as no keyword. */
 const DEFAULTS: Partial<Record<ContractNode["kind"], readonly (readonly [keyword: string, value: unknown])[]>> = {
@@ -50,7 +49,7 @@ export function normalizeContracts(before: Node, after: Node): [Node, Node] {
   for (const [index, document] of pair.entries()) {
     const other = pair[1 - index];
     visitNodes(document, ({ kind, node, pointer }) => {
-      if (kind === "schema") for (const keyword of COMBINATIONS) inlineSingleSchema(node, keyword, valueAt(other, pointer));
+      if (kind === "schema") simplifyCombinations(document, node, valueAt(other, pointer));
     });
   }
   inheritFromAbove(pair, "servers");
@@ -92,17 +91,6 @@ function makeInclusive(schema: Node): void {
     schema[inclusive] = Number(bound) + step;
     delete schema[exclusive];
   }
-}
-
-/** `allOf` with one schema is that schema. It stays if both have the same keyword, or if the other version has it with several schemas. */
-function inlineSingleSchema(schema: Node, keyword: string, other: unknown): void {
-  const parts = schema[keyword];
-  if (isNode(other) && Array.isArray(other[keyword]) && other[keyword].length > 1) return;
-  if (!Array.isArray(parts) || parts.length !== 1 || !isNode(parts[0])) return;
-  const [part] = parts;
-  if (Object.keys(part).some((each) => each in schema && each !== keyword)) return;
-  delete schema[keyword];
-  Object.assign(schema, part);
 }
 
 function normalizeStyle(parameter: Node): void {

@@ -46,6 +46,8 @@ export const structures: readonly StructureRow[] = [
   // Servers
   ["another host", { "#/servers/0/url": "https://other.example" }, ["major", "Callers use the removed host."], ["major", "Callers use the removed host."]],
   ["a second server", { "#/servers/1": { url: "https://eu.items.example" } }, ["minor", "Callers may use it."], ["major", "Callers use the removed host."]],
+  ["a second server that is the default", { "#/servers": [{ url: "https://eu.items.example" }, { url: "https://items.example", description: "Live" }] }, ["major", "Clients use the first server."], ["major", "Callers use the removed host."]],
+  ["servers in another order", { [`${uploads}/servers`]: [{ url: "http://127.0.0.1:{port}", variables: { port: { default: "4010", enum: ["4010", "4011"] } } }, { url: "https://uploads.example" }] }, ["major", "Clients use the first server."], ["major", "Clients use the first server."]],
   ["another description of a server", { "#/servers/0/description": "Production" }, prose, prose],
   ["a path with its own server", { [`${items}/servers`]: [{ url: "https://lists.example" }] }, ["major", "Callers use the host of the document."], ["major", "Callers use the host of the path."]],
   ["an operation with its own server", { [`${list}/servers`]: [{ url: "https://lists.example" }] }, ["major", "Callers use the host of the document."], ["major", "Callers use the host of the operation."]],
@@ -156,6 +158,9 @@ export const structures: readonly StructureRow[] = [
   ["a referenced schema that is written in place", { "#/components/parameters/PageSize/schema": { type: "integer", minimum: 1, maximum: 1000 } }, ["patch", "The same schema."], ["patch", "The same schema."]],
   ["a referenced response that is written in place", { [`${list}/responses/404`]: { $move: "#/components/responses/NotFound" } }, ["patch", "The same response."], ["patch", "The same response."]],
   ["a parameter in a component", { "#/components/parameters/OrderBy": { $move: `${list}/parameters/1` }, [`${list}/parameters/1`]: { $ref: "#/components/parameters/OrderBy" } }, ["patch", "The same parameter."], ["patch", "The same parameter."]],
+  ["a schema that is split with allOf", { [`${schemas}/Problem`]: { allOf: [{ type: "object", properties: { message: { type: "string" } } }, { type: "object", properties: { status: { const: 404 } } }] } }, ["patch", "The same schema."], ["patch", "The same schema."]],
+  ["an enum that is written as variants", { [`${list}/parameters/1/schema`]: { default: "ASC", oneOf: [{ const: "DESC", title: "Newest first" }, { const: "ASC", title: "Oldest first" }] } }, ["patch", "The same values."], ["patch", "The same values."]],
+  ["types that are written as alternatives", { [`${schemas}/Tag/properties/name`]: { anyOf: [{ type: "string" }, { type: "null" }], maxLength: 64 } }, ["major", "Consumers get null."], ["major", "Callers send null."]],
   ["a renamed response component", { "#/components/responses/Missing": { $move: "#/components/responses/NotFound" }, [`${list}/responses/404`]: { $ref: "#/components/responses/Missing" } }, ["patch", "Only the contract uses its name."], ["patch", "Only the contract uses its name."]],
   ["an unused header component", { "#/components/headers": { "X-Unused": { schema: { type: "string" } } } }, ["patch", "Only the contract uses its name."], ["patch", "Only the contract uses its name."]],
   ["an unused security scheme", { "#/components/securitySchemes/token": { type: "http", scheme: "bearer" } }, ["minor", "No operation accepts it."], ["major", "Redocly cannot tell whether it was used."]],
