@@ -11,12 +11,16 @@ import { redoclyDiff } from "./redocly-diff.ts";
 
 /** A difference between two versions of the contract, and the version bump that it needs. */
 export interface ContractChange extends Rating {
+  /** Whether requests and responses change, or only the types. */
+  gate: "wire" | "types";
   /** JSON pointer into the newer version, or into the older one for a removed node. */
   pointer: string;
   /** What a consumer must do. */
   action: string;
   /** Where operations use what changed. Empty if it concerns the document as a whole, or an unused component. */
   uses: Use[];
+  /** The change in the report of `redocly diff`, if it reports it. */
+  change?: ReportedChange;
 }
 
 /**
@@ -40,7 +44,7 @@ export async function changesOfPairs(pairs: readonly (readonly [before: Node, af
     const changes = [...rateChanges(reports[index] ?? [], before, after), ...defaultServerChanges(before, after)];
     if (changes.length > 0 || isDeepStrictEqual(withoutVersion(pair[0]), withoutVersion(pair[1]))) return changes;
     const why = "The contract is written differently, with the same meaning.";
-    return [{ bump: "patch", pointer: "#", why, action: actionFor({ bump: "patch" }), uses: [] }];
+    return [{ gate: "wire", bump: "patch", pointer: "#", why, action: actionFor({ bump: "patch" }), uses: [] }];
   });
 }
 
@@ -48,7 +52,7 @@ function rateChanges(report: readonly ReportedChange[], before: Node, after: Nod
   const [usesBefore, usesAfter] = [usesOf(before), usesOf(after)];
   return report
     .filter(({ path, property }) => !(path === "#/info" && property === "version"))
-    .map((change) => {
+    .map((change): ContractChange => {
       const uses = unique([
         ...(change.base === undefined ? [] : usesAt(usesBefore, ownerOf(change, change.base.pointer))),
         ...(change.revision === undefined ? [] : usesAt(usesAfter, ownerOf(change, change.revision.pointer))),
@@ -56,7 +60,7 @@ function rateChanges(report: readonly ReportedChange[], before: Node, after: Nod
       const context = { ...change, before, after, uses };
       const rating = rateChange(context);
       const pointer = (change.revision ?? change.base)?.pointer ?? change.path;
-      return { ...rating, pointer, action: actionFor({ ...context, bump: rating.bump }), uses };
+      return { ...rating, gate: "wire", pointer, action: actionFor({ ...context, bump: rating.bump }), uses, change };
     });
 }
 
@@ -69,7 +73,7 @@ function defaultServerChanges(before: Node, after: Node): ContractChange[] {
     if (first === undefined || next === undefined || next[0] === first || !next.includes(first)) return [];
     const why = `Clients use the first server by default, which changed from \`${first}\` to \`${next[0]}\`.`;
     const place = { pointer: `${pointer}/servers/0`, uses: usesAt(uses, pointer) };
-    return [{ ...place, bump: "major" as const, why, action: "Choose the server, or use the new one." }];
+    return [{ ...place, gate: "wire" as const, bump: "major" as const, why, action: "Choose the server, or use the new one." }];
   });
 }
 
@@ -83,7 +87,12 @@ function ownerOf({ kind }: ReportedChange, pointer: string): string {
   return kind === "modified" ? pointer : pointer.replace(/\/(?:not|if)$/, "");
 }
 
-async function readContract(path: string): Promise<Node> {
+/**
+ * Reads a bundle.
+ *
+ * @throws {Error} if it is not an object
+ */
+export async function readContract(path: string): Promise<Node> {
   const document: unknown = parse(await readFile(path, "utf8"));
   if (isNode(document)) return document;
   throw new Error(`${path} is not an OpenAPI document.`);
