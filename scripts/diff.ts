@@ -32,7 +32,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const format = FORMATS[values.format];
-if (format === undefined) throw new Error(`--format must be one of ${Object.keys(FORMATS).join(", ")}, not ${values.format}.`);
+if (format === undefined)
+  throw new Error(`--format must be one of ${Object.keys(FORMATS).join(", ")}, not ${values.format}.`);
 
 const exitCode = values.build ? await turbo(["@memory-api/spec#build"], { silent: true }) : 0;
 if (exitCode !== 0) process.exit(exitCode);

@@ -36,7 +36,9 @@ export async function contractChanges(base: string, revision: string): Promise<C
 }
 
 /** Returns the changes of each pair of documents. */
-export async function changesOfPairs(pairs: readonly (readonly [before: Node, after: Node])[]): Promise<ContractChange[][]> {
+export async function changesOfPairs(
+  pairs: readonly (readonly [before: Node, after: Node])[],
+): Promise<ContractChange[][]> {
   const normalized = pairs.map(([before, after]) => normalizeContracts(before, after));
   const reports = await redoclyDiff(normalized);
   return pairs.map((pair, index) => {
@@ -73,7 +75,15 @@ function defaultServerChanges(before: Node, after: Node): ContractChange[] {
     if (first === undefined || next === undefined || next[0] === first || !next.includes(first)) return [];
     const why = `Clients use the first server by default, which changed from \`${first}\` to \`${next[0]}\`.`;
     const place = { pointer: `${pointer}/servers/0`, uses: usesAt(uses, pointer) };
-    return [{ ...place, gate: "wire" as const, bump: "major" as const, why, action: "Choose the server, or use the new one." }];
+    return [
+      {
+        ...place,
+        gate: "wire" as const,
+        bump: "major" as const,
+        why,
+        action: "Choose the server, or use the new one.",
+      },
+    ];
   });
 }
 

@@ -24,7 +24,10 @@ export interface Versions {
 export async function diffRepository(
   root: string,
   consumers: readonly string[] = [],
-  versions: Versions = { released: join(root, "spec/released/openapi.yaml"), built: join(root, "spec/dist/openapi.yaml") },
+  versions: Versions = {
+    released: join(root, "spec/released/openapi.yaml"),
+    built: join(root, "spec/dist/openapi.yaml"),
+  },
 ): Promise<DiffReport> {
   const [wire, types, pending] = await Promise.all([
     contractChanges(versions.released, versions.built),
@@ -59,6 +62,8 @@ async function remarksOn(manifests: ReadonlyMap<string, UsageManifest>, released
   return [...manifests].flatMap(([path, { contractVersion }]) =>
     contractVersion === version
       ? []
-      : [`${path} is for version ${contractVersion} of the contract, but the last release is ${version}: run the tests of the consumer again.`],
+      : [
+          `${path} is for version ${contractVersion} of the contract, but the last release is ${version}: run the tests of the consumer again.`,
+        ],
   );
 }

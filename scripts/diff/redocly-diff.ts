@@ -18,15 +18,30 @@ const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
  * @returns the changes of each pair, in the order of the pairs
  * @throws {Error} if a document is invalid, or if the format of the report is not supported
  */
-export async function redoclyDiff(pairs: readonly (readonly [before: unknown, after: unknown])[]): Promise<ReportedChange[][]> {
+export async function redoclyDiff(
+  pairs: readonly (readonly [before: unknown, after: unknown])[],
+): Promise<ReportedChange[][]> {
   const folder = await mkdtemp(join(tmpdir(), "redocly-diff-"));
   try {
     const runs = await Promise.all(
       pairs.map(async (pair, index) => {
-        const [before, after, report] = ["before", "after", "report"].map((name) => join(folder, `${index}-${name}.json`)) as [string, string, string];
+        const [before, after, report] = ["before", "after", "report"].map((name) =>
+          join(folder, `${index}-${name}.json`),
+        ) as [string, string, string];
         await writeFile(before, JSON.stringify(pair[0]));
         await writeFile(after, JSON.stringify(pair[1]));
-        return { report, options: [before, after, "--format=json", `--output=${report}`, "--fail-on=none", `--config=${config}`, "--lint-config=off"] };
+        return {
+          report,
+          options: [
+            before,
+            after,
+            "--format=json",
+            `--output=${report}`,
+            "--fail-on=none",
+            `--config=${config}`,
+            "--lint-config=off",
+          ],
+        };
       }),
     );
     const commands = join(folder, "runs.json");
@@ -44,5 +59,7 @@ export async function redoclyDiff(pairs: readonly (readonly [before: unknown, af
 function changesIn(json: string): ReportedChange[] {
   const { changes, reportVersion }: { reportVersion: string; changes: ReportedChange[] } = JSON.parse(json);
   if (reportVersion === "1") return changes;
-  throw new Error(`Version ${reportVersion} of the report of redocly diff is not supported. Expected version 1. Pin the version of @redocly/cli in pnpm-workspace.yaml that writes it.`);
+  throw new Error(
+    `Version ${reportVersion} of the report of redocly diff is not supported. Expected version 1. Pin the version of @redocly/cli in pnpm-workspace.yaml that writes it.`,
+  );
 }

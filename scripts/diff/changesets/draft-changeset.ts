@@ -17,7 +17,9 @@ export function draftChangeset(report: DiffReport): Changeset | undefined {
   const bump = neededBump(report);
   const releases = packages.map((pending) => `"${pending.package}": ${bump}\n`).join("");
   const sections = groupLines(listedLines(report.lines, bump).listed).map(({ heading, lines }) =>
-    [`${heading}:`, "", ...new Set(lines.map(({ action, why, bump: each }) => `- ${each}: ${why} ${action}`)), ""].join("\n"),
+    [`${heading}:`, "", ...new Set(lines.map(({ action, why, bump: each }) => `- ${each}: ${why} ${action}`)), ""].join(
+      "\n",
+    ),
   );
   const text = `---\n${releases}---\n\nThe contract changes.\n\n${sections.join("\n")}`;
   return { file: `.changeset/contract-${createHash("sha256").update(text).digest("hex").slice(0, 8)}.md`, text };

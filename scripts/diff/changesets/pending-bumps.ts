@@ -34,5 +34,7 @@ async function contractPackages(root: string): Promise<readonly string[]> {
   const config: { linked: string[][] } = JSON.parse(await readFile(join(root, ".changeset/config.json"), "utf8"));
   const linked = config.linked.find((names) => names.includes("@memory-api/spec"));
   if (linked !== undefined) return linked;
-  throw new Error("No list in `linked` of .changeset/config.json contains @memory-api/spec. Link it with the packages of the contract.");
+  throw new Error(
+    "No list in `linked` of .changeset/config.json contains @memory-api/spec. Link it with the packages of the contract.",
+  );
 }

@@ -20,7 +20,8 @@ export function brokenConsumers(
   if (change.bump !== "major") return [];
   return [...manifests].flatMap(([consumer, { operations }]) => {
     // Without a use, a change of the wire concerns a component that no operation uses, and one of the types a program.
-    if (change.uses.length === 0) return change.gate === "types" ? [{ consumer, because: "may contain such a program" }] : [];
+    if (change.uses.length === 0)
+      return change.gate === "types" ? [{ consumer, because: "may contain such a program" }] : [];
     const reasons = change.uses.flatMap((use) => {
       const usage = operations[use.operation];
       return usage === undefined ? [] : (reasonFor(change, use, usage) ?? []);
@@ -37,7 +38,9 @@ function reasonFor({ change }: ContractChange, use: Use, usage: OperationUsage):
     // A new status concerns everyone who calls the operation.
     if (change?.typeName === "Response" && change.kind === "added") return call;
     const received = /^\d+$/.test(use.status) ? [use.status] : Object.keys(usage.responses);
-    return received.map((status) => reasonForResponse(change, { ...use, status }, usage)).find((reason) => reason !== undefined);
+    return received
+      .map((status) => reasonForResponse(change, { ...use, status }, usage))
+      .find((reason) => reason !== undefined);
   }
   if (use.body === undefined) return call;
   if (use.body === "" && usage.requestBody.length === 0) return change?.typeName === "RequestBody" ? call : undefined;
@@ -59,7 +62,9 @@ function reasonForParameter(
 ): string | undefined {
   const isSent = parameters.includes(parameter);
   const concernsOthers =
-    change?.property === "default" || change?.property === "required" || (change?.typeName === "Parameter" && change.kind === "added");
+    change?.property === "default" ||
+    change?.property === "required" ||
+    (change?.typeName === "Parameter" && change.kind === "added");
   if (concernsOthers) return isSent ? undefined : `calls ${operation} without ${parameter}`;
   return isSent ? `sends ${parameter} to ${operation}` : undefined;
 }
@@ -70,7 +75,9 @@ function reasonForResponse(change: ReportedChange | undefined, use: Use, usage: 
   const what = `${use.status} of ${use.operation}`;
   if (use.header !== undefined) {
     const name = use.header.toLowerCase();
-    return received.headers.some((header) => header.toLowerCase() === name) ? `reads ${use.header} of ${what}` : undefined;
+    return received.headers.some((header) => header.toLowerCase() === name)
+      ? `reads ${use.header} of ${what}`
+      : undefined;
   }
   if (change?.typeName === "Response") return `receives ${what}`;
   if (received.readsText) return `reads the whole body of ${what}`;
@@ -82,7 +89,12 @@ function reasonForResponse(change: ReportedChange | undefined, use: Use, usage: 
 /** Whether a pointer refers to a place or to something in it. `*` stands for any name. */
 function isWithin(pointer: string, place: string): boolean {
   const tokens = pointer.split("/");
-  return place.split("/").every((token, index) => token === tokens[index] || (tokens[index] !== undefined && (token === "*" || tokens[index] === "*")));
+  return place
+    .split("/")
+    .every(
+      (token, index) =>
+        token === tokens[index] || (tokens[index] !== undefined && (token === "*" || tokens[index] === "*")),
+    );
 }
 
 function gained({ base, revision }: ReportedChange): string[] {

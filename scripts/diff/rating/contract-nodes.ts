@@ -76,9 +76,7 @@ export function childrenOf({ kind, node, pointer }: Pick<ContractNode, "kind" | 
       return isNode(value) ? [{ kind: childKind, node: value, pointer: at, key: member, member }] : [];
     if (!isNode(value) && !Array.isArray(value)) return [];
     return Object.entries(value).flatMap(([key, child]) =>
-      isNode(child)
-        ? [{ kind: childKind, node: child, pointer: `${at}/${escapeToken(key)}`, key, member }]
-        : [],
+      isNode(child) ? [{ kind: childKind, node: child, pointer: `${at}/${escapeToken(key)}`, key, member }] : [],
     );
   });
 }

@@ -80,7 +80,10 @@ function usesBelow(document: Node, child: ContractNode, use: Use): Use[] {
   if (node["readOnly"] === true && use.direction === "request") return [];
   if (node["writeOnly"] === true && use.direction === "response") return [];
   if (member === "not" || member === "if")
-    return [{ ...use, direction: "request" }, { ...use, direction: "response" }];
+    return [
+      { ...use, direction: "request" },
+      { ...use, direction: "response" },
+    ];
   if (use.body === undefined) return [use];
   if (member === "properties") return [{ ...use, body: `${use.body}/${escapeToken(key)}` }];
   return [WITHOUT_NAME.has(member) ? { ...use, body: `${use.body}/*` } : use];

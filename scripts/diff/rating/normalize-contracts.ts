@@ -1,5 +1,5 @@
-import { simplifyCombinations } from "./simplify-combinations.ts";
 import { type ContractNode, isNode, METHODS, type Node, resolve, valueAt, visitNodes } from "./contract-nodes.ts";
+import { simplifyCombinations } from "./simplify-combinations.ts";
 
 /** Values of keywords that mean the same as no keyword. */
 const DEFAULTS: Partial<Record<ContractNode["kind"], readonly (readonly [keyword: string, value: unknown])[]>> = {
@@ -75,7 +75,10 @@ function normalizeSchema(schema: Node): void {
   }
   for (const keyword of ["enum", "required", "type"]) {
     const values = schema[keyword];
-    if (Array.isArray(values)) schema[keyword] = [...new Map(values.map((value) => [JSON.stringify(value), value]))].sort().map(([, value]) => value);
+    if (Array.isArray(values))
+      schema[keyword] = [...new Map(values.map((value) => [JSON.stringify(value), value]))]
+        .sort()
+        .map(([, value]) => value);
   }
   const { type, required } = schema;
   if (Array.isArray(type) && type.length === 1) schema["type"] = type[0];
@@ -85,7 +88,10 @@ function normalizeSchema(schema: Node): void {
 
 /** `exclusiveMinimum: 0` of an integer is `minimum: 1`. */
 function makeInclusive(schema: Node): void {
-  for (const [exclusive, inclusive, step] of [["exclusiveMinimum", "minimum", 1], ["exclusiveMaximum", "maximum", -1]] as const) {
+  for (const [exclusive, inclusive, step] of [
+    ["exclusiveMinimum", "minimum", 1],
+    ["exclusiveMaximum", "maximum", -1],
+  ] as const) {
     const bound = schema[exclusive];
     if (!Number.isInteger(bound) || inclusive in schema) continue;
     schema[inclusive] = Number(bound) + step;

@@ -1,12 +1,5 @@
 import { type Node, resolve, tokensOf, valueAt } from "./contract-nodes.ts";
-import {
-  type Bump,
-  type ChangeInContext,
-  containerOf,
-  isComponent,
-  isUsedIn,
-  keyOf,
-} from "./reported-change.ts";
+import { type Bump, type ChangeInContext, containerOf, isComponent, isUsedIn, keyOf } from "./reported-change.ts";
 import { schemaEffect } from "./schema-effect.ts";
 
 export interface Rating {
@@ -20,8 +13,10 @@ const PROSE_TYPES = /^(?:Info|Contact|License|Logo|Tag|TagGroups?|TagList|Extern
 const PROSE =
   /^(?:title|summary|description|name|x-decision|tags|example|examples|\$comment|termsOfService|externalDocs)$/;
 
-const is = (typeName: string, ...kinds: ChangeInContext["kind"][]) => (change: ChangeInContext) =>
-  change.typeName === typeName && (kinds.length === 0 || kinds.includes(change.kind));
+const is =
+  (typeName: string, ...kinds: ChangeInContext["kind"][]) =>
+  (change: ChangeInContext) =>
+    change.typeName === typeName && (kinds.length === 0 || kinds.includes(change.kind));
 const was = (change: ChangeInContext, property: string, value: unknown) =>
   change.property === property && change.base?.value === value;
 const becomes = (change: ChangeInContext, property: string, value: unknown) =>
@@ -45,38 +40,78 @@ const POLICY: readonly Rule[] = [
   // Names
   ["minor", "The types have a new name.", (c) => isComponentSchema(c) && c.kind === "added"],
   ["major", "Types are named after schemas.", (c) => isComponentSchema(c) && isGone(c)],
-  ["patch", "Only the contract itself uses this name.", (c) => isComponent(c) && c.typeName !== "SecurityScheme" && (c.kind !== "modified" || isRenamed(c))],
+  [
+    "patch",
+    "Only the contract itself uses this name.",
+    (c) => isComponent(c) && c.typeName !== "SecurityScheme" && (c.kind !== "modified" || isRenamed(c)),
+  ],
   ["major", "Clients refer to path parameters by name.", (c) => is("PathItem")(c) && isRenamed(c)],
   ["patch", "Names of headers are not case-sensitive.", isOtherCase],
   ["major", "Clients refer to parameters by name.", (c) => is("Parameter")(c) && c.property === "name"],
 
   // Hosts and security
   ["major", "Callers of this host must use another one.", (c) => is("ServerList", "removed")(c)],
-  ["major", "The operation no longer uses the host of the others.", (c) => is("ServerList", "added")(c) && c.path !== "#/servers"],
-  ["major", "URLs with the removed values no longer exist.", (c) => is("ServerVariable")(c) && c.property === "enum" && losesValues(c)],
+  [
+    "major",
+    "The operation no longer uses the host of the others.",
+    (c) => is("ServerList", "added")(c) && c.path !== "#/servers",
+  ],
+  [
+    "major",
+    "URLs with the removed values no longer exist.",
+    (c) => is("ServerVariable")(c) && c.property === "enum" && losesValues(c),
+  ],
   ["minor", "The server has more URLs.", (c) => is("ServerVariable")(c) && c.property === "enum"],
   ["major", "URLs that are built from the server change.", (c) => /^ServerVariable/.test(c.typeName) && isGone(c)],
-  ["major", "Callers no longer know how to authenticate.", (c) => is("SecurityRequirementList", "removed")(c) && hasItems(c.base)],
+  [
+    "major",
+    "Callers no longer know how to authenticate.",
+    (c) => is("SecurityRequirementList", "removed")(c) && hasItems(c.base),
+  ],
 
   // Parameters and bodies
   ["major", "Requests without a body are rejected.", (c) => is("RequestBody", "added")(c) && requiredBody(c)],
   ["major", "The parameter is written differently.", (c) => is("MediaTypesMap")(c) && inParameter(c)],
   ["minor", "Callers may send an empty value.", (c) => is("Parameter")(c) && becomes(c, "allowEmptyValue", true)],
-  ["major", "Callers must write this part of the body differently.", (c) => /^Encoding/.test(c.typeName) && isRequest(c)],
+  [
+    "major",
+    "Callers must write this part of the body differently.",
+    (c) => /^Encoding/.test(c.typeName) && isRequest(c),
+  ],
   ["major", "Callers that omit it get a different result.", (c) => c.property === "default"],
 
   // Responses
   ["major", "The type of a success becomes a union.", isSecondSuccess],
   ["major", "Callers may rely on the header.", (c) => is("Header")(c) && was(c, "required", true)],
-  ["major", "The header is written differently.", (c) => is("Header")(c) && /^(?:style|explode)$/.test(c.property ?? "")],
+  [
+    "major",
+    "The header is written differently.",
+    (c) => is("Header")(c) && /^(?:style|explode)$/.test(c.property ?? ""),
+  ],
 
   // Schemas
-  ["major", "Callers may no longer send or read it.", (c) => becomes(c, "readOnly", true) || becomes(c, "writeOnly", true)],
-  ["major", "Callers send or read the property by its name.", (c) => is("Schema")(c) && containerOf(c) === "properties" && isGone(c)],
+  [
+    "major",
+    "Callers may no longer send or read it.",
+    (c) => becomes(c, "readOnly", true) || becomes(c, "writeOnly", true),
+  ],
+  [
+    "major",
+    "Callers send or read the property by its name.",
+    (c) => is("Schema")(c) && containerOf(c) === "properties" && isGone(c),
+  ],
   ["major", "Callers send or read these properties.", is("SchemaProperties", "removed")],
   ["minor", "Consumers expect new values.", isGrowthOfOpenEnum],
-  ["major", "Callers without a default branch break on a new value.", (c) => becomes(c, "x-extensible-enum", true) && isResponse(c)],
-  ["major", "Consumers tell the variants apart with it.", (c) => /^Discriminator/.test(c.typeName) && c.kind !== "added"],
+  [
+    "major",
+    "Callers without a default branch break on a new value.",
+    (c) => becomes(c, "x-extensible-enum", true) && isResponse(c),
+  ],
+  [
+    "major",
+    "Consumers tell the variants apart with it.",
+    (c) => /^Discriminator/.test(c.typeName) && c.kind !== "added",
+  ],
   ["major", "Requests must name the variant.", (c) => is("Discriminator", "added")(c) && isRequest(c)],
 
   // Operations
@@ -164,7 +199,11 @@ function isGrowthOfOpenEnum(change: ChangeInContext): boolean {
   const isOpen = (document: Node, side: ChangeInContext["base"]) =>
     Object(valueAt(document, side?.pointer.replace(/\/enum$/, "") ?? ""))["x-extensible-enum"] === true;
   if (property !== "enum" || !isOpen(before, base) || !isOpen(after, revision)) return false;
-  return verdicts.length > 0 && verdicts.every(({ ruleId }) => ruleId === "enum-values-added") && revision?.value !== undefined;
+  return (
+    verdicts.length > 0 &&
+    verdicts.every(({ ruleId }) => ruleId === "enum-values-added") &&
+    revision?.value !== undefined
+  );
 }
 
 function minorVersion(side: ChangeInContext["base"]): string {

@@ -1,6 +1,6 @@
+import type { PendingBump } from "../changesets/pending-bumps.ts";
 import type { BrokenConsumer } from "../consumers/broken-consumers.ts";
 import type { ContractChange } from "../contract-changes.ts";
-import type { PendingBump } from "../changesets/pending-bumps.ts";
 import type { Bump } from "../rating/reported-change.ts";
 
 export type NeededBump = Bump | "none";
@@ -65,7 +65,10 @@ export function groupLines(lines: readonly ReportedLine[]): LineGroup[] {
  * Returns the lines that a report for people lists one by one. Changes of prose are so many that they hide the others: they are counted
  * unless there is nothing else.
  */
-export function listedLines(lines: readonly ReportedLine[], needed: NeededBump): { listed: ReportedLine[]; counted: number } {
+export function listedLines(
+  lines: readonly ReportedLine[],
+  needed: NeededBump,
+): { listed: ReportedLine[]; counted: number } {
   const listed = lines.filter(({ bump }) => bump !== "patch" || needed === "patch");
   return { listed, counted: lines.length - listed.length };
 }

@@ -12,10 +12,16 @@ export async function githubAnnotations(report: DiffReport, spec: string): Promi
   const { listed } = listedLines(report.lines, neededBump(report));
   const lines = await Promise.all(listed.map((line) => annotate(line, report, spec)));
   const errors = lines.filter((line) => line.startsWith("::error"));
-  return [...lines, ...(errors.length > 0 ? [`::error title=Changeset::${escapeData(remedy(report))}`] : [])].join("\n");
+  return [...lines, ...(errors.length > 0 ? [`::error title=Changeset::${escapeData(remedy(report))}`] : [])].join(
+    "\n",
+  );
 }
 
-async function annotate({ action, bump, pointer, why }: ReportedLine, { pending }: DiffReport, spec: string): Promise<string> {
+async function annotate(
+  { action, bump, pointer, why }: ReportedLine,
+  { pending }: DiffReport,
+  spec: string,
+): Promise<string> {
   const isMissing = pending.some((release) => isBelow(release.bump, bump));
   const level = isMissing ? "error" : bump === "major" ? "warning" : "notice";
   const { file, line } = await sourceLocation(pointer, spec);

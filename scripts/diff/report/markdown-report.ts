@@ -9,7 +9,7 @@ export function markdownReport(report: DiffReport): string {
   const columns = ["Bump", "Change", "What consumers must do", ...(hasConsumers ? ["Breaks"] : [])];
   const { listed, counted } = listedLines(lines, neededBump(report));
   const sections = groupLines(listed).flatMap(({ heading, lines: group }) => [
-    `### ${escape(heading)}`,
+    `### ${escapeMarkdown(heading)}`,
     "",
     row(columns),
     row(columns.map(() => "---")),
@@ -22,19 +22,26 @@ export function markdownReport(report: DiffReport): string {
     "",
     ...sections,
     ...(counted > 0 ? [`Patch: ${countRemark(counted)}.`, ""] : []),
-    ...remarks.flatMap((remark) => [escape(remark), ""]),
+    ...remarks.flatMap((remark) => [escapeMarkdown(remark), ""]),
     row(["Package", "Pending bump"]),
     row(["---", "---"]),
     ...bumps,
     "",
-    ...remedy(report).split("\n").map((line) => line.replace(/^ {2}(.+)$/, "\n`$1`")),
+    ...remedy(report)
+      .split("\n")
+      .map((line) => line.replace(/^ {2}(.+)$/, "\n`$1`")),
     "",
   ].join("\n");
 }
 
 function cells({ action, broken, bump, pointer, why }: ReportedLine): string[] {
   const consumers = broken?.map(({ consumer, because }) => `${consumer}: ${because}`).join("<br>");
-  return [bump === "major" ? "**major**" : bump, `\`${pointer}\`<br>${escape(why)}`, action, ...(consumers === undefined ? [] : [escape(consumers || "none")])];
+  return [
+    bump === "major" ? "**major**" : bump,
+    `\`${pointer}\`<br>${escapeMarkdown(why)}`,
+    action,
+    ...(consumers === undefined ? [] : [escapeMarkdown(consumers || "none")]),
+  ];
 }
 
 function row(texts: readonly string[]): string {
@@ -42,6 +49,6 @@ function row(texts: readonly string[]): string {
 }
 
 /** Escapes what Markdown would read as HTML or as emphasis, outside code. */
-function escape(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/`[^`]*`|<br>|[<>*_]/g, (match) => (match.length > 1 ? match : `\\${match}`));
 }

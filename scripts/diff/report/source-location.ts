@@ -36,10 +36,7 @@ async function locate(file: string, tokens: readonly string[], spec: string): Pr
     line = lineCounter.linePos(next.start).line;
     node = next.value;
   }
-  const $ref: unknown = isMap(node) ? node.get("$ref") : undefined;
-  return typeof $ref === "string" && !$ref.startsWith("#") && tokens.length > 0
-    ? locate(posix.join(posix.dirname(file), $ref), [], spec)
-    : { file, line };
+  return { file, line };
 }
 
 function childOf(node: unknown, token: string): { start: number; value: unknown } | undefined {

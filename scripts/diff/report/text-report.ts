@@ -1,5 +1,15 @@
 import type { PendingBump } from "../changesets/pending-bumps.ts";
-import { countRemark, type DiffReport, groupLines, isBelow, listedLines, type NeededBump, neededBump, type ReportedLine, tooLow } from "./diff-report.ts";
+import {
+  countRemark,
+  type DiffReport,
+  groupLines,
+  isBelow,
+  listedLines,
+  type NeededBump,
+  neededBump,
+  type ReportedLine,
+  tooLow,
+} from "./diff-report.ts";
 
 /** Writes the report as text for a terminal. */
 export function textReport(report: DiffReport): string {
@@ -8,7 +18,11 @@ export function textReport(report: DiffReport): string {
   const { listed, counted } = listedLines(lines, neededBump(report));
   return [
     summary(report),
-    ...groupLines(listed).flatMap(({ heading, lines: group }) => ["", heading, ...group.flatMap((line) => describe(line, pending))]),
+    ...groupLines(listed).flatMap(({ heading, lines: group }) => [
+      "",
+      heading,
+      ...group.flatMap((line) => describe(line, pending)),
+    ]),
     "",
     ...(counted > 0 ? [`  patch  ${countRemark(counted)}`, ""] : []),
     ...remarks,
@@ -32,7 +46,11 @@ function describe({ action, broken, bump, pointer, why }: ReportedLine, pending:
     `  ${bump.padEnd(5)}  ${pointer}`,
     `         ${why}`,
     `         Consumers: ${action}`,
-    ...(broken === undefined ? [] : [`         Breaks: ${broken.map(({ consumer, because }) => `${consumer} (${because})`).join(", ") || "none of the consumers"}`]),
+    ...(broken === undefined
+      ? []
+      : [
+          `         Breaks: ${broken.map(({ consumer, because }) => `${consumer} (${because})`).join(", ") || "none of the consumers"}`,
+        ]),
     ...(lacking.length === 0 ? [] : [`         Needs a changeset: ${bump} of ${lacking.join(", ")}`]),
   ];
 }

@@ -35,7 +35,9 @@ function keywordChanges([title, property, keywords, expected]: KeywordRow): (typ
   return (["request", "response"] as const).map((direction) => {
     const schema = direction === "request" ? "NewItem" : "Item";
     const place = `#/components/schemas/${schema}/properties/${property}`;
-    const patch = Object.fromEntries(Object.entries(keywords).map(([keyword, value]) => [`${place}/${keyword}`, value]));
+    const patch = Object.fromEntries(
+      Object.entries(keywords).map(([keyword, value]) => [`${place}/${keyword}`, value]),
+    );
     const [there, back] = expectedFor(expected, direction);
     return [`${title} in a ${direction}`, patch, there, back];
   });
@@ -70,5 +72,7 @@ function setAt(document: Node, pointer: string, value: unknown): void {
   const key = tokens.pop() ?? "";
   const parent = tokens.reduce<Node>((node, token) => Object(node[token]), document);
   if (value === REMOVED) delete parent[key];
-  else parent[key] = isNode(value) && typeof value["$move"] === "string" ? valueAt(document, value["$move"]) : structuredClone(value);
+  else
+    parent[key] =
+      isNode(value) && typeof value["$move"] === "string" ? valueAt(document, value["$move"]) : structuredClone(value);
 }

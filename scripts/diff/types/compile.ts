@@ -53,7 +53,9 @@ export async function compile({ source, released, current, consumers }: Program)
     const include = ["checks.ts", "consumers"];
     await writeFile(join(folder, "package.json"), '{ "type": "module" }');
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...OPTIONS, paths }, include }));
-    const outputs = await Promise.all(COMPILERS.map(async (compiler) => errorsOf(await run(compiler, folder), versionOf(compiler))));
+    const outputs = await Promise.all(
+      COMPILERS.map(async (compiler) => errorsOf(await run(compiler, folder), versionOf(compiler))),
+    );
     return merge(outputs.flat());
   } finally {
     await rm(folder, { recursive: true });
@@ -69,7 +71,9 @@ async function run(compiler: string, folder: string): Promise<string> {
     if (code === 1 || code === 2) return { stdout: String(stdout) };
     throw error;
   };
-  const { stdout } = await promisify(execFile)(process.execPath, [tsc, "-p", ".", "--pretty", "false"], options).catch(failed);
+  const { stdout } = await promisify(execFile)(process.execPath, [tsc, "-p", ".", "--pretty", "false"], options).catch(
+    failed,
+  );
   return stdout;
 }
 

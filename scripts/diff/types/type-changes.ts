@@ -1,3 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { ContractChange } from "../contract-changes.ts";
 import { escapeToken, isNode, METHODS, type Node } from "../rating/contract-nodes.ts";
 import { type Use, usesAt, usesOf } from "../rating/contract-usage.ts";
@@ -28,12 +31,17 @@ interface TypeCheck {
  */
 export async function typeChanges(contract: Node, sources: TypeSources): Promise<ContractChange[]> {
   const checks = typeChecks(contract);
+  if (await areSame(dirname(sources.released), dirname(sources.current))) return [];
   const errors = await compile({ source: sourceOf(checks), ...sources });
   return errors.map(({ file, line, message, compilers }): ContractChange => {
     const check = file === "checks.ts" ? checks[line - FIRST_LINE] : undefined;
     const by = `(TypeScript ${compilers.join(" and ")})`;
     if (check === undefined)
-      return { ...broken(`\`${file}\`, a program of a consumer, no longer compiles: ${message} ${by}`), pointer: "#", uses: [] };
+      return {
+        ...broken(`\`${file}\`, a program of a consumer, no longer compiles: ${message} ${by}`),
+        pointer: "#",
+        uses: [],
+      };
     const side = check.direction === "response" ? "has values that" : "lacks values that";
     const why = `The type \`${check.type}\` of a ${check.direction} ${side} the released type ${check.direction === "response" ? "does not have" : "has"}: ${message} ${by}`;
     return { ...broken(why), pointer: check.pointer, uses: check.uses };
@@ -41,6 +49,20 @@ export async function typeChanges(contract: Node, sources: TypeSources): Promise
 }
 
 const FIRST_LINE = 5;
+
+/** Whether two folders have the same sources, apart from the header that names the contract. */
+async function areSame(one: string, other: string): Promise<boolean> {
+  const [sources, others] = await Promise.all([one, other].map(sourcesIn));
+  return isDeepStrictEqual(sources, others);
+}
+
+async function sourcesIn(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  const header = /^\/\*\*\n \* Generated[\s\S]*?\*\/\n/;
+  return new Map(files.map((file, index) => [relative(folder, file), texts[index]?.replace(header, "") ?? ""]));
+}
 
 function sourceOf(checks: readonly TypeCheck[]): string {
   const head: string[] = [
