@@ -9,7 +9,10 @@ const exit = process.exit.bind(process);
 
 function next(): void {
   const run = runs.shift();
-  if (run === undefined) return exit();
+  if (run === undefined) {
+    exit();
+    return;
+  }
   process.argv = [process.execPath, entry, "diff", ...run];
   import(`${entry}?remaining=${runs.length}`).catch((error: unknown) => {
     console.error(error);

@@ -17,7 +17,7 @@ export interface OperationUsage {
   responses: Record<string, ResponseUsage>;
 }
 
-export interface ResponseUsage {
+interface ResponseUsage {
   headers: readonly string[];
   /** JSON pointers, as in `requestBody`. */
   reads: readonly string[];

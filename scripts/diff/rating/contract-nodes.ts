@@ -1,7 +1,7 @@
 /** A JSON object. */
 export type Node = Record<string, unknown>;
 
-export type NodeKind = keyof typeof CHILDREN;
+type NodeKind = keyof typeof CHILDREN;
 
 export interface ContractNode {
   kind: NodeKind;

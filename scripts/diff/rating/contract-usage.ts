@@ -1,6 +1,6 @@
 import { type ContractNode, childrenOf, escapeToken, isNode, METHODS, type Node, resolve } from "./contract-nodes.ts";
 
-export type Direction = "request" | "response";
+type Direction = "request" | "response";
 
 /** One place where an operation uses a part of the contract. */
 export interface Use {

@@ -19,7 +19,7 @@ export interface DiffReport {
   remarks: readonly string[];
 }
 
-export const BUMPS: readonly NeededBump[] = ["none", "patch", "minor", "major"];
+const BUMPS: readonly NeededBump[] = ["none", "patch", "minor", "major"];
 
 /** Returns the highest of these bumps. */
 export function highest(bumps: readonly NeededBump[]): NeededBump {

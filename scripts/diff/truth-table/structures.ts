@@ -724,6 +724,7 @@ export const structures: readonly StructureRow[] = [
     "an enum that is written as variants",
     {
       [`${list}/parameters/1/schema`]: {
+        type: "string",
         default: "ASC",
         oneOf: [
           { const: "DESC", title: "Newest first" },

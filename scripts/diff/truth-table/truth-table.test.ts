@@ -13,10 +13,9 @@ describe("the bump that a change of the contract needs", () => {
   }, 300_000);
 
   it("is tested with changes of every bump", () => {
-    const totals = Map.groupBy(rows, ({ bump }) => bump);
     expect(rows.length).toBeGreaterThanOrEqual(600);
-    for (const bump of ["major", "minor", "patch"] as const)
-      expect(totals.get(bump)?.length).toBeGreaterThanOrEqual(100);
+    for (const bump of ["major", "minor", "patch"])
+      expect(rows.filter((row) => row.bump === bump).length, bump).toBeGreaterThanOrEqual(100);
   });
 
   it.each(rows.map((row, index) => ({ ...row, index })))("is $bump for $title: $why", ({ bump, index }) => {
