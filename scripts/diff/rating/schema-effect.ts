@@ -45,10 +45,12 @@ const WIDER_FORMATS: Record<string, string> = {
  */
 export function schemaEffect(change: ChangeInContext): SchemaEffect | undefined {
   const { kind, property = "", typeName } = change;
-  if (kind === "modified") return typeName === "Schema" ? effectOfKeyword(change, property) : undefined;
   const key = keyOf(change);
   const container = containerOf(change);
-  if (key === "$defs" || container === "$defs") return "same";
+  if (key === "$defs" || (container === "$defs" && (kind !== "modified" || property === "key"))) return "same";
+  // The key of a condition says what it applies to: a pattern or a property.
+  if (property === "key" && (container === "patternProperties" || container === "dependentSchemas")) return "unknown";
+  if (kind === "modified") return typeName === "Schema" ? effectOfKeyword(change, property) : undefined;
   if (CONTAINERS.has(typeName)) return kind === "added" ? "narrower" : "wider";
   if (typeName !== "Schema" || container === "properties") return undefined;
   if (REMAINDERS.has(key)) return effectOfRemainder(change, key);

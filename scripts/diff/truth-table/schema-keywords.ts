@@ -110,6 +110,12 @@ export const schemaKeywords: readonly KeywordRow[] = [
     { patternProperties: { "^x-": { type: "string" }, "^y-": { type: "string" } } },
     "narrower",
   ],
+  [
+    "a pattern of properties that is replaced",
+    "attributes",
+    { patternProperties: { "^y-": { type: "string" } } },
+    "unrelated",
+  ],
   ["a property that requires another one", "free", { dependentRequired: { color: ["size"] } }, "narrower"],
   ["a property that requires a schema", "free", { dependentSchemas: { color: { minProperties: 2 } } }, "narrower"],
   ["a variant less", "choice", { oneOf: [{ type: "string" }] }, "narrower"],

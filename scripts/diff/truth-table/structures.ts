@@ -652,6 +652,67 @@ export const structures: readonly StructureRow[] = [
   ],
   ["another description of a link", { [`${page}/links/next/description`]: "The next page." }, prose, prose],
 
+  // Parts that the contract does not have yet
+  [
+    "a callback",
+    {
+      [`${create}/callbacks`]: {
+        done: { "{$request.body#/url}": { post: { responses: { "200": { description: "Done." } } } } },
+      },
+    },
+    ["minor", "Consumers ignore it."],
+    ["major", "Consumers wait for it."],
+  ],
+  [
+    "a webhook",
+    { "#/webhooks": { done: { post: { operationId: "done", responses: { "200": { description: "Done." } } } } } },
+    ["minor", "Consumers ignore it."],
+    ["major", "Consumers wait for it."],
+  ],
+  [
+    "a range of statuses beside a success",
+    { [`${list}/responses/2XX`]: { description: "A success." } },
+    ["major", "The type of the result becomes a union."],
+    ["major", "Consumers of the status."],
+  ],
+  [
+    "content of a response that had none",
+    { [`${items}/delete/responses/204/content`]: { "application/json": { schema: object } } },
+    ["minor", "Consumers ignore it."],
+    ["major", "Consumers read it."],
+  ],
+  [
+    "an unknown extension of the document",
+    { "#/x-internal": true },
+    ["minor", "A program may read it."],
+    ["minor", "A program may read it."],
+  ],
+  [
+    "a body in a component",
+    {
+      "#/components/requestBodies": {},
+      "#/components/requestBodies/NewItem": { $move: `${create}/requestBody` },
+      [`${create}/requestBody`]: { $ref: "#/components/requestBodies/NewItem" },
+    },
+    ["patch", "The same body."],
+    ["patch", "The same body."],
+  ],
+  [
+    "a renamed security scheme",
+    {
+      "#/components/securitySchemes/account": { $move: "#/components/securitySchemes/basicAuth" },
+      "#/security": [{ account: [] }],
+    },
+    ["major", "Redocly reports a removed scheme, and clients are configured by name."],
+    ["major", "Redocly reports a removed scheme, and clients are configured by name."],
+  ],
+  [
+    "an operation that moves to another path",
+    { "#/paths/~1things": {}, "#/paths/~1things/get": { $move: list } },
+    ["major", "Callers of the old path."],
+    ["major", "Callers of the old path."],
+  ],
+
   // Components and references
   [
     "an unused schema",
