@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pendingBumps } from "./changesets/pending-bumps.ts";
@@ -44,6 +45,8 @@ export async function diffRepository(
 
 async function typeChangesIn(root: string, released: string): Promise<ContractChange[]> {
   const folder = join(released, "..");
+  if (!existsSync(join(folder, "types")))
+    throw new Error(`${folder} contains no types. Run: npx -y pnpm@12 run version --keep-versions`);
   const current = join(root, "packages/types/src/index.ts");
   await checkFreshness(root);
   const consumers = (await readdir(join(folder, "consumers"))).map((name) => join(folder, "consumers", name));

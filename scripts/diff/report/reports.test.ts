@@ -59,7 +59,7 @@ describe("the report as text", () => {
         major  #/components/schemas/TraitName/maxLength
                \`maxLength\` of \`TraitName\` changed from '64' to '32'.
                Consumers: Send only what the new contract allows.
-               Needs a changeset: major of @memory-api/spec, @memory-api/server
+               Needs a changeset: major of every package
 
       fetchProfile (GET /v1/Profiles/{id})
         minor  #/components/schemas/Profile/properties/name

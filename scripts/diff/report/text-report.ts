@@ -42,6 +42,7 @@ export function summary(report: DiffReport): string {
 
 function describe({ action, broken, bump, pointer, why }: ReportedLine, pending: readonly PendingBump[]): string[] {
   const lacking = pending.filter((release) => isBelow(release.bump, bump)).map((release) => release.package);
+  const packages = lacking.length === pending.length ? "every package" : lacking.join(", ");
   return [
     `  ${bump.padEnd(5)}  ${pointer}`,
     `         ${why}`,
@@ -51,7 +52,7 @@ function describe({ action, broken, bump, pointer, why }: ReportedLine, pending:
       : [
           `         Breaks: ${broken.map(({ consumer, because }) => `${consumer} (${because})`).join(", ") || "none of the consumers"}`,
         ]),
-    ...(lacking.length === 0 ? [] : [`         Needs a changeset: ${bump} of ${lacking.join(", ")}`]),
+    ...(lacking.length === 0 ? [] : [`         Needs a changeset: ${bump} of ${packages}`]),
   ];
 }
 

@@ -76,15 +76,9 @@ describe("typeChanges", () => {
       expect(new Set(names)).toMatchInlineSnapshot(`
         Set {
           "OrderBy",
-          "components["schemas"]["OrderBy"]",
           "ImportStatus",
           "ProfileRedirect",
-          "components["schemas"]["ProfileRedirect"]",
-          "QueryOf<"listProfiles">",
           "ResponseOf<"createProfile">",
-          "ResponseOf<"fetchProfile", 301>",
-          "ResponseOf<"deleteProfile", 308>",
-          "ResponseOf<"patchProfileTraits", 308>",
           "responses.ts",
         }
       `);

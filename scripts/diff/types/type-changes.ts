@@ -2,9 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ContractChange } from "../contract-changes.ts";
-import { escapeToken, isNode, METHODS, type Node } from "../rating/contract-nodes.ts";
-import { type Use, usesAt, usesOf } from "../rating/contract-usage.ts";
-import { compile } from "./compile.ts";
+import type { Node } from "../rating/contract-nodes.ts";
+import { type CompileError, compile } from "./compile.ts";
+import { causes, type TypeCheck, typeChecks } from "./type-checks.ts";
 
 export interface TypeSources {
   /** Path of `index.ts` of the types of the last release. */
@@ -15,13 +15,11 @@ export interface TypeSources {
   consumers: readonly string[];
 }
 
-/** A type of the last release that must be replaceable by the one of the same name. */
-interface TypeCheck {
-  type: string;
-  direction: "request" | "response";
-  pointer: string;
-  uses: Use[];
-}
+const HEAD = `// Each line compiles if the new type can take the place of the released one.
+import type * as New from "new-types";
+import type * as Old from "old-types";
+type Within<Narrow extends Wide, Wide> = [Narrow, Wide];
+`;
 
 /**
  * Returns the changes of the types that break consumers, each of them a major: programs that no longer compile, types of
@@ -30,25 +28,49 @@ interface TypeCheck {
  * @param contract the contract of the last release
  */
 export async function typeChanges(contract: Node, sources: TypeSources): Promise<ContractChange[]> {
-  const checks = typeChecks(contract);
   if (await areSame(dirname(sources.released), dirname(sources.current))) return [];
-  const errors = await compile({ source: sourceOf(checks), ...sources });
-  return errors.map(({ file, line, message, compilers }): ContractChange => {
-    const check = file === "checks.ts" ? checks[line - FIRST_LINE] : undefined;
-    const by = `(TypeScript ${compilers.join(" and ")})`;
-    if (check === undefined)
-      return {
-        ...broken(`\`${file}\`, a program of a consumer, no longer compiles: ${message} ${by}`),
-        pointer: "#",
-        uses: [],
-      };
-    const side = check.direction === "response" ? "has values that" : "lacks values that";
-    const why = `The type \`${check.type}\` of a ${check.direction} ${side} the released type ${check.direction === "response" ? "does not have" : "has"}: ${message} ${by}`;
-    return { ...broken(why), pointer: check.pointer, uses: check.uses };
-  });
+  const checks = typeChecks(contract);
+  const lines = checks.flatMap((check) => check.types.map((type) => ({ check, type })));
+  const source = HEAD + lines.map(({ check, type }, index) => lineFor(check, type, index)).join("");
+  const errors = await compile({ source, ...sources });
+
+  const byCheck = new Map<TypeCheck, CompileError>();
+  const first = HEAD.split("\n").length;
+  for (const error of errors) {
+    const check = error.file === "checks.ts" ? lines[error.line - first]?.check : undefined;
+    if (check !== undefined && !byCheck.has(check)) byCheck.set(check, error);
+  }
+  return [
+    ...causes([...byCheck.keys()]).map((check) => brokenType(check, byCheck.get(check))),
+    ...errors.filter(({ file }) => file !== "checks.ts").map(brokenProgram),
+  ];
 }
 
-const FIRST_LINE = 5;
+function lineFor({ direction }: TypeCheck, type: string, index: number): string {
+  const [narrow, wide] = direction === "response" ? ["New", "Old"] : ["Old", "New"];
+  return `export type Check${index} = Within<${narrow}.${type}, ${wide}.${type}>;\n`;
+}
+
+function brokenType({ direction, name, pointer, uses }: TypeCheck, error: CompileError | undefined): ContractChange {
+  const problem =
+    direction === "response"
+      ? "a response has values that the released type does not have"
+      : "a request lacks values that the released type has";
+  return broken(`The type \`${name}\` of ${problem}`, error, { pointer, uses });
+}
+
+function brokenProgram(error: CompileError): ContractChange {
+  return broken(`\`${error.file}\`, a program of a consumer, no longer compiles`, error, { pointer: "#", uses: [] });
+}
+
+function broken(
+  what: string,
+  error: CompileError | undefined,
+  place: Pick<ContractChange, "pointer" | "uses">,
+): ContractChange {
+  const why = `${what}: ${error?.message} (TypeScript ${error?.compilers.join(" and ")})`;
+  return { ...place, gate: "types", bump: "major", why, action: "Compile your code against the new types." };
+}
 
 /** Whether two folders have the same sources, apart from the header that names the contract. */
 async function areSame(one: string, other: string): Promise<boolean> {
@@ -62,65 +84,4 @@ async function sourcesIn(folder: string): Promise<Map<string, string>> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   const header = /^\/\*\*\n \* Generated[\s\S]*?\*\/\n/;
   return new Map(files.map((file, index) => [relative(folder, file), texts[index]?.replace(header, "") ?? ""]));
-}
-
-function sourceOf(checks: readonly TypeCheck[]): string {
-  const head: string[] = [
-    "// Each line compiles if the new type can take the place of the released one.",
-    'import type * as New from "new-types";',
-    'import type * as Old from "old-types";',
-    "type Within<Narrow extends Wide, Wide> = [Narrow, Wide];",
-  ];
-  const lines = checks.map(({ type, direction }, index) => {
-    const [narrow, wide] = direction === "response" ? ["New", "Old"] : ["Old", "New"];
-    const named = (from: string) => `${from}.${type}`;
-    return `export type Check${index} = Within<${named(narrow ?? "")}, ${named(wide ?? "")}>;`;
-  });
-  return `${[...head, ...lines].join("\n")}\n`;
-}
-
-function typeChecks(contract: Node): TypeCheck[] {
-  const uses = usesOf(contract);
-  return [...schemaChecks(contract, uses), ...operationChecks(contract, uses)];
-}
-
-function schemaChecks(contract: Node, uses: ReadonlyMap<string, Use[]>): TypeCheck[] {
-  const { schemas } = Object(contract["components"]);
-  return Object.keys(Object(schemas)).flatMap((name) => {
-    const pointer = `#/components/schemas/${escapeToken(name)}`;
-    const found = usesAt(uses, pointer);
-    const directions = new Set(found.flatMap(({ direction = [] }) => direction));
-    return [...directions].flatMap((direction) =>
-      [name, `components["schemas"][${JSON.stringify(name)}]`].map((type) => ({
-        type,
-        direction,
-        pointer,
-        uses: found.filter((use) => use.direction === direction),
-      })),
-    );
-  });
-}
-
-function operationChecks(contract: Node, uses: ReadonlyMap<string, Use[]>): TypeCheck[] {
-  return Object.entries(Object(contract["paths"])).flatMap(([path, pathItem]) =>
-    METHODS.flatMap((method) => {
-      const operation: unknown = Object(pathItem)[method];
-      if (!isNode(operation) || typeof operation["operationId"] !== "string") return [];
-      const pointer = `#/paths/${escapeToken(path)}/${method}`;
-      const id = JSON.stringify(operation["operationId"]);
-      const found = (uses.get(pointer) ?? []).slice(0, 1);
-      const statuses = Object.keys(Object(operation["responses"])).filter((status) => /^\d+$/.test(status));
-      const check = (direction: TypeCheck["direction"], type: string) => ({ type, direction, pointer, uses: found });
-      return [
-        ...["PathOf", "QueryOf", "RequestOf"].map((name) => check("request", `${name}<${id}>`)),
-        check("response", `ResponseOf<${id}>`),
-        ...statuses.map((status) => check("response", `ResponseOf<${id}, ${status}>`)),
-        ...statuses.map((status) => check("response", `HeadersOf<${id}, ${status}>`)),
-      ];
-    }),
-  );
-}
-
-function broken(why: string): Pick<ContractChange, "bump" | "why" | "action" | "gate"> {
-  return { bump: "major", why, action: "Compile your code against the new types.", gate: "types" };
 }
