@@ -32,7 +32,7 @@ export function keyOf({ path }: ReportedChange): string {
 }
 
 /** Returns the last but one token: `properties` for a property, `responses` for a response. */
-export function containerOf({ path }: ReportedChange): string {
+export function containerOf({ path }: Pick<ReportedChange, "path">): string {
   return tokensOf(path).at(-2) ?? "";
 }
 
