@@ -91,6 +91,10 @@ const CHANGES: readonly [title: string, edit: (document: Document) => void, beca
   ["a new success status", (d) => d.addStatus("206"), "calls listItems"],
   ["an operation that it does not call", (d) => d.removeUpload(), undefined],
   ["security", (d) => d.removeSecurity(), "calls listItems"],
+  ["a security scheme", (d) => d.changeScheme(), "calls listItems"],
+  ["the server of an operation that it does not call", (d) => d.removeServer("/uploads/{uploadId}"), undefined],
+  ["the server of the document", (d) => d.removeServer(), "calls listItems"],
+  ["the version of OpenAPI", (d) => d.changeOpenapi(), "uses the contract"],
   ["a change that breaks nobody", (d) => d.property("NewItem", "name", { maxLength: 300 }), undefined],
 ];
 
@@ -182,6 +186,17 @@ class Document {
   }
   removeUpload(): void {
     delete at(this.root, "paths")["/uploads/{uploadId}"];
+  }
+  changeScheme(): void {
+    at(this.root, "components", "securitySchemes", "basicAuth")["scheme"] = "bearer";
+  }
+  removeServer(path?: string): void {
+    const place = path === undefined ? this.root : at(this.root, "paths", path);
+    const servers: unknown = place["servers"];
+    place["servers"] = path === undefined ? [{ url: "https://other.example" }] : [Object(servers)[0]];
+  }
+  changeOpenapi(): void {
+    this.root["openapi"] = "3.2.0";
   }
   removeSecurity(): void {
     delete this.root["security"];

@@ -19,9 +19,9 @@ export function brokenConsumers(
 ): BrokenConsumer[] {
   if (change.bump !== "major") return [];
   return [...manifests].flatMap(([consumer, { operations }]) => {
-    // Without a use, a change of the wire concerns a component that no operation uses, and one of the types a program.
+    // A change that no operation uses concerns a component that is not in use, or the document as a whole.
     if (change.uses.length === 0)
-      return change.gate === "types" ? [{ consumer, because: "may contain such a program" }] : [];
+      return change.pointer.startsWith("#/components/") ? [] : [{ consumer, because: "uses the contract" }];
     const reasons = change.uses.flatMap((use) => {
       const usage = operations[use.operation];
       return usage === undefined ? [] : (reasonFor(change, use, usage) ?? []);

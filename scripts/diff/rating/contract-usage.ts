@@ -22,7 +22,10 @@ export interface Use {
 
 /** Returns the uses of every object of a contract by its JSON pointer, with all references followed. */
 export function usesOf(document: Node): Map<string, Use[]> {
-  const uses = new Map<string, Use[]>();
+  const uses = new Map<string, Use[]>([
+    ["#/servers", []],
+    ["#/security", []],
+  ]);
   const { paths } = document;
   for (const [path, pathItem] of Object.entries(isNode(paths) ? paths : {})) {
     if (!isNode(pathItem)) continue;
@@ -32,12 +35,25 @@ export function usesOf(document: Node): Map<string, Use[]> {
       const endpoint = `${method.toUpperCase()} ${path}`;
       const use = { operation: String(operation["operationId"] ?? endpoint), endpoint };
       const pointer = `#/paths/${escapeToken(path)}`;
-      for (const above of ["#", "#/paths", pointer]) add(uses, above, use);
+      const sources = ["#/paths", pointer, ...inheritedPointers(document, pathItem, operation)];
+      for (const source of sources) add(uses, source, use);
       const node = { kind: "operation", node: operation, pointer: `${pointer}/${method}`, key: method, member: "" };
       follow(document, { ...node, kind: "operation" }, use, uses, []);
     }
   }
   return uses;
+}
+
+/** Returns the pointers of what applies to an operation without a reference: servers, security and its schemes. */
+function inheritedPointers(document: Node, pathItem: Node, operation: Node): string[] {
+  const security: unknown = operation["security"] ?? document["security"];
+  const requirements: unknown[] = Array.isArray(security) ? security : [];
+  const schemes = requirements.flatMap((requirement) => Object.keys(Object(requirement)));
+  return [
+    ...(operation["servers"] === undefined && pathItem["servers"] === undefined ? ["#/servers"] : []),
+    ...(operation["security"] === undefined ? ["#/security"] : []),
+    ...schemes.map((name) => `#/components/securitySchemes/${escapeToken(name)}`),
+  ];
 }
 
 /** Returns the uses of a pointer, or of the innermost object around it that has any. */
