@@ -47,7 +47,6 @@ const POLICY: readonly Rule[] = [
   ],
   ["major", "Clients refer to path parameters by name.", (c) => is("PathItem")(c) && isRenamed(c)],
   ["patch", "Names of headers are not case-sensitive.", isOtherCase],
-  ["major", "Clients refer to parameters by name.", (c) => is("Parameter")(c) && c.property === "name"],
 
   // Hosts and security
   ["major", "Callers of this host must use another one.", (c) => is("ServerList", "removed")(c)],
@@ -61,8 +60,6 @@ const POLICY: readonly Rule[] = [
     "URLs with the removed values no longer exist.",
     (c) => is("ServerVariable")(c) && c.property === "enum" && losesValues(c),
   ],
-  ["minor", "The server has more URLs.", (c) => is("ServerVariable")(c) && c.property === "enum"],
-  ["major", "URLs that are built from the server change.", (c) => /^ServerVariable/.test(c.typeName) && isGone(c)],
   [
     "major",
     "Callers no longer know how to authenticate.",

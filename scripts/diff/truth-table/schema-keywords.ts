@@ -183,6 +183,12 @@ export const schemaKeywords: readonly KeywordRow[] = [
     },
   ],
   [
+    "an object without its properties",
+    "free",
+    { properties: REMOVED },
+    { request: ["major", "minor"], response: ["major", "minor"], why: "Callers send or read them by name." },
+  ],
+  [
     "a renamed property",
     "free/properties",
     { color: REMOVED, colour: { type: "string" } },

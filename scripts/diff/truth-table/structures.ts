@@ -652,6 +652,22 @@ export const structures: readonly StructureRow[] = [
   ],
   ["another description of a link", { [`${page}/links/next/description`]: "The next page." }, prose, prose],
 
+  [
+    "a renamed parameter of a path",
+    {
+      "#/paths/~1stores~1{shopId}~1items": { $move: items },
+      "#/paths/~1stores~1{shopId}~1items/parameters/0/name": "shopId",
+    },
+    ["major", "Clients name it."],
+    ["major", "Clients name it."],
+  ],
+  [
+    "a server without its variable",
+    { [`${uploads}/servers/1/variables`]: REMOVED },
+    ["major", "Callers replace it in the URL."],
+    ["major", "Redocly takes it for another server."],
+  ],
+
   // Parts that the contract does not have yet
   [
     "a callback",
