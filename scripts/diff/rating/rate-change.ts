@@ -10,8 +10,7 @@ export interface Rating {
 type Rule = readonly [bump: Bump, why: string, applies: (change: ChangeInContext) => boolean];
 
 const PROSE_TYPES = /^(?:Info|Contact|License|Logo|Tag|TagGroups?|TagList|ExternalDocs|Example|ExamplesMap)$/;
-const PROSE =
-  /^(?:title|summary|description|name|x-decision|tags|example|examples|\$comment|termsOfService|externalDocs)$/;
+const PROSE = /^(?:title|summary|description|x-decision|tags|example|examples|\$comment|termsOfService|externalDocs)$/;
 
 const is =
   (typeName: string, ...kinds: ChangeInContext["kind"][]) =>
@@ -146,12 +145,11 @@ function describe({ kind, property, typeName, path }: ChangeInContext): string {
 
 function isProse(change: ChangeInContext): boolean {
   const { property = "", typeName } = change;
-  if (PROSE_TYPES.test(typeName)) return true;
-  if (typeName === "Parameter" && property === "name") return false;
-  return PROSE.test(property);
+  return PROSE_TYPES.test(typeName) || PROSE.test(property);
 }
 
-function isComponentSchema({ path, typeName }: ChangeInContext): boolean {
+function isComponentSchema({ base, path, revision, typeName }: ChangeInContext): boolean {
+  if (typeName === "Components") return "schemas" in Object((base ?? revision)?.value);
   return typeName === "NamedSchemas" || /^#\/components\/schemas\/[^/]+$/.test(path);
 }
 

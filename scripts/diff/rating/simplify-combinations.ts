@@ -21,7 +21,11 @@ export function simplifyCombinations(document: Node, schema: Node, other: unknow
 }
 
 function combine(document: Node, keyword: string, rest: Node, parts: readonly Node[]): Node | undefined {
-  if (keyword === "allOf") return merge([rest, ...parts.map((part) => resolve(document, part).node)]);
+  if (keyword === "allOf") {
+    // A reference with siblings is a combination of its own.
+    if (parts.some((part) => "$ref" in part && Object.keys(part).length > 1)) return undefined;
+    return merge([rest, ...parts.map((part) => resolve(document, part).node)]);
+  }
   const [first] = keywordsOf(parts[0] ?? {});
   if ((first !== "enum" && first !== "type") || first in rest) return undefined;
   if (!parts.every((part) => keywordsOf(part).join() === first)) return undefined;
