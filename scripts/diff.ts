@@ -1,12 +1,61 @@
-// `pnpm run diff` fails if a change of the contract needs a higher version bump than the pending changesets contain. Turbo
-// builds the bundle first.
-import { checkChangesets } from "./diff/check-changesets.ts";
-import { root } from "./turbo.ts";
+// `pnpm run diff` compares the contract with the last release, and fails if a change needs a higher version bump than the
+// pending changesets contain. `pnpm run changeset:draft` writes the changeset that is missing.
+//
+//   --format <text|markdown|json|github>   `text` by default
+//   --consumers <files>                    usage manifests; narrows whom a change breaks
+//   --draft                                writes a changeset instead of a report
+//   --build                                builds the bundle first
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { draftChangeset } from "./diff/changesets/draft-changeset.ts";
+import { diffRepository } from "./diff/diff-repository.ts";
+import { type DiffReport, neededBump, tooLow } from "./diff/report/diff-report.ts";
+import { githubAnnotations } from "./diff/report/github-annotations.ts";
+import { markdownReport } from "./diff/report/markdown-report.ts";
+import { textReport } from "./diff/report/text-report.ts";
+import { root, turbo } from "./turbo.ts";
 
-const { passed, report } = await checkChangesets(
-  `${root}spec/released/openapi.yaml`,
-  `${root}spec/dist/openapi.yaml`,
-  root,
-);
-console.log(report);
-if (!passed) process.exitCode = 1;
+const FORMATS: Record<string, (report: DiffReport) => string | Promise<string>> = {
+  text: textReport,
+  markdown: markdownReport,
+  json: jsonReport,
+  github: (report) => githubAnnotations(report, `${root}spec/`),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    format: { type: "string", default: "text" },
+    consumers: { type: "string", multiple: true, default: [] },
+    draft: { type: "boolean", default: false },
+    build: { type: "boolean", default: false },
+  },
+});
+const format = FORMATS[values.format];
+if (format === undefined)
+  throw new Error(`--format must be one of ${Object.keys(FORMATS).join(", ")}, not ${values.format}.`);
+
+const exitCode = values.build ? await turbo(["@memory-api/spec#build"], { silent: true }) : 0;
+if (exitCode !== 0) process.exit(exitCode);
+const report = await diffRepository(root, [...values.consumers, ...positionals]);
+if (values.draft) {
+  const changeset = draftChangeset(report);
+  if (changeset !== undefined) await writeFile(root + changeset.file, changeset.text);
+  console.log(
+    changeset === undefined
+      ? "The pending changesets are enough."
+      : `${changeset.file} is written. Edit it: say what consumers must know, in your words.`,
+  );
+} else {
+  console.log(await format(report));
+  if (tooLow(report).length > 0) process.exitCode = 1;
+}
+
+function jsonReport({ lines, pending, remarks }: DiffReport): string {
+  const changes = lines.map(({ change: _, uses, ...line }) => ({
+    ...line,
+    operations: [...new Set(uses.map(({ operation }) => operation))],
+  }));
+  const bump = { wire: neededBump(report, "wire"), types: neededBump(report, "types"), needed: neededBump(report) };
+  return JSON.stringify({ ...bump, passed: tooLow(report).length === 0, changes, pending, remarks }, null, 2);
+}

@@ -1,5 +1,5 @@
 // `pnpm run version` prepares a release: it applies the changesets, stamps the version of the contract, regenerates the code,
-// and saves the bundle as the new baseline of `pnpm run diff`. With --keep-versions, it only does the last two steps.
+// and saves the contract and the types as the new baseline of `pnpm run diff`. With --keep-versions, it only does the last two steps.
 import { parseArgs } from "node:util";
 import { root, turbo } from "./turbo.ts";
 import { bumpVersions } from "./version/bump-versions.ts";
@@ -10,5 +10,5 @@ const { values } = parseArgs({ options: { "keep-versions": { type: "boolean", de
 if (!values["keep-versions"]) console.log(`The contract now has version ${await bumpVersions(root)}.`);
 const exitCode = await turbo(["generate", "@memory-api/spec#build"], { silent: true });
 if (exitCode !== 0) process.exit(exitCode);
-await saveBaseline(`${root}spec/dist/openapi.yaml`, `${root}spec/released/openapi.yaml`);
-console.log("spec/released/openapi.yaml is the new baseline of `pnpm run diff`.");
+await saveBaseline(root, `${root}spec/released`);
+console.log("spec/released is the new baseline of `pnpm run diff`.");

@@ -1,21 +1,27 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual, promisify } from "node:util";
+import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
-import { telemetryOptOut } from "../turbo.ts";
-import { type Rating, type ReportedChange, rateChange } from "./rate-change.ts";
+import { actionFor } from "./rating/action-for.ts";
+import { isNode, type Node, valueAt } from "./rating/contract-nodes.ts";
+import { type Use, usesAt, usesOf } from "./rating/contract-usage.ts";
+import { normalizeContracts } from "./rating/normalize-contracts.ts";
+import { type Rating, rateChange } from "./rating/rate-change.ts";
+import type { ReportedChange } from "./rating/reported-change.ts";
+import { redoclyDiff } from "./redocly-diff.ts";
 
-/** A difference between two bundles of the contract, and the version bump that it needs. */
+/** A difference between two versions of the contract, and the version bump that it needs. */
 export interface ContractChange extends Rating {
-  /** JSON pointer into the newer bundle, or into the older one for a removed node. */
+  /** Whether requests and responses change, or only the types. */
+  gate: "wire" | "types";
+  /** JSON pointer into the newer version, or into the older one for a removed node. */
   pointer: string;
+  /** What a consumer must do. */
+  action: string;
+  /** Where operations use what changed. Empty if it concerns the document as a whole, or an unused component. */
+  uses: Use[];
+  /** The change in the report of `redocly diff`, if it reports it. */
+  change?: ReportedChange;
 }
-
-const require = createRequire(import.meta.url);
-const redocly = require.resolve("@redocly/cli/bin/cli.js");
-const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
 
 /**
  * Returns the changes between two bundles of the contract, except a change of `info.version`.
@@ -25,50 +31,88 @@ const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
  * @throws {Error} if a bundle is invalid, or if the format of the report of `redocly diff` is not supported
  */
 export async function contractChanges(base: string, revision: string): Promise<ContractChange[]> {
-  const options = ["--format=json", "--fail-on=none", `--config=${config}`, "--lint-config=off"];
-  const { stdout } = await promisify(execFile)(process.execPath, [redocly, "diff", base, revision, ...options], {
-    env: { ...process.env, ...telemetryOptOut },
-    maxBuffer: 64 * 2 ** 20,
+  const [changes = []] = await changesOfPairs([[await readContract(base), await readContract(revision)]]);
+  return changes;
+}
+
+/** Returns the changes of each pair of documents. */
+export async function changesOfPairs(
+  pairs: readonly (readonly [before: Node, after: Node])[],
+): Promise<ContractChange[][]> {
+  const normalized = pairs.map(([before, after]) => normalizeContracts(before, after));
+  const reports = await redoclyDiff(normalized);
+  return pairs.map((pair, index) => {
+    const [before, after] = normalized[index] ?? pair;
+    const changes = [...rateChanges(reports[index] ?? [], before, after), ...defaultServerChanges(before, after)];
+    if (changes.length > 0 || isDeepStrictEqual(withoutVersion(pair[0]), withoutVersion(pair[1]))) return changes;
+    const why = "The contract is written differently, with the same meaning.";
+    return [{ gate: "wire", bump: "patch", pointer: "#", why, action: actionFor({ bump: "patch" }), uses: [] }];
   });
-  const report: { reportVersion: string; changes: ReportedChange[] } = JSON.parse(stdout);
-  if (report.reportVersion !== "1")
-    throw new Error(
-      `Version ${report.reportVersion} of the report of redocly diff is not supported. Expected version 1.`,
-    );
+}
 
-  const before: unknown = parse(await readFile(base, "utf8"));
-  const after: unknown = parse(await readFile(revision, "utf8"));
-  const changes = report.changes
+function rateChanges(report: readonly ReportedChange[], before: Node, after: Node): ContractChange[] {
+  const [usesBefore, usesAfter] = [usesOf(before), usesOf(after)];
+  return report
     .filter(({ path, property }) => !(path === "#/info" && property === "version"))
-    .map((change) => ({
-      ...rateChange(change, isExtensible(before, change.base) && isExtensible(after, change.revision)),
-      pointer: (change.revision ?? change.base)?.pointer ?? change.path,
-    }));
-  if (changes.length > 0 || isDeepStrictEqual(withoutVersion(before), withoutVersion(after))) return changes;
-  return [
-    {
-      bump: "patch",
-      why: "The bundles differ in something that `redocly diff` does not report, such as an example.",
-      pointer: "#/",
-    },
-  ];
+    .map((change): ContractChange => {
+      const uses = unique([
+        ...(change.base === undefined ? [] : usesAt(usesBefore, ownerOf(change, change.base.pointer))),
+        ...(change.revision === undefined ? [] : usesAt(usesAfter, ownerOf(change, change.revision.pointer))),
+      ]);
+      const context = { ...change, before, after, uses };
+      const rating = rateChange(context);
+      const pointer = (change.revision ?? change.base)?.pointer ?? change.path;
+      return { ...rating, gate: "wire", pointer, action: actionFor({ ...context, bump: rating.bump }), uses, change };
+    });
 }
 
-function isExtensible(document: unknown, keyword: { pointer: string } | undefined): boolean {
-  const tokens = keyword?.pointer.split("/").slice(1, -1) ?? [];
-  const keys = tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return [...keys, "x-extensible-enum"].reduce(member, document) === true;
+/** `redocly diff` compares servers without their order, but clients use the first one unless told otherwise. */
+function defaultServerChanges(before: Node, after: Node): ContractChange[] {
+  const uses = usesOf(after);
+  return ["#", ...uses.keys()].flatMap((pointer) => {
+    const [old, next] = [before, after].map((document) => serversAt(document, pointer));
+    const [first] = old ?? [];
+    if (first === undefined || next === undefined || next[0] === first || !next.includes(first)) return [];
+    const why = `Clients use the first server by default, which changed from \`${first}\` to \`${next[0]}\`.`;
+    const place = { pointer: `${pointer}/servers/0`, uses: usesAt(uses, pointer) };
+    return [
+      {
+        ...place,
+        gate: "wire" as const,
+        bump: "major" as const,
+        why,
+        action: "Choose the server, or use the new one.",
+      },
+    ];
+  });
 }
 
-function withoutVersion(document: unknown): unknown {
-  if (!isObject(document) || !isObject(document["info"])) return document;
-  return { ...document, info: { ...document["info"], version: undefined } };
+function serversAt(document: Node, pointer: string): string[] {
+  const servers: unknown = valueAt(document, `${pointer}/servers`);
+  return Array.isArray(servers) ? servers.map((server) => String(Object(server)["url"])) : [];
 }
 
-function member(node: unknown, key: string): unknown {
-  return isObject(node) ? node[key] : undefined;
+/** A condition such as `not` that is added or removed as a whole is a change of the schema that contains it. */
+function ownerOf({ kind }: ReportedChange, pointer: string): string {
+  return kind === "modified" ? pointer : pointer.replace(/\/(?:not|if)$/, "");
 }
 
-function isObject(node: unknown): node is Record<string, unknown> {
-  return typeof node === "object" && node !== null;
+/**
+ * Reads a bundle.
+ *
+ * @throws {Error} if it is not an object
+ */
+export async function readContract(path: string): Promise<Node> {
+  const document: unknown = parse(await readFile(path, "utf8"));
+  if (isNode(document)) return document;
+  throw new Error(`${path} is not an OpenAPI document.`);
+}
+
+function unique(uses: readonly Use[]): Use[] {
+  return [...new Map(uses.map((use) => [JSON.stringify(use), use])).values()];
+}
+
+function withoutVersion(document: Node): Node {
+  const { info } = document;
+  return isNode(info) ? { ...document, info: { ...info, version: undefined } } : document;
 }

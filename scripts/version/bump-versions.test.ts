@@ -10,9 +10,20 @@ import { saveBaseline } from "./save-baseline.ts";
 const PUBLISHED = ["spec", "packages/types", "packages/mock", "packages/client"];
 
 describe("the version of the contract", () => {
-  it("is the version of its package", async () => {
-    const { version } = JSON.parse(await readFile(`${root}spec/package.json`, "utf8"));
+  it("is the version of its package, also in the build", async () => {
+    const { version } = await manifestOf("spec");
     expect(infoVersion(await readFile(`${root}spec/openapi.yaml`, "utf8"))).toBe(version);
+    expect(JSON.parse(await readFile(`${root}spec/dist/contract.json`, "utf8"))).toMatchObject({ version });
+  });
+
+  it("is recorded by every other package that is published", async () => {
+    const { version } = await manifestOf("spec");
+    const folders = (await readdir(`${root}packages`)).map((name) => `packages/${name}`);
+    const manifests = await Promise.all(folders.map(manifestOf));
+    const published = manifests.filter((manifest) => manifest["private"] !== true);
+    expect(published.map((manifest) => [manifest["name"], manifest["contractVersion"]])).toEqual(
+      published.map(({ name }) => [name, version]),
+    );
   });
 
   it("is replaced without any other change", () => {
@@ -36,7 +47,11 @@ describe("a release", () => {
 
     expect(version).toBe(`${Number(major) + 1}.0.0`);
     for (const folder of PUBLISHED) {
-      expect(JSON.parse(await readFile(join(copy, folder, "package.json"), "utf8"))).toMatchObject({ version });
+      const recorded = folder === "spec" ? {} : { contractVersion: version };
+      expect(JSON.parse(await readFile(join(copy, folder, "package.json"), "utf8"))).toMatchObject({
+        version,
+        ...recorded,
+      });
       expect(await readFile(join(copy, folder, "CHANGELOG.md"), "utf8")).toContain(`## ${version}\n`);
     }
     expect(await readFile(join(copy, "spec/openapi.yaml"), "utf8")).toBe(withInfoVersion(contract, version));
@@ -49,16 +64,23 @@ describe("a release", () => {
     await expect(bumpVersions(copy)).rejects.toThrow("No unreleased changesets found");
   });
 
-  it("saves the bundle with a header that explains how it was generated", async () => {
+  it("saves the bundle with a header that explains how it was generated, the types, and the programs that use them", async () => {
     const folder = await temporaryFolder();
-    await cp(`${root}spec/openapi.yaml`, join(folder, "bundle.yaml"));
-    await saveBaseline(join(folder, "bundle.yaml"), join(folder, "released/openapi.yaml"));
+    await mkdir(join(folder, "types"));
+    await writeFile(join(folder, "types/gone.ts"), "");
+    await saveBaseline(root, folder);
 
-    const released = await readFile(join(folder, "released/openapi.yaml"), "utf8");
+    const released = await readFile(join(folder, "openapi.yaml"), "utf8");
     expect(released).toMatch(/^# Generated: do not edit\./);
-    expect(released.endsWith(await readFile(join(folder, "bundle.yaml"), "utf8"))).toBe(true);
+    expect(released.endsWith(await readFile(`${root}spec/dist/openapi.yaml`, "utf8"))).toBe(true);
+    expect(await readdir(join(folder, "types"))).toEqual(await readdir(`${root}packages/types/src`));
+    expect(await readdir(join(folder, "consumers"))).toEqual(await readdir(`${root}packages/types/test/compiles`));
   });
 });
+
+async function manifestOf(folder: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(`${root}${folder}/package.json`, "utf8"));
+}
 
 /** Copies the files of a release, and adds a changeset for two packages. The other packages are linked to them. */
 async function copyOfRepo(): Promise<string> {
