@@ -7,7 +7,13 @@ import { GROUP } from "./people.ts";
 
 /** What a request to the ID of a profile must lead to. */
 export type Expectation =
-  | { readonly kind: "live"; readonly traits: Readonly<Record<string, string>>; readonly isMerged: boolean }
+  | {
+      readonly kind: "live";
+      readonly traits: Readonly<Record<string, string>>;
+      readonly isMerged: boolean;
+      /** `undefined` if it is not known. */
+      readonly createdAt: unknown;
+    }
   | { readonly kind: "moved"; readonly canonicalId: string }
   | { readonly kind: "missing" };
 
@@ -41,6 +47,8 @@ export function checkFetched(
   if (status !== 200) return wrong("valid-request-refused", "status 200", received);
   const body = Object(jsonOf(exchange.response));
   if (body.id !== id) return wrong("wrong-resolution", `the profile ${id}`, `the profile ${String(body.id)}`);
+  if (expectation.createdAt !== undefined && body.createdAt !== expectation.createdAt)
+    return wrong("unrequested-change", `createdAt ${expectation.createdAt} as before`, `createdAt ${body.createdAt}`);
   return checkTraits(Object(Object(body.traits)[GROUP]), expectation, wrong);
 }
 

@@ -28,6 +28,8 @@ export class ModelRun {
   readonly #firstExchange: number;
   /** By number; `undefined` for a profile that merged before its ID was known. */
   readonly #ids: (string | undefined)[] = [];
+  /** As it was first seen, by number. */
+  readonly #createdAt = new Map<number, unknown>();
   readonly #done: string[] = [];
   #state: ModelState = EMPTY_STATE;
   #time = 0;
@@ -221,6 +223,7 @@ export class ModelRun {
     await this.#session.eventually(async () => {
       const exchange = await this.#session.send("fetchProfile", { path: { profileId: id } });
       wrong = checkFetched(this.#session.contract, exchange, id, expectation);
+      if (wrong === undefined) this.#createdAt.set(number, Object(jsonOf(exchange.response)).createdAt);
       return wrong === undefined ? true : undefined;
     }, acceptedAt);
     if (wrong !== undefined) throw this.#with(wrong);
@@ -243,7 +246,10 @@ export class ModelRun {
   #expectationOf(number: number): Expectation {
     const outcome = this.#model.find(this.#state, String(number));
     const profile = this.#state.profiles.get(String(number));
-    if (profile !== undefined) return { kind: "live", traits: valuesOf(profile), isMerged: profile.isMerged };
+    if (profile !== undefined) {
+      const createdAt = this.#createdAt.get(number);
+      return { kind: "live", traits: valuesOf(profile), isMerged: profile.isMerged, createdAt };
+    }
     if (outcome.kind === "missing") return { kind: "missing" };
     return { kind: "moved", canonicalId: this.#ids[Number(outcome.id)] ?? "" };
   }
