@@ -98,20 +98,23 @@ describe("a run that tests too little", () => {
   });
 
   it("loses the implementation, which the report says before the error is thrown", async () => {
+    const proxy = await startFaultyProxy(server.target, (_, forward) => forward());
     const ends: Scenario = {
       name: "two/ends",
       isWriting: false,
       run: async (session) => {
-        await session.sendRaw({ method: "GET", url: "http://127.0.0.1:1/", headers: {} });
+        await proxy.stop();
+        await session.send("listProfiles");
       },
     };
     const events: ConformanceEvent[] = [];
     const phases = [phaseOf("one", list("one/list")), phaseOf("two", ends)];
-    await expect(run({ phases, listeners: [(event) => events.push(event)] })).rejects.toThrow(UnreachableError);
+    const listeners = [(event: ConformanceEvent) => events.push(event)];
+    await expect(run({ target: proxy.target, phases, listeners })).rejects.toThrow(UnreachableError);
     const last = events.at(-1);
     expect(last?.type === "ended" && verdictOf(last.report)).toMatchObject({
       exitCode: 2,
-      reasons: [expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:1\/: connect ECONNREFUSED/)],
+      reasons: [expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/Stores\/.*: connect ECONNREFUSED/)],
     });
   });
 });
