@@ -104,7 +104,7 @@ export async function startServer({
 }
 
 /** The script of a command of a package. */
-export function commandOf(packageName: string, command: string): string {
+function commandOf(packageName: string, command: string): string {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve(`${packageName}/package.json`);
   return join(dirname(manifest), require(manifest).bin[command]);

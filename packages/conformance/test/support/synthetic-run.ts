@@ -146,7 +146,7 @@ export const REPORT: Report = {
   flaky: [NOTE],
   notRun: [{ phase: "smoke", scenario: "smoke/skipped", reason: HOSTILE }],
   notes: [{ scenario: "smoke/profile", text: HOSTILE }],
-  lag: { count: 12, p50Ms: 3.14159, p99Ms: 250 },
+  lag: { count: 12, p50Ms: 3.14759, p99Ms: 250 },
   problems: [HOSTILE],
   coverage: COVERAGE,
   minCoverage: 60,
