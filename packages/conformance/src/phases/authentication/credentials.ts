@@ -25,7 +25,7 @@ async function credentials(session: Session, id: OperationId): Promise<void> {
     const { headers, ...request } = session.requestOf(id, { ...callOfNothing(session, id), account: null });
     const sent = authorization === undefined ? headers : { ...headers, Authorization: authorization };
     const exchange = await sendUnusual(session, { ...request, headers: sent }, subject, id);
-    if (exchange !== undefined && expectUnauthorized(session, id, exchange, subject)) refused.set(subject, exchange);
+    if (expectUnauthorized(session, id, exchange, subject)) refused.set(subject, exchange);
   }
   compare(session, id, refused.get(UNKNOWN_USER), refused.get(WRONG_SECRET));
   const [, token] = basic(session.target.account).split(" ");
