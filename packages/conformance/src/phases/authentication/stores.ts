@@ -113,6 +113,6 @@ function tokenOf({ response }: Exchange): string | undefined {
   return typeof nextToken === "string" ? nextToken : undefined;
 }
 
-export function otherAccountOf(session: Session): Account {
+function otherAccountOf(session: Session): Account {
   return session.target.otherAccount ?? session.notRun("it needs the credentials of a second account");
 }

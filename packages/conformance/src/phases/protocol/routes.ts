@@ -120,7 +120,7 @@ async function expectMethodNotAllowed(session: Session, path: string, method: st
 }
 
 /** Whether the upload URLs of the target have a path of the contract. Those of an object storage do not. */
-export async function servesUploads(session: Session, template: string): Promise<boolean> {
+async function servesUploads(session: Session, template: string): Promise<boolean> {
   const created = await session.send("createProfilesImportV2", callOfNothing(session, "createProfilesImportV2"));
   const { url } = Object(jsonOf(created.response));
   if (typeof url !== "string" || !URL.canParse(url)) return false;
@@ -129,7 +129,7 @@ export async function servesUploads(session: Session, template: string): Promise
 }
 
 /** Whether a path could also be read as one of the template. */
-export function matches(template: string, path: string): boolean {
+function matches(template: string, path: string): boolean {
   return new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path);
 }
 
