@@ -49,12 +49,12 @@ export async function createPerson(session: Session, other: Traits = {}, account
   return { profileId, traits, exchange };
 }
 
-/** Traits of the store that hold any text and identify nobody. Ends the scenario if there are fewer. */
-export function textTraits(session: Session, count: number): readonly TraitTarget[] {
+/** At least `count` and at most `most` traits of the store that hold any text and identify nobody. Ends the scenario if there are fewer. */
+export function textTraits(session: Session, count: number, most = count): readonly TraitTarget[] {
   const found = traitTargets(declaredBy(session)).filter(
     ({ trait }) =>
       trait.dataType === "STRING" && trait.idTypePromotion === undefined && trait.validationRule === undefined,
   );
   if (found.length < count) return session.notRun(`the store declares fewer than ${count} traits that hold any text`);
-  return found.slice(0, count);
+  return found.slice(0, most);
 }

@@ -3,6 +3,7 @@ import type { Source, Violation } from "../findings/finding.ts";
 import { type Exchange, type HttpRequest, jsonOf } from "../http/exchange.ts";
 import { UnreachableError } from "../http/http-connection.ts";
 import { describeResponse, type Session } from "./session.ts";
+import { StopScenario } from "./stop-scenario.ts";
 
 /** How a request must be refused. */
 export interface Refusal {
@@ -49,17 +50,15 @@ export function expectRefusal(
 }
 
 /**
- * Sends a request that an implementation may not expect. A connection that is closed without a response is a violation, and not the end of
- * the run.
- *
- * @returns `undefined` if there is no response
+ * Sends a request that an implementation may not expect. If there is no response, that is a violation, and ends the scenario but not the
+ * run: an implementation that hangs would otherwise take the whole timeout for every similar request.
  */
 export async function sendUnusual(
   session: Session,
   request: HttpRequest,
   subject: string,
   id?: OperationId,
-): Promise<Exchange | undefined> {
+): Promise<Exchange> {
   try {
     return await session.sendRaw(request, id);
   } catch (error) {
@@ -74,6 +73,6 @@ export async function sendUnusual(
       source: { kind: "contract", pointer: "/info/description" },
     };
     session.report(violation, [{ request, response, ms: 0 }]);
-    return undefined;
+    throw new StopScenario(violation.code);
   }
 }

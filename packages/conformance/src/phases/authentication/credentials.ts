@@ -25,7 +25,7 @@ async function credentials(session: Session, id: OperationId): Promise<void> {
     const { headers, ...request } = session.requestOf(id, { ...callOfNothing(session, id), account: null });
     const sent = authorization === undefined ? headers : { ...headers, Authorization: authorization };
     const exchange = await sendUnusual(session, { ...request, headers: sent }, subject, id);
-    if (exchange !== undefined && expectUnauthorized(session, id, exchange, subject)) refused.set(subject, exchange);
+    if (expectUnauthorized(session, id, exchange, subject)) refused.set(subject, exchange);
   }
   compare(session, id, refused.get(UNKNOWN_USER), refused.get(WRONG_SECRET));
   const [, token] = basic(session.target.account).split(" ");
@@ -75,10 +75,10 @@ function invalidCredentials({
   };
 }
 
-function expectUnauthorized(session: Session, operationId: OperationId, exchange: Exchange, subject: string): boolean {
+function expectUnauthorized(session: Session, operationId: OperationId, exchange: Exchange, because: string): boolean {
   if (isInconclusive(exchange)) return false;
   const source = { kind: "contract", pointer: UNAUTHORIZED } as const;
-  const refusal = { operationId, subject, statuses: [401], codes: [20003], source };
+  const refusal = { operationId, subject: "credentials", because, statuses: [401], codes: [20003], source };
   const code = "unauthenticated-access";
   if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: code, ifOther: code })) return false;
   const challenge = headerOf(exchange.response, "www-authenticate");

@@ -44,27 +44,29 @@ export const crossStoreScenarios: readonly Scenario[] = [
 ];
 
 async function foreignProfile(session: Session): Promise<void> {
+  const { account } = session.target;
   const other = otherAccountOf(session);
-  const { profileId, exchange: creation } = await createPerson(session, {}, other);
-  for (const id of ["fetchProfile", "patchProfileTraits", "deleteProfile"] as const) {
-    const call = await simpleCallOf(session, id, profileId);
-    const exchange = await session.send(id, call);
-    expectUnknown(session, id, exchange, "a profile of another store", [creation, exchange]);
+  for (const [owner, caller] of [
+    [other, account],
+    [account, other],
+  ] as const) {
+    const { profileId, exchange: creation } = await createPerson(session, {}, owner);
+    for (const id of ["fetchProfile", "patchProfileTraits", "deleteProfile"] as const) {
+      const path = { storeId: caller.storeId, profileId };
+      const exchange = await session.send(id, { ...callOfNothing(session, id), path, account: caller });
+      expectUnknown(session, id, exchange, "a profile of another store", [creation, exchange]);
+    }
+    const after = await session.eventually(async () => {
+      const path = { storeId: owner.storeId, profileId };
+      const found = await session.send("fetchProfile", { path, account: owner });
+      return found.response.status === 404 ? undefined : found;
+    });
+    if (after !== undefined) continue;
+    session.report({
+      ...{ code: "cross-store-access", operationId: "deleteProfile", subject: "a profile of another store" },
+      ...{ expected: "that the profile remains in its store", received: "status 404", source: DESCRIPTION },
+    });
   }
-  const storeId = other.storeId;
-  const after = await session.eventually(async () => {
-    const found = await session.send("fetchProfile", { path: { storeId, profileId }, account: other });
-    return found.response.status === 404 ? undefined : found;
-  });
-  if (after !== undefined) return;
-  session.report({
-    ...{ code: "cross-store-access", operationId: "deleteProfile", subject: "a profile of another store" },
-    ...{ expected: "that the profile remains in its store", received: "status 404", source: DESCRIPTION },
-  });
-}
-
-async function simpleCallOf(session: Session, id: OperationId, profileId: string) {
-  return { ...callOfNothing(session, id), path: { profileId } };
 }
 
 /** Profiles of different stores never merge, and share no identifiers. */

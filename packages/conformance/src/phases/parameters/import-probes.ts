@@ -59,19 +59,20 @@ export const fileSizeProbe: Probe = async (session, parameter) => {
 
 /** Imports a row, and checks the trait that a column is mapped to. */
 export const mappingProbe: Probe = async (session, parameter) => {
-  const [one, other] = textTraits(session, 2);
-  if (one === undefined || other === undefined) return;
+  const [one, other, last] = textTraits(session, 3);
+  if (one === undefined || other === undefined || last === undefined) return;
   for (const [columnName, target, value] of [
     ["first", one, "in the first column"],
     ["second", one, "in the second column"],
     ["first", other, "in the first column"],
   ] as const) {
-    const { found, evidence } = await importOneRow(session, columnName, target);
+    const { found, evidence } = await importOneRow(session, columnName, target, last);
     const { traitGroup, traitName } = target;
     const received = valueIn(found, "traits", traitGroup, traitName);
     const misplaced = valueIn(found, "traits", other.traitGroup, other.traitName);
-    if (received === value && (target === other || misplaced === undefined)) continue;
-    const expected = `${traitGroup}.${traitName} ${JSON.stringify(value)}, mapped from the column ${columnName}`;
+    const isLastMapped = valueIn(found, "traits", last.traitGroup, last.traitName) === "in the second column";
+    if (received === value && isLastMapped && (target === other || misplaced === undefined)) continue;
+    const expected = `${traitGroup}.${traitName} ${JSON.stringify(value)}, mapped from the column ${columnName}, and ${last.traitName} from the column second`;
     reportIgnored(session, parameter, expected, shown(valueIn(found, "traits")), evidence);
     return;
   }
@@ -139,7 +140,7 @@ function importPathOf(session: Session, { importId, url }: CreatedImport): strin
   return session.notRun("the upload URL leads to another server or path, where the contract does not apply");
 }
 
-async function importOneRow(session: Session, columnName: string, target: TraitTarget) {
+async function importOneRow(session: Session, columnName: string, target: TraitTarget, last: TraitTarget) {
   const [promoted] = promotedTargets(declaredBy(session));
   if (promoted === undefined) return session.notRun("the store promotes no trait to an identifier");
   const person = newPerson(session);
@@ -150,7 +151,7 @@ async function importOneRow(session: Session, columnName: string, target: TraitT
     traitGroup,
     traitName,
   });
-  const columnMappings = [mapping("identifier", promoted), mapping(columnName, target)];
+  const columnMappings = [mapping("identifier", promoted), mapping(columnName, target), mapping("second", last)];
   const created = await createImport(session, { fileSize: Buffer.byteLength(csv), columnMappings });
   const uploaded = await upload(session, created.url, csv);
   const ended = await untilEnded(session, created.importId);

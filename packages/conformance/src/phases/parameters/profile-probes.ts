@@ -1,16 +1,28 @@
-import { type TraitTarget, traitTargets } from "../../contract/declared-traits.ts";
+import type { TraitTarget } from "../../contract/declared-traits.ts";
 import type { Exchange } from "../../http/exchange.ts";
-import { createPerson, declaredBy, newPerson, type Traits, textTraits } from "../../scenarios/people.ts";
+import { createPerson, newPerson, type Traits, textTraits } from "../../scenarios/people.ts";
 import type { Session } from "../../scenarios/session.ts";
-import { type Probe, type ProbedParameter, reportIgnored, shown, valueIn } from "./probe.ts";
+import { type Probe, reportIgnored, shown, valueIn } from "./probe.ts";
 
-function textOf(
-  session: Session,
-  value: string,
-): { readonly traits: Traits; readonly path: readonly [string, string, string] } {
-  const [target] = textTraits(session, 1);
-  const { traitGroup = "", traitName = "" } = target ?? {};
-  return { traits: { [traitGroup]: { [traitName]: value } }, path: ["traits", traitGroup, traitName] };
+interface Texts {
+  readonly traits: Traits;
+  /** Whether a fetched profile has the value in all of them. */
+  readonly areIn: (found: Exchange) => boolean;
+  /** Whether it has the value in any of them. */
+  readonly isAnyIn: (found: Exchange) => boolean;
+}
+
+/** One value for every trait of the store that holds any text and identifies nobody. */
+function textsOf(session: Session, value: string): Texts {
+  const targets = textTraits(session, 1, Number.POSITIVE_INFINITY);
+  const single = targets.map(({ traitGroup, traitName }): Traits => ({ [traitGroup]: { [traitName]: value } }));
+  const hasValue = (found: Exchange) => (target: TraitTarget) =>
+    valueIn(found, "traits", target.traitGroup, target.traitName) === value;
+  return {
+    traits: single.reduce(merged, {}),
+    areIn: (found) => targets.every(hasValue(found)),
+    isAnyIn: (found) => targets.some(hasValue(found)),
+  };
 }
 
 /** Fetches a profile until a trait has a value. @returns the last response */
@@ -38,20 +50,20 @@ export const fetchIdProbe: Probe = async (session, parameter) => {
 };
 
 export const patchIdProbe: Probe = async (session, parameter) => {
-  const { traits, path } = textOf(session, "patched");
+  const { traits, areIn, isAnyIn } = textsOf(session, "patched");
   const [one, other] = [await createPerson(session), await createPerson(session)];
   const patch = await session.send("patchProfileTraits", { path: { profileId: one.profileId }, body: { traits } });
   if (patch.response.status !== 202) return;
-  const patched = await fetchUntil(session, one.profileId, (found) => valueIn(found, ...path) === "patched");
+  const patched = await fetchUntil(session, one.profileId, areIn);
   const untouched = await session.send("fetchProfile", { path: { profileId: other.profileId } });
-  if (valueIn(untouched, ...path) !== undefined) {
+  if (isAnyIn(untouched)) {
     reportIgnored(session, parameter, "only the named profile changes", "another one changes", [
       one.exchange,
       other.exchange,
       patch,
       untouched,
     ]);
-  } else if (valueIn(patched, ...path) !== "patched") {
+  } else if (!areIn(patched)) {
     reportIgnored(session, parameter, "the named profile changes", shown(valueIn(patched, "traits")), [
       one.exchange,
       patch,
@@ -77,38 +89,21 @@ export const deleteIdProbe: Probe = async (session, parameter) => {
   ]);
 };
 
-/** Each trait that the store declares must be kept. */
-async function probeEveryTrait(session: Session, parameter: ProbedParameter): Promise<void> {
-  const targets = traitTargets(declaredBy(session)).filter(
-    ({ trait }) => trait.dataType === "STRING" && !trait.idTypePromotion && !trait.validationRule,
-  );
-  const sent: Record<string, Record<string, string>> = {};
-  for (const { traitGroup, traitName } of targets) sent[traitGroup] = { ...sent[traitGroup], [traitName]: traitName };
-  const { profileId, exchange } = await createPerson(session, sent);
-  const isKept =
-    (found: Exchange) =>
-    ({ traitGroup, traitName }: TraitTarget) =>
-      valueIn(found, "traits", traitGroup, traitName) === traitName;
-  const found = await fetchUntil(session, profileId, (each) => targets.every(isKept(each)));
-  const lost = targets.find((target) => !isKept(found)(target));
-  if (lost === undefined) return;
-  const expected = `the value of ${lost.traitGroup}.${lost.traitName}`;
-  reportIgnored(session, parameter, expected, shown(valueIn(found, "traits")), [exchange, found]);
-}
-
 /** The second of two creates of a person must overwrite the value of the first. */
 export const createTraitsProbe: Probe = async (session, parameter) => {
-  await probeEveryTrait(session, parameter);
   const person = newPerson(session);
   const evidence: Exchange[] = [];
   for (const value of ["first", "second"]) {
-    const { traits, path } = textOf(session, value);
+    const { traits, areIn } = textsOf(session, value);
     const created = await session.send("createProfile", { body: { traits: merged(person, traits) } });
     if (created.response.status !== 202) return;
     evidence.push(created);
-    const found = await fetchUntil(session, String(valueIn(created, "id")), (each) => valueIn(each, ...path) === value);
-    if (valueIn(found, ...path) === value) continue;
-    reportIgnored(session, parameter, `the value ${value}`, shown(valueIn(found, "traits")), [...evidence, found]);
+    const found = await fetchUntil(session, String(valueIn(created, "id")), areIn);
+    if (areIn(found)) continue;
+    reportIgnored(session, parameter, `every text trait with the value ${value}`, shown(valueIn(found, "traits")), [
+      ...evidence,
+      found,
+    ]);
     return;
   }
 };
@@ -117,13 +112,16 @@ export const patchTraitsProbe: Probe = async (session, parameter) => {
   const { profileId, exchange } = await createPerson(session);
   const evidence = [exchange];
   for (const value of ["first", "second"]) {
-    const { traits, path } = textOf(session, value);
+    const { traits, areIn } = textsOf(session, value);
     const patch = await session.send("patchProfileTraits", { path: { profileId }, body: { traits } });
     if (patch.response.status !== 202) return;
     evidence.push(patch);
-    const found = await fetchUntil(session, profileId, (each) => valueIn(each, ...path) === value);
-    if (valueIn(found, ...path) === value) continue;
-    reportIgnored(session, parameter, `the value ${value}`, shown(valueIn(found, "traits")), [...evidence, found]);
+    const found = await fetchUntil(session, profileId, areIn);
+    if (areIn(found)) continue;
+    reportIgnored(session, parameter, `every text trait with the value ${value}`, shown(valueIn(found, "traits")), [
+      ...evidence,
+      found,
+    ]);
     return;
   }
 };
@@ -133,25 +131,23 @@ export const bulkProbe: Probe = async (session, parameter) => {
   const people = ["first", "second", "third"].map((value) => ({
     value,
     person: newPerson(session),
-    ...textOf(session, value),
+    ...textsOf(session, value),
   }));
   const profiles = people.map(({ person, traits }) => ({ traits: merged(person, traits) }));
   const bulk = await session.send("updateProfilesBulk", { body: { profiles } });
   if (bulk.response.status !== 202) return;
-  for (const { value, person, path } of people) {
+  for (const { value, person, areIn } of people) {
     // The batch has no IDs in its response. A create of the same person returns the ID.
     const resolved = await session.send("createProfile", { body: { traits: person } });
-    const found = await fetchUntil(
+    const found = await fetchUntil(session, String(valueIn(resolved, "id")), areIn);
+    if (areIn(found)) continue;
+    reportIgnored(
       session,
-      String(valueIn(resolved, "id")),
-      (each) => valueIn(each, ...path) === value,
+      parameter,
+      `every text trait of an item with the value ${value}`,
+      shown(valueIn(found, "traits")),
+      [bulk, resolved, found],
     );
-    if (valueIn(found, ...path) === value) continue;
-    reportIgnored(session, parameter, `the value ${value} of an item`, shown(valueIn(found, "traits")), [
-      bulk,
-      resolved,
-      found,
-    ]);
     return;
   }
 };

@@ -49,7 +49,6 @@ async function badHosts(session: Session): Promise<void> {
   for (const [subject, host] of Object.entries(BAD_HOSTS)) {
     const headers = { ...request.headers, Host: host };
     const exchange = await sendUnusual(session, { ...request, headers }, subject);
-    if (exchange === undefined) continue;
     const source = { kind: "standard", section: "RFC 9112, section 3.2" } as const;
     const refusal = { operationId: "listProfiles", subject, statuses: [400], source } as const;
     // A proxy that serves several hosts may refuse a foreign one in its own way.
@@ -62,7 +61,6 @@ async function malformedPaths(session: Session): Promise<void> {
   const request = session.requestOf("listProfiles");
   for (const [subject, path] of Object.entries(MALFORMED_PATHS)) {
     const exchange = await sendUnusual(session, { ...request, url: session.target.baseUrl + path }, subject);
-    if (exchange === undefined) continue;
     const source = { kind: "contract", pointer: "/components/parameters/StoreId" } as const;
     const refusal = { subject, statuses: [400, 404, 414], source };
     expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" });
@@ -86,7 +84,6 @@ async function longUrl(session: Session): Promise<void> {
     { ...request, url: `${request.url}?pageToken=${"a".repeat(LONG)}` },
     "a long URL",
   );
-  if (exchange === undefined) return;
   const source = { kind: "contract", pointer: "/components/parameters/PageToken" } as const;
   const refusal = {
     operationId: "listProfiles",

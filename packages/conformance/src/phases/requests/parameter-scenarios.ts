@@ -52,7 +52,7 @@ async function tryParameter(trial: Trial, parameter: OpenAPIV3_1.ParameterObject
   const changed = isPath ? { ...call, path: { ...call.path, [name]: text } } : { ...call, query: { [name]: text } };
   const exchange = await sendUnusual(session, session.requestOf(id, changed), name, id);
   const judgement = judgeParameter(session.contract, parameter, text);
-  if (exchange === undefined || judgement === "open") return;
+  if (judgement === "open") return;
   const { pointer } = session.contract.operation(id);
   const source = { kind: "contract", pointer } as const;
   const because = `the value ${JSON.stringify(text).slice(0, 100)}`;
