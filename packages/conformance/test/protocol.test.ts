@@ -99,7 +99,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "accepts a comma at the end of an object": {
     only: "protocol/createProfile/broken-json",
     fault: async (request, forward) => (request.body.toString().endsWith(",}") ? accepted() : forward()),
-    findings: ["broken-json-accepted | createProfile | a comma at the end of an object"],
+    findings: ["broken-json-accepted | createProfile | broken JSON"],
   },
   "fails at a deep nesting": {
     only: "protocol/createProfile/broken-json",

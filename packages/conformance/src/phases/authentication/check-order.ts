@@ -155,12 +155,19 @@ async function checkOrder(session: Session, id: OperationId): Promise<void> {
       (made, { alterRequest }) => alterRequest?.(made, session, id) ?? made,
       session.requestOf(id, call),
     );
-    const subject = `${earlier.name} before ${later.name}`;
+    const because = `${earlier.name}, which is checked before ${later.name}`;
     const isRouted = !faults.some(({ alterRequest }) => alterRequest !== undefined);
-    const exchange = await sendUnusual(session, request, subject, isRouted ? id : undefined);
+    const exchange = await sendUnusual(session, request, because, isRouted ? id : undefined);
     if (exchange === undefined) continue;
     const source = { kind: "contract", pointer: "/info/description" } as const;
-    const refusal = { operationId: id, subject, statuses: [earlier.status], codes: earlier.codes, source };
+    const refusal = {
+      operationId: id,
+      subject: earlier.name,
+      because,
+      statuses: [earlier.status],
+      codes: earlier.codes,
+      source,
+    };
     expectRefusal(session, exchange, { ...refusal, ifAccepted: "wrong-check-order", ifOther: "wrong-check-order" });
   }
 }

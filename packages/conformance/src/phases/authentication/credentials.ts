@@ -75,10 +75,10 @@ function invalidCredentials({
   };
 }
 
-function expectUnauthorized(session: Session, operationId: OperationId, exchange: Exchange, subject: string): boolean {
+function expectUnauthorized(session: Session, operationId: OperationId, exchange: Exchange, because: string): boolean {
   if (isInconclusive(exchange)) return false;
   const source = { kind: "contract", pointer: UNAUTHORIZED } as const;
-  const refusal = { operationId, subject, statuses: [401], codes: [20003], source };
+  const refusal = { operationId, subject: "credentials", because, statuses: [401], codes: [20003], source };
   const code = "unauthenticated-access";
   if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: code, ifOther: code })) return false;
   const challenge = headerOf(exchange.response, "www-authenticate");

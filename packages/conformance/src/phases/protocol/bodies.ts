@@ -114,7 +114,7 @@ async function brokenJson(session: Session, id: OperationId): Promise<void> {
     const exchange = await sendUnusual(session, request, name, id);
     if (exchange === undefined) continue;
     const { pointer } = session.contract.operation(id);
-    const refusal = { operationId: id, subject: name, statuses: [400], codes: [520046] };
+    const refusal = { operationId: id, subject: "broken JSON", because: name, statuses: [400], codes: [520046] };
     expectRefusal(session, exchange, {
       ...refusal,
       ifAccepted: "broken-json-accepted",
