@@ -4,7 +4,7 @@ import { concurrency } from "../src/phases/concurrency/concurrency.ts";
 import { CONCURRENCY_CHECKS } from "../src/phases/concurrency/concurrency-checks.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
 import { type Fault, jsonResponse, startFaultyProxy, withJson } from "./support/faulty-proxy.ts";
-import { ACCEPTED, bodyWith, idIn, profileRequest } from "./support/profile-request.ts";
+import { ACCEPTED, bodyWith, idIn, profileRequest, whileWriting } from "./support/profile-request.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -123,21 +123,6 @@ async function runWith(fault: Fault, scenario: string) {
   } finally {
     await proxy.stop();
   }
-}
-
-/** Tells a fault whether a write is under way. */
-function whileWriting(fault: (isBusy: boolean, ...rest: Parameters<Fault>) => ReturnType<Fault>): Fault {
-  let writing = 0;
-  return async (request, forward) => {
-    const isWrite = request.method !== "GET";
-    const isBusy = writing > 0;
-    if (isWrite) writing++;
-    try {
-      return await fault(isBusy, request, forward);
-    } finally {
-      if (isWrite) writing--;
-    }
-  };
 }
 
 const failing: Fault = () => Promise.reject(new Error("No fault has this name."));

@@ -8,7 +8,7 @@ afterEach(() => server?.stop());
 
 describe("fairness", () => {
   it("is a note about the other account while one is at its limit", async () => {
-    server = await startServer({ configuration: { rateLimits: { read: { perSecond: 400, burst: 400 } } } });
+    server = await startServer({ configuration: { rateLimits: { read: { perSecond: 20, burst: 450 } } } });
     const report = await runConformance({ target: server.target, phases: [fairness], profile: "soak" });
     expect(report.findings).toEqual([]);
     expect(report.notes).toEqual([

@@ -176,6 +176,21 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       return kind === "create" ? forward(bodyWith({ ...traits, country: "US" })) : forward();
     },
   ],
+  "createdAt is the time of the last write": [
+    "unrequested-change",
+    "model/random-1",
+    () => {
+      const written = new Map<string, string>();
+      return async (request, forward) => {
+        const { kind, id } = profileRequest(request);
+        const response = await forward();
+        if (kind === "create") written.set(idIn(response), new Date().toISOString());
+        const createdAt = written.get(id);
+        if (kind !== "fetch" || response.status !== 200 || createdAt === undefined) return response;
+        return withJson(response, (json) => ({ ...json, createdAt }));
+      };
+    },
+  ],
   "the value of an email is normalized": [
     "value-not-kept",
     "model/values-are-kept",

@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../../src/http/exchange.ts";
 import { jsonOf } from "../../src/http/exchange.ts";
-import { jsonResponse, type ProxyRequest } from "./faulty-proxy.ts";
+import { type Fault, jsonResponse, type ProxyRequest } from "./faulty-proxy.ts";
 
 type Traits = Record<string, string | null>;
 
@@ -41,4 +41,19 @@ export const ACCEPTED = jsonResponse(202, { message: "Accepted." });
 
 export function created(id: string): HttpResponse {
   return jsonResponse(202, { id, message: "Accepted." });
+}
+
+/** Tells a fault whether a write is under way. */
+export function whileWriting(fault: (isBusy: boolean, ...rest: Parameters<Fault>) => ReturnType<Fault>): Fault {
+  let writing = 0;
+  return async (request, forward) => {
+    const isWrite = request.method !== "GET";
+    const isBusy = writing > 0;
+    if (isWrite) writing++;
+    try {
+      return await fault(isBusy, request, forward);
+    } finally {
+      if (isWrite) writing--;
+    }
+  };
 }

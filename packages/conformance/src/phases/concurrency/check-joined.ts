@@ -79,6 +79,8 @@ async function readAll(session: Session, part: readonly Item[]): Promise<Seen[]>
     const body = Object(jsonOf(response));
     const mark = Object(Object(body.traits)[GROUP])[MARK];
     seen.push({ id, canonicalId: response.status === 404 ? undefined : canonicalId, mark, exchange });
+    // A batch may have created the canonical profile, which is then visited last.
+    if (canonicalId !== undefined) ids.add(canonicalId);
   }
   return seen;
 }
@@ -121,8 +123,6 @@ function checkMark(
   mark: unknown,
   wrong: (code: string, expected: string, received: string) => Violation,
 ): Violation | undefined {
-  // A batch may have created the canonical profile. Its ID is not known then.
-  if (mark === undefined && !part.every(({ write }) => write.id !== undefined)) return undefined;
   const last = part.filter((item) => !part.some(({ start }) => item.end < start)).map(({ traits }) => traits[MARK]);
   if (last.some((value) => value === mark)) return undefined;
   const expected = `${GROUP}.${MARK} ${last

@@ -7,7 +7,13 @@ import { GROUP } from "./people.ts";
 
 /** What a request to the ID of a profile must lead to. */
 export type Expectation =
-  | { readonly kind: "live"; readonly traits: Readonly<Record<string, string>>; readonly isMerged: boolean }
+  | {
+      readonly kind: "live";
+      readonly traits: Readonly<Record<string, string>>;
+      readonly isMerged: boolean;
+      /** `undefined` if it is not known. */
+      readonly createdAt: unknown;
+    }
   | { readonly kind: "moved"; readonly canonicalId: string }
   | { readonly kind: "missing" };
 
@@ -41,6 +47,8 @@ export function checkFetched(
   if (status !== 200) return wrong("valid-request-refused", "status 200", received);
   const body = Object(jsonOf(exchange.response));
   if (body.id !== id) return wrong("wrong-resolution", `the profile ${id}`, `the profile ${String(body.id)}`);
+  if (expectation.createdAt !== undefined && body.createdAt !== expectation.createdAt)
+    return wrong("unrequested-change", `createdAt ${expectation.createdAt} as before`, `createdAt ${body.createdAt}`);
   return checkTraits(Object(Object(body.traits)[GROUP]), expectation, wrong);
 }
 
@@ -66,8 +74,26 @@ function describeTrait(name: string, value: unknown): string {
   return value === undefined ? `no trait ${GROUP}.${name}` : `${GROUP}.${name} ${JSON.stringify(value)}`;
 }
 
+/** @returns what is wrong with the response to a write; `undefined` if nothing is */
+export function checkWrite(
+  contract: Contract,
+  operationId: OperationId,
+  exchange: Exchange,
+  outcome: "applied" | "moved" | "missing",
+  canonicalId = "",
+): Violation | undefined {
+  if (outcome === "moved") return checkRedirect(contract, operationId, exchange, canonicalId);
+  const { status } = exchange.response;
+  const [wanted, expected] = outcome === "applied" ? [202, "status 202"] : [404, "status 404 after the deletion"];
+  if (status === wanted) return undefined;
+  const isLost = status === 404 && operationId !== "createProfile";
+  const code = outcome === "missing" ? "deleted-profile-usable" : isLost ? "lost-write" : "valid-request-refused";
+  const pointer = `${contract.operation(operationId).pointer}/description`;
+  return { code, operationId, expected, received: describeResponse(exchange), source: { kind: "contract", pointer } };
+}
+
 /** @returns what is wrong with the response for a merged ID; `undefined` if nothing is */
-export function checkRedirect(
+function checkRedirect(
   contract: Contract,
   operationId: OperationId,
   exchange: Exchange,

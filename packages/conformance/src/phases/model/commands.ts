@@ -14,6 +14,22 @@ export type Command =
   | { readonly kind: "fetch"; readonly profile: number }
   | { readonly kind: "list" };
 
+// The commands of a rule, in few words.
+export const email = (person: number, spelling = 0): { email: Spelled } => ({ email: { person, spelling } });
+export const phone = (person: number, spelling = 0): { phone: Spelled } => ({ phone: { person, spelling } });
+export const create = (traits: TraitPlan): Command => ({ kind: "create", traits });
+export const patch = (profile: number, traits: TraitPlan | "empty body"): Command => ({
+  kind: "patch",
+  profile,
+  traits,
+});
+export const remove = (profile: number): Command => ({ kind: "delete", profile });
+export const bulk = (items: readonly TraitPlan[], invalidAt?: number): Command => ({
+  kind: "bulk",
+  items,
+  invalidAt,
+});
+
 export function describeCommand(command: Command): string {
   switch (command.kind) {
     case "create":

@@ -3,7 +3,7 @@ import type { Violation } from "../../findings/finding.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
 import { checkList } from "./check-list.ts";
-import { checkFetched, checkRedirect, type Expectation } from "./check-profile.ts";
+import { checkFetched, checkWrite, type Expectation } from "./check-profile.ts";
 import { type Command, describeCommand } from "./commands.ts";
 import { Mismatch, relevant } from "./mismatch.ts";
 import { changesOf, GROUP, People, type TraitPlan } from "./people.ts";
@@ -28,13 +28,13 @@ export class ModelRun {
   readonly #firstExchange: number;
   /** By number; `undefined` for a profile that merged before its ID was known. */
   readonly #ids: (string | undefined)[] = [];
+  /** As it was first seen, by number. */
+  readonly #createdAt = new Map<number, unknown>();
   readonly #done: string[] = [];
   #state: ModelState = EMPTY_STATE;
   #time = 0;
-  /** By `performance.now()`. */
-  #acceptedAt = 0;
-  /** Profiles whose expected state changed since it was last seen. */
-  #unseen = new Set<number>();
+  /** Profiles whose expected state changed since it was last seen, and when, by `performance.now()`. */
+  readonly #unseen = new Map<number, number>();
   /** Whether the implementation may still be applying a write that decides the outcome of the next one. */
   #isSettled = true;
 
@@ -76,28 +76,27 @@ export class ModelRun {
         break;
       case "fetch":
         await this.settle();
-        await this.#see(this.#numberOf(command.profile) ?? 0);
+        await this.#see(this.#numberOf(command.profile) ?? 0, 0);
         return;
       case "list":
         await this.settle();
         await this.#list();
         return;
     }
-    this.#acceptedAt = performance.now();
     this.#addUnseen(before);
     if (this.#session.target.isImmediate) await this.settle();
   }
 
   /** Waits until every change is visible. @throws {Mismatch} if one is not in time */
   async settle(): Promise<void> {
-    for (const number of this.#unseen) await this.#see(number);
+    for (const [number, acceptedAt] of this.#unseen) await this.#see(number, acceptedAt);
     this.#unseen.clear();
     this.#isSettled = true;
   }
 
   /** Looks at everything. @throws {Mismatch} */
   async end(): Promise<void> {
-    this.#unseen = new Set(this.#ids.keys());
+    for (const number of this.#ids.keys()) if (!this.#unseen.has(number)) this.#unseen.set(number, 0);
     await this.settle();
     await this.#list();
   }
@@ -113,7 +112,7 @@ export class ModelRun {
     const newId = String(this.#ids.length);
     const outcome = this.#apply({ kind: "upsert", newId, traits });
     const exchange = await this.#session.send("createProfile", { body: { traits: { [GROUP]: traits } } });
-    this.#expectStatus("createProfile", exchange, 202);
+    this.#expectOutcome("createProfile", exchange, { kind: "applied", id: "" });
     const id = String(Object(jsonOf(exchange.response)).id);
     const wrong = (code: string, expected: string) =>
       this.#mismatch(code, "createProfile", expected, this.#describeId(id), "/info/description");
@@ -148,7 +147,7 @@ export class ModelRun {
       const received = describeResponse(exchange);
       throw this.#mismatch("bulk-partly-applied", "updateProfilesBulk", expected, received, `${pointer}/description`);
     }
-    this.#expectStatus("updateProfilesBulk", exchange, 202);
+    this.#expectOutcome("updateProfilesBulk", exchange, { kind: "applied", id: "" });
     const known = this.#ids.length;
     let created = known;
     for (const traits of changes) {
@@ -172,7 +171,7 @@ export class ModelRun {
     const traits = Object.fromEntries([known]);
     this.#apply({ kind: "upsert", newId: "", traits });
     const exchange = await this.#session.send("createProfile", { body: { traits: { [GROUP]: traits } } });
-    this.#expectStatus("createProfile", exchange, 202);
+    this.#expectOutcome("createProfile", exchange, { kind: "applied", id: "" });
     const id = String(Object(jsonOf(exchange.response)).id);
     if (this.#ids.includes(id)) {
       const expected = "the profile that the batch created";
@@ -202,33 +201,9 @@ export class ModelRun {
   }
 
   #expectOutcome(id: OperationId, exchange: Exchange, outcome: Outcome): void {
-    if (outcome.kind === "applied") {
-      this.#expectStatus(id, exchange, 202);
-      return;
-    }
-    if (outcome.kind === "moved") {
-      const canonicalId = this.#ids[Number(outcome.id)] ?? "";
-      const violation = checkRedirect(this.#session.contract, id, exchange, canonicalId);
-      if (violation !== undefined) throw this.#with(violation);
-      return;
-    }
-    if (exchange.response.status === 404) return;
-    const { pointer } = this.#session.contract.operation("deleteProfile");
-    const received = describeResponse(exchange);
-    throw this.#mismatch(
-      "deleted-profile-usable",
-      id,
-      "status 404 after the deletion",
-      received,
-      `${pointer}/description`,
-    );
-  }
-
-  #expectStatus(id: OperationId, exchange: Exchange, status: number): void {
-    if (exchange.response.status === status) return;
-    const code = exchange.response.status === 404 && id !== "createProfile" ? "lost-write" : "valid-request-refused";
-    const { pointer } = this.#session.contract.operation(id);
-    throw this.#mismatch(code, id, `status ${status}`, describeResponse(exchange), pointer);
+    const canonicalId = outcome.kind === "moved" ? this.#ids[Number(outcome.id)] : undefined;
+    const violation = checkWrite(this.#session.contract, id, exchange, outcome.kind, canonicalId);
+    if (violation !== undefined) throw this.#with(violation);
   }
 
   #apply(write: Write): Outcome {
@@ -240,7 +215,7 @@ export class ModelRun {
   }
 
   /** Waits until a profile is as the model says. */
-  async #see(number: number): Promise<void> {
+  async #see(number: number, acceptedAt: number): Promise<void> {
     const id = this.#ids[number];
     if (id === undefined) return;
     const expectation = this.#expectationOf(number);
@@ -248,8 +223,9 @@ export class ModelRun {
     await this.#session.eventually(async () => {
       const exchange = await this.#session.send("fetchProfile", { path: { profileId: id } });
       wrong = checkFetched(this.#session.contract, exchange, id, expectation);
+      if (wrong === undefined) this.#createdAt.set(number, Object(jsonOf(exchange.response)).createdAt);
       return wrong === undefined ? true : undefined;
-    }, this.#acceptedAt);
+    }, acceptedAt);
     if (wrong !== undefined) throw this.#with(wrong);
   }
 
@@ -263,14 +239,17 @@ export class ModelRun {
     await this.#session.eventually(async () => {
       wrong = await checkList(this.#session, { live, dead });
       return wrong === undefined ? true : undefined;
-    }, this.#acceptedAt);
+    }, 0);
     if (wrong !== undefined) throw this.#with(wrong);
   }
 
   #expectationOf(number: number): Expectation {
     const outcome = this.#model.find(this.#state, String(number));
     const profile = this.#state.profiles.get(String(number));
-    if (profile !== undefined) return { kind: "live", traits: valuesOf(profile), isMerged: profile.isMerged };
+    if (profile !== undefined) {
+      const createdAt = this.#createdAt.get(number);
+      return { kind: "live", traits: valuesOf(profile), isMerged: profile.isMerged, createdAt };
+    }
     if (outcome.kind === "missing") return { kind: "missing" };
     return { kind: "moved", canonicalId: this.#ids[Number(outcome.id)] ?? "" };
   }
@@ -282,7 +261,7 @@ export class ModelRun {
       before !== after && before.merged.size === after.merged.size && before.profiles.size <= after.profiles.size;
     for (const number of this.#ids.keys()) {
       const isChanged = before.profiles.get(String(number)) !== after.profiles.get(String(number));
-      if (isChanged || !isFew) this.#unseen.add(number);
+      if (isChanged || !isFew) this.#unseen.set(number, performance.now());
     }
   }
 

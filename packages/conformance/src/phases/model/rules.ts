@@ -1,6 +1,5 @@
 import type { OperationId } from "@memory-api/types";
-import type { Command } from "./commands.ts";
-import type { Spelled } from "./people.ts";
+import { bulk, type Command, create, email, patch, phone, remove } from "./commands.ts";
 
 /** A rule of the contract, and the smallest sequence that shows whether an implementation follows it. */
 export interface Rule {
@@ -15,20 +14,6 @@ export interface Rule {
   readonly steps: readonly Command[];
 }
 
-const email = (person: number, spelling = 0): { email: Spelled } => ({ email: { person, spelling } });
-const phone = (person: number, spelling = 0): { phone: Spelled } => ({ phone: { person, spelling } });
-const create = (traits: Extract<Command, { kind: "create" }>["traits"]): Command => ({ kind: "create", traits });
-const patch = (profile: number, traits: Extract<Command, { kind: "patch" }>["traits"]): Command => ({
-  kind: "patch",
-  profile,
-  traits,
-});
-const remove = (profile: number): Command => ({ kind: "delete", profile });
-const bulk = (items: Extract<Command, { kind: "bulk" }>["items"], invalidAt?: number): Command => ({
-  kind: "bulk",
-  items,
-  invalidAt,
-});
 const LIST: Command = { kind: "list" };
 
 /** Profiles 0 and 1, and what merges them. */
