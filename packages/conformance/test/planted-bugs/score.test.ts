@@ -9,11 +9,14 @@ const isSoak = process.env["SOAK"] === "1";
 /** At least so much of the bugs must be found. */
 const REQUIRED_SHARE = 0.95;
 
+/** How long the sample takes on a very busy machine. */
+const TIMEOUT_MS = 10 * 60_000;
+
 /** Bugs of every kind, for a run of a minute. `test:soak` plants all of them. */
 const SAMPLE = [
   "create-200",
   "crash-on-page-token",
-  "connection-closed-on-nul",
+  "crash-on-invalid-json",
   "error-status-constant",
   "allow-missing",
   "retry-after-fractional",
@@ -62,7 +65,7 @@ describe("the planted bugs", () => {
 });
 
 describe("the kit", () => {
-  it("finds nothing through the proxy if no bug is planted", async () => {
+  it("finds nothing through the proxy if no bug is planted", { timeout: TIMEOUT_MS }, async () => {
     const planted = await startPlantedServer();
     try {
       const report = await planted.run();
@@ -74,7 +77,7 @@ describe("the kit", () => {
     }
   });
 
-  it.skipIf(isSoak)("finds a sample of the planted bugs", async ({ task }) => {
+  it.skipIf(isSoak)("finds a sample of the planted bugs", { timeout: TIMEOUT_MS }, async ({ task }) => {
     const scores = await scoreBugs({ bugs: PLANTED_BUGS.filter(({ name }) => SAMPLE.includes(name)) });
     task.meta.coverage = headline(scores);
     expect(scores.filter((score) => !isKilled(score)).map(({ bug }) => bug.name)).toEqual([]);
@@ -82,7 +85,7 @@ describe("the kit", () => {
 
   it.runIf(isSoak)(
     "finds at least 95 % of all planted bugs, and every check finds one",
-    { timeout: 4 * 60 * 60 * 1000 },
+    { timeout: 30 * TIMEOUT_MS },
     async ({ task }) => {
       const scores = await scoreBugs({
         bugs: PLANTED_BUGS,

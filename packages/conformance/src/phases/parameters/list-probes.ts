@@ -1,3 +1,4 @@
+import { bounds } from "@memory-api/types";
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { Exchange } from "../../http/exchange.ts";
 import { createPerson } from "../../scenarios/people.ts";
@@ -72,6 +73,7 @@ export const traitGroupsProbe: Probe = async (session, parameter) => {
     return valueIn(found, "traits", group) === undefined ? undefined : found;
   });
   if (all === undefined) return;
+  await expectLongestList(session, profileId);
   for (const [traitGroups, isNamed] of [
     [group, true],
     [`NoSuchGroup,${group}`, true],
@@ -85,6 +87,18 @@ export const traitGroupsProbe: Probe = async (session, parameter) => {
     return;
   }
 };
+
+/** A list of names that no store can have more of: as long as the contract allows. */
+async function expectLongestList(session: Session, profileId: string): Promise<void> {
+  const name = "n".repeat(bounds.TraitGroupName.maxLength / 2);
+  const { maxLength } = bounds.TraitGroupList;
+  const names = Array.from({ length: maxLength }, () => name).join();
+  // A comma at the end would be followed by an empty name.
+  const traitGroups = names.slice(0, maxLength).replace(/,$/, "n");
+  const found = await session.send("fetchProfile", { path: { profileId }, query: { traitGroups } });
+  const source = { kind: "contract", pointer: "/components/schemas/TraitGroupList" } as const;
+  session.expectStatus("valid-request-refused", "fetchProfile", found, [200], source);
+}
 
 function expectDefault(
   session: Session,

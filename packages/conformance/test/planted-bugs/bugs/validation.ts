@@ -22,6 +22,8 @@ const items = (request: ProxiedRequest): unknown[] =>
   Array.isArray(body(request).profiles) ? body(request).profiles : [];
 const hasOther = (object: unknown, names: readonly string[]) =>
   Object.keys(Object(object)).some((name) => !names.includes(name));
+/** The length of a string in code points, as JSON Schema counts. */
+const lengthOf = (value: unknown) => (typeof value === "string" ? [...value].length : 0);
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 const targetOf = (mapping: unknown) => `${Object(mapping).traitGroup}.${Object(mapping).traitName}`;
 const pageSize = ({ query }: ProxiedRequest) => query.get("pageSize") ?? "";
@@ -30,6 +32,14 @@ const hasExtraProperty: When = (request) =>
   (request.operation === "updateProfilesBulk"
     ? hasOther(request.json, ["profiles"])
     : hasOther(request.json, ["traits"]));
+
+/** The phases that may find a bug, if they are not those of most bugs here. */
+const FOUND_BY: Readonly<Record<string, PlantedBug["foundBy"]>> = {
+  "invalid-json-accepted": ["protocol"],
+  "media-type-parameter-refused": ["protocol"],
+  "longest-trait-groups-refused": ["parameters"],
+  "smallest-page-refused": ["paging"],
+};
 
 /** A bound or a rule of the contract that is not enforced: name, description, operations, and the requests that are accepted. */
 type Loose = readonly [
@@ -342,7 +352,7 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
       name,
       breaks,
       in: ids,
-      foundBy: ["requests"],
+      foundBy: FOUND_BY[name] ?? ["requests"],
       fault: accepting(ids, when),
     }),
   ),
@@ -425,7 +435,7 @@ const STRICT: readonly Loose[] = [
     "longest-value-refused",
     "A trait value of exactly maxLength is rejected.",
     WRITES,
-    (request) => traitValuesOf(request).some((value) => typeof value === "string" && value.length === 1024),
+    (request) => traitValuesOf(request).some((value) => lengthOf(value) === 1024),
   ],
   [
     "largest-page-refused",
@@ -467,19 +477,19 @@ const STRICT: readonly Loose[] = [
     "longest-column-name-refused",
     "A columnName of exactly maxLength is rejected.",
     ["createProfilesImportV2"],
-    (request) => mappings(request).some((each) => String(Object(each).columnName).length === 64),
+    (request) => mappings(request).some((each) => lengthOf(Object(each).columnName) === 64),
   ],
   [
     "longest-filename-refused",
     "A filename of exactly maxLength is rejected.",
     ["createProfilesImportV2"],
-    (request) => String(body(request).filename).length === 255,
+    (request) => lengthOf(body(request).filename) === 255,
   ],
   [
     "longest-trait-groups-refused",
     "A traitGroups of exactly maxLength is rejected.",
     ["fetchProfile"],
-    ({ query }) => query.get("traitGroups")?.length === 256,
+    ({ query }) => lengthOf(query.get("traitGroups")) === 256,
   ],
   [
     "non-ascii-refused",
@@ -520,7 +530,7 @@ export const STRICT_BUGS: readonly PlantedBug[] = [
       name,
       breaks,
       in: ids,
-      foundBy: ["requests", "model"],
+      foundBy: FOUND_BY[name] ?? ["requests", "model"],
       fault: rejecting(ids, when),
     }),
   ),
