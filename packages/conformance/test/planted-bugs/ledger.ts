@@ -39,7 +39,7 @@ export class Ledger {
 }
 
 /** The identifiers in the trait group `Contact`, each with its store and type. */
-export function identifiersOf({ contact, path }: ProxiedRequest): string[] {
+function identifiersOf({ contact, path }: ProxiedRequest): string[] {
   const { email, phone } = contact;
   const keys = [];
   if (typeof email === "string" && email.trim() !== "") keys.push(`email ${email.replaceAll(/\s/g, "").toLowerCase()}`);

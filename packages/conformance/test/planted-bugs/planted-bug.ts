@@ -49,7 +49,7 @@ export const ALL_OPERATIONS = [
   "uploadImportFile",
 ] as const satisfies readonly OperationId[];
 
-export function isOneOf(operation: OperationId | undefined, ids: readonly (OperationId | "routes")[]): boolean {
+function isOneOf(operation: OperationId | undefined, ids: readonly (OperationId | "routes")[]): boolean {
   return operation !== undefined && ids.includes(operation);
 }
 
@@ -92,7 +92,7 @@ export function rejecting(
 let serial = 0;
 
 /** A plausible ID that no profile and no import has. */
-export function unusedId(prefix: "mem_profile" | "mem_import"): string {
+function unusedId(prefix: "mem_profile" | "mem_import"): string {
   return `${prefix}_01j${String(serial++).padStart(23, "0")}`;
 }
 
