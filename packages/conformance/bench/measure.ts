@@ -1,5 +1,6 @@
 // Runs the kit once, and prints what it took as JSON.
 
+import { boundHeap } from "../src/command/bound-heap.ts";
 import { PHASES } from "../src/phases/phases.ts";
 import { type RunOptions, runConformance } from "../src/run/run-conformance.ts";
 import type { Phase, Scenario } from "../src/scenarios/scenario.ts";
@@ -34,6 +35,7 @@ const fetchOften: Scenario["run"] = async (session) => {
   for (let at = 0; at < FETCHES; at++) await session.send("fetchProfile", { path: { profileId: id } });
 };
 
+boundHeap();
 const [kind, text = ""] = process.argv.slice(2);
 const target: Target = JSON.parse(text);
 const phases = kind === "quick" ? PHASES : [fetches];

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { boundHeap } from "./command/bound-heap.ts";
 import { CommandError } from "./command/command-error.ts";
 import { runCommand } from "./command/run-command.ts";
 
@@ -7,6 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   throw error;
 });
+boundHeap();
 try {
   process.exitCode = await runCommand(process.argv.slice(2));
 } catch (error) {

@@ -76,9 +76,10 @@ const createProfile: Operation = ({ request, store }) => {
 };
 
 const updateProfilesBulk: Operation = ({ request, store }) => {
-  const { profiles }: { readonly profiles: readonly unknown[] } = Object(
+  const { profiles }: { readonly profiles?: readonly unknown[] } = Object(
     readJson(request, "UpdateProfilesBulkRequest", BULK_LIMIT),
   );
+  if (profiles === undefined) throw new Rejection(400, 520046, "/profiles: must have at least 1 item");
   const contacts = profiles.map((item, at) => {
     const contact = contactOf(Object(item).traits, `/profiles/${at}`);
     if (identifiersOf(contact).length === 0) throw new Rejection(400, 400, `/profiles/${at}: ${NO_IDENTIFIER}`);

@@ -1,5 +1,5 @@
 import { openapi } from "@memory-api/spec";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { Rejection } from "./responses.ts";
 import type { ContactChanges } from "./store.ts";
@@ -20,9 +20,12 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 ajv.addSchema({ $id: "contract", ...Object(openapi) });
 
+const validators = new Map<string, ValidateFunction>();
+
 /** Rejects a value that does not match a schema of the contract. */
 export function expectSchema(name: string, value: unknown, subject: string, code: number): void {
-  const validate = ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+  const validate = validators.get(name) ?? ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+  validators.set(name, validate);
   if (validate(value)) return;
   const [error] = validate.errors ?? [];
   throw new Rejection(400, code, `${subject}${error?.instancePath ?? ""}: ${error?.message}`);

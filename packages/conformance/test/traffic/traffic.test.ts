@@ -105,7 +105,7 @@ function withoutServerValues(finding: Finding): unknown {
       ...request,
       ...(request.body !== undefined && { body: new TextDecoder().decode(Buffer.from(request.body)) }),
     },
-    response: { status, contentType: headers["content-type"] },
+    response: { status, contentType: headers["content-type"]?.[0] },
   }));
   return { ...finding, exchanges };
 }

@@ -306,6 +306,26 @@ export const HEADER_BUGS: readonly PlantedBug[] = [
       ),
   },
   {
+    name: "host-ignored",
+    breaks: "A request without a valid Host is accepted.",
+    in: ["listProfiles"],
+    foundBy: ["protocol"],
+    fault: () => async (request, forward) => {
+      const response = await forward(request);
+      const isBad = request.operation === "listProfiles" && response.status === 400 && !request.target.includes("?");
+      return isBad ? forward(request.withHeader("Host", "127.0.0.1")) : response;
+    },
+  },
+  {
+    name: "upload-by-post-accepted",
+    breaks: "The file of an import can also be sent by POST.",
+    in: ["routes"],
+    foundBy: ["imports"],
+    fault: altered("any", 405, (response, { method, target }) =>
+      method === "POST" && target.startsWith("/uploads/") ? response.withStatus(200).withoutBody() : response,
+    ),
+  },
+  {
     name: "www-authenticate-missing",
     breaks: "401 has no WWW-Authenticate.",
     in: [...ALL_OPERATIONS],

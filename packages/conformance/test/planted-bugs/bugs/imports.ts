@@ -339,6 +339,17 @@ export const IMPORT_BUGS: readonly PlantedBug[] = [
     fault: uploading((text) => text.replace(/(?<=\n)[^\n]+\n?$/, (row) => "\n".repeat(row.length))),
   },
   {
+    name: "rows-in-reverse-order",
+    breaks: "The rows of a file are applied from the last to the first.",
+    in: ["uploadImportFile"],
+    foundBy: ["imports"],
+    fault: uploading((text) => {
+      const [header = "", ...rows] = text.split("\n");
+      const isSimple = text.endsWith("\n") && !text.includes('"');
+      return isSimple ? [header, ...rows.slice(0, -1).reverse(), ""].join("\n") : text;
+    }),
+  },
+  {
     name: "carriage-return-kept",
     breaks: "With the line ending CRLF, the last cell of a row keeps a character of it.",
     in: ["uploadImportFile"],

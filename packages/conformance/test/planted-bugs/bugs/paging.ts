@@ -255,6 +255,25 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
     },
   },
   {
+    name: "later-page-shows-deleted",
+    breaks: "A page that is read after a profile was deleted still contains it.",
+    in: ["listProfiles"],
+    foundBy: ["paging"],
+    fault: () => {
+      const deleted = new Set<string>();
+      return async (request, forward) => {
+        const response = await forward(request);
+        if (request.operation === "deleteProfile" && response.status === 202)
+          deleted.add(request.path["profileId"] ?? "");
+        const isLater =
+          request.operation === "listProfiles" && response.status === 200 && request.query.has("pageToken");
+        const last = [...deleted].at(-1);
+        if (!isLater || last === undefined) return response;
+        return response.withProperties({ profiles: [...profilesOf(response).slice(0, 99), last] });
+      };
+    },
+  },
+  {
     name: "list-shows-merged",
     breaks: "Merged profiles are listed.",
     in: ["listProfiles"],

@@ -73,6 +73,22 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     fault: replacing("patchProfileTraits"),
   },
   {
+    name: "empty-patch-clears",
+    breaks: "A patch without traits removes all traits that identify nobody.",
+    in: ["patchProfileTraits"],
+    foundBy: ["model"],
+    fault: () => async (request, forward) => {
+      const response = await forward(request);
+      const isEmpty = request.operation === "patchProfileTraits" && Object.keys(request.contact).length === 0;
+      if (!isEmpty || response.status !== 202) return response;
+      const now = contactOf(await forward(request.sibling("GET", request.target)));
+      const names = Object.keys(now).filter((name) => name !== "email" && name !== "phone");
+      const Contact = Object.fromEntries(names.map((name) => [name, null]));
+      if (names.length > 0) await forward(request.withJson({ traits: { Contact } }));
+      return response;
+    },
+  },
+  {
     name: "create-replaces-traits",
     breaks: "A create of an existing profile removes the traits that it does not name.",
     in: ["createProfile"],
