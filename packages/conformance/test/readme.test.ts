@@ -61,6 +61,8 @@ describe("the README", () => {
     });
     await new Promise((resolve) => child.on("close", resolve));
     expect(output).toBe("The implementation conforms to the contract.\n");
-    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("<h1>The implementation conforms to the contract</h1>");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain(
+      "<h1>The implementation conforms to the contract</h1>",
+    );
   });
 });

@@ -17,7 +17,9 @@ console.log(
 if (ratio < BUDGET) process.exitCode = 1;
 
 console.log("\n## Each schema\n");
-console.log("| Schema | Valid values/s | Characters per value | Invalid values/s | Ways to be invalid | Boundary values |");
+console.log(
+  "| Schema | Valid values/s | Characters per value | Invalid values/s | Ways to be invalid | Boundary values |",
+);
 console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
 for (const [name, schema] of Object.entries(schemas)) {
   const valid = schemaArbitrary(schema, options);

@@ -34,7 +34,10 @@ const ACTIONS: readonly (readonly [action: string, applies: (change: Rated) => b
   ["Stop reading the header.", (c) => is(c, /^Header(?:sMap)?$/) && isGone(c)],
   ["Handle a missing or different header.", (c) => is(c, /^Header/)],
   ["Stop sending and reading the property.", (c) => isProperty(c) && isGone(c)],
-  ["Send the required properties.", (c) => c.property === "required" && isUsedIn(c, "request") && !isUsedIn(c, "response")],
+  [
+    "Send the required properties.",
+    (c) => c.property === "required" && isUsedIn(c, "request") && !isUsedIn(c, "response"),
+  ],
   ["Handle objects without these properties.", (c) => c.property === "required" && !isUsedIn(c, "request")],
   ["Send only what the new contract accepts.", (c) => !isUsedIn(c, "response")],
   ["Handle every value that the new contract allows.", (c) => !isUsedIn(c, "request")],

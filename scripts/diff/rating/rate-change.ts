@@ -32,7 +32,11 @@ const inParameter = ({ path }: ChangeInContext) => /\/parameters\/[^/]+\/content
  */
 const POLICY: readonly Rule[] = [
   ["patch", "Programs do not depend on it.", isProse],
-  ["patch", "The meaning is the same.", (c) => c.property === "openapi" && minorVersion(c.base) === minorVersion(c.revision)],
+  [
+    "patch",
+    "The meaning is the same.",
+    (c) => c.property === "openapi" && minorVersion(c.base) === minorVersion(c.revision),
+  ],
   ["major", "Tools for the earlier version of OpenAPI may reject it.", (c) => c.property === "openapi"],
   ["major", "Validators interpret every schema differently.", (c) => c.property === "jsonSchemaDialect"],
 

@@ -57,7 +57,9 @@ describe("typeChanges", () => {
     });
 
     it("finds a value that requests may no longer have", () => {
-      expect(reasons(changes)).toContain("The type `OrderBy` of a request does not allow all values of the released type");
+      expect(reasons(changes)).toContain(
+        "The type `OrderBy` of a request does not allow all values of the released type",
+      );
     });
 
     it("finds a second success status", () => {

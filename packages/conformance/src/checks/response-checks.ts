@@ -125,7 +125,8 @@ export function checkResponse(contract: Contract, id: OperationId | undefined, e
     return violations;
   }
   const json = jsonOf(response);
-  if (json === undefined) add("invalid-body", "valid JSON in UTF-8", "a body that is not valid JSON in UTF-8", content.pointer);
+  if (json === undefined)
+    add("invalid-body", "valid JSON in UTF-8", "a body that is not valid JSON in UTF-8", content.pointer);
   else if (response.status < 400 && !content.validate(json)) {
     add("invalid-body", explain(content.validate.errors), JSON.stringify(json).slice(0, 500), content.pointer);
   } else {

@@ -175,7 +175,10 @@ function accountOf(
   passwordEnv: string,
   environment: Environment,
 ): Account {
-  if (username === undefined || username === "") throw usageError(`--${prefix}user is missing, and ${prefix === "" ? "MEMORY_USER" : "MEMORY_OTHER_USER"} is not set.`);
+  if (username === undefined || username === "")
+    throw usageError(
+      `--${prefix}user is missing, and ${prefix === "" ? "MEMORY_USER" : "MEMORY_OTHER_USER"} is not set.`,
+    );
   const password = environment[passwordEnv];
   if (password === undefined || password === "") {
     throw new CommandError(
@@ -208,7 +211,9 @@ function reportersOf(values: readonly string[]): TestCommand["reporters"] {
   const onOutput = reporters.filter(({ name, file }) => file === undefined && !["terminal", "github"].includes(name));
   if (onOutput.length > 1) {
     const names = onOutput.map(({ name }) => name).join(" and ");
-    throw usageError(`Only one reporter can write a document to standard output, not ${names}. Add =<file> to the others.`);
+    throw usageError(
+      `Only one reporter can write a document to standard output, not ${names}. Add =<file> to the others.`,
+    );
   }
   return reporters;
 }

@@ -85,7 +85,8 @@ function mistakesOf(entry: Readonly<Record<string, unknown>>): string[] {
     .filter((name) => !FIELDS.includes(name))
     .map((name) => `${name} is not supported. The fields of an entry are ${FIELDS.join(", ")}.`);
   if (typeof code !== "string") mistakes.push("code is missing. It must be the code of a check.");
-  else if (!CHECKS.has(code)) mistakes.push(`No check has the code ${code}. Run memory-conformance explain for the list.`);
+  else if (!CHECKS.has(code))
+    mistakes.push(`No check has the code ${code}. Run memory-conformance explain for the list.`);
   if (operation !== undefined && !Object.hasOwn(operations, String(operation))) {
     mistakes.push(`The contract has no operation ${operation}. Use an operationId, such as createProfile.`);
   }

@@ -31,7 +31,9 @@ export class Selection {
     return [
       ...this.#only
         .filter((name) => !this.#used.has(name))
-        .map((name) => `"only" contains ${name}, which matches no phase or scenario of this run. The phases are ${list}.`),
+        .map(
+          (name) => `"only" contains ${name}, which matches no phase or scenario of this run. The phases are ${list}.`,
+        ),
       ...this.#skip
         .filter((name) => !isKnown(name))
         .map((name) => `"skip" contains ${name}, which matches no phase. The phases are ${list}.`),

@@ -133,7 +133,9 @@ describe("a command line", () => {
   });
 
   it("needs a user name", () => {
-    expect(() => parse(`http://127.0.0.1 ${STORE.join(" ")}`, { MEMORY_PASSWORD: "p" })).toThrow("--user is missing, and MEMORY_USER is not set.");
+    expect(() => parse(`http://127.0.0.1 ${STORE.join(" ")}`, { MEMORY_PASSWORD: "p" })).toThrow(
+      "--user is missing, and MEMORY_USER is not set.",
+    );
   });
 });
 

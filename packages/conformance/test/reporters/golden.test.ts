@@ -49,7 +49,9 @@ describe("the terminal reporter", () => {
   });
 
   it("ends with the verdict", () => {
-    expect(written(terminal(false, false), KEPT).trimEnd().split("\n").at(-1)).toBe("The implementation conforms to the contract.");
+    expect(written(terminal(false, false), KEPT).trimEnd().split("\n").at(-1)).toBe(
+      "The implementation conforms to the contract.",
+    );
     expect(
       written(terminal(false, false), { ...KEPT, findings: FINDINGS })
         .trimEnd()

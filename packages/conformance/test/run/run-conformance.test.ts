@@ -93,7 +93,10 @@ describe("a run that tests too little", () => {
     expect(report.findings).toEqual([]);
     expect(verdictOf(report)).toMatchObject({
       exitCode: 2,
-      reasons: ["smoke/profile failed, but could not be repeated. The limit of 2 requests is reached.", expect.any(String)],
+      reasons: [
+        "smoke/profile failed, but could not be repeated. The limit of 2 requests is reached.",
+        expect.any(String),
+      ],
     });
   });
 

@@ -139,5 +139,8 @@ function tokenOf({ response }: Exchange): string | undefined {
 }
 
 function otherAccountOf(session: Session): Account {
-  return session.target.otherAccount ?? session.notRun("the scenario needs the store and credentials of a second account: set --other-store");
+  return (
+    session.target.otherAccount ??
+    session.notRun("the scenario needs the store and credentials of a second account: set --other-store")
+  );
 }
