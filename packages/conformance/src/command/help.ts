@@ -16,7 +16,7 @@ Access:
 
 What is tested:
   --profile <profile>          quick (about a minute), full (for CI) or soak (overnight) (default: quick)
-  --only <name>[,<name>…]      run only the phases and scenarios whose names begin with this; repeatable
+  --only <name>[,<name>…]      run only these phases, and scenarios whose names begin with this; repeatable
   --skip <name>[,<name>…]      do not run these phases and scenarios; repeatable
   --read-only                  send only requests that do not change the store
   --seed <number>              chooses values and their order (default: random)
@@ -48,6 +48,7 @@ Exit codes:
   1  Findings, an expected failure that did not occur, or a coverage below the minimum
   2  The implementation could not be tested, for example because it cannot be reached or an option is invalid
 
-Try it with a sandbox:
+Try it with a sandbox. In a second terminal, use the apiKey and apiSecret that ready.json contains:
   npx memory-server --sandbox --ready-file ready.json
+  export MEMORY_USER=<apiKey> MEMORY_PASSWORD=<apiSecret>
   npx @memory-api/conformance http://127.0.0.1:4010 --store mem_store_00000000000000000000000000 --sandbox --immediate`;
