@@ -2,7 +2,7 @@
 // pending changesets contain. `pnpm run changeset:draft` writes the changeset that is missing.
 //
 //   --format <text|markdown|json|github>   `text` by default
-//   --consumers <files>                    usage manifests; narrows whom a change breaks
+//   --consumers <files>                    usage manifests; reports which of these consumers a change breaks
 //   --draft                                writes a changeset instead of a report
 //   --build                                builds the bundle first
 import { writeFile } from "node:fs/promises";
@@ -43,8 +43,8 @@ if (values.draft) {
   if (changeset !== undefined) await writeFile(root + changeset.file, changeset.text);
   console.log(
     changeset === undefined
-      ? "The pending changesets are enough."
-      : `${changeset.file} is written. Edit it: say what consumers must know, in your words.`,
+      ? "The pending changesets are sufficient."
+      : `Wrote ${changeset.file}. Edit it to describe the change for consumers in your own words.`,
   );
 } else {
   console.log(await format(report));

@@ -45,7 +45,7 @@ export async function changesOfPairs(
     const [before, after] = normalized[index] ?? pair;
     const changes = [...rateChanges(reports[index] ?? [], before, after), ...defaultServerChanges(before, after)];
     if (changes.length > 0 || isDeepStrictEqual(withoutVersion(pair[0]), withoutVersion(pair[1]))) return changes;
-    const why = "The contract is written differently, with the same meaning.";
+    const why = "Only the notation of the contract changed.";
     return [{ gate: "wire", bump: "patch", pointer: "#", why, action: actionFor({ bump: "patch" }), uses: [] }];
   });
 }
@@ -66,7 +66,7 @@ function rateChanges(report: readonly ReportedChange[], before: Node, after: Nod
     });
 }
 
-/** `redocly diff` compares servers without their order, but clients use the first one unless told otherwise. */
+/** `redocly diff` compares servers without their order, but clients use the first one by default. */
 function defaultServerChanges(before: Node, after: Node): ContractChange[] {
   const uses = usesOf(after);
   return ["#", ...uses.keys()].flatMap((pointer) => {
@@ -81,7 +81,7 @@ function defaultServerChanges(before: Node, after: Node): ContractChange[] {
         gate: "wire" as const,
         bump: "major" as const,
         why,
-        action: "Choose the server, or use the new one.",
+        action: "Select the old server, or use the new one.",
       },
     ];
   });

@@ -36,7 +36,7 @@ describe("diffRepository", () => {
     expect(text).toContain(
       "updateProfilesBulk (PUT /v1/Stores/{storeId}/Profiles/Bulk)\n  major  #/components/schemas/UpdateProfilesBulkRequest/properties/profiles/maxItems",
     );
-    expect(text).toMatch(/Needs a changeset: major of every package/);
+    expect(text).toMatch(/Missing changeset: major bump of every package/);
     expect(text).toContain("npx -y pnpm@12 run changeset:draft");
 
     const draft = draftChangeset(report);

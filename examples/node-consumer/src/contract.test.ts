@@ -7,7 +7,7 @@ import { createSandbox, type Sandbox } from "@memory-api/server";
 import { findProfile } from "./find-profile.js";
 import { syncContacts } from "./sync-contacts.js";
 
-// Every request and response of these tests is held against the contract. The manifest is checked when they are done.
+// Every request and response of these tests is checked against the contract, and the manifest after the last test.
 const manifest = new URL("../memory-usage.json", import.meta.url);
 const usage = setupUsage({ manifest, afterEach, afterAll: after });
 

@@ -3,7 +3,7 @@ import type { Finding, FlakyNote, Violation } from "./findings/finding.ts";
 import type { Exchange } from "./http/exchange.ts";
 import type { Report } from "./run/report.ts";
 
-/** Everything that happens in a run, in order. Reporters listen. */
+/** An event of a run. Listeners, such as reporters, receive all events in order. */
 export type ConformanceEvent =
   | {
       readonly type: "started";
@@ -19,9 +19,9 @@ export type ConformanceEvent =
       readonly type: "scenario-ended";
       readonly phase: string;
       readonly scenario: string;
-      /** `flaky`: what failed did not fail again when the scenario was repeated. */
+      /** `flaky`: a violation did not occur again when the scenario was repeated. */
       readonly outcome: "passed" | "failed" | "flaky";
-      /** What was confirmed: the code, operation and subject of each finding. */
+      /** The code, operation and subject of each confirmed finding. */
       readonly findings: readonly Pick<Violation, "code" | "operationId" | "subject">[];
       readonly ms: number;
     }
@@ -29,7 +29,7 @@ export type ConformanceEvent =
   | { readonly type: "finding"; readonly finding: Finding }
   | { readonly type: "flaky"; readonly note: FlakyNote }
   | { readonly type: "phase-ended"; readonly phase: string; readonly ms: number }
-  /** The last event, also of a run that could not be completed. */
+  /** The last event, even of a run that could not be completed. */
   | { readonly type: "ended"; readonly report: Report };
 
 export type Listener = (event: ConformanceEvent) => void;

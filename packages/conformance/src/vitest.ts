@@ -12,7 +12,7 @@ import type { Phase } from "./scenarios/scenario.ts";
 /** The options of a run of every phase. Use `only` and `skip` to select some. */
 export type ConformanceOptions = Omit<RunOptions, "phases">;
 
-/** What a phase confirmed. */
+/** The confirmed findings of a phase, and the number of its scenarios. */
 interface PhaseResult {
   readonly findings: Map<string, Finding>;
   scenarios: number;
@@ -20,10 +20,10 @@ interface PhaseResult {
 
 /**
  * Registers a test for each phase of the kit, and one for the run as a whole: expected failures that did not occur, the
- * coverage, and names in `only` and `skip` that select nothing. A phase of which no scenario is selected is skipped.
+ * coverage, and names in `only` and `skip` that match nothing. If no scenario of a phase is selected, its test is skipped.
  *
- * @param options the options of the run, or a function that returns them when the first test begins, such as one that starts
- * the implementation
+ * @param options the options of the run, or a function that returns them. It is called when the first test begins, so it
+ * can start the implementation
  *
  * @example
  * import { describeConformance } from "@memory-api/conformance/vitest";
@@ -109,7 +109,7 @@ function describeFinding(finding: Finding): string {
   Expected:  ${expected}
   Received:  ${received}
   Stated in: ${describeSource(source, line)}
-  To change: the ${blame}
-  Repeat:    ${repeatOptions(finding)}
+  Fix in:    the ${blame}
+  Reproduce: ${repeatOptions(finding)}
 ${toCurl(finding.exchanges)}`;
 }

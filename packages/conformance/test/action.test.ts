@@ -55,7 +55,7 @@ describe("the action", () => {
     reports: join(folder, "the reports"),
   });
 
-  it("writes all reports and a summary, and succeeds if the contract is kept", async () => {
+  it("writes all reports and a summary, and succeeds if the implementation conforms to the contract", async () => {
     const more = {
       "other-store": OTHER_ACCOUNT.storeId,
       "other-user": OTHER_ACCOUNT.username,

@@ -60,7 +60,9 @@ describe("the README", () => {
       output += chunk;
     });
     await new Promise((resolve) => child.on("close", resolve));
-    expect(output).toBe("The contract is kept.\n");
-    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("<h1>The contract is kept</h1>");
+    expect(output).toBe("The implementation conforms to the contract.\n");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain(
+      "<h1>The implementation conforms to the contract</h1>",
+    );
   });
 });

@@ -10,14 +10,16 @@ const options = { root: openapi };
 const schemas = openapi.components?.schemas ?? {};
 
 const ratio = ratioOf(schemaArbitrary(schemas["Traits"] ?? false, options), handWrittenTraits);
-console.log("## Traits\n\n| What | Measured | Budget |\n| --- | ---: | ---: |");
+console.log("## Traits\n\n| Figure | Measured | Budget |\n| --- | ---: | ---: |");
 console.log(
-  `| Values of \`Traits\`, rate relative to an arbitrary written by hand | ${ratio.toFixed(2)} | at least ${BUDGET} |`,
+  `| Values of \`Traits\`, rate relative to a handwritten arbitrary | ${ratio.toFixed(2)} | at least ${BUDGET} |`,
 );
 if (ratio < BUDGET) process.exitCode = 1;
 
 console.log("\n## Each schema\n");
-console.log("| Schema | Valid values/s | Characters each | Invalid values/s | Ways to be invalid | Boundary values |");
+console.log(
+  "| Schema | Valid values/s | Characters per value | Invalid values/s | Ways to be invalid | Boundary values |",
+);
 console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
 for (const [name, schema] of Object.entries(schemas)) {
   const valid = schemaArbitrary(schema, options);

@@ -5,7 +5,7 @@ import { Generator } from "./valid/generator.ts";
 
 export interface SchemaOptions extends LoadOptions {
   /**
-   * How often a schema that refers to itself may be nested.
+   * How deep a schema that refers to itself may be nested.
    *
    * @default 3
    */
@@ -18,7 +18,7 @@ export interface SchemaOptions extends LoadOptions {
  * The schema is read once, here. Create the arbitrary outside of the property that uses it.
  *
  * @throws {SchemaError} if the schema is invalid or unsatisfiable, or has a keyword, format or pattern that is not supported.
- * If only a sample shows that no value is valid, the arbitrary throws this error when it generates.
+ * If this is known only after a sample, the arbitrary throws the error when it generates a value.
  *
  * @example
  * const profiles = schemaArbitrary({ type: "object", properties: { age: { type: "integer", minimum: 0 } }, required: ["age"] });

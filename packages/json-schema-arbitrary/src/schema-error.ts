@@ -1,9 +1,9 @@
 /**
- * - `invalid-schema`: a keyword has a value that JSON Schema does not allow
- * - `unsupported-keyword`: the schema has a keyword that this package does not know
- * - `unsupported-format`: a `format` that this package cannot check
+ * - `invalid-schema`: a keyword with a value that JSON Schema does not allow
+ * - `unsupported-keyword`: a keyword that is not supported, or is misspelled
+ * - `unsupported-format`: a `format` that is not supported
  * - `unsupported-pattern`: a regular expression that is invalid, not regular, or too large
- * - `unresolved-reference`: a `$ref` that leads nowhere
+ * - `unresolved-reference`: a `$ref` that refers to another document, or to nothing
  * - `endless-reference`: a schema that refers to itself without a value in between
  * - `unsatisfiable`: no value is valid, or none was found
  * - `no-invalid-value`: every value is valid, or no invalid one was found
@@ -18,13 +18,13 @@ export type SchemaErrorCode =
   | "unsatisfiable"
   | "no-invalid-value";
 
-/** Thrown for a schema for which no values can be generated. `code` is stable. */
+/** Thrown if no values can be generated for a schema. `code` is stable. */
 export class SchemaError extends Error {
   override readonly name = "SchemaError";
   readonly code: SchemaErrorCode;
-  /** The keyword at fault. Empty if the schema as a whole is at fault. */
+  /** The keyword that causes the error. Empty if the schema as a whole causes it. */
   readonly keyword: string;
-  /** JSON pointer to the schema at fault, in the document that contains it. */
+  /** JSON pointer to the schema that causes the error, in the document that contains it. */
   readonly pointer: string;
 
   constructor(code: SchemaErrorCode, keyword: string, pointer: string, reason: string) {

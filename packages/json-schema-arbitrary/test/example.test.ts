@@ -22,6 +22,6 @@ it("rejects invalid people", () => {
   fc.assert(fc.property(invalidArbitrary(schema), ({ value }) => !isPerson(value)));
 });
 
-it("knows the boundaries", () => {
+it("handles the boundaries", () => {
   for (const { value, valid, description } of boundaryValues(schema)) expect(isPerson(value), description).toBe(valid);
 });

@@ -73,6 +73,6 @@ function strings(value: unknown, place: string): string[] {
 
 function fail(place: string, problem: string): never {
   throw new Error(
-    `${place} ${problem}. Run the tests of the consumer with MEMORY_USAGE=update and a current @memory-api/conformance to write it again.`,
+    `${place} ${problem}. To write it again, run the tests of the consumer with MEMORY_USAGE=update and a current @memory-api/conformance.`,
   );
 }

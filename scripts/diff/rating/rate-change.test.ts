@@ -33,7 +33,7 @@ it("rates the removal of all components as a major, because types are named afte
 describe("an operation of a contract without servers of its own", () => {
   it("changes its host if it gets servers, or loses them", async () => {
     expect(await reasonsFor(contract({}), contract({ servers }))).toEqual([
-      "major: ServerList `servers` was added. The operation no longer uses the host of the others.",
+      "major: ServerList `servers` was added. The operation no longer uses the host of the other operations.",
     ]);
     expect(await reasonsFor(contract({ servers }), contract({}))).toEqual([
       "major: ServerList `servers` was removed. Callers of this host must use another one.",

@@ -32,9 +32,13 @@ const inParameter = ({ path }: ChangeInContext) => /\/parameters\/[^/]+\/content
  */
 const POLICY: readonly Rule[] = [
   ["patch", "Programs do not depend on it.", isProse],
-  ["patch", "Same meaning.", (c) => c.property === "openapi" && minorVersion(c.base) === minorVersion(c.revision)],
+  [
+    "patch",
+    "The meaning is the same.",
+    (c) => c.property === "openapi" && minorVersion(c.base) === minorVersion(c.revision),
+  ],
   ["major", "Tools for the earlier version of OpenAPI may reject it.", (c) => c.property === "openapi"],
-  ["major", "Validators read every schema differently.", (c) => c.property === "jsonSchemaDialect"],
+  ["major", "Validators interpret every schema differently.", (c) => c.property === "jsonSchemaDialect"],
 
   // Names
   ["minor", "The types have a new name.", (c) => isComponentSchema(c) && c.kind === "added"],
@@ -51,7 +55,7 @@ const POLICY: readonly Rule[] = [
   ["major", "Callers of this host must use another one.", (c) => is("ServerList", "removed")(c)],
   [
     "major",
-    "The operation no longer uses the host of the others.",
+    "The operation no longer uses the host of the other operations.",
     (c) => is("ServerList", "added")(c) && c.path !== "#/servers",
   ],
   [
@@ -67,28 +71,28 @@ const POLICY: readonly Rule[] = [
 
   // Parameters and bodies
   ["major", "Requests without a body are rejected.", (c) => is("RequestBody", "added")(c) && requiredBody(c)],
-  ["major", "The parameter is written differently.", (c) => is("MediaTypesMap")(c) && inParameter(c)],
+  ["major", "The parameter is serialized differently.", (c) => is("MediaTypesMap")(c) && inParameter(c)],
   ["minor", "Callers may send an empty value.", (c) => is("Parameter")(c) && becomes(c, "allowEmptyValue", true)],
   [
     "major",
-    "Callers must write this part of the body differently.",
+    "Callers must serialize this part of the body differently.",
     (c) => /^Encoding/.test(c.typeName) && isRequest(c),
   ],
-  ["major", "Callers that omit it get a different result.", (c) => c.property === "default"],
+  ["major", "Callers that omit the value get a different result.", (c) => c.property === "default"],
 
   // Responses
-  ["major", "The type of a success becomes a union.", isSecondSuccess],
+  ["major", "The type of a successful result becomes a union.", isSecondSuccess],
   ["major", "Callers may rely on the header.", (c) => is("Header")(c) && was(c, "required", true)],
   [
     "major",
-    "The header is written differently.",
+    "The header is serialized differently.",
     (c) => is("Header")(c) && /^(?:style|explode)$/.test(c.property ?? ""),
   ],
 
   // Schemas
   [
     "major",
-    "Callers may no longer send or read it.",
+    "Callers can no longer send or read it.",
     (c) => becomes(c, "readOnly", true) || becomes(c, "writeOnly", true),
   ],
   [
@@ -97,7 +101,7 @@ const POLICY: readonly Rule[] = [
     (c) => is("Schema")(c) && containerOf(c) === "properties" && isGone(c),
   ],
   ["major", "Callers send or read these properties.", is("SchemaProperties", "removed")],
-  ["minor", "Consumers expect new values.", isGrowthOfOpenEnum],
+  ["minor", "The enum is open, so consumers expect new values.", isGrowthOfOpenEnum],
   [
     "major",
     "Callers without a default branch break on a new value.",
@@ -105,13 +109,13 @@ const POLICY: readonly Rule[] = [
   ],
   [
     "major",
-    "Consumers tell the variants apart with it.",
+    "Consumers use it to distinguish the variants.",
     (c) => /^Discriminator/.test(c.typeName) && c.kind !== "added",
   ],
-  ["major", "Requests must name the variant.", (c) => is("Discriminator", "added")(c) && isRequest(c)],
+  ["major", "Requests must contain the name of the variant.", (c) => is("Discriminator", "added")(c) && isRequest(c)],
 
   // Operations
-  ["major", "Callers that retry may perform the operation twice.", (c) => was(c, "x-repeatable", true)],
+  ["major", "Clients that retry may perform the operation twice.", (c) => was(c, "x-repeatable", true)],
 ];
 
 /** Returns the version bump that a change of the contract needs by our policy, and the reason. */
@@ -121,11 +125,11 @@ export function rateChange(change: ChangeInContext): Rating {
   if (rule !== undefined) return { bump: rule[0], why: `${what} ${rule[1]}` };
 
   const effect = schemaEffect(change);
-  if (effect === "same") return { bump: "patch", why: `${what} It allows the same values.` };
+  if (effect === "same") return { bump: "patch", why: `${what} The same values are allowed.` };
   if (effect !== undefined) return rateEffect(change, effect, what);
   // A rule of Redocly found something. Without one, it rates what is new as a minor, and all else as a patch.
   if (change.verdicts.length > 0) return { bump: change.impact, why: what };
-  return { bump: "minor", why: `${what} Programs may notice the change, but do not break.` };
+  return { bump: "minor", why: `${what} Existing programs keep working.` };
 }
 
 function rateEffect(change: ChangeInContext, effect: "narrower" | "wider" | "unknown", what: string): Rating {
@@ -133,7 +137,7 @@ function rateEffect(change: ChangeInContext, effect: "narrower" | "wider" | "unk
     return { bump: "major", why: `${what} Requests that were valid may be rejected.` };
   if (effect !== "narrower" && isResponse(change))
     return { bump: "major", why: `${what} Responses may have values that consumers do not expect.` };
-  return { bump: "minor", why: `${what} Programs may notice the change, but do not break.` };
+  return { bump: "minor", why: `${what} Existing programs keep working.` };
 }
 
 function describe({ kind, property, typeName, path }: ChangeInContext): string {

@@ -75,7 +75,7 @@ export function listedLines(
 
 /** Returns a remark on the changes that a report counts. */
 export function countRemark(counted: number): string {
-  return `${counted} change${counted > 1 ? "s" : ""} of descriptions, examples or form, without effect on programs`;
+  return `${counted} change${counted > 1 ? "s" : ""} of descriptions, examples or notation, without effect on programs`;
 }
 
 function headingFor({ uses, pointer }: ReportedLine): string {

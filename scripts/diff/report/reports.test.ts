@@ -59,19 +59,19 @@ describe("the report as text", () => {
         major  #/components/schemas/TraitName/maxLength
                \`maxLength\` of \`TraitName\` changed from '64' to '32'.
                Consumers: Send only what the new contract allows.
-               Needs a changeset: major of every package
+               Missing changeset: major bump of every package
 
       fetchProfile (GET /v1/Profiles/{id})
         minor  #/components/schemas/Profile/properties/name
                Schema \`name\` was added.
                Consumers: Nothing.
 
-        patch  1 change of descriptions, examples or form, without effect on programs
+        patch  1 change of descriptions, examples or notation, without effect on programs
 
       The pending changesets contain:
         minor  @memory-api/spec, from .changeset/small.md
         minor  @memory-api/server
-      This is not enough: @memory-api/spec, @memory-api/server need at least a major bump. Write the changeset, then say in it what consumers must know:
+      They are not sufficient: @memory-api/spec, @memory-api/server need at least a major bump. Draft the changeset, then edit it to describe the change for consumers:
         npx -y pnpm@12 run changeset:draft"
     `);
   });
@@ -81,7 +81,7 @@ describe("the report as text", () => {
     expect(textReport(report)).toContain(
       "needs a major bump, because of the types; requests and responses need a minor bump:",
     );
-    expect(textReport(report)).toContain("This is enough.");
+    expect(textReport(report)).toContain("They are sufficient.");
   });
 
   it("lists changes of prose if there is nothing else", () => {
@@ -127,14 +127,14 @@ it("writes the report as Markdown", () => {
     | --- | --- | --- | --- |
     | minor | \`#/components/schemas/Profile/properties/name\`<br>Schema \`name\` was added. | Nothing. | none |
 
-    Patch: 1 change of descriptions, examples or form, without effect on programs.
+    Patch: 1 change of descriptions, examples or notation, without effect on programs.
 
     | Package | Pending bump |
     | --- | --- |
     | \`@memory-api/spec\` | patch |
     | \`@memory-api/server\` | patch |
 
-    This is not enough: @memory-api/spec, @memory-api/server need at least a major bump. Write the changeset, then say in it what consumers must know:
+    They are not sufficient: @memory-api/spec, @memory-api/server need at least a major bump. Draft the changeset, then edit it to describe the change for consumers:
 
     \`npx -y pnpm@12 run changeset:draft\`
     "
@@ -146,7 +146,7 @@ it("writes an annotation for each change at its line in spec, as an error if its
   expect(await githubAnnotations(report, `${root}spec/`)).toMatchInlineSnapshot(`
     "::notice file=spec/components/schemas/Profile.yaml,line=13,title=minor change of the contract::Schema \`name\` was added. Consumers: Nothing.
     ::error file=spec/components/schemas/TraitName.yaml,line=4,title=major change of the contract::\`maxLength\` of \`TraitName\` changed from '64' to '32'. Consumers: Send only what the new contract allows.
-    ::error title=Changeset::This is not enough: @memory-api/spec, @memory-api/server need at least a major bump. Write the changeset, then say in it what consumers must know:%0A  npx -y pnpm@12 run changeset:draft"
+    ::error title=Changeset::They are not sufficient: @memory-api/spec, @memory-api/server need at least a major bump. Draft the changeset, then edit it to describe the change for consumers:%0A  npx -y pnpm@12 run changeset:draft"
   `);
   const released = await githubAnnotations({ ...report, pending: pending("major") }, `${root}spec/`);
   expect(released.split("\n").map((line) => line.split(" ")[0])).toEqual(["::notice", "::warning"]);

@@ -52,7 +52,7 @@ function describe({ action, broken, bump, pointer, why }: ReportedLine, pending:
       : [
           `         Breaks: ${broken.map(({ consumer, because }) => `${consumer} (${because})`).join(", ") || "none of the consumers"}`,
         ]),
-    ...(lacking.length === 0 ? [] : [`         Needs a changeset: ${bump} of ${packages}`]),
+    ...(lacking.length === 0 ? [] : [`         Missing changeset: ${bump} bump of ${packages}`]),
   ];
 }
 
@@ -64,9 +64,9 @@ function describePending({ bump, changesets, package: name }: PendingBump): stri
 export function remedy(report: DiffReport): string {
   const packages = tooLow(report).map((pending) => pending.package);
   const needed: NeededBump = neededBump(report);
-  if (packages.length === 0) return "This is enough.";
+  if (packages.length === 0) return "They are sufficient.";
   return [
-    `This is not enough: ${packages.join(", ")} need${packages.length > 1 ? "" : "s"} at least a ${needed} bump. Write the changeset, then say in it what consumers must know:`,
+    `They are not sufficient: ${packages.join(", ")} need${packages.length > 1 ? "" : "s"} at least a ${needed} bump. Draft the changeset, then edit it to describe the change for consumers:`,
     "  npx -y pnpm@12 run changeset:draft",
   ].join("\n");
 }

@@ -54,8 +54,8 @@ function lineFor({ direction }: TypeCheck, type: string, index: number): string 
 function brokenType({ direction, name, pointer, uses }: TypeCheck, error: CompileError | undefined): ContractChange {
   const problem =
     direction === "response"
-      ? "a response has values that the released type does not have"
-      : "a request lacks values that the released type has";
+      ? "a response has values that the released type does not allow"
+      : "a request does not allow all values of the released type";
   return broken(`The type \`${name}\` of ${problem}`, error, { pointer, uses });
 }
 

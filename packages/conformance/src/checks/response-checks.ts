@@ -16,42 +16,42 @@ Return one of the documented statuses, or document this one.`,
   check(
     "server-error",
     "A request causes a 5xx response",
-    `No input may cause a 500. A client cannot tell a mistake of its own from an outage, and retries in vain.
+    `No input may cause a 500. The client cannot tell an invalid request from an outage, and retries a request that never succeeds.
 
 Find the request in the log of the implementation, and return the 4xx that the contract documents for it.`,
   ),
   check(
     "wrong-media-type",
-    "A body has another media type than the contract documents",
-    "A client chooses the parser by `Content-Type`. Send the documented media type, and no body where none is documented.",
+    "A body has a media type that the contract does not document",
+    "A client selects its parser by `Content-Type`. Send the documented media type, and no body where none is documented.",
   ),
   check(
     "invalid-body",
     "A body does not match its schema",
-    "Types that are generated from the contract would be wrong at run time. Send every required property, and every value within its bounds.",
+    "The types that clients generate from the contract are wrong at run time. Send every required property, and every value within its bounds.",
   ),
   check(
     "invalid-header",
     "A documented header is missing or does not match its schema",
-    "Clients read documented headers without checking them first. Send the header in the documented form.",
+    "Clients read documented headers without validating them. Send the header in the documented form.",
   ),
   check(
     "invalid-error-body",
-    "An error response has no error body of the contract",
-    `Every 4xx and 5xx response has the body \`{code, message, more_info, status}\`, also for an unknown route, a wrong method, and a body that is
-too large or not valid JSON. Otherwise, a client has no code to act on.`,
+    "An error response does not have the error body that the contract defines",
+    `Every 4xx and 5xx response has the body \`{code, message, more_info, status}\`. This includes responses to an unknown route, a wrong method, and
+a body that is too large or not valid JSON. Otherwise, a client has no code to act on.`,
   ),
   check(
     "wrong-error-status",
     "The `status` of an error body differs from the status of the response",
-    "Clients that keep only the body rely on its `status`. Send the status of the response in it.",
+    "Clients that keep only the body rely on its `status`. Set it to the status of the response.",
   ),
   check(
     "time-not-utc",
     "A time is not in UTC",
     `All times are in UTC and end in \`Z\`, so that clients can compare them as text.
 
-Convert the time to UTC before it is sent.`,
+Convert the time to UTC before you send it.`,
   ),
   check(
     "wrong-error-code",
@@ -62,8 +62,8 @@ Send the code that the table of errors in the contract lists for the status.`,
   ),
   check(
     "wrong-more-info",
-    "`more_info` of an error does not lead to the documentation of its code",
-    "People follow this URL from a log. Send the base URL that the contract states, followed by the code.",
+    "The `more_info` URL of an error is not that of its code",
+    "People open this URL from a log. Send the base URL that the contract states, followed by the code.",
   ),
 ];
 
@@ -125,7 +125,8 @@ export function checkResponse(contract: Contract, id: OperationId | undefined, e
     return violations;
   }
   const json = jsonOf(response);
-  if (json === undefined) add("invalid-body", "valid JSON in UTF-8", "a body that is not", content.pointer);
+  if (json === undefined)
+    add("invalid-body", "valid JSON in UTF-8", "a body that is not valid JSON in UTF-8", content.pointer);
   else if (response.status < 400 && !content.validate(json)) {
     add("invalid-body", explain(content.validate.errors), JSON.stringify(json).slice(0, 500), content.pointer);
   } else {

@@ -14,9 +14,9 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 /**
  * Checks whether the implementation can be reached with the credentials of the target. Otherwise, every check would report the
- * same mistake.
+ * same problem.
  *
- * @throws {CommandError} if it cannot, or if it refuses every simple read
+ * @throws {CommandError} if it cannot be reached, or rejects every simple read
  */
 export async function checkAccess(target: Target): Promise<void> {
   const connection = new HttpConnection();
@@ -29,12 +29,12 @@ export async function checkAccess(target: Target): Promise<void> {
     if (first === undefined || !isRefused) return;
     const advice = ADVICE[first.response.status];
     throw new CommandError(
-      `${target.baseUrl} refuses to list the profiles of ${target.account.storeId}: ${describeResponse(first)}. ${advice}`,
+      `${target.baseUrl} does not list the profiles of ${target.account.storeId}: ${describeResponse(first)}. ${advice}`,
     );
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
     throw new CommandError(
-      `The implementation cannot be reached. ${error.message}. Check the base URL, and start it first.`,
+      `The implementation cannot be reached. ${error.message}. Check the base URL, and whether the implementation is running.`,
     );
   } finally {
     connection.close();

@@ -1,4 +1,4 @@
-/** Nothing could be tested. The message says why, and what to do. */
+/** The command cannot test anything. The message contains the reason and what to do. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }

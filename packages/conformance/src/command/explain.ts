@@ -22,7 +22,7 @@ function page({ code, title, severity, blame, explanation }: Check): string {
 
 Code:       ${code}
 Severity:   ${severity}
-To change:  usually the ${blame}
+Fix in:     usually the ${blame}
 
 ${explanation}`;
 }

@@ -39,7 +39,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A command line that was understood. */
+/** A valid command line. */
 export type CommandLine =
   | { readonly command: "help" }
   | { readonly command: "version" }
@@ -73,7 +73,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     return { command: "explain", ...(second !== undefined && { code: second }) };
   }
   if (first === undefined) throw usageError("The base URL of the implementation is missing.");
-  if (second !== undefined) throw usageError(`Only one base URL can be tested. ${second} is a second one.`);
+  if (second !== undefined) throw usageError(`Only one base URL can be tested, but ${second} is a second one.`);
   const seed = optionalNumber("seed", values.seed, { min: 0, max: MAX_SEED, isInteger: true });
   const maxRequests = optionalNumber("max-requests", values["max-requests"], {
     min: 1,
@@ -130,7 +130,7 @@ function baseUrlOf(text: string, isOwned: boolean): string {
   if (url.search !== "" || url.hash !== "") throw usageError("The base URL must not have a query or a fragment.");
   if (!isLoopback(url.hostname) && !isOwned) {
     throw new CommandError(
-      `${url.host} is not on this machine. A run writes many profiles and sends requests that are meant to cause errors. If the target is yours, add --i-own-this-target.`,
+      `${url.host} is not on this machine. A run writes many profiles and sends requests that cause errors on purpose. If the target is yours, add --i-own-this-target.`,
     );
   }
   return url.href.replace(/\/+$/, "");
@@ -149,7 +149,7 @@ function isLoopback(hostname: string): boolean {
 function targetOf(baseUrl: string, values: Values, environment: Environment): Target {
   const { store, user = environment["MEMORY_USER"], "password-env": passwordEnv } = values;
   const { "other-store": otherStore, "other-user": otherUser, "other-password-env": otherPasswordEnv } = values;
-  if (store === undefined) throw usageError("--store is missing. Name the store to test.");
+  if (store === undefined) throw usageError("--store is missing. Pass the ID of the store to test.");
   const account = accountOf("", store, user, passwordEnv, environment);
   if (otherStore === undefined && otherUser !== undefined) throw usageError("--other-user requires --other-store.");
   const otherAccount =
@@ -175,11 +175,14 @@ function accountOf(
   passwordEnv: string,
   environment: Environment,
 ): Account {
-  if (username === undefined || username === "") throw usageError(`--${prefix}user is missing.`);
+  if (username === undefined || username === "")
+    throw usageError(
+      `--${prefix}user is missing, and ${prefix === "" ? "MEMORY_USER" : "MEMORY_OTHER_USER"} is not set.`,
+    );
   const password = environment[passwordEnv];
   if (password === undefined || password === "") {
     throw new CommandError(
-      `The environment variable ${passwordEnv} is not set. Put the password into it, or name another one with --${prefix}password-env.`,
+      `The environment variable ${passwordEnv} is not set. Set it to the password, or name another variable with --${prefix}password-env.`,
     );
   }
   return { storeId, username, password };
@@ -187,7 +190,7 @@ function accountOf(
 
 function profileOf(text: string): RunProfile {
   const found = PROFILES.find((each) => each === text);
-  if (found === undefined) throw usageError(`--profile must be ${PROFILES.join(", ")}, not ${text}.`);
+  if (found === undefined) throw usageError(`--profile must be one of ${PROFILES.join(", ")}, not ${text}.`);
   return found;
 }
 
@@ -201,14 +204,16 @@ function reportersOf(values: readonly string[]): TestCommand["reporters"] {
   const reporters = values.map((value) => {
     const [, text = value, file] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
     const name = REPORTER_NAMES.find((each) => each === text);
-    if (name === undefined) throw usageError(`--reporter must be ${REPORTER_NAMES.join(", ")}, not ${text}.`);
-    if (file === "") throw usageError(`--reporter ${name}= has no file.`);
+    if (name === undefined) throw usageError(`--reporter must be one of ${REPORTER_NAMES.join(", ")}, not ${text}.`);
+    if (file === "") throw usageError(`--reporter ${name}= needs a file after the equals sign.`);
     return { name, ...(file !== undefined && { file }) };
   });
   const onOutput = reporters.filter(({ name, file }) => file === undefined && !["terminal", "github"].includes(name));
   if (onOutput.length > 1) {
     const names = onOutput.map(({ name }) => name).join(" and ");
-    throw usageError(`Only one reporter can write a document to standard output, not ${names}. Add =<file>.`);
+    throw usageError(
+      `Only one reporter can write a document to standard output, not ${names}. Add =<file> to the others.`,
+    );
   }
   return reporters;
 }

@@ -61,7 +61,7 @@ function entriesOf(value: unknown, name: string, mistakes: string[]): [string, u
 function isTrait(value: unknown, name: string, mistakes: string[]): value is DeclaredTrait {
   const before = mistakes.length;
   const { dataType, idTypePromotion, validationRule, ...others } = Object(value);
-  if (!DATA_TYPES.includes(dataType)) mistakes.push(`${name} needs a dataType of ${DATA_TYPES.join(", ")}.`);
+  if (!DATA_TYPES.includes(dataType)) mistakes.push(`dataType of ${name} must be one of ${DATA_TYPES.join(", ")}.`);
   if (idTypePromotion !== undefined && typeof idTypePromotion !== "string") {
     mistakes.push(`idTypePromotion of ${name} must be a string.`);
   }
@@ -69,7 +69,7 @@ function isTrait(value: unknown, name: string, mistakes: string[]): value is Dec
     for (const [rule, argument] of entriesOf(validationRule, `validationRule of ${name}`, mistakes)) {
       const type = rule === "pattern" ? "string" : "number";
       if (!RULES.includes(rule))
-        mistakes.push(`validationRule of ${name} has no ${rule}. It can have ${RULES.join(", ")}.`);
+        mistakes.push(`validationRule of ${name} does not support ${rule}. It supports ${RULES.join(", ")}.`);
       else if (typeof argument !== type) mistakes.push(`${rule} of ${name} must be a ${type}.`);
     }
   }

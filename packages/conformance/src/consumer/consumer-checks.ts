@@ -2,12 +2,12 @@ import { type Check, check } from "../checks/check.ts";
 
 const isConsumers = { blame: "consumer" } as const;
 
-/** The checks of what a consumer sends, and of what it reads. */
+/** The checks of what a consumer sends and reads. */
 export const CONSUMER_CHECKS: readonly Check[] = [
   check(
     "unknown-operation",
     "A request has a method and path that the contract does not have",
-    `The implementation returns 404 or 405. Often, the base URL is wrong: it contains \`/v1\`, or a path of a gateway is missing.
+    `The implementation returns 404 or 405. Often, the base URL is wrong: it contains \`/v1\`, or lacks the path of a gateway.
 
 If the request is not for the Memory API, exclude it with the option \`ignore\`. If a gateway adds a prefix, set \`basePath\`.`,
     isConsumers,
@@ -15,17 +15,17 @@ If the request is not for the Memory API, exclude it with the option \`ignore\`.
   check(
     "unknown-query-parameter",
     "A request has a query parameter that the contract does not have",
-    `Implementations ignore unknown query parameters, so the request succeeds and does something else. Usually, the name is misspelled.
+    `Implementations ignore unknown query parameters, so the request succeeds but does something else. Usually, the name is misspelled.
 
 Correct the name, or remove the parameter.`,
     isConsumers,
   ),
   check(
     "unknown-request-header",
-    "A request has a header that neither the contract nor HTTP has",
+    "A request has a header that neither the contract nor HTTP defines",
     `Implementations ignore unknown headers. Usually, the name is misspelled.
 
-Correct the name. If a proxy of yours reads the header, name it in the option \`allowedHeaders\`.`,
+Correct the name. If one of your proxies reads the header, add it to the option \`allowedHeaders\`.`,
     isConsumers,
   ),
   check(
@@ -36,14 +36,14 @@ Correct the name. If a proxy of yours reads the header, name it in the option \`
   ),
   check(
     "invalid-request-credentials",
-    "A request has other credentials than its operation requires",
-    `Operations of the API require HTTP Basic authentication and return 401 without it. The upload of a file must carry no credentials: its URL
-belongs to another service, which would learn them.`,
+    "A request does not have the credentials that its operation requires",
+    `Operations of the API require HTTP Basic authentication and return 401 without it. An upload must not send credentials: its URL can
+belong to another service, which would receive them.`,
     isConsumers,
   ),
   check(
     "wrong-request-media-type",
-    "The body of a request is missing or has another media type than the contract documents",
+    "The body of a request is missing or has a media type that the contract does not document",
     "The implementation returns 400 or 415. Set `Content-Type` to the documented media type. `fetch` sets `text/plain` for a string.",
     isConsumers,
   ),
@@ -56,8 +56,8 @@ belongs to another service, which would learn them.`,
   check(
     "unknown-response-property",
     "A consumer reads a property that the contract does not have",
-    `The value is \`undefined\`, or it is an addition of one implementation that another one does not have. Usually, the name is misspelled, or a
-property is read at the wrong level.`,
+    `The value is \`undefined\`, or one implementation adds the property and others do not. Usually, the name is misspelled, or the property is read
+at the wrong level.`,
     isConsumers,
   ),
 ];

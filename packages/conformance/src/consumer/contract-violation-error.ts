@@ -10,8 +10,8 @@ export interface ConsumerFinding extends Omit<Finding, "repeat" | "exchanges"> {
 }
 
 /**
- * A consumer does not keep the contract, or received a response that does not. The message describes each finding: its code, what was
- * expected by which line of the contract, what came, and a curl command that repeats it.
+ * A request of a consumer, a read of a property, or a response does not match the contract. The message describes each finding: its code,
+ * what was expected, what was received, the line of the contract, and a curl command that reproduces it.
  *
  * @example
  * const usage = createUsage({ onFinding: "collect" });

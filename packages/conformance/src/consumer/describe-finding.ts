@@ -14,7 +14,7 @@ export function describeFinding(contract: Contract, finding: ConsumerFinding): s
     status: response && String(response.status),
     contract: source.kind === "standard" ? source.section : placeOf(contract, source.pointer),
     blame,
-    repeat: toCurl(request),
+    reproduce: toCurl(request),
   };
   const lines = Object.entries(fields).flatMap(([name, value]) =>
     value === undefined ? [] : [`  ${name.padEnd(10)}${value}`],

@@ -27,9 +27,9 @@ export interface SetupUsageOptions extends UsageOptions {
 }
 
 /**
- * Holds the requests of a test file against the contract. Each test fails if it sends or receives something else. After the tests, the
- * manifest is compared with its file, or written with `MEMORY_USAGE=update`. If a test fails, the manifest is left alone, because what the
- * tests used is incomplete.
+ * Checks the requests and responses of a test file against the contract. A test fails if one of them does not match. After the tests, the
+ * manifest is compared with its file, or written with `MEMORY_USAGE=update`. If a test fails, the manifest is neither compared nor written,
+ * because it is incomplete.
  *
  * @example
  * import { afterAll, afterEach, it } from "vitest";

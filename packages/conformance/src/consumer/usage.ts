@@ -13,8 +13,8 @@ import { type ReportViolations, WatchedFetch } from "./watched-fetch.ts";
 /** How the requests and responses of a consumer are checked. */
 export interface UsageOptions {
   /**
-   * What happens when a request or a response does not match the contract. `throw`: the call of `fetch`, or the read of the property, throws
-   * a {@link ContractViolationError}. `collect`: the code under test notices nothing, and `assertNoFindings` throws the error.
+   * What happens when a request or a response does not match the contract. `throw`: the call of `fetch`, or reading the property, throws
+   * a {@link ContractViolationError}. `collect`: the code under test is not affected, and `assertNoFindings` throws the error.
    *
    * @default "throw"
    */
@@ -46,9 +46,9 @@ export interface UsageOptions {
   readonly tracksReads?: boolean;
 }
 
-/** Holds what a consumer sends and receives in its tests against the contract, and records what it uses. */
+/** Checks what a consumer sends and receives in its tests against the contract, and records what it uses. */
 export interface Usage {
-  /** Everything found until now. */
+  /** All findings so far. */
   readonly findings: readonly ConsumerFinding[];
   /**
    * Returns a `fetch` that sends each request with the given one and checks it. Pass it to the code under test.
@@ -58,12 +58,12 @@ export interface Usage {
    */
   wrap(send: typeof fetch): typeof fetch;
   /**
-   * Throws what was found since the last call, also if it was thrown before, because the code under test may have caught it.
+   * Throws the findings since the last call, even if they were thrown before, because the code under test may have caught them.
    *
    * @throws {ContractViolationError}
    */
   assertNoFindings(): void;
-  /** Returns what the consumer sent and read until now. */
+  /** Returns what the consumer has sent and read so far. */
   manifest(): UsageManifest;
   /** Restores `JSON.parse`. */
   close(): void;

@@ -1,6 +1,6 @@
 import type { OperationId } from "@memory-api/types";
 
-/** What a run sent and received, of what the contract documents. The same requests and responses give the same coverage. */
+/** How much of the contract a run sent and received. The same requests and responses result in the same coverage. */
 export interface Coverage {
   /** Rounded down to one decimal. */
   readonly percent: number;
@@ -29,8 +29,8 @@ export interface ResponseCoverage {
 }
 
 /**
- * How many requests had a value that follows a rule, and one that breaks it. A request that was refused before its values are
- * checked counts for neither.
+ * How many requests had a value that follows a rule, and how many had one that breaks it. A request that was rejected before its
+ * values are checked does not count.
  */
 export interface Sides {
   readonly valid: number;
@@ -41,7 +41,7 @@ export interface NotProvoked {
   readonly operationId: OperationId;
   readonly status: string;
   readonly mediaType?: string;
-  /** What would cause the response. */
+  /** What the response requires, as a noun phrase. */
   readonly provokedBy: string;
 }
 

@@ -83,16 +83,17 @@ function mistakesOf(entry: Readonly<Record<string, unknown>>): string[] {
   const { code, operation, reason, since } = entry;
   const mistakes = Object.keys(entry)
     .filter((name) => !FIELDS.includes(name))
-    .map((name) => `${name} is not a field. The fields are ${FIELDS.join(", ")}.`);
+    .map((name) => `${name} is not supported. The fields of an entry are ${FIELDS.join(", ")}.`);
   if (typeof code !== "string") mistakes.push("code is missing. It must be the code of a check.");
-  else if (!CHECKS.has(code)) mistakes.push(`No check has the code ${code}. \`explain\` lists the codes.`);
+  else if (!CHECKS.has(code))
+    mistakes.push(`No check has the code ${code}. Run memory-conformance explain for the list.`);
   if (operation !== undefined && !Object.hasOwn(operations, String(operation))) {
     mistakes.push(`The contract has no operation ${operation}. Use an operationId, such as createProfile.`);
   }
   if (typeof reason !== "string" || reason.trim() === "") {
     mistakes.push("reason is missing. State why the failure is accepted.");
   }
-  if (typeof since !== "string" || !isDay(since)) mistakes.push("since must be a day, such as 2026-01-31.");
+  if (typeof since !== "string" || !isDay(since)) mistakes.push("since must be a date, such as 2026-01-31.");
   return mistakes;
 }
 

@@ -2,13 +2,13 @@ import type { OperationId } from "@memory-api/types";
 import type { Exchange } from "../http/exchange.ts";
 import type { ExpectedFailure } from "./expected-failures.ts";
 
-/** `error`: the contract is broken. `warning`: clients will probably have a problem. */
+/** `error`: violates the contract. `warning`: will probably cause problems for clients. */
 export type Severity = "error" | "warning";
 
 /** Who most likely has to change something. */
 export type Blame = "implementation" | "contract" | "environment" | "consumer";
 
-/** The text that a response is held against. */
+/** The text that states what a response must be. */
 export type Source =
   /** A JSON pointer into the contract. */
   | { readonly kind: "contract"; readonly pointer: string }
@@ -19,7 +19,7 @@ export type Source =
 export interface Violation {
   /** The code of a check. */
   readonly code: string;
-  /** The operation that behaved wrongly; absent if it is not one of the contract's. */
+  /** The operation that behaved incorrectly. Absent if the request matches no operation of the contract. */
   readonly operationId?: OperationId;
   /** The part of the operation that it concerns, such as a parameter. Each part has its own finding. */
   readonly subject?: string;
@@ -33,9 +33,9 @@ export interface Finding extends Violation {
   readonly severity: Severity;
   readonly blame: Blame;
   readonly title: string;
-  /** Repeats the scenario: `--seed`, `--run-id` and `--only`. */
+  /** The values of `--seed`, `--run-id` and `--only` that repeat the scenario. */
   readonly repeat: { readonly seed: number; readonly runId: string; readonly scenario: string };
-  /** The smallest known sequence that shows it, without credentials. The last one is the exchange that broke the contract. */
+  /** The smallest known sequence that reproduces it, without credentials. The last exchange violates the contract. */
   readonly exchanges: readonly Exchange[];
   /** How many scenarios reported the same code for the same operation. */
   readonly occurrences: number;

@@ -3,7 +3,7 @@ import { request as requestHttps, Agent as SecureAgent } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Exchange, HttpRequest, HttpResponse } from "./exchange.ts";
 
-/** The implementation could not be reached, or did not respond. */
+/** The implementation cannot be reached, or did not respond. */
 export class UnreachableError extends Error {
   override readonly name = "UnreachableError";
 }
@@ -91,7 +91,7 @@ export class HttpConnection {
   /** Counts a request, and waits until it may be sent. */
   async #takeSlot(): Promise<void> {
     const { rate, maxRequests = Number.POSITIVE_INFINITY } = this.#options;
-    if (this.sent >= maxRequests) throw new RequestLimitError(`${maxRequests} requests were sent.`);
+    if (this.sent >= maxRequests) throw new RequestLimitError(`The limit of ${maxRequests} requests is reached.`);
     this.sent++;
     if (rate === undefined) return;
     const now = performance.now();

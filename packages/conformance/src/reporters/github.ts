@@ -18,7 +18,7 @@ const MAX_CURL = 4000;
 /** GitHub rejects a step summary of more than 1 MiB. */
 const MAX_SUMMARY = 900_000;
 
-/** Workflow commands that annotate the contract with each finding. */
+/** Workflow commands that annotate the line of the contract that each finding violates. */
 export function githubAnnotations({ report }: FinishedRun): string {
   const { exitCode, reasons } = verdictOf(report);
   const commands = [
@@ -40,7 +40,7 @@ function annotationOf(finding: Finding): string {
     `Expected: ${printable(expected)}`,
     `Received: ${printable(received)}`,
     `Stated in: ${printable(describeSource(source, finding.line))}`,
-    `Repeat: ${printable(repeatOptions(finding))}`,
+    `Reproduce: ${printable(repeatOptions(finding))}`,
   ].join("\n");
   return command(
     severity,
@@ -105,7 +105,7 @@ export function stepSummary({ report, phases }: FinishedRun): string {
     details(
       `Documented responses that were not received: ${coverage.notProvoked.length}`,
       table(
-        ["Status", "Cause", "Operations"],
+        ["Status", "Requires", "Operations"],
         notProvokedByStatus(report).map(({ status, provokedBy, operationIds }) => [
           status,
           escapeMarkdown(provokedBy),
@@ -117,7 +117,7 @@ export function stepSummary({ report, phases }: FinishedRun): string {
   const text = blocks.join("\n\n");
   return text.length <= MAX_SUMMARY
     ? `${text}\n`
-    : `${blocks.slice(0, 3).join("\n\n")}\n\nThe rest is too long for a summary.\n`;
+    : `${blocks.slice(0, 3).join("\n\n")}\n\nThe rest of the summary is too long for GitHub.\n`;
 }
 
 function findingBlock(finding: Finding): string {
@@ -126,14 +126,14 @@ function findingBlock(finding: Finding): string {
     ["Expected", code(finding.expected)],
     ["Received", code(finding.received)],
     ["Stated in", code(describeSource(finding.source, finding.line))],
-    ["To change", `the ${finding.blame}`],
-    ["Repeat", code(repeatOptions(finding))],
+    ["Fix in", `the ${finding.blame}`],
+    ["Reproduce", code(repeatOptions(finding))],
   ];
   return `**${finding.severity}: ${escapeMarkdown(finding.title)}** (${code(nameOf(finding))})
 
 ${table(["", ""], rows)}
 
-${details("curl", curl.length > MAX_CURL ? "The curl commands are long. The JSON and HTML reports contain them." : fence(curl))}`;
+${details("curl", curl.length > MAX_CURL ? "The curl commands are too long to show. See the JSON or HTML report." : fence(curl))}`;
 }
 
 function details(summary: string, content: string): string {

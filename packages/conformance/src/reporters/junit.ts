@@ -76,8 +76,8 @@ function detailsOf(finding: Finding): string {
   return `Expected: ${finding.expected}
 Received: ${finding.received}
 Stated in: ${describeSource(finding.source, finding.line)}
-To change: the ${finding.blame}
-Repeat: ${repeatOptions(finding)}
+Fix in: the ${finding.blame}
+Reproduce: ${repeatOptions(finding)}
 
 ${toCurl(finding.exchanges)}`;
 }

@@ -16,7 +16,7 @@ import {
 } from "./describe.ts";
 import type { FinishedRun } from "./reporter.ts";
 
-/** SARIF 2.1.0, as code scanning services read it. A finding is located at the line of the contract that it breaks. */
+/** SARIF 2.1.0, as code scanning services read it. A finding is located at the line of the contract that it violates. */
 export function sarifReport({ report }: FinishedRun): string {
   const findings = [...report.findings, ...report.expectedFailures];
   const codes = [...new Set(findings.map(({ code }) => code))].sort();

@@ -112,7 +112,7 @@ function printFindings({ findings }: Report, line: Line, paint: Paint): void {
     );
     const explanation = CHECKS.get(code)?.explanation;
     if (explanation !== undefined) line(paint("dim", `  ${firstParagraph(explanation)}`));
-    line(paint("dim", `  For more, run: memory-conformance explain ${code}`));
+    line(paint("dim", `  For details, run: memory-conformance explain ${code}`));
     for (const finding of group) printFinding(finding, line, paint);
   }
 }
@@ -126,13 +126,13 @@ function printFinding(finding: Finding, line: Line, paint: Paint): void {
     ["Expected", expected],
     ["Received", received],
     ["Stated in", describeSource(source, finding.line)],
-    ["To change", `the ${blame}`],
-    ["Repeat", repeatOptions(finding)],
+    ["Fix in", `the ${blame}`],
+    ["Reproduce", repeatOptions(finding)],
   ];
   for (const [name, text] of rows) line(`    ${name.padEnd(9)}  ${printable(text)}`);
   const curl = toCurl(finding.exchanges);
   if (curl.length > MAX_CURL)
-    line(paint("dim", "    The curl commands are long. The JSON and HTML reports contain them."));
+    line(paint("dim", "    The curl commands are too long to show. See the JSON or HTML report."));
   else for (const each of curl.split("\n")) line(paint("dim", `    ${printable(each)}`));
 }
 
@@ -180,9 +180,9 @@ function printCoverage(report: Report, line: Line, paint: Paint): void {
   const groups = notProvokedByStatus(report);
   for (const { status, provokedBy, operationIds } of groups.slice(0, MAX_LISTED)) {
     const of = operationIds.length === 1 ? operationIds[0] : count(operationIds.length, "operation");
-    line(paint("dim", `  No ${status} of ${of}. Cause: ${printable(provokedBy)}`));
+    line(paint("dim", `  Not received: ${status} of ${of}. It requires ${printable(provokedBy)}`));
   }
   if (groups.length > MAX_LISTED) {
-    line(paint("dim", `  and ${groups.length - MAX_LISTED} more, which the JSON and HTML reports list`));
+    line(paint("dim", `  and ${groups.length - MAX_LISTED} more; see the JSON or HTML report`));
   }
 }

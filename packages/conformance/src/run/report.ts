@@ -11,18 +11,18 @@ export interface Report {
   /** Worst first. Expected failures are not among them. */
   readonly findings: readonly Finding[];
   readonly expectedFailures: readonly Finding[];
-  /** Expected failures that did not occur. They fail the run, so that the list stays true. */
+  /** Expected failures that did not occur. They fail the run, so that the list stays up to date. */
   readonly passedExpectedFailures: readonly ExpectedFailure[];
   readonly flaky: readonly FlakyNote[];
   readonly notRun: readonly { readonly phase: string; readonly scenario: string; readonly reason: string }[];
-  /** Why the run does not show whether the contract is kept. Empty if it does. */
+  /** Why the run is not conclusive. Empty if it is. */
   readonly problems: readonly string[];
   readonly coverage: Coverage;
-  /** The percentage of the coverage below which the run fails. */
+  /** The run fails if the coverage is below this percentage. */
   readonly minCoverage: number;
-  /** What a person should know, and is no finding. */
+  /** Observations that are not findings. */
   readonly notes: readonly { readonly scenario: string; readonly text: string }[];
-  /** Until an accepted write was visible. Absent if no scenario waited for one. */
+  /** How long accepted writes took to become visible. Absent if no scenario waited for one. */
   readonly lag?: { readonly count: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly scenarios: number;
   readonly requests: number;

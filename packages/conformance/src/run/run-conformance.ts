@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly profile?: RunProfile;
   /** Chooses values and their order. @default random */
   readonly seed?: number;
-  /** Part of every identity, so that a second run finds none of the people of the first. @default random */
+  /** Part of every identifier that the run writes, so that two runs never write to the same profiles. @default random */
   readonly runId?: string;
   /** Names of phases or scenarios, or their beginnings. @default all */
   readonly only?: readonly string[];
@@ -35,13 +35,13 @@ export interface RunOptions {
   readonly maxRequests?: number;
   /** Requests per second. @default no limit */
   readonly rate?: number;
-  /** Findings that do not fail the run. One that does not occur fails it. @default none */
+  /** Findings that do not fail the run. The run fails if one of them does not occur. @default none */
   readonly expectedFailures?: readonly ExpectedFailure[];
-  /** The percentage of the coverage below which the run fails. @default 0 */
+  /** The run fails if the coverage is below this percentage. @default 0 */
   readonly minCoverage?: number;
   /** @default none */
   readonly listeners?: readonly Listener[];
-  /** Stops the run: scenarios that have not begun are named as not run. @default never */
+  /** Stops the run. Scenarios that have not begun are listed as not run. @default never */
   readonly signal?: AbortSignal;
   /** @default every phase of the kit */
   readonly phases?: readonly Phase[];
@@ -50,9 +50,9 @@ export interface RunOptions {
 const MAX_SEED = 0x7fffffff;
 
 /**
- * Tests an implementation, and resolves with a report. `verdictOf` says what it means.
+ * Tests an implementation, and resolves with a report. Pass the report to `verdictOf` to find out whether the run passed.
  *
- * The target must be yours: a run writes many profiles, and sends requests that are meant to cause errors. Unlike the command,
+ * Use only a target that is yours: a run writes many profiles, and sends requests that are meant to cause errors. Unlike the command,
  * this function also accepts a target that is not on this machine.
  *
  * @example
@@ -67,8 +67,8 @@ const MAX_SEED = 0x7fffffff;
  * });
  * expect(verdictOf(report).exitCode).toBe(0);
  *
- * @throws {UnreachableError} if the implementation cannot be reached. Listeners receive an `ended` event before, with the reason
- * among its problems.
+ * @throws {UnreachableError} if the implementation cannot be reached. Before, listeners receive an `ended` event, whose `problems`
+ * contain the reason.
  */
 export async function runConformance(options: RunOptions): Promise<Report> {
   const run = new ConformanceRun(options);
@@ -129,7 +129,7 @@ export class ConformanceRun {
       count++;
       return this.#runScenario(phase, scenario);
     });
-    if (count === 0) this.#skip(phase, phase.name, "it has no scenario for this target and profile");
+    if (count === 0) this.#skip(phase, phase.name, "the phase has no scenario for this target and profile");
     this.#emit({ type: "phase-ended", phase: phase.name, ms: performance.now() - startedAt });
   }
 
@@ -138,7 +138,7 @@ export class ConformanceRun {
     this.#connection.close();
     if (reason !== undefined) this.#problems.push(this.#redactor.text(reason));
     else this.#problems.push(...this.#selection.problems(this.phases));
-    if (this.#options.signal?.aborted) this.#problems.push("The run was stopped before its end.");
+    if (this.#options.signal?.aborted) this.#problems.push("The run was stopped before it was complete.");
     if (this.#scenarios === 0) this.#problems.push("No scenario ran, so nothing was tested.");
     const findings = [...this.#findings.values()].sort(worstFirst);
     const report: Report = {
@@ -179,7 +179,7 @@ export class ConformanceRun {
     if (!this.#selection.includes(phase, scenario)) return;
     if (this.#options.signal?.aborted) return this.#skip(phase, scenario.name, "the run was stopped");
     if (scenario.isWriting && this.#options.target.isReadOnly)
-      return this.#skip(phase, scenario.name, "it writes, and the run is read-only");
+      return this.#skip(phase, scenario.name, "the scenario writes, and the run is read-only");
     const startedAt = performance.now();
     let hasFailed = false;
     try {
@@ -195,7 +195,7 @@ export class ConformanceRun {
     } catch (error) {
       if (!(error instanceof RequestLimitError)) throw error;
       this.#isOverLimit = true;
-      if (hasFailed) this.#problems.push(`${scenario.name} failed, but could not be repeated: ${error.message}`);
+      if (hasFailed) this.#problems.push(`${scenario.name} failed, but could not be repeated. ${error.message}`);
       this.#skip(phase, scenario.name, error.message);
     }
   }

@@ -1,6 +1,6 @@
 import type { Phase, Scenario } from "../scenarios/scenario.ts";
 
-/** Which scenarios run. Remembers the names that selected nothing, since a misspelled one must not pass for a test. */
+/** Which scenarios run. Remembers the names that selected nothing, since a misspelled one must not count as a passed test. */
 export class Selection {
   readonly #only: readonly string[];
   readonly #skip: readonly string[];
@@ -23,7 +23,7 @@ export class Selection {
     return (this.isWhole || matching.length > 0) && !this.#skip.some(isMatch);
   }
 
-  /** What is wrong with the names, after the run. */
+  /** Returns the problems of the names. Call it after the run. */
   problems(phases: readonly Phase[]): string[] {
     const list = phases.map(({ name }) => name).join(", ");
     const isKnown = (name: string) =>
@@ -31,10 +31,12 @@ export class Selection {
     return [
       ...this.#only
         .filter((name) => !this.#used.has(name))
-        .map((name) => `"only" names ${name}, which is not a phase or scenario of this run. Phases: ${list}.`),
+        .map(
+          (name) => `"only" contains ${name}, which matches no phase or scenario of this run. The phases are ${list}.`,
+        ),
       ...this.#skip
         .filter((name) => !isKnown(name))
-        .map((name) => `"skip" names ${name}, which does not begin with the name of a phase. Phases: ${list}.`),
+        .map((name) => `"skip" contains ${name}, which matches no phase. The phases are ${list}.`),
     ];
   }
 }

@@ -2,9 +2,9 @@ import type { Report } from "./report.ts";
 
 /** What a report means. */
 export interface Verdict {
-  /** 0: the contract is kept. 1: it is not, or something else fails the run. 2: the implementation could not be tested. */
+  /** 0: no findings. 1: findings, or something else that fails the run. 2: the implementation could not be tested. */
   readonly exitCode: 0 | 1 | 2;
-  /** Each reason, as a sentence. One sentence if the contract is kept. */
+  /** Each reason, as a sentence. One sentence if the run passes. */
   readonly reasons: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export function verdictOf(report: Report): Verdict {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   if (findings.length > 0) {
     failures.push(
-      `The contract is not kept: ${count(errors, "error")}, ${count(findings.length - errors, "warning")}.`,
+      `The implementation does not conform to the contract: ${count(errors, "error")}, ${count(findings.length - errors, "warning")}.`,
     );
   }
   for (const { code, operation } of passedExpectedFailures) {
@@ -23,11 +23,11 @@ export function verdictOf(report: Report): Verdict {
   }
   // A run that did not happen has no coverage to judge.
   if (problems.length === 0 && coverage.percent < minCoverage) {
-    failures.push(`The coverage of ${coverage.percent} % is below ${minCoverage} %.`);
+    failures.push(`The coverage is ${coverage.percent} %, below the minimum of ${minCoverage} %.`);
   }
   if (failures.length > 0) return { exitCode: 1, reasons: [...failures, ...problems] };
   if (problems.length > 0) return { exitCode: 2, reasons: problems };
-  return { exitCode: 0, reasons: ["The contract is kept."] };
+  return { exitCode: 0, reasons: ["The implementation conforms to the contract."] };
 }
 
 export function count(number: number, noun: string, plural = `${noun}s`): string {

@@ -65,11 +65,11 @@ const access = ({ baseUrl }: Target) => [baseUrl, "--store", ACCOUNT.storeId, "-
 const smoke = ["--only", "smoke", "--immediate"];
 
 describe("memory-conformance", () => {
-  it("exits with 0 if the contract is kept", async () => {
+  it("exits with 0 if the implementation conforms to the contract", async () => {
     const { exitCode, stdout, stderr } = await command([...access(server.target), ...smoke, "--seed", "1"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain("Seed 1, run ID ");
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe("The contract is kept.");
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("The implementation conforms to the contract.");
   });
 
   it("exits with 1 if it is not, and never prints or writes a secret", async () => {
@@ -101,7 +101,7 @@ describe("memory-conformance", () => {
     const { exitCode, stdout, stderr } = await command([...access(server.target), ...smoke, ...reporters]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ format: 1, verdict: { exitCode: 0 } });
-    expect(stderr).toContain("The contract is kept.");
+    expect(stderr).toContain("The implementation conforms to the contract.");
   });
 
   it("accepts findings that are expected, and exits with 1 if they do not occur", async () => {
@@ -122,7 +122,7 @@ describe("memory-conformance", () => {
   it("exits with 1 if the coverage is too low", async () => {
     const { exitCode, stdout } = await command([...access(server.target), ...smoke, "--min-coverage", "100"]);
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/The coverage of [\d.]+ % is below 100 %\.\n$/);
+    expect(stdout).toMatch(/The coverage is [\d.]+ %, below the minimum of 100 %\.\n$/);
   });
 
   it.each<[string, () => readonly string[], Readonly<Record<string, string>>, string]>([
@@ -187,7 +187,7 @@ describe("memory-conformance", () => {
       ...["--only", "smok/profile", "--reporter", "terminal", "--reporter", `junit=${file}`],
     ]);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('"only" names smok/profile, which is not a phase or scenario of this run.');
+    expect(stdout).toContain('"only" contains smok/profile, which matches no phase or scenario of this run.');
     expect(existsSync(file)).toBe(true);
     expect(readFileSync(file, "utf8")).toContain("<failure");
   });
@@ -199,7 +199,7 @@ describe("memory-conformance", () => {
     const { exitCode } = await command(args, {}, (child) => child.kill("SIGINT"));
     expect(exitCode).toBe(2);
     const { problems, notRun } = JSON.parse(readFileSync(file, "utf8"));
-    expect(problems).toContain("The run was stopped before its end.");
+    expect(problems).toContain("The run was stopped before it was complete.");
     expect(notRun).toContainEqual(expect.objectContaining({ reason: "the run was stopped" }));
   });
 

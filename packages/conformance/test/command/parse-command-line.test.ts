@@ -92,16 +92,16 @@ describe("a command line", () => {
     ["http://u:secret@127.0.0.1 --store s", "The base URL must not contain credentials."],
     ["http://u:secret@[127 --store s", "http://[127 is not an http or https URL"],
     ["http://127.0.0.1?x=1 --store s", "The base URL must not have a query or a fragment."],
-    ["http://127.0.0.1 http://[::1] --store s", "Only one base URL can be tested. http://[::1] is a second one."],
+    ["http://127.0.0.1 http://[::1] --store s", "Only one base URL can be tested, but http://[::1] is a second one."],
     ["http://127.0.0.1", "--store is missing."],
     ["http://127.0.0.1 --store", "Option '--store <value>' argument missing."],
     ["http://127.0.0.1 --store --user u", "Option '--store' needs a value."],
     ["http://127.0.0.1 --store s --stores", "Unknown option '--stores'. Run memory-conformance --help"],
     ["http://127.0.0.1 --store s --other-user v", "--other-user requires --other-store."],
-    ["http://127.0.0.1 --store s --other-store o", "--other-user is missing."],
+    ["http://127.0.0.1 --store s --other-store o", "--other-user is missing, and MEMORY_OTHER_USER is not set."],
     ["http://127.0.0.1 --store s --password-env NONE", "The environment variable NONE is not set."],
     ["http://127.0.0.1 --store s --password-env EMPTY", "The environment variable EMPTY is not set."],
-    ["http://127.0.0.1 --store s --profile fast", "--profile must be quick, full, soak, not fast."],
+    ["http://127.0.0.1 --store s --profile fast", "--profile must be one of quick, full, soak, not fast."],
     ["http://127.0.0.1 --store s --only a,,b", "--only contains an empty name."],
     ["http://127.0.0.1 --store s --seed 1.5", "--seed must be an integer from 0 to 2147483647, not 1.5."],
     ["http://127.0.0.1 --store s --seed=-1", "--seed must be an integer"],
@@ -114,9 +114,9 @@ describe("a command line", () => {
     ],
     [
       "http://127.0.0.1 --store s --reporter xml",
-      "--reporter must be terminal, junit, json, sarif, html, github, not xml.",
+      "--reporter must be one of terminal, junit, json, sarif, html, github, not xml.",
     ],
-    ["http://127.0.0.1 --store s --reporter html=", "--reporter html= has no file."],
+    ["http://127.0.0.1 --store s --reporter html=", "--reporter html= needs a file after the equals sign."],
     [
       "http://127.0.0.1 --store s --reporter json --reporter sarif",
       "Only one reporter can write a document to standard output, not json and sarif.",
@@ -133,7 +133,9 @@ describe("a command line", () => {
   });
 
   it("needs a user name", () => {
-    expect(() => parse(`http://127.0.0.1 ${STORE.join(" ")}`, { MEMORY_PASSWORD: "p" })).toThrow("--user is missing.");
+    expect(() => parse(`http://127.0.0.1 ${STORE.join(" ")}`, { MEMORY_PASSWORD: "p" })).toThrow(
+      "--user is missing, and MEMORY_USER is not set.",
+    );
   });
 });
 

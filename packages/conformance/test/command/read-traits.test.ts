@@ -19,12 +19,12 @@ describe("a file of traits", () => {
   it.each([
     ["[]", "t: The file must be an object."],
     ["Contact: email", "t: Contact must be an object."],
-    [`${EMAIL}  age: {}`, "t: Contact.age needs a dataType of STRING, NUMBER, BOOLEAN, ARRAY."],
+    [`${EMAIL}  age: {}`, "t: dataType of Contact.age must be one of STRING, NUMBER, BOOLEAN, ARRAY."],
     [`${EMAIL}  age: { dataType: NUMBER, idTypePromotion: 1 }`, "t: idTypePromotion of Contact.age must be a string."],
     [`${EMAIL}  age: { dataType: NUMBER, rule: 1 }`, "t: Contact.age has unknown fields: rule."],
     [
       `${EMAIL}  age: { dataType: NUMBER, validationRule: { least: 1 } }`,
-      "t: validationRule of Contact.age has no least.",
+      "t: validationRule of Contact.age does not support least.",
     ],
     [`${EMAIL}  age: { dataType: NUMBER, validationRule: { min: x } }`, "t: min of Contact.age must be a number."],
     ["Contact:\n  age: { dataType: NUMBER }", "t: No trait has idTypePromotion, so no profile can be created."],

@@ -138,7 +138,7 @@ describe("checkUsageManifest", () => {
     vi.stubEnv("MEMORY_USAGE", "off");
     await checkUsageManifest(path, await usageOf("list"));
     vi.stubEnv("MEMORY_USAGE", "yes");
-    await expect(checkUsageManifest(path, await usageOf("list"))).rejects.toThrow("check or update or off, not yes");
+    await expect(checkUsageManifest(path, await usageOf("list"))).rejects.toThrow("check, update, off, not yes");
   });
 
   it("reports an invalid file with its path, and replaces it in an update", async () => {

@@ -244,7 +244,7 @@ describe("a finding", () => {
         /^ {2}contract {2}@memory-api\/spec\/openapi\.yaml:\d+ \/paths\/~1v1~1Stores~1{storeId}~1Profiles\/get$/,
       ),
       "  blame     consumer",
-      `  repeat    curl --include --request GET --user "$MEMORY_USER:$MEMORY_PASSWORD" '${profilesUrl}?pagesize=1'`,
+      `  reproduce curl --include --request GET --user "$MEMORY_USER:$MEMORY_PASSWORD" '${profilesUrl}?pagesize=1'`,
     ]);
     expect(JSON.stringify(usage.findings)).not.toContain(authorization);
   });

@@ -46,7 +46,10 @@ describe("a file of expected failures", () => {
     ["code: server-error", "file.yaml:1: The file must contain a list of entries with code, reason and since."],
     ["- server-error", "file.yaml:1: An entry must be an object with code, reason and since."],
     [`- operation: createProfile${REST}`, "file.yaml:1: code is missing. It must be the code of a check."],
-    [`- code: no-such-code${REST}`, "file.yaml:1: No check has the code no-such-code. `explain` lists the codes."],
+    [
+      `- code: no-such-code${REST}`,
+      "file.yaml:1: No check has the code no-such-code. Run memory-conformance explain for the list.",
+    ],
     [
       `\n- code: server-error\n  operation: noSuchOperation${REST}`,
       "file.yaml:2: The contract has no operation noSuchOperation. Use an operationId, such as createProfile.",
@@ -60,12 +63,15 @@ describe("a file of expected failures", () => {
       "- code: server-error\n  reason: '  '\n  since: 2026-01-31",
       "file.yaml:1: reason is missing. State why the failure is accepted.",
     ],
-    ["- code: server-error\n  reason: r", "file.yaml:1: since must be a day, such as 2026-01-31."],
-    ["- code: server-error\n  reason: r\n  since: 2026-02-30", "file.yaml:1: since must be a day, such as 2026-01-31."],
-    ["- code: server-error\n  reason: r\n  since: soon", "file.yaml:1: since must be a day, such as 2026-01-31."],
+    ["- code: server-error\n  reason: r", "file.yaml:1: since must be a date, such as 2026-01-31."],
+    [
+      "- code: server-error\n  reason: r\n  since: 2026-02-30",
+      "file.yaml:1: since must be a date, such as 2026-01-31.",
+    ],
+    ["- code: server-error\n  reason: r\n  since: soon", "file.yaml:1: since must be a date, such as 2026-01-31."],
     [
       `- code: server-error${REST}\n  untill: x`,
-      "file.yaml:1: untill is not a field. The fields are code, operation, reason, since.",
+      "file.yaml:1: untill is not supported. The fields of an entry are code, operation, reason, since.",
     ],
     [
       `- code: server-error${REST}\n- code: server-error${REST}`,
@@ -78,7 +84,7 @@ describe("a file of expected failures", () => {
   it("is refused with every mistake at once", () => {
     const text = "- code: no-such-code\n- code: server-error\n  reason: r\n  since: soon";
     expect(() => parseExpectedFailures(text, "f")).toThrow(
-      "f:1: No check has the code no-such-code. `explain` lists the codes.\nf:1: reason is missing. State why the failure is accepted.\nf:1: since must be a day, such as 2026-01-31.\nf:2: since must be",
+      "f:1: No check has the code no-such-code. Run memory-conformance explain for the list.\nf:1: reason is missing. State why the failure is accepted.\nf:1: since must be a date, such as 2026-01-31.\nf:2: since must be",
     );
   });
 

@@ -179,6 +179,8 @@ describe("a failed workflow", () => {
     const options = { target, phases: [workflows], seed: 1, only: ["workflows/profile-life"], maxRequests: 3 };
     const { findings, notRun, requests } = await runConformance(options);
     expect([findings, requests]).toEqual([[], 3]);
-    expect(notRun).toMatchObject([{ scenario: "workflows/profile-life", reason: "3 requests were sent." }]);
+    expect(notRun).toMatchObject([
+      { scenario: "workflows/profile-life", reason: "The limit of 3 requests is reached." },
+    ]);
   });
 });

@@ -40,7 +40,9 @@ describe.skipIf(reasonToSkip !== undefined)(`in a browser${reasonToSkip ? ` (${r
     page.on("console", (message) => errors.push(message.text()));
     page.on("pageerror", (error) => errors.push(String(error)));
     await page.goto(`file://${file}`);
-    expect(await page.title()).toBe("The contract is not kept: 2 errors, 1 warning · Conformance to the Memory API");
+    expect(await page.title()).toBe(
+      "The implementation does not conform to the contract: 2 errors, 1 warning · Conformance to the Memory API",
+    );
     expect(await page.$$eval("img", (images) => images.length)).toBe(0);
     expect(await page.$$eval("script", (scripts) => scripts.length)).toBe(1);
     expect(await page.$$eval("article.finding", (cards) => cards.length)).toBe(FINDINGS.length + 1);

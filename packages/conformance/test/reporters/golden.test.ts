@@ -49,13 +49,15 @@ describe("the terminal reporter", () => {
   });
 
   it("ends with the verdict", () => {
-    expect(written(terminal(false, false), KEPT).trimEnd().split("\n").at(-1)).toBe("The contract is kept.");
+    expect(written(terminal(false, false), KEPT).trimEnd().split("\n").at(-1)).toBe(
+      "The implementation conforms to the contract.",
+    );
     expect(
       written(terminal(false, false), { ...KEPT, findings: FINDINGS })
         .trimEnd()
         .split("\n")
         .at(-1),
-    ).toBe("The contract is not kept: 2 errors, 1 warning.");
+    ).toBe("The implementation does not conform to the contract: 2 errors, 1 warning.");
   });
 
   it("leaves out curl commands that are too long to read", () => {
@@ -65,7 +67,7 @@ describe("the terminal reporter", () => {
     const long = { ...exchange, request: { ...exchange.request, body: "long ".repeat(2000) } };
     const output = written(terminal(false, false), { ...KEPT, findings: [{ ...finding, exchanges: [long] }] });
     expect(output).not.toContain("long long");
-    expect(output).toContain("The JSON and HTML reports contain them.");
+    expect(output).toContain("See the JSON or HTML report.");
   });
 });
 

@@ -58,7 +58,7 @@ describe("a run that tests too little", () => {
   it("has no scenario", async () => {
     const report = await run({ phases: [phaseOf("empty")] });
     expect(report.notRun).toEqual([
-      { phase: "empty", scenario: "empty", reason: "it has no scenario for this target and profile" },
+      { phase: "empty", scenario: "empty", reason: "the phase has no scenario for this target and profile" },
     ]);
     expect(verdictOf(report)).toEqual({ exitCode: 2, reasons: ["No scenario ran, so nothing was tested."] });
   });
@@ -74,13 +74,13 @@ describe("a run that tests too little", () => {
     expect(report.scenarios).toBe(1);
     expect(verdictOf(report)).toEqual({
       exitCode: 2,
-      reasons: ['"only" names smoke/nothing, which is not a phase or scenario of this run. Phases: smoke.'],
+      reasons: ['"only" contains smoke/nothing, which matches no phase or scenario of this run. The phases are smoke.'],
     });
   });
 
   it("skips a name that does not exist", async () => {
     const report = await run({ skip: ["smok/profile"] });
-    expect(verdictOf(report).reasons[0]).toContain('"skip" names smok/profile');
+    expect(verdictOf(report).reasons[0]).toContain('"skip" contains smok/profile');
     expect(verdictOf(await run({ skip: ["smoke/profile"] })).exitCode).toBe(0);
   });
 
@@ -93,7 +93,10 @@ describe("a run that tests too little", () => {
     expect(report.findings).toEqual([]);
     expect(verdictOf(report)).toMatchObject({
       exitCode: 2,
-      reasons: ["smoke/profile failed, but could not be repeated: 2 requests were sent.", expect.any(String)],
+      reasons: [
+        "smoke/profile failed, but could not be repeated. The limit of 2 requests is reached.",
+        expect.any(String),
+      ],
     });
   });
 
@@ -211,7 +214,7 @@ describe("the coverage", () => {
     expect(first.coverage.percent).toBeGreaterThan(0);
     expect(verdictOf(first)).toEqual({
       exitCode: 1,
-      reasons: [`The coverage of ${first.coverage.percent} % is below 99 %.`],
+      reasons: [`The coverage is ${first.coverage.percent} %, below the minimum of 99 %.`],
     });
   });
 });

@@ -171,7 +171,7 @@ export function replay(listener: Listener, report: Report = REPORT): void {
   });
   const events: ConformanceEvent[] = [
     { type: "started", baseUrl: report.baseUrl, contractVersion: "1.2.3", seed: 7, runId: "cafe" },
-    { type: "phase-started", phase: "smoke", title: "Simplest requests" },
+    { type: "phase-started", phase: "smoke", title: "Simple requests" },
     { type: "exchange", operationId: "createProfile", exchange: created },
     ended("smoke/upload", "failed", report.findings.slice(0, 1)),
     ended("smoke/profile", "failed", report.findings.slice(1)),

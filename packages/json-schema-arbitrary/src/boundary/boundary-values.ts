@@ -22,7 +22,7 @@ export interface BoundaryValue {
 
 export interface BoundaryOptions extends SchemaOptions {
   /**
-   * The longest strings and arrays, in characters and items. Boundaries beyond are left out.
+   * The maximum length of strings and arrays, in characters and items. Boundaries beyond it are omitted.
    *
    * @default 100_000
    */
@@ -33,12 +33,12 @@ const SEED = 1;
 
 /**
  * Yields the values at the boundaries of a schema, always the same ones: each bound, and one less and one more; each member of an
- * enum, and values that are easily confused with it; each property missing, and extra ones; every type; unusual strings and
- * numbers. Each part of the values is visited, within a valid value that is as small as possible.
+ * enum, and similar values; each property missing, and extra ones; every type; unusual strings and numbers. This applies to each
+ * part of the values, within a valid value that is as small as possible.
  *
- * Values on which validators disagree are left out.
+ * Values on which validators disagree are omitted.
  *
- * @throws {SchemaError} as {@link schemaArbitrary} does, except for an unsatisfiable schema, of which all values are invalid
+ * @throws {SchemaError} as {@link schemaArbitrary} does, except for an unsatisfiable schema, for which all values are invalid
  *
  * @example
  * for (const { value, valid, description } of boundaryValues({ type: "integer", minimum: 1, maximum: 1000 })) {

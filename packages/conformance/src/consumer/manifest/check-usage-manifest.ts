@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { readUsageManifest, type UsageManifest } from "./usage-manifest.ts";
 
 /**
- * What happens to a manifest after the tests: `check` fails if the file is stale, `update` writes it, `off` does neither, for a run of
- * a part of the tests.
+ * What happens to a manifest after the tests: `check` fails if the file is not up to date, `update` writes it. `off` does neither; use it to
+ * run only some of the tests.
  */
 export type UsageMode = "check" | "update" | "off";
 
@@ -70,7 +70,7 @@ export async function checkUsageManifest(
   const lines = [...missing.map((fact) => `  + ${fact}`), ...unused.map((fact) => `  - ${fact}`)];
   throw new StaleUsageManifestError(
     `The usage manifest ${path} ${problem}:\n\n${lines.join("\n")}\n
-Run all tests with MEMORY_USAGE=update, and commit the file. If you run a part of the tests, set MEMORY_USAGE=off.`,
+Run all tests with MEMORY_USAGE=update, and commit the file. To run only some of the tests, set MEMORY_USAGE=off.`,
     missing,
     unused,
   );
@@ -80,7 +80,7 @@ function modeOfEnvironment(): UsageMode {
   // CI systems set a variable that has no value to an empty text.
   const mode = process.env["MEMORY_USAGE"] || "check";
   if (isMode(mode)) return mode;
-  throw new TypeError(`MEMORY_USAGE must be ${MODES.join(" or ")}, not ${mode}.`);
+  throw new TypeError(`MEMORY_USAGE must be one of ${MODES.join(", ")}, not ${mode}.`);
 }
 
 function isMode(mode: string): mode is UsageMode {

@@ -6,7 +6,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 export interface UsageManifest {
   /** Version of the format. */
   readonly manifest: 1;
-  /** Version of the contract that the requests and responses were held against. */
+  /** Version of the contract that the requests and responses were checked against. */
   readonly contractVersion: string;
   /** By operation ID. Operations that the consumer does not call are absent. */
   readonly operations: Readonly<Record<string, OperationUsage>>;

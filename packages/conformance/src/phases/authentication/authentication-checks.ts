@@ -3,7 +3,7 @@ import { check } from "../../checks/check.ts";
 export const AUTHENTICATION_CHECKS = [
   check(
     "unauthenticated-access",
-    "A request without valid credentials is not refused with 401",
+    "A request without valid credentials is not rejected with 401",
     `Anyone could read or change the profiles of a store, or learn which resources exist.
 
 Check the credentials before everything else, and return 401 with code 20003.`,
@@ -15,16 +15,16 @@ Check the credentials before everything else, and return 401 with code 20003.`,
   ),
   check(
     "credentials-revealed",
-    "The response to wrong credentials shows more than that they are wrong",
-    `A response that differs for an unknown user and a wrong secret tells an attacker which users exist. A response that repeats a secret writes it
-into logs.
+    "The response to invalid credentials reveals which part is invalid, or a secret",
+    `If the response differs between an unknown user and a wrong secret, an attacker can find out which users exist. If the response contains the
+secret, the secret ends up in logs.
 
 Send the same body in both cases, without any part of the credentials.`,
   ),
   check(
     "foreign-access",
-    "The credentials of one account have access to the store of another",
-    "Each store belongs to one account. Compare the account of the credentials with that of the store in every operation, and return 403 with code 403.",
+    "The credentials of one account give access to the store of another",
+    "Each store belongs to one account. In every operation, compare the account of the credentials with that of the store, and return 403 with code 403 if they differ.",
   ),
   check(
     "cross-store-access",
@@ -33,8 +33,8 @@ Send the same body in both cases, without any part of the credentials.`,
   ),
   check(
     "wrong-check-order",
-    "A request with two faults is not refused for the one that the contract checks first",
-    `The order keeps a service from revealing anything to callers without access, and makes errors predictable.
+    "A request with two errors is not rejected for the one that is checked first",
+    `The documented order reveals nothing to callers without access, and makes errors predictable.
 
 Check in this order: credentials, rate limit, route, path parameters, store, the rest of the request, state.`,
   ),

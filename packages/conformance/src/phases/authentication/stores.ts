@@ -141,5 +141,8 @@ function tokenOf({ response }: Exchange): string | undefined {
 }
 
 function otherAccountOf(session: Session): Account {
-  return session.target.otherAccount ?? session.notRun("it needs the credentials of a second account");
+  return (
+    session.target.otherAccount ??
+    session.notRun("the scenario needs the store and credentials of a second account: set --other-store")
+  );
 }

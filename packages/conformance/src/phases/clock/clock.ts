@@ -27,7 +27,8 @@ function expiryScenario(name: string, send: "after" | "across"): Scenario {
     run: (session) =>
       withClock(session, async (clock) => {
         const created = await createImport(session, `email,first,city\n${session.person().email},Ada,Oakland\n`);
-        if (!isUploadOfContract(created)) return session.notRun("the upload URL is not one of the contract");
+        if (!isUploadOfContract(created))
+          return session.notRun("the upload URL leads to another server or path, where the contract does not apply");
         const expire = () => clock.advance(UPLOAD_URL_MS);
         if (send === "after") await expire();
         const exchange =

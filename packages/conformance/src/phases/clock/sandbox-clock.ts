@@ -13,7 +13,7 @@ export interface SandboxClock {
 /** Runs work that moves the clock of the sandbox, and then sets the clock to the time that it would show otherwise. */
 export async function withClock(session: Session, work: (clock: SandboxClock) => Promise<void>): Promise<void> {
   const { controlUrl } = session.target;
-  if (controlUrl === undefined) return session.notRun("the target has no control API of a sandbox");
+  if (controlUrl === undefined) return session.notRun("the scenario needs the control API of a sandbox: set --sandbox");
   const read = async () => {
     const exchange = await control(session, "GET", controlUrl);
     const { now, frozen } = Object(jsonOf(exchange.response));

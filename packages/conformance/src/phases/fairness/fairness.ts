@@ -19,7 +19,8 @@ export const fairness: Phase = {
 
 async function compare(session: Session): Promise<void> {
   const { otherAccount } = session.target;
-  if (otherAccount === undefined) return session.note("Fairness was not measured without another account.");
+  if (otherAccount === undefined)
+    return session.note("Fairness was not measured, because it needs a second account: set --other-store.");
   const idle = await latencies(session, otherAccount);
   let sent = 0;
   let limited = 0;

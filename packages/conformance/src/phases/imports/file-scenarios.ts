@@ -61,7 +61,7 @@ export const unfitCell: Scenario = {
   isWriting: true,
   run: async (session) => {
     const { numberTrait } = session.target;
-    if (numberTrait === undefined) return session.notRun("the target names no trait whose data type is NUMBER");
+    if (numberTrait === undefined) return session.notRun("no declared trait has the data type NUMBER");
     const people = [session.person(), session.person()] as const;
     const mappings = [...MAPPINGS, { columnName: "number", ...numberTrait }];
     const rows = people.map(({ email }, at) => `${email},Ada,Oakland,${at === 0 ? "x" : "12.5"}`);

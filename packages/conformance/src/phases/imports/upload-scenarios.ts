@@ -16,7 +16,7 @@ import {
 
 const ID = "uploadImportFile";
 const NO_TOKEN = "upload-without-token-accepted";
-const OBJECT_STORAGE = "the upload URL is not one of the contract, so it follows the rules of an object storage";
+const OBJECT_STORAGE = "the upload URL leads to another server or path, where the contract does not apply";
 
 interface WrongUpload {
   /** In kebab-case. */

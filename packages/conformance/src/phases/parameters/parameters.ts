@@ -5,7 +5,7 @@ import { PROBES } from "./probes.ts";
 /** Whether each documented parameter and property has an effect. */
 export const parameters: Phase = {
   name: "parameters",
-  title: "The effect of every parameter",
+  title: "Effects of parameters",
   concurrency: 16,
   /** @throws {Error} for a parameter without a probe, whose effect would not be tested */
   scenarios: ({ contract }) =>

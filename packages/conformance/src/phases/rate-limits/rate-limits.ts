@@ -8,7 +8,7 @@ const MAX_SINGLE_READS = 200;
 /** The most requests that are sent to provoke a 429. */
 const MAX_REQUESTS: Readonly<Record<RunProfile, number>> = { quick: 0, full: 2000, soak: 20_000 };
 
-/** Whether a rate limit says honestly when it lets the next request through. */
+/** Whether `Retry-After` says correctly when the next request is allowed. */
 export const rateLimits: Phase = {
   name: "rate-limits",
   title: "Rate limits",
@@ -19,7 +19,7 @@ export const rateLimits: Phase = {
       isWriting: false,
       run: async (session) => {
         const maximum = MAX_REQUESTS[profile];
-        if (maximum === 0) session.notRun("it sends thousands of requests, which the profile `quick` does not");
+        if (maximum === 0) session.notRun("the scenario sends thousands of requests: use the profile full or soak");
         await provoke(session, maximum);
         await retryOnce(session);
       },
@@ -36,7 +36,7 @@ async function provoke(session: Session, maximum: number): Promise<void> {
     if (wave.some(({ response }) => response.status === 429)) return;
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  session.notRun(`no 429 was provoked: ${sent} reads in ${seconds} s were let through`);
+  session.notRun(`no rate limit was reached by ${sent} reads in ${seconds} s`);
 }
 
 /** Sends reads one at a time until the session has retried one. It reports a second 429, since nothing else is sent meanwhile. */
@@ -48,7 +48,7 @@ async function retryOnce(session: Session): Promise<void> {
     // The session does not wait if `Retry-After` is invalid or very long.
     if (isRetried || response.status === 429) return;
   }
-  session.notRun(`only reads at once return 429, and ${MAX_SINGLE_READS} reads one at a time did not`);
+  session.notRun(`simultaneous reads reach the rate limit, but ${MAX_SINGLE_READS} reads one after the other did not`);
 }
 
 function readOnce(session: Session): Promise<Exchange> {

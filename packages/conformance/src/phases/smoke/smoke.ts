@@ -7,7 +7,7 @@ const READS = ["listProfiles", "listProfileImportsV2"] as const;
 /** The simplest valid request of each operation that needs no profile, and one profile. */
 export const smoke: Phase = {
   name: "smoke",
-  title: "Simplest requests",
+  title: "Simple requests",
   concurrency: 1,
   scenarios: () => [...READS.map(readScenario), profileScenario],
 };

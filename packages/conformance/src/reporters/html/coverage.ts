@@ -7,21 +7,21 @@ export function coverageSection(report: Report): Markup {
   const { coverage } = report;
   return html`<h2 id="coverage">Coverage</h2>
 <div class="card">
-<p>${meter(coverage.covered, coverage.total)}<b>${coverage.percent} %</b> of what the contract documents: ${coverage.covered} of ${coverage.total}. Each documented response counts once. Each media type, parameter and keyword of a body counts twice: for a value that follows it, and for one that breaks it.</p>
+<p>${meter(coverage.covered, coverage.total)}<b>${coverage.percent} %</b> of what the contract documents: ${coverage.covered} of ${coverage.total}. Each documented response counts once. Each media type, parameter and keyword of a body schema counts twice: for a valid value and for an invalid one.</p>
 <h3>Responses</h3>
-<p class="small soft">How often each documented response was received. A dashed cell was not.</p>
+<p class="small soft">How often each documented response was received. Responses that were not received have a dashed border.</p>
 <div class="scroll">${responseMatrix(coverage)}</div>
 </div>
 <div class="card">
 <h3>Requests</h3>
-<p class="small soft">Values that were sent, of those that the contract has a rule for.</p>
-<div class="scroll"><table><thead><tr><th>Operation</th><th>Media types</th><th>Parameters</th><th>Keywords of the body</th></tr></thead>
+<p class="small soft">How many of the rules of the contract a valid and an invalid value was sent for.</p>
+<div class="scroll"><table><thead><tr><th>Operation</th><th>Media types</th><th>Parameters</th><th>Keywords of the body schema</th></tr></thead>
 <tbody>${coverage.operations.map(requestRow)}</tbody></table></div>
 ${coverage.operations.map(missingValues)}
 </div>
 <div class="card">
 <h3>Documented responses that were not received</h3>
-<div class="scroll"><table><thead><tr><th>Status</th><th>What would cause it</th><th>Operations</th></tr></thead>
+<div class="scroll"><table><thead><tr><th>Status</th><th>Requires</th><th>Operations</th></tr></thead>
 <tbody>${notProvokedByStatus(report).map(({ status, provokedBy, operationIds }) => html`<tr><td>${status}</td><td>${provokedBy}</td><td>${operationIds.map((id, at) => html`${at > 0 && ", "}<code>${id}</code>`)}</td></tr>`)}</tbody></table></div>
 </div>`;
 }

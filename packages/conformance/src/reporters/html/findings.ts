@@ -37,11 +37,11 @@ ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.sinc
 </div>
 <dl>
 <dt>Stated in</dt><dd><code>${describeSource(finding.source, finding.line)}</code></dd>
-<dt>To change</dt><dd>the ${blame}</dd>
-<dt>Repeat</dt><dd><code>${repeatOptions(finding)}</code></dd>
+<dt>Fix in</dt><dd>the ${blame}</dd>
+<dt>Reproduce</dt><dd><code>${repeatOptions(finding)}</code></dd>
 </dl>
 <details><summary>Why it matters, and how to fix it</summary>${explanation.map((each) => html`<p>${withCode(each)}</p>`)}</details>
-<details open><summary>Show it with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges)}</pre></div></details>
+<details open><summary>Reproduce with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges)}</pre></div></details>
 ${exchangeList(finding.exchanges)}
 </article>`;
 }
