@@ -3,6 +3,7 @@ import { type HttpResponse, jsonOf } from "../src/http/exchange.ts";
 import { paging } from "../src/phases/paging/paging.ts";
 import { PAGING_CHECKS } from "../src/phases/paging/paging-checks.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
+import { errorResponse } from "./support/errors.ts";
 import { type Fault, jsonResponse, type ProxyRequest, startFaultyProxy, withJson } from "./support/faulty-proxy.ts";
 import { profileRequest } from "./support/profile-request.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
@@ -176,6 +177,19 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
         query.delete("pageToken");
         return list(query);
       }),
+  ],
+  "a token is valid only once": [
+    "page-token-not-repeatable",
+    "paging/tokens",
+    () => {
+      const used = new Set<string>();
+      return onList(async (query, list) => {
+        const token = query.get("pageToken");
+        if (token !== null && used.has(token)) return errorResponse(400);
+        if (token !== null) used.add(token);
+        return list(query);
+      });
+    },
   ],
   "a token is valid for the other order": [
     "invalid-token-accepted",

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createUsage, type Usage } from "../../src/consumer/usage.ts";
+import { errorBody } from "../support/errors.ts";
 import { type Body, json, profilesUrl, returns, sandbox, traits } from "./sandbox-fetch.ts";
 
 const profile = {
@@ -8,12 +9,7 @@ const profile = {
   traits: { Contact: { email: "ada.reyes@example.com", tags: ["a", "b"] } },
 };
 const profileUrl = `${profilesUrl}/${profile.id}`;
-const noSuchProfile = {
-  code: 20404,
-  message: "No profile has this ID.",
-  more_info: "https://example.com",
-  status: 404,
-};
+const noSuchProfile = errorBody(404);
 
 let usage: Usage;
 beforeEach(() => {
@@ -47,13 +43,13 @@ describe("a response to a consumer", () => {
   });
 
   it("with an undocumented status or header is found", async () => {
-    await fetchProfile(418, JSON.stringify({ ...noSuchProfile, status: 418 }));
+    await fetchProfile(418, JSON.stringify(errorBody(418)));
     await fetchProfile(200, JSON.stringify(profile), { "Canonical-Profile-Id": "1" });
     expect(codes()).toEqual(["undocumented-status", "invalid-header"]);
   });
 
   it.each([500, 502, 503, 504])("may have the status %i, because a test may provoke it", async (status) => {
-    await fetchProfile(status, JSON.stringify({ ...noSuchProfile, code: 20500, status }));
+    await fetchProfile(status, JSON.stringify(errorBody(status)));
     expect(codes()).toEqual([]);
   });
 

@@ -3,7 +3,8 @@ import { imports } from "../../src/phases/imports/imports.ts";
 import { IMPORTS_CHECKS } from "../../src/phases/imports/imports-checks.ts";
 import { runConformance } from "../../src/run/run-conformance.ts";
 import type { Target } from "../../src/target.ts";
-import { type Fault, jsonResponse, type ProxyRequest, startFaultyProxy, withJson } from "../support/faulty-proxy.ts";
+import { errorResponse } from "../support/errors.ts";
+import { type Fault, type ProxyRequest, startFaultyProxy, withJson } from "../support/faulty-proxy.ts";
 import { type StartedServer, startServer } from "../support/start-server.ts";
 import { NUMBER_TRAIT, withNumberTrait } from "../support/with-number-trait.ts";
 
@@ -19,11 +20,7 @@ const isCreate = ({ method, path }: ProxyRequest) => method === "POST" && path.e
 const isList = ({ method, path }: ProxyRequest) => method === "GET" && path.endsWith("/Imports");
 const isFetch = ({ method, path }: ProxyRequest) => method === "GET" && path.includes("/Imports/");
 const isUpload = ({ method, path }: ProxyRequest) => method === "PUT" && path.startsWith("/uploads/");
-const refuse = (status: number) =>
-  jsonResponse(status, {
-    ...{ code: status, message: "Refused.", status },
-    more_info: `https://www.twilio.com/docs/api/errors/${status}`,
-  });
+const refuse = (status: number) => errorResponse(status);
 const accepted = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
 /** Changes the import that is read. */

@@ -8,7 +8,8 @@ import { WORKFLOWS_CHECKS } from "../../src/phases/workflows/workflows-checks.ts
 import { runConformance } from "../../src/run/run-conformance.ts";
 import type { Phase } from "../../src/scenarios/scenario.ts";
 import type { Target } from "../../src/target.ts";
-import { type Fault, jsonResponse, startFaultyProxy, withJson } from "../support/faulty-proxy.ts";
+import { errorResponse } from "../support/errors.ts";
+import { type Fault, startFaultyProxy, withJson } from "../support/faulty-proxy.ts";
 import { type StartedServer, startServer } from "../support/start-server.ts";
 
 let server: StartedServer;
@@ -19,12 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const error = (status: number, headers?: Record<string, string[]>) =>
-  jsonResponse(
-    status,
-    { code: 20000 + status, message: "Refused.", status, more_info: "https://www.twilio.com/docs/api/errors/20000" },
-    headers,
-  );
+const error = (status: number, headers?: Record<string, string[]>) => errorResponse(status, undefined, headers);
 
 /** Whether the clock of the sandbox shows an earlier time than the machine. */
 async function isSetBack(): Promise<boolean> {
