@@ -309,6 +309,17 @@ describe("the model", () => {
     expect(MODEL_CHECKS.map(({ code }) => code).filter((code) => !codes.has(code))).toEqual([]);
   });
 
+  it("takes another 2xx status of a write for success, which another check reports", async () => {
+    const findings = await findingsWith(
+      async (request, forward) => {
+        const response = await forward();
+        return request.method === "DELETE" && response.status === 202 ? { ...response, status: 200 } : response;
+      },
+      ["model/deleted-is-gone"],
+    );
+    expect(findings.map(({ code }) => code)).toEqual(["undocumented-status"]);
+  });
+
   it("reports the smallest sequence of random commands that shows a fault", async () => {
     // Only a PATCH of two traits is lost, which no rule has a scenario for.
     const fault: Fault = (request, forward) => {

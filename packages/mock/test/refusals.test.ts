@@ -40,6 +40,16 @@ describe("a request that violates the contract", () => {
     expect(response.headers.get("sl-violations")).toContain("must NOT have additional properties; found 'nickname'");
   });
 
+  it.each(["/v1/Stores/%/Profiles", "/v1/Stores/%FF/Profiles?pageSize=%"])(
+    "is rejected if its URL is %s",
+    async (path) => {
+      await using mock = await startMock();
+      const headers = { Authorization: AUTHORIZATION };
+      expect((await fetch(mock.url + path, { headers })).status).toBe(400);
+      expect((await fetch(mock.url + PROFILES, { headers })).status).toBe(200);
+    },
+  );
+
   it("is rejected if it has no credentials", async () => {
     await using mock = await startMock();
     const response = await fetch(mock.url + PROFILES);

@@ -7,6 +7,7 @@ import { CommandError } from "./command-error.ts";
 const READS = ["listProfiles", "listProfileImportsV2"] as const;
 
 const ADVICE: Readonly<Record<number, string>> = {
+  400: "Check --store.",
   401: "Check --user and the password.",
   403: "Check whether the account has access to --store.",
   404: "Check --store and the path of the base URL.",

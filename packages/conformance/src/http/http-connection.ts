@@ -128,10 +128,14 @@ export class HttpConnection {
       sending.on("timeout", () => sending.destroy(new Error(`no response within ${timeoutMs} ms`)));
       // After a response that arrived before the end of the body, the connection may be closed.
       sending.on("error", (error) => hasResponse || fail(error));
+      // Node.js 20 then removes its own listener from the socket, so that a late error would end the process.
+      sending.on("socket", (socket) => socket.listeners("error").includes(ignore) || socket.on("error", ignore));
       sendBody(sending);
     });
   }
 }
+
+function ignore(): void {}
 
 /** Node.js adds no `Content-Length` to the body of a GET or a DELETE. */
 function withLength(request: HttpRequest): HttpRequest {

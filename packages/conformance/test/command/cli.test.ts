@@ -150,6 +150,7 @@ describe("memory-conformance", () => {
       {},
       "Check --store and the path of the base URL.",
     ],
+    ["the store ID is malformed", () => [...access(server.target), "--store", "my-store"], {}, "Check --store."],
     ["the password is missing", () => access(server.target), { MEMORY_PASSWORD: "" }, "MEMORY_PASSWORD is not set"],
     ["an option is unknown", () => ["--no-such-option"], {}, "Unknown option '--no-such-option'."],
     [

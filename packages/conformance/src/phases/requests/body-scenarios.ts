@@ -56,13 +56,14 @@ export function* bodyScenarios(
   }
 }
 
-/** One in so many values of each keyword, and at least one. */
+/** One in so many values of each keyword at each place, and at least one; every value that omits a required property. */
 function shareOfEachKeyword(values: readonly BoundaryValue[], share: number): readonly BoundaryValue[] {
   const counts = new Map<string, number>();
-  return values.filter(({ keyword }) => {
-    const before = counts.get(keyword) ?? 0;
-    counts.set(keyword, before + 1);
-    return before % share === 0;
+  return values.filter(({ keyword, instancePath, valid }) => {
+    const kind = `${keyword} ${generalized(instancePath)} ${valid}`;
+    const before = counts.get(kind) ?? 0;
+    counts.set(kind, before + 1);
+    return keyword === "required" || before % share === 0;
   });
 }
 
