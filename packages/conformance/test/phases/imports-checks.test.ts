@@ -94,7 +94,6 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
   ],
   ["import-misreported", "states", () => reporting((json) => ({ ...json, filename: "PEOPLE.CSV" }))],
   ["import-misreported", "states", () => reporting((json) => ({ ...json, updatedAt: "2001-01-01T00:00:00Z" }))],
-  ["import-misreported", "states", () => reporting((json) => ({ ...json, createdAt: "2001-01-01T00:00:00Z" }))],
   [
     "wrong-import-state",
     "states",
