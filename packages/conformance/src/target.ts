@@ -19,6 +19,8 @@ export interface Target {
   readonly declaredTraits?: DeclaredTraits;
   /** Whether to send only requests that do not change the store. */
   readonly isReadOnly: boolean;
+  /** Whether files may be uploaded to origins other than that of `baseUrl`, which an upload URL can name. @default false */
+  readonly allowsOtherOrigins?: boolean;
   /** Base URL of the control API of a sandbox, if there is one. */
   readonly controlUrl?: string;
 }

@@ -12,7 +12,7 @@ Access:
   --other-store <storeId>      store of another account, for the checks that need a second one
   --other-user <username>      user name of the other account (default: $MEMORY_OTHER_USER)
   --other-password-env <name>  environment variable with its password (default: MEMORY_OTHER_PASSWORD)
-  --i-own-this-target          allow a target that is not on this machine
+  --i-own-this-target          allow a target that is not on this machine, and upload URLs of other hosts
 
 What is tested:
   --profile <profile>          quick (about a minute), full (for CI) or soak (overnight) (default: quick)

@@ -164,6 +164,7 @@ function targetOf(baseUrl: string, values: Values, environment: Environment): Ta
     eventualWithinMs: durationOf("eventual-within", values["eventual-within"]),
     importWithinMs: durationOf("import-within", values["import-within"]),
     isReadOnly: values["read-only"],
+    allowsOtherOrigins: values["i-own-this-target"],
     ...(values.sandbox && { controlUrl: `${baseUrl}/__sandbox` }),
   };
 }

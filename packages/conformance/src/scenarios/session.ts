@@ -78,6 +78,7 @@ export class Session {
     options: { readonly keep429?: boolean } = {},
   ): Promise<Exchange> {
     const { connection } = this.#options;
+    this.#expectAllowedOrigin(request);
     let sentBefore: number | undefined;
     for (let retries = 0; ; retries++) {
       const isAlone = connection.sent === sentBefore;
@@ -117,9 +118,18 @@ export class Session {
     id: OperationId,
     pause: () => Promise<boolean>,
   ): Promise<Exchange | undefined> {
+    this.#expectAllowedOrigin(request);
     const exchange = await this.#options.connection.sendInParts(request, pause);
     if (exchange !== undefined) this.#observe(exchange, id);
     return exchange;
+  }
+
+  /** An upload URL can name any host, which may belong to somebody else. */
+  #expectAllowedOrigin({ url }: HttpRequest): void {
+    const { baseUrl, controlUrl = baseUrl, allowsOtherOrigins } = this.target;
+    const { origin } = new URL(url);
+    if (allowsOtherOrigins || [baseUrl, controlUrl].some((allowed) => new URL(allowed).origin === origin)) return;
+    this.notRun(`an upload URL leads to ${origin}, not to the target: to send requests there, add --i-own-this-target`);
   }
 
   #observe(exchange: Exchange, id: OperationId | undefined): void {

@@ -55,6 +55,22 @@ const run = (options: Partial<RunOptions> = {}) =>
   runConformance({ target: server.target, phases: [smoke], ...options });
 
 describe("a run that tests too little", () => {
+  it("sends no request to another origin, which an upload URL can name, unless the target allows it", async () => {
+    const elsewhere: Scenario = {
+      name: "elsewhere",
+      isWriting: false,
+      run: async (session) => {
+        await session.sendRaw({ method: "GET", url: `${faulty.target.baseUrl}/health`, headers: {} });
+      },
+    };
+    const phases = [phaseOf("uploads", elsewhere)];
+    const kept = await runConformance({ target: server.target, phases });
+    expect(kept).toMatchObject({ requests: 0, notRun: [{ scenario: "elsewhere" }] });
+    expect(kept.notRun[0]?.reason).toContain(faulty.target.baseUrl);
+    const allowed = await runConformance({ target: { ...server.target, allowsOtherOrigins: true }, phases });
+    expect(allowed).toMatchObject({ requests: 1, notRun: [] });
+  });
+
   it("has no scenario", async () => {
     const report = await run({ phases: [phaseOf("empty")] });
     expect(report.notRun).toEqual([
