@@ -12,7 +12,7 @@ const FILES = [
   "package.json",
   "pnpm-workspace.yaml",
   ".changeset/config.json",
-  ...["spec", ...["types", "mock", "server", "client"].map((name) => `packages/${name}`)].map(
+  ...["spec", ...["types", "mock", "server", "client", "conformance"].map((name) => `packages/${name}`)].map(
     (folder) => `${folder}/package.json`,
   ),
   "spec/dist/openapi.yaml",
@@ -31,7 +31,7 @@ describe("diffRepository", () => {
       tooLow(report)
         .map((pending) => pending.package)
         .sort(),
-    ).toEqual(["client", "mock", "server", "spec", "types"].map((name) => `@memory-api/${name}`));
+    ).toEqual(["client", "conformance", "mock", "server", "spec", "types"].map((name) => `@memory-api/${name}`));
     const text = textReport(report);
     expect(text).toContain(
       "updateProfilesBulk (PUT /v1/Stores/{storeId}/Profiles/Bulk)\n  major  #/components/schemas/UpdateProfilesBulkRequest/properties/profiles/maxItems",

@@ -16,13 +16,15 @@ describe("the version of the contract", () => {
     expect(JSON.parse(await readFile(`${root}spec/dist/contract.json`, "utf8"))).toMatchObject({ version });
   });
 
-  it("is recorded by every other package that is published", async () => {
+  it("is recorded by every other published package that is built from it", async () => {
     const { version } = await manifestOf("spec");
     const folders = (await readdir(`${root}packages`)).map((name) => `packages/${name}`);
     const manifests = await Promise.all(folders.map(manifestOf));
     const published = manifests.filter((manifest) => manifest["private"] !== true);
+    // It knows nothing of this API.
+    const expected = (name: unknown) => (name === "@memory-api/json-schema-arbitrary" ? undefined : version);
     expect(published.map((manifest) => [manifest["name"], manifest["contractVersion"]])).toEqual(
-      published.map(({ name }) => [name, version]),
+      published.map(({ name }) => [name, expected(name)]),
     );
   });
 
