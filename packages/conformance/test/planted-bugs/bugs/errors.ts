@@ -358,7 +358,7 @@ export const HEADER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "redirect-location-of-itself",
-    breaks: "The Location of a redirect is the merged profile itself, which loops for ever.",
+    breaks: "The Location of a redirect is the merged profile itself, which loops endlessly.",
     in: ["fetchProfile", "patchProfileTraits", "deleteProfile"],
     foundBy: ["model"],
     fault: altered("any", "any", (response, request) =>

@@ -425,7 +425,7 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "patched-value-never-visible",
-    breaks: "A fetch shows the state of the first fetch for ever.",
+    breaks: "A fetch shows the state of the first fetch from then on.",
     in: ["fetchProfile"],
     foundBy: ["model", "concurrency"],
     fault: () => {
