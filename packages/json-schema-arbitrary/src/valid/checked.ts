@@ -17,7 +17,7 @@ export function checked<T>(
   return found && new Checked(arbitrary, accepts, found.value);
 }
 
-/** Returns a generated value that is accepted, or undefined if there is none among the first ones. */
+/** Returns the first generated value that is accepted, or `undefined` after a bounded number of attempts. */
 export function findSample<T>(
   arbitrary: fc.Arbitrary<T>,
   accepts: (value: T) => boolean,

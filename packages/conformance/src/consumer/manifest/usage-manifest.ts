@@ -95,7 +95,7 @@ export async function readUsageManifest(path: string | URL): Promise<UsageManife
 /**
  * Combines the manifests of several test files, whose tests run in separate processes.
  *
- * @throws {InvalidUsageManifestError} if they were written for different versions of the contract, or if there is none
+ * @throws {InvalidUsageManifestError} if they were written for different versions of the contract, or if the list is empty
  * @example
  * const usage = createUsage();
  * const merged = mergeUsageManifests([usage.manifest(), usage.manifest()]);
