@@ -79,7 +79,8 @@ function hasBinary(): boolean {
   }
 }
 
-export async function startServer(): Promise<PostgresServer> {
+/** @param settings more settings of PostgreSQL, such as `shared_buffers=1GB` */
+export async function startServer(...settings: readonly string[]): Promise<PostgresServer> {
   const { default: EmbeddedPostgres } = await embeddedPostgres();
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -91,15 +92,12 @@ export async function startServer(): Promise<PostgresServer> {
     // A language-specific default collation, so that code that relies on byte order must request it.
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en", "--no-sync"],
     postgresFlags: [
-      "-c",
       "listen_addresses=127.0.0.1",
-      "-c",
       "unix_socket_directories=",
-      "-c",
       "fsync=off",
-      "-c",
       "max_connections=300",
-    ],
+      ...settings,
+    ].flatMap((setting) => ["-c", setting]),
     onLog: () => {},
     onError: () => {},
   });
