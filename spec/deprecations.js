@@ -93,9 +93,11 @@ export function deprecationTable(deprecations) {
     const used = kind === "operation" ? "" : operations.map((id) => `\`${id}\``).join(", ");
     return `| ${kind} \`${name}\` | ${used} | ${since} | ${sunset} | ${replacement === null ? "" : `\`${replacement}\``} |`;
   });
-  return ["| Deprecated | Used by | Since | Supported until | Replacement |", "| --- | --- | --- | --- | --- |", ...rows].join(
-    "\n",
-  );
+  return [
+    "| Deprecated | Used by | Since | Supported until | Replacement |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
 }
 
 /**
@@ -211,7 +213,8 @@ function visitSchema(walk, schema, pointer, label) {
     visitSchema(walk, property, `${pointer}/properties/${escaped(key)}`, { kind: "property", name: `${name}.${key}` });
   for (const keyword of ONE_SCHEMA) {
     const child = schema[keyword];
-    if (isNode(child)) visitSchema(walk, child, `${pointer}/${keyword}`, { kind: "schema", name: `${name}/${keyword}` });
+    if (isNode(child))
+      visitSchema(walk, child, `${pointer}/${keyword}`, { kind: "schema", name: `${name}/${keyword}` });
   }
   for (const keyword of [...SCHEMA_LISTS, ...SCHEMA_MAPS])
     for (const [key, child] of entriesOf(schema[keyword])) {
