@@ -56,14 +56,15 @@ export function deprecationsOf(document) {
 }
 
 /**
- * Returns the announcement of a node of the document, or `undefined` if it is not deprecated.
+ * Returns the announcement of a node of the document, or `undefined` if it is not deprecated. Lint allows `x-deprecation` only beside
+ * `deprecated: true`.
  *
  * @param {object} node
  * @returns {Announcement | undefined}
  */
 export function announcementOf(node) {
-  const { deprecated, "x-deprecation": announcement } = /** @type {Node} */ (node);
-  if (deprecated !== true || !isNode(announcement)) return undefined;
+  const { "x-deprecation": announcement } = /** @type {Node} */ (node);
+  if (!isNode(announcement)) return undefined;
   const { since, sunset, replacement } = announcement;
   return {
     since: String(since),
