@@ -1,6 +1,6 @@
 import { arrayBounded } from "./array-bounded/rule.js";
 import { decisionMarked } from "./decision-marked/rule.js";
-import { deprecatedReplacement } from "./deprecated-replacement/rule.js";
+import { deprecationComplete } from "./deprecation-complete/rule.js";
 import { descriptionStyle } from "./description-style/rule.js";
 import { extensionsKnown } from "./extensions-known/rule.js";
 import { fileNaming } from "./file-naming/rule.js";
@@ -32,7 +32,7 @@ export default function memoryApi() {
       oas3: {
         "array-bounded": arrayBounded,
         "decision-marked": decisionMarked,
-        "deprecated-replacement": deprecatedReplacement,
+        "deprecation-complete": deprecationComplete,
         "description-style": descriptionStyle,
         "extensions-known": extensionsKnown,
         "file-naming": fileNaming,

@@ -67,6 +67,15 @@ describe("the source of an operation", () => {
     expect(source).toContain('body: { "2": [], "first-name": "Ada", $set: { a1_b: null } }');
   });
 
+  it("is deprecated with its operation, with the dates and the replacement", () => {
+    const announcement = { since: "2026-12-01", sunset: "2027-12-01", replacement: "patch" };
+    const operation = { deprecated: true, "x-deprecation": announcement };
+    expect(sourceOf(operation)).toContain(
+      " * @deprecated Since 2026-12-01. Supported until 2027-12-01. Use `patch` instead.\n * @throws",
+    );
+    expect(sourceOf({})).not.toContain("@deprecated");
+  });
+
   it("ends the summary with one full stop", () => {
     expect(sourceOf({ summary: "Replace it." })).toContain(" * Replace it.\n");
   });

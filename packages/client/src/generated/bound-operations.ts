@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 abd52964943cc4039cca116cdd932195cc3833e8d89177fd0a3adbe7cd8af63a.
+ * From @memory-api/spec 0.1.0, openapi.json with SHA-256 36c2be7df454b5c9f1a7e8e241c2c9439bbd76cc43cc4b0b385acf5f8211eaa9.
  */
 import { type CallArguments, callOperation } from "../connection/call-operation.ts";
 import type { CallOptions } from "../connection/client-options.ts";
