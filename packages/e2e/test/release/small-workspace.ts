@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../support/run.ts";
+import type { Registry } from "./registry.ts";
+
+/** The packages, each of which depends on the one before it. */
+export const names = ["@memory-api/first", "@memory-api/second", "@memory-api/third"];
+
+/** Creates a repository with small packages, which have version 1.0.0 and are published to the registry. */
+export async function createSmallWorkspace(registry: Registry): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), "small-workspace-"));
+  const files: Record<string, object> = {
+    "package.json": { name: "small-workspace", private: true },
+    "pnpm-workspace.yaml": { packages: ["packages/*"], fetchRetries: 0 },
+    ".changeset/config.json": { access: "public", baseBranch: "main", changelog: false, commit: false },
+  };
+  for (const [index, name] of names.entries()) {
+    const dependencies = index === 0 ? {} : { [`${names[index - 1]}`]: "workspace:*" };
+    files[`packages/${index}/package.json`] = { name, version: "1.0.0", dependencies };
+  }
+  for (const [file, content] of Object.entries(files)) {
+    await mkdir(join(root, file, ".."), { recursive: true });
+    await writeFile(join(root, file), JSON.stringify(content));
+  }
+  await run("git", ["init", "--quiet"], { cwd: root });
+  for (const [name, value] of [
+    ["user.name", "Rehearsal"],
+    ["user.email", "rehearsal@example.com"],
+  ])
+    await run("git", ["config", `${name}`, `${value}`], { cwd: root });
+  await writeFile(join(root, ".git/info/exclude"), ".npmrc\n");
+  await registry.use(root);
+  await commitAll(root);
+  return root;
+}
+
+/** Commits all changes of a repository. */
+export async function commitAll(root: string): Promise<void> {
+  await run("git", ["add", "--all"], { cwd: root });
+  await run("git", ["commit", "--quiet", "--message", "Change the packages"], { cwd: root });
+}
