@@ -5,7 +5,7 @@ import { root, turbo } from "./turbo.ts";
 
 const folder = process.argv[2] ?? `${root}release`;
 
-const exitCode = await turbo(["check", "build", "--filter=!@memory-api/docs"], { silent: true });
+const exitCode = await turbo(["build", "--filter=!@memory-api/docs"], { silent: true });
 if (exitCode !== 0) process.exit(exitCode);
 const { releases, checksum } = await packRelease(root, folder);
 if (releases.length === 0)

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { type PackedFolder, packRelease } from "../../../../scripts/release/pack-release.ts";
 import { publishRelease } from "../../../../scripts/release/publish-release.ts";
 import { run } from "../support/run.ts";
+import { commitAll, tagsOf } from "./git.ts";
 import { type Registry, startRegistry } from "./registry.ts";
-import { commitAll, createSmallWorkspace, names } from "./small-workspace.ts";
+import { createSmallWorkspace, names } from "./small-workspace.ts";
 
 const [first = "", second = "", third = ""] = names;
 
@@ -31,7 +32,7 @@ describe("a publish", () => {
     expect(await publish()).toEqual(names);
     expect(registry.publishRequests).toEqual(names);
     for (const name of names) expect((await registry.read(name))["dist-tags"]).toEqual({ latest: "1.0.0" });
-    expect(await gitTags()).toEqual(names.map((name) => `${name}@1.0.0`));
+    expect(await tagsOf(root)).toEqual(names.map((name) => `${name}@1.0.0`));
   });
 
   it("says what to do if git cannot create the tags, and creates them the next time", async () => {
@@ -42,7 +43,7 @@ describe("a publish", () => {
     await expect(publish()).rejects.toThrow(`git did not create the tags ${first}@1.0.0, ${second}@1.0.0`);
     await git("config", "user.email", "rehearsal@example.com");
     expect(await publish()).toEqual([]);
-    expect(await gitTags()).toHaveLength(3);
+    expect(await tagsOf(root)).toHaveLength(3);
   });
 });
 
@@ -51,13 +52,13 @@ describe("a publish that fails", () => {
     registry.decide = (name) => (name === second ? "reject" : "accept");
     await expect(publish()).rejects.toThrow(second);
     expect(registry.publishRequests).not.toContain(third);
-    expect(await gitTags()).toEqual([]);
+    expect(await tagsOf(root)).toEqual([]);
 
     registry.publishRequests.length = 0;
     registry.decide = () => "accept";
     expect(await publish()).toEqual([second, third]);
     expect(registry.publishRequests).toEqual([second, third]);
-    expect(await gitTags()).toHaveLength(3);
+    expect(await tagsOf(root)).toHaveLength(3);
   });
 
   it("does not publish again what the registry received before the connection broke", async () => {
@@ -117,7 +118,7 @@ describe("a publish is refused", () => {
   it("if the working tree is at another commit", async () => {
     const commit = (await git("rev-parse", "HEAD")).trim();
     await writeFile(join(root, "new"), "");
-    await commitAll(root);
+    await commitAll(root, "Change a package");
     await expect(publish()).rejects.toThrow(`git checkout ${commit}`);
   });
 });
@@ -125,7 +126,7 @@ describe("a publish is refused", () => {
 describe("a release", () => {
   it("is refused if the registry contains other content under the same version", async () => {
     await writeFile(join(root, "packages/1/index.js"), "");
-    await commitAll(root);
+    await commitAll(root, "Change a package");
     const other = `${folder}-other`;
     onTestFinished(() => rm(other, { recursive: true }));
     const { checksum } = await packRelease(root, other);
@@ -142,7 +143,7 @@ describe("a release", () => {
   it("contains only the packages whose version is not in the registry", async () => {
     await publish();
     await writeFile(join(root, "packages/2/package.json"), JSON.stringify({ name: third, version: "1.1.0" }));
-    await commitAll(root);
+    await commitAll(root, "Change a package");
     packed = await packRelease(root, folder);
     expect(packed.releases.map(({ name, version }) => [name, version])).toEqual([[third, "1.1.0"]]);
     expect(await publish()).toEqual([third]);
@@ -156,10 +157,6 @@ async function publish(): Promise<string[]> {
 
 function git(...args: string[]): Promise<string> {
   return run("git", args, { cwd: root });
-}
-
-async function gitTags(): Promise<string[]> {
-  return (await git("tag", "--list")).split("\n").filter((tag) => tag !== "");
 }
 
 function sha256(content: Buffer): string {

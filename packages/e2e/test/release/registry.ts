@@ -7,10 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // Its types refer to a package that it does not depend on.
-const { runServer } = createRequire(import.meta.url)("verdaccio");
+const require = createRequire(import.meta.url);
+const { runServer } = require("verdaccio");
 
 /** What the registry does with a request to publish a package. */
-export type Fate = "accept" | "reject" | "accept and lose the response";
+type Fate = "accept" | "reject" | "accept and lose the response";
 
 /** A registry on loopback that has only the packages that are published to it. */
 export interface Registry {
@@ -26,7 +27,7 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-export interface PackageMetadata {
+interface PackageMetadata {
   readonly "dist-tags": Record<string, string>;
   readonly versions: Record<string, { dist: { integrity: string } }>;
 }
@@ -61,10 +62,7 @@ export async function startRegistry(): Promise<Registry> {
     decide: () => "accept",
     // The clients send no request without a token. Verdaccio accepts any.
     use: (project) =>
-      writeFile(
-        join(project, ".npmrc"),
-        `@memory-api:registry=${url}\n//127.0.0.1:${port}/:_authToken=rehearsal\nprefer-offline=true\n`,
-      ),
+      writeFile(join(project, ".npmrc"), `@memory-api:registry=${url}\n//127.0.0.1:${port}/:_authToken=rehearsal\n`),
     read: async (name) => (await fetch(url + name)).json(),
     async stop() {
       server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../support/run.ts";
+import { commitAll, initialize } from "./git.ts";
 import type { Registry } from "./registry.ts";
 
 /** The packages, each of which depends on the one before it. */
@@ -23,20 +23,8 @@ export async function createSmallWorkspace(registry: Registry): Promise<string> 
     await mkdir(join(root, file, ".."), { recursive: true });
     await writeFile(join(root, file), JSON.stringify(content));
   }
-  await run("git", ["init", "--quiet"], { cwd: root });
-  for (const [name, value] of [
-    ["user.name", "Rehearsal"],
-    ["user.email", "rehearsal@example.com"],
-  ])
-    await run("git", ["config", `${name}`, `${value}`], { cwd: root });
-  await writeFile(join(root, ".git/info/exclude"), ".npmrc\n");
+  await initialize(root);
   await registry.use(root);
-  await commitAll(root);
+  await commitAll(root, "Add the packages");
   return root;
-}
-
-/** Commits all changes of a repository. */
-export async function commitAll(root: string): Promise<void> {
-  await run("git", ["add", "--all"], { cwd: root });
-  await run("git", ["commit", "--quiet", "--message", "Change the packages"], { cwd: root });
 }
