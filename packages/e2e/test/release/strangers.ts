@@ -20,7 +20,8 @@ export interface PackageManager {
   readonly node: readonly string[];
 }
 
-const yarn = [process.execPath, createRequire(import.meta.url).resolve("@yarnpkg/cli-dist/bin/yarn.js")];
+const require = createRequire(import.meta.url);
+const yarn = [process.execPath, require.resolve("@yarnpkg/cli-dist/bin/yarn.js")];
 
 export const packageManagers: Record<"npm" | "pnpm" | "yarn", PackageManager> = {
   npm: {
