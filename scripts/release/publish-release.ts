@@ -54,7 +54,7 @@ async function publishPlan(root: string, folder: string, plan: PublishPlan): Pro
       })),
     );
     await writePublishPlan(part, withPaths);
-    await runChangeset(root, ["publish", "--from-pack-dir", part, "--no-git-tag"]);
+    await runChangeset(root, ["publish", "--from-pack-dir", part, "--no-git-tag"], { asks: true });
   } finally {
     await rm(part, { recursive: true });
   }

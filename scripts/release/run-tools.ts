@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { delimiter, dirname } from "node:path";
 import { pnpm } from "../pack/pack-packages.ts";
@@ -10,11 +11,22 @@ const changeset = require.resolve("@changesets/cli/bin.js");
  * Runs the command `changeset`. It finds the pnpm that runs this process.
  *
  * @param root path of the repository
+ * @param options `asks`: the command can ask for a second factor, if this process runs in a terminal
  * @throws {Error} with the output of the command, if it fails
  */
-export async function runChangeset(root: string, args: readonly string[]): Promise<void> {
+export async function runChangeset(
+  root: string,
+  args: readonly string[],
+  { asks = false }: { asks?: boolean } = {},
+): Promise<void> {
   const path = [dirname(pnpm()), process.env["PATH"]].filter((folder) => folder !== ".").join(delimiter);
   const env = { ...process.env, NO_COLOR: "1", PATH: path };
+  if (asks && process.stdin.isTTY) {
+    const child = spawn(process.execPath, [changeset, ...args], { cwd: root, env, stdio: "inherit" });
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`changeset ${args.join(" ")} failed, see above.`);
+    return;
+  }
   const { failed, stdout, stderr } = await run(process.execPath, [changeset, ...args], root, env);
   if (failed) throw new Error(`changeset ${args.join(" ")} failed.\n${stdout}${stderr}`);
 }

@@ -31,10 +31,7 @@ export const packageManagers: Record<"npm" | "pnpm" | "yarn", PackageManager> = 
     node: [process.execPath],
   },
   pnpm: {
-    async prepare(folder, registry) {
-      await registry.use(folder);
-      await writeFile(join(folder, "pnpm-workspace.yaml"), "minimumReleaseAgeExclude:\n  - '@memory-api/*'\n");
-    },
+    prepare: (folder, registry) => registry.use(folder),
     add: ["pnpm", "add"],
     exec: ["pnpm", "exec"],
     node: [process.execPath],
@@ -44,6 +41,7 @@ export const packageManagers: Record<"npm" | "pnpm" | "yarn", PackageManager> = 
     async prepare(folder, { url }) {
       const settings = {
         npmRegistryServer: (await run("npm", ["config", "get", "registry"])).trim(),
+        // By default, Yarn does not install versions that are less than a day old.
         npmScopes: { "memory-api": { npmRegistryServer: url, npmMinimalAgeGate: 0 } },
         unsafeHttpWhitelist: ["127.0.0.1"],
         enableTelemetry: false,
