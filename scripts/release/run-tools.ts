@@ -27,7 +27,8 @@ export async function runChangeset(
     if (code !== 0) throw new Error(`changeset ${args.join(" ")} failed, see above.`);
     return;
   }
-  const { failed, stdout, stderr } = await run(process.execPath, [changeset, ...args], root, env);
+  // With CI, it does not animate its progress.
+  const { failed, stdout, stderr } = await run(process.execPath, [changeset, ...args], root, { ...env, CI: "true" });
   if (failed) throw new Error(`changeset ${args.join(" ")} failed.\n${stdout}${stderr}`);
 }
 

@@ -25,8 +25,8 @@ export async function bumpVersions(root: string): Promise<string> {
   for await (const file of glob("examples/*/package.json", { cwd: root }))
     await edit(join(root, file), (text) =>
       text.replace(
-        /("(@memory-api\/[\w-]+)": "\^)[^"]*/g,
-        (_, before: string, name: string) => before + versions.get(name),
+        /("(@memory-api\/[\w-]+)": "\^)([^"]*)/g,
+        (_, before: string, name: string, version: string) => before + (versions.get(name) ?? version),
       ),
     );
   return version;

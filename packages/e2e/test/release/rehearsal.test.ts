@@ -120,7 +120,7 @@ if (isSoak)
     it.for(Object.entries(packageManagers))(
       "is installed by a stranger with %s, and the examples of the README run against the installed server",
       { timeout: 600_000 },
-      ([, manager]) => runExamples(manager, next),
+      ([, manager]) => runExamples(manager, next, `@${next}`),
     );
 
     it("does not reach a consumer of the first release before the consumer asks for it", async () => {
@@ -146,10 +146,12 @@ async function versions(): Promise<{ folder: string; name: string; version: stri
   );
 }
 
-async function runExamples(manager: PackageManager, version: string): Promise<void> {
+/** @param range by default, the stranger does not ask for a version. pnpm then prefers versions that are a day old. */
+async function runExamples(manager: PackageManager, version: string, range = ""): Promise<void> {
   const project = await createProject(manager, registry);
   onTestFinished(() => project.remove());
-  await project.add("@memory-api/client", "@memory-api/types", "@memory-api/server", "openapi-fetch@0.17");
+  const packages = ["client", "types", "server"].map((name) => `@memory-api/${name}${range}`);
+  await project.add(...packages, "openapi-fetch@0.17");
   expect(await project.versionOf("@memory-api/client")).toBe(version);
   const sandbox = await project.startSandbox();
   onTestFinished(() => sandbox.stop());
