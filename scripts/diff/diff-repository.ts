@@ -51,7 +51,7 @@ export async function diffRepository(
 async function typeChangesIn(root: string, released: string): Promise<ContractChange[]> {
   const folder = join(released, "..");
   if (!existsSync(join(folder, "types")))
-    throw new Error(`${folder} contains no types. Run: npx -y pnpm@12 run version --keep-versions`);
+    throw new Error(`${folder} contains no types. Restore it: git checkout HEAD -- spec/released`);
   const current = join(root, "packages/types/src/index.ts");
   await checkFreshness(root);
   const consumers = (await readdir(join(folder, "consumers"))).map((name) => join(folder, "consumers", name));

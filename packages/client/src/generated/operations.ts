@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 36c2be7df454b5c9f1a7e8e241c2c9439bbd76cc43cc4b0b385acf5f8211eaa9.
+ * From @memory-api/spec 1.0.0, openapi.json with SHA-256 a2da0e46bab9ff4a546b14295500a43db429f8a563d4ad357474783ead8a640a.
  */
 import type { ApiPromise } from "../connection/api-promise.ts";
 import { callOperation } from "../connection/call-operation.ts";

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 abd52964943cc4039cca116cdd932195cc3833e8d89177fd0a3adbe7cd8af63a,
+ * From @memory-api/spec 1.0.0, openapi.json with SHA-256 5c55053987ba9fca755bf4c6983c235068601650350394fb56ca29ac59184e8a,
  * by openapi-typescript 7.13.0.
  */
 export interface paths {
