@@ -1,11 +1,11 @@
 // `pnpm test` runs all checks and tests, and prints the totals as its last line. With --complete or with CI set, it also
 // fails if a test is skipped.
-import { readdir, readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { stopWithLaunchers } from "./launchers.ts";
 import { findCanaries } from "./test/find-canaries.ts";
 import { findChromium } from "./test/find-chromium.ts";
-import { type RunSummary, type Totals, totalsLine, totalsOf } from "./test/totals.ts";
+import { totalsLine, totalsOfLastRun } from "./test/totals.ts";
 import { root, turbo } from "./turbo.ts";
 
 const TASKS = [
@@ -18,13 +18,12 @@ const TASKS = [
   "//#diff:repo",
   "//#test:repo",
 ];
-const summaries = `${root}.turbo/runs`;
 
 const { values } = parseArgs({ options: { complete: { type: "boolean", default: false } } });
 const isComplete = values.complete || Boolean(process.env["CI"]);
 
 stopWithLaunchers();
-await rm(summaries, { recursive: true, force: true });
+await rm(`${root}.turbo/runs`, { recursive: true, force: true });
 const exitCode = await turbo(
   [
     ...TASKS,
@@ -37,7 +36,7 @@ const exitCode = await turbo(
   { environment: { CHROMIUM: findChromium(), ...(isComplete && { CI: "true" }) } },
 );
 
-const totals = await totalsOfRun();
+const totals = await totalsOfLastRun(root);
 for (const file of await findCanaries(root)) totals.failed.push(`${file} contains a secret of the tests`);
 if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo exited with code ${exitCode}`);
 for (const coverage of totals.coverage) console.log(`Coverage: ${coverage}`);
@@ -47,11 +46,3 @@ const hasForbiddenSkips = isComplete && totals.skipped.length > 0;
 if (hasForbiddenSkips) console.log("A complete run must not skip any tests.");
 console.log(totalsLine(totals));
 process.exitCode = totals.failed.length > 0 || hasForbiddenSkips ? 1 : 0;
-
-async function totalsOfRun(): Promise<Totals> {
-  const [file] = await readdir(summaries).catch(() => []);
-  if (file === undefined)
-    return { passed: 0, failed: ["turbo wrote no summary of its run"], skipped: [], coverage: [] };
-  const summary: RunSummary = JSON.parse(await readFile(`${summaries}/${file}`, "utf8"));
-  return totalsOf(summary, root);
-}
