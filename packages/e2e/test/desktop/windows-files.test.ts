@@ -18,11 +18,7 @@ let server: ServerProcess;
 beforeAll(async () => {
   folder = join(await mkdtemp(join(tmpdir(), "memory-api-")), "Ada Réyes #1 100%");
   await mkdir(folder);
-  server = await startServerProcess([
-    "--sandbox",
-    "--config",
-    await file("memory.yaml", `${BOM}logLevel: warn\n`),
-  ]);
+  server = await startServerProcess(["--sandbox", "--config", await file("memory.yaml", `${BOM}logLevel: warn\n`)]);
 });
 afterAll(async () => {
   await server?.stop();
