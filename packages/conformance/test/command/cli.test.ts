@@ -117,7 +117,7 @@ describe("memory-conformance", () => {
     const passed = await command([...access(server.target), "--immediate", "--read-only", ...options]);
     expect(passed.stdout).toContain("The expected failure undocumented-status did not occur. Remove its entry.");
     expect(passed.exitCode).toBe(1);
-  });
+  }, 180_000);
 
   it("exits with 1 if the coverage is too low", async () => {
     const { exitCode, stdout } = await command([...access(server.target), ...smoke, "--min-coverage", "100"]);
