@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The part of the summary of `turbo run --summarize` that is needed here. */
@@ -37,6 +37,20 @@ export interface Totals {
   skipped: { name: string; reason: string }[];
   /** Coverage messages of the tests. */
   coverage: string[];
+}
+
+/**
+ * Returns the totals of the last `turbo run --summarize`.
+ *
+ * @param root path of the repository
+ */
+export async function totalsOfLastRun(root: string): Promise<Totals> {
+  const folder = join(root, ".turbo/runs");
+  const [file] = await readdir(folder).catch(() => []);
+  if (file === undefined)
+    return { passed: 0, failed: ["turbo wrote no summary of its run"], skipped: [], coverage: [] };
+  const summary: RunSummary = JSON.parse(await readFile(join(folder, file), "utf8"));
+  return totalsOf(summary, root);
 }
 
 /**

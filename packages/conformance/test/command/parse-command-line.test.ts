@@ -62,6 +62,14 @@ describe("a command line", () => {
     });
   });
 
+  it("accepts paths of Windows", () => {
+    const line = String.raw`http://127.0.0.1 --store s --traits C:\my\t.yaml --reporter html=C:\a=b\r.html`;
+    expect(parse(line)).toMatchObject({
+      traitsFile: String.raw`C:\my\t.yaml`,
+      reporters: [{ name: "html", file: String.raw`C:\a=b\r.html` }],
+    });
+  });
+
   it("explains a check, and shows help and version without anything else", () => {
     expect(parse("explain")).toEqual({ command: "explain" });
     expect(parse("explain server-error")).toEqual({ command: "explain", code: "server-error" });

@@ -37,6 +37,14 @@ describe("a file of expected failures", () => {
     ]);
   });
 
+  it("can have the line endings of Windows, also in the lines of its mistakes", () => {
+    const entry = "- code: server-error\r\n  reason: >\r\n    It is\r\n    old.\r\n  since: 2026-01-31\r\n";
+    expect(parseExpectedFailures(entry, "file.yaml")).toEqual([
+      { code: "server-error", reason: "It is old.\n", since: "2026-01-31" },
+    ]);
+    expect(() => parseExpectedFailures(`${entry}- server-error\r\n`, "file.yaml")).toThrow("file.yaml:6: An entry");
+  });
+
   it.each([[""], ["# Nothing is expected.\n"], ["[]"]])("can be empty: %j", (text) => {
     expect(parseExpectedFailures(text, "file.yaml")).toEqual([]);
   });
