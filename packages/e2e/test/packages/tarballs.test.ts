@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -6,6 +6,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installCommand, type PackedPackage, packPackages } from "../../../../scripts/pack/pack-packages.ts";
+import { root } from "../../../../scripts/turbo.ts";
 import { oldestNodeVersion, oldestServerNodeVersion } from "../consumer/install-consumer.ts";
 import { run } from "../support/run.ts";
 
@@ -69,6 +70,18 @@ describe.each(published)("%s", (name) => {
       .filter((path) => !expected.some((pattern) => pattern.test(path)));
     const schemas = name === "@memory-api/conformance" ? ["usage-manifest.schema.json"] : [];
     expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json", ...schemas]);
+  });
+
+  it("contains no file whose source was removed or renamed", async () => {
+    const sources = new Set(
+      await readdir(join(root, folders.get(name) ?? "", "src"), { recursive: true }).catch(() => []),
+    );
+    const sourceOf = (path: string) => path.replace(/^dist\/(web\/)?/, "").replace(/\.(d\.ts|js)$/, ".ts");
+    const built = packed()
+      .files.map(({ path }) => path)
+      .filter((path) => code.test(path) && !generated.test(path));
+    const isWithoutSource = (path: string) => name !== "@memory-api/spec" && !sources.has(sourceOf(path));
+    expect(built.filter(isWithoutSource)).toEqual([]);
   });
 
   it("depends on versions from a registry, not on this workspace", async () => {
