@@ -1,6 +1,6 @@
 // Installs the packages from their tarballs, and makes a test of each cell of the table in matrix.ts. `test` runs a sample,
 // `test:soak` all, and prints the table.
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -33,6 +33,12 @@ const isSoak = process.env["SOAK"] === "1";
 const usedLoaders = loaders.filter(({ isSample }) => isSoak || isSample);
 const usedCompilations = compilations.filter(({ isSample }) => isSoak || isSample);
 const projects = new Set([...usedLoaders, ...usedCompilations].map(({ project }) => project));
+
+/** What npm records of an installed package. */
+interface InstalledPackage {
+  readonly hasInstallScript?: boolean;
+  readonly optional?: boolean;
+}
 
 /** Versions of TypeScript to install. This repository has the others. */
 const typeScripts = { "5.7": "5.7.3", "6.0": "6.0.3" };
@@ -94,6 +100,17 @@ describe("the matrix", () => {
     expect(entryPoints.map(({ name }) => name).sort()).toEqual(subpaths.sort());
     const bins = manifests.flatMap(({ name, bin = {} }) => Object.keys(bin).map((command) => `${command} of ${name}`));
     expect(commands.map((command) => `${command.name} of ${command.package}`).sort()).toEqual(bins.sort());
+  });
+});
+
+describe("the dependencies of the packages", () => {
+  it("run nothing when they are installed", async () => {
+    const lock = JSON.parse(await readFile(join(folderOf("npm"), "node_modules/.package-lock.json"), "utf8"));
+    const installed: [string, InstalledPackage][] = Object.entries(lock.packages);
+    expect(installed.length).toBeGreaterThan(100);
+    // On macOS, Vitest installs an optional package that runs a script.
+    const scripted = installed.filter(([, { hasInstallScript, optional }]) => hasInstallScript && !optional);
+    expect(scripted.map(([path]) => path)).toEqual([]);
   });
 });
 

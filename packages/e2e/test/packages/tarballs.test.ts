@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -9,6 +9,8 @@ import { installCommand, type PackedPackage, packPackages } from "../../../../sc
 import { root } from "../../../../scripts/turbo.ts";
 import { oldestNodeVersion, oldestServerNodeVersion } from "../consumer/install-consumer.ts";
 import { run } from "../support/run.ts";
+import { tarballBudgets } from "./sizes/tarball-budgets.ts";
+import { contentOf, growthOf, recordedContents } from "./sizes/tarball-content.ts";
 
 const require = createRequire(import.meta.url);
 const repository = "https://github.com/memory-api/contract";
@@ -84,6 +86,12 @@ describe.each(published)("%s", (name) => {
     expect(built.filter(isWithoutSource)).toEqual([]);
   });
 
+  it("is within its budget", async ({ task }) => {
+    const { size } = await stat(packed().filename);
+    task.meta.coverage = `${size} of ${tarballBudgets[name]} bytes in the tarball of ${name}`;
+    await expectWithinBudget(name, packed().filename, size);
+  });
+
   it("depends on versions from a registry, not on this workspace", async () => {
     const manifest = await textOf("package.json");
     expect(manifest).not.toMatch(/"(workspace|catalog|file|link):/);
@@ -140,6 +148,37 @@ describe.each(published)("%s", (name) => {
     expect(subpaths).toContain(".");
     for (const subpath of subpaths)
       expect(found(subpath), subpath).toEqual(intendedProblems(name, subpath, files.has(subpath)));
+  });
+});
+
+/** Fails with what has grown if a tarball exceeds its budget. */
+async function expectWithinBudget(name: string, filename: string, size: number) {
+  const budget = tarballBudgets[name] ?? 0;
+  if (size <= budget) return;
+  const grown = growthOf(await contentOf(filename), (await recordedContents())[name] ?? {});
+  expect.fail(`The tarball of ${name} has ${size} bytes. Its budget is ${budget} bytes.\n${grown}`);
+}
+
+describe("the failure of the budget of a tarball", () => {
+  it("names the folders and files that are new or larger than recorded, with both sizes", () => {
+    const recorded = { "dist/larger": 120, "dist/much-larger.js": 10, "dist/same.js": 5, "dist/gone.js": 7 };
+    const current = { "dist/larger": 300, "dist/much-larger.js": 900, "dist/same.js": 5, "dist/new.js": 50 };
+    expect(growthOf(current, recorded).split("\n  ").slice(1)).toEqual([
+      "dist/much-larger.js: 10 → 900 bytes",
+      "dist/larger: 120 → 300 bytes",
+      "dist/new.js: new → 50 bytes",
+    ]);
+  });
+
+  it("is reported by the test of the tarball", async () => {
+    const { filename = "" } = packages.get("@memory-api/types") ?? {};
+    await expect(expectWithinBudget("@memory-api/types", filename, 1_000_000)).rejects.toThrow(
+      /^The tarball of @memory-api\/types has 1000000 bytes.+\n.+tarball-content\.json/,
+    );
+    const content = await contentOf(filename);
+    expect(growthOf(content, { ...content, "dist/generated": 1 })).toContain(
+      `dist/generated: 1 → ${content["dist/generated"]}`,
+    );
   });
 });
 
