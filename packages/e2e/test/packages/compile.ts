@@ -11,10 +11,10 @@ export interface Compiled {
 }
 
 const modules = {
-  nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
-  bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "esnext", moduleResolution: "bundler" },
 };
-const strict = ["--noEmit", "--strict", "--noUncheckedIndexedAccess", "--skipLibCheck", "false", "--resolveJsonModule"];
+const strict = { noEmit: true, strict: true, noUncheckedIndexedAccess: true, skipLibCheck: false };
 
 /**
  * Compiles one file for each entry point in an installed project.
@@ -54,15 +54,18 @@ async function compile(
 ): Promise<string[]> {
   const { environment, exactOptionalPropertyTypes } = compilation;
   const isBrowser = environment === "browser";
-  const args = [
+  const compilerOptions = {
     ...strict,
     ...modules[isBrowser ? "bundler" : environment],
-    ...["--exactOptionalPropertyTypes", String(exactOptionalPropertyTypes)],
-    ...["--target", "es2022", "--lib", isBrowser ? "es2022,dom" : "es2022", "--types", isBrowser ? "" : "node"],
-    ...files,
-  ];
+    exactOptionalPropertyTypes,
+    resolveJsonModule: true,
+    target: "es2022",
+    lib: isBrowser ? ["es2022", "dom"] : ["es2022"],
+    types: isBrowser ? [] : ["node"],
+  };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
   try {
-    await runCompiler(folder, compilation, args, compiler);
+    await runCompiler(folder, compilation, ["--project", "."], compiler);
     return [];
   } catch (error) {
     const printed = String(error).split("\n").slice(1);

@@ -1,8 +1,11 @@
 // The table of what is installed, loaded and compiled, from which matrix.test.ts makes its tests.
 import { oldestNodeVersion, oldestServerNodeVersion } from "../consumer/install-consumer.ts";
 
-/** The oldest TypeScript that compiles the packages. Older versions do not know the generic `Uint8Array` of the client. */
-export const oldestTypeScript = "5.7";
+/**
+ * The oldest TypeScript that compiles everything. 5.7 rejects `require` of ES modules, and older versions do not know the generic
+ * `Uint8Array` of the client.
+ */
+export const oldestTypeScript = "5.8";
 
 /** An entry point of a package. */
 export interface EntryPoint {
@@ -162,6 +165,7 @@ export const compilations: readonly Compilation[] = [
 const optionalPeers = ["client/openapi-fetch", "client/undici", "client/opentelemetry", "conformance/vitest"];
 const ofNodeOnly = ["client/undici", "mock", "server", "conformance", "conformance/consumer", "conformance/vitest"];
 const is = ({ name }: EntryPoint, names: readonly string[]) => names.includes(name.replace("@memory-api/", ""));
+const isOfNode = ({ name }: EntryPoint) => /^@memory-api\/(mock|server|conformance)\b/.test(name);
 const isWeb = (runtime: string) => runtime === "workerd" || runtime === "Chromium";
 
 /** Returns why an entry point is not loaded by a program, or `undefined` if it is. */
@@ -182,13 +186,12 @@ export function reasonNotToLoad(entry: EntryPoint, { project, runtime }: Loader)
 }
 
 /** Returns why an entry point is not compiled, or `undefined` if it is. */
-export function reasonNotToCompile(entry: EntryPoint, compilation: Compilation, mode: Mode): string | undefined {
-  const { project, typeScript, environment } = compilation;
+export function reasonNotToCompile(entry: EntryPoint, compilation: Compilation): string | undefined {
+  const { project, environment } = compilation;
   if (entry.kind === "yaml") return "YAML has no types";
   if (project === "npm, no optional peers" && is(entry, optionalPeers)) return "needs an optional peer dependency";
-  if (environment === "browser" && (is(entry, ofNodeOnly) || is(entry, ["spec"]))) return "is for Node.js";
-  if (mode === "require" && typeScript === oldestTypeScript && entry.kind !== "json") {
-    return "TypeScript 5.8 is the first that lets CommonJS modules require ES modules";
+  if (environment === "browser" && (is(entry, ["client/undici", "spec"]) || isOfNode(entry))) {
+    return "is for Node.js";
   }
   return undefined;
 }

@@ -26,6 +26,8 @@ const optionalPeers = {
   ...webPeers,
   undici: versionIn("client", "undici"),
   vitest: versionIn("conformance", "vitest"),
+  // A peer dependency of Vitest, which Yarn does not install by itself.
+  vite: createRequire(require.resolve("vitest/package.json"))("vite/package.json").version,
 };
 /** Yarn's PnP needs the compiler in the project, because Yarn patches it. */
 const compiler = { typescript: require("typescript-5/package.json").version };
