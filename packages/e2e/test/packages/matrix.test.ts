@@ -1,6 +1,6 @@
 // Installs the packages from their tarballs, and makes a test of each cell of the table in matrix.ts. `test` runs a sample,
 // `test:soak` all, and prints the table.
-import { mkdir, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,6 +16,7 @@ import {
   type Compilation,
   commands,
   compilations,
+  type EntryPoint,
   entryPoints,
   type Loader,
   loaders,
@@ -82,6 +83,7 @@ async function installTools(): Promise<void> {
   );
   const tools = join(folder, "tools");
   await mkdir(tools);
+  await writeFile(join(tools, "package.json"), "{}");
   await npmInstall(tools, [
     ...versions.map(({ version }) => nodePackage(`node-${version}`, `${version}.0`)),
     ...compilers.map(([version, exact]) => `typescript-${version}@npm:typescript@${exact}`),
@@ -101,6 +103,58 @@ describe("the matrix", () => {
     expect(entryPoints.map(({ name }) => name).sort()).toEqual(subpaths.sort());
     const bins = manifests.flatMap(({ name, bin = {} }) => Object.keys(bin).map((command) => `${command} of ${name}`));
     expect(commands.map((command) => `${command.name} of ${command.package}`).sort()).toEqual(bins.sort());
+  });
+});
+
+describe("a failure", () => {
+  const missing: EntryPoint = {
+    name: "@memory-api/types/missing",
+    kind: "module",
+    specifier: "@memory-api/types/missing",
+  };
+  const [existing = missing] = entryPoints;
+
+  it.each(["import", "require"] as const)("of one %s does not hide that the others are loaded", async (mode) => {
+    const [loader] = usedLoaders;
+    if (loader === undefined) throw new Error("The matrix has no loaders.");
+    const results = await loadEntryPoints(folderOf("npm"), loader, mode, [missing, existing], nodeOf(loader));
+    expect(results[missing.name]).toContain("Package subpath './missing' is not defined");
+    expect(results[existing.name]).toBe("loaded");
+  });
+
+  it("of one compiled entry point does not concern the others", async () => {
+    const [compilation] = usedCompilations;
+    if (compilation === undefined) throw new Error("The matrix has no compilations.");
+    const compiled = [missing, existing].map((entryPoint): Compiled => ({ entryPoint, mode: "import" }));
+    const errors = await compileEntryPoints(folderOf("npm"), compilation, compiled, compilerOf(compilation));
+    expect(compiled.map((each) => errors.get(each))).toEqual([expect.stringMatching(/^sources\/0\.mts.+TS2307/), ""]);
+  });
+});
+
+describe("the table", () => {
+  it("shows what passed and failed, and numbers the reasons of what did not run", () => {
+    const cells: Record<string, Outcome[]> = {
+      yes: [{ mode: "import", reason: undefined, hasPassed: true }],
+      no: [{ mode: "import", reason: undefined, hasPassed: false }],
+      partly: [
+        { mode: "import", reason: undefined, hasPassed: true },
+        { mode: "require", reason: "has no require", hasPassed: false },
+      ],
+      never: [{ mode: undefined, reason: "is a program", hasPassed: false }],
+    };
+    const rows = Object.keys(cells).map((name) => ({ name }));
+    const table = matrixTable("Title", [{ name: "Node" }], rows, (_, { name }) => cells[name] ?? []);
+    expect(table.split("\n")).toEqual([
+      "Title:",
+      "|        | Node       |",
+      "| ------ | ---------- |",
+      "| yes    | yes        |",
+      "| no     | NO         |",
+      "| partly | import [1] |",
+      "| never  | [2]        |",
+      "[1] has no require",
+      "[2] is a program",
+    ]);
   });
 });
 
@@ -124,7 +178,7 @@ describe.each(usedLoaders)("$name", (loader) => {
     beforeAll(async () => {
       if (skipReason !== undefined) return;
       results = await loadEntryPoints(folderOf(loader.project), loader, mode, loaded, nodeOf(loader));
-    });
+    }, 900_000);
     beforeEach(({ skip }) => skip(skipReason !== undefined, skipReason));
 
     it.each(loaded)("loads $name", ({ name }) => {
@@ -146,7 +200,7 @@ describe.each(usedCompilations)("TypeScript $name", (compilation) => {
   let errors: ReadonlyMap<Compiled, string>;
   beforeAll(async () => {
     errors = await compileEntryPoints(folderOf(compilation.project), compilation, compiled, compilerOf(compilation));
-  });
+  }, 900_000);
 
   it("has the expected version", async () => {
     const printed = await runCompiler(
