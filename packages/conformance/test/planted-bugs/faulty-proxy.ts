@@ -51,6 +51,7 @@ export async function startFaultyProxy(server: string): Promise<FaultyProxy> {
         if (response.status === 0) incoming.destroy();
         else respond(outgoing, response);
       } catch (error) {
+        failure ??= error;
         respond(outgoing, errorResponse(502, 20502, `The proxy failed: ${error}`));
       }
     },

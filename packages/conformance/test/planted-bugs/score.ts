@@ -11,7 +11,6 @@ import { type PlantedBug, SCORED_PHASES } from "./planted-bug.ts";
 const UNSCORED: Readonly<Record<string, string>> = {
   workflows: "Redocly Respect, which runs the workflows, is scored on its own.",
   fairness: "It only writes notes.",
-  "rate-limits": "It needs a server with limits. Every request is checked for an honest `Retry-After` in all phases.",
 };
 /** The scenarios of these phases have the name of an operation after that of the phase. */
 const BY_OPERATION = ["authentication", "parameters", "requests"];
@@ -117,14 +116,18 @@ export async function scoreBugs({
 }
 
 /** The phases that may find a bug, and of phases by operation only the scenarios of its operations. */
-function selectionFor({ foundBy, in: operations }: PlantedBug): Pick<RunOptions, "phases" | "only"> {
+function selectionFor({
+  foundBy,
+  in: operations,
+  profile = "quick",
+}: PlantedBug): Pick<RunOptions, "phases" | "only" | "profile"> {
   const names = SCORED_PHASES.filter((name) => foundBy.includes(name));
   const only = names.flatMap((name) =>
     BY_OPERATION.includes(name) && !operations.includes("routes")
       ? [...operations.map((id) => `${name}/${id}/`), `${name}/cross-store/`]
       : [`${name}/`],
   );
-  return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only };
+  return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only, profile };
 }
 
 /** The phases that are neither scored nor excepted, so that a new phase cannot be forgotten. */

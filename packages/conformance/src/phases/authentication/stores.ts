@@ -101,7 +101,15 @@ async function foreignImport(session: Session): Promise<void> {
   const created = await session.send("createProfilesImportV2", { path, account: other, body });
   const importId = String(Object(jsonOf(created.response)).importId);
   const exchange = await session.send("fetchProfileImportV2", { path: { importId } });
-  expectUnknown(session, "fetchProfileImportV2", exchange, "an import of another store", [created, exchange]);
+  const subject = "an import of another store";
+  expectUnknown(session, "fetchProfileImportV2", exchange, subject, [created, exchange]);
+  const list = await session.send("listProfileImportsV2");
+  if (!JSON.stringify(jsonOf(list.response) ?? "").includes(importId)) return;
+  const violation = { code: "cross-store-access", operationId: "listProfileImportsV2", subject } as const;
+  session.report({ ...violation, source: DESCRIPTION, expected: "imports of the store only", received: importId }, [
+    created,
+    list,
+  ]);
 }
 
 async function foreignToken(session: Session): Promise<void> {

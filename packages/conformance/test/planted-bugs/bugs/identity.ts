@@ -511,44 +511,4 @@ export const IDENTITY_BUGS: readonly PlantedBug[] = [
         : response.withProperties({ traits: { Contact: { ...Contact, email: email.toLowerCase() } } });
     }),
   },
-  {
-    name: "concurrent-creates-make-two-profiles",
-    breaks: "Two creates of one identifier at the same instant make two profiles.",
-    in: ["createProfile"],
-    foundBy: ["concurrency"],
-    fault: () => {
-      const active = new Set<string>();
-      return async (request, forward) => {
-        const email = textOf(request.contact["email"]);
-        if (request.operation !== "createProfile" || email === undefined) return forward(request);
-        if (active.has(email)) return forward(request.withContact({ email: unusedEmail() }));
-        active.add(email);
-        try {
-          return await forward(request);
-        } finally {
-          active.delete(email);
-        }
-      };
-    },
-  },
-  {
-    name: "concurrent-creates-conflict",
-    breaks: "One of two creates of one identifier at the same instant fails.",
-    in: ["createProfile"],
-    foundBy: ["concurrency"],
-    fault: () => {
-      const active = new Set<string>();
-      return async (request, forward) => {
-        const email = textOf(request.contact["email"]);
-        if (request.operation !== "createProfile" || email === undefined) return forward(request);
-        if (active.has(email)) return errorResponse(500, 20500, "duplicate key value violates unique constraint");
-        active.add(email);
-        try {
-          return await forward(request);
-        } finally {
-          active.delete(email);
-        }
-      };
-    },
-  },
 ];

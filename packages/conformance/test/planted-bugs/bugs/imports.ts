@@ -1,17 +1,8 @@
 import type { Fault } from "../faulty-proxy.ts";
 import { errorResponse, type ProxiedRequest, ProxiedResponse } from "../messages.ts";
-import { altered, type PlantedBug } from "../planted-bug.ts";
+import { altered, type PlantedBug, uploading } from "../planted-bug.ts";
 
 const UPLOADED = () => new ProxiedResponse(200).withHeader("Content-Length", "0");
-
-/** Alters the uploaded bytes. Their number must stay the same, because the URL is signed for it. */
-function uploading(alter: (text: string) => string): () => Fault {
-  return () => (request, forward) => {
-    if (request.operation !== "uploadImportFile") return forward(request);
-    const body = Buffer.from(alter(request.body.toString("latin1")), "latin1");
-    return forward(body.length === request.body.length ? request.with({ body }) : request);
-  };
-}
 
 /** Accepts an upload that the server rejects, without storing it. */
 function acceptingUpload(status: number, when: (request: ProxiedRequest) => boolean = () => true): () => Fault {

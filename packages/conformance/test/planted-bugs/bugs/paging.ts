@@ -256,20 +256,27 @@ export const PAGING_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "later-page-shows-deleted",
-    breaks: "A page that is read after a profile was deleted still contains it.",
+    breaks: "A page that is read after a profile was deleted still contains it, as when paging began.",
     in: ["listProfiles"],
     foundBy: ["paging"],
     fault: () => {
-      const deleted = new Set<string>();
+      const deleted: { readonly id: string; readonly store: string | undefined }[] = [];
       return async (request, forward) => {
         const response = await forward(request);
+        const { profileId = "", storeId } = request.path;
         if (request.operation === "deleteProfile" && response.status === 202)
-          deleted.add(request.path["profileId"] ?? "");
+          deleted.push({ id: profileId, store: storeId });
         const isLater =
           request.operation === "listProfiles" && response.status === 200 && request.query.has("pageToken");
-        const last = [...deleted].at(-1);
-        if (!isLater || last === undefined) return response;
-        return response.withProperties({ profiles: [...profilesOf(response).slice(0, 99), last] });
+        if (!isLater) return response;
+        const listed = profilesOf(response);
+        const [least = "", ...others] = listed.toSorted();
+        const greatest = others.at(-1) ?? least;
+        const within = deleted.filter(({ id, store }) => store === storeId && least < id && id < greatest);
+        if (within.length === 0) return response;
+        const profiles = [...listed, ...within.map(({ id }) => id)].sort();
+        const isAscending = request.query.get("orderBy") === "ASC";
+        return response.withProperties({ profiles: (isAscending ? profiles : profiles.reverse()).slice(0, 100) });
       };
     },
   },

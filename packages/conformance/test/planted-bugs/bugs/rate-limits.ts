@@ -47,7 +47,9 @@ export const RATE_LIMIT_BUGS: readonly PlantedBug[] = [
     name: "retry-after-dishonest",
     breaks: "A request that is sent after the time of Retry-After is rejected again.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["authentication"],
+    // Only a request that is sent alone shows it, and only this phase does so on purpose.
+    foundBy: ["rate-limits"],
+    profile: "full",
     fault: () => {
       let count = 0;
       return async (request, forward) => {

@@ -440,25 +440,6 @@ export const WRITE_BUGS: readonly PlantedBug[] = [
     },
   },
   {
-    name: "lost-update",
-    breaks: "Of two patches of one profile at the same instant, one is accepted and lost.",
-    in: ["patchProfileTraits"],
-    foundBy: ["concurrency"],
-    fault: () => {
-      const active = new Set<string>();
-      return async (request, forward) => {
-        if (request.operation !== "patchProfileTraits") return forward(request);
-        if (active.has(request.target)) return successOf(request);
-        active.add(request.target);
-        try {
-          return await forward(request);
-        } finally {
-          active.delete(request.target);
-        }
-      };
-    },
-  },
-  {
     name: "created-at-changes",
     breaks: "A patch changes the createdAt of the profile.",
     in: ["patchProfileTraits"],
