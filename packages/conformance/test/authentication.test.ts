@@ -18,13 +18,13 @@ const authorizationOf = ({ headers }: HttpRequest) => String(headers["authorizat
 const asAccount = { headers: { authorization: basic(ACCOUNT) } };
 const forgotten = (name: string) => ({ headers: { [name]: [] } });
 
-/** Serves requests as if they had the credentials of the account, where the server refuses them. */
+/** Serves requests as if they had the credentials of the account, where the server rejects them. */
 const accepts =
   (isServed: (request: HttpRequest) => boolean): Fault =>
   (request, forward) =>
     forward(isServed(request) ? asAccount : {});
 
-/** Responds in its own way to the requests that the server refuses with a status. */
+/** Responds in its own way to the requests that the server rejects with a status. */
 const instead =
   (status: number, change: (response: HttpResponse, request: HttpRequest) => HttpResponse): Fault =>
   async (request, forward) => {
@@ -62,7 +62,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     only: `${LIST}/credentials`,
     fault: async (request, forward) =>
       authorizationOf(request).startsWith("basic") ? forward(forgotten("authorization")) : forward(),
-    findings: ["valid-request-refused | listProfiles | the scheme basic"],
+    findings: ["valid-request-rejected | listProfiles | the scheme basic"],
   },
   "sends no challenge": {
     only: `${LIST}/credentials`,

@@ -15,7 +15,7 @@ afterAll(() => server?.stop());
 
 /** By what is wrong: the code, the scenarios that find it, and the fault. */
 const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, fault: () => Fault]>> = {
-  "a create of an identifier that is being written is refused": [
+  "a create of an identifier that is being written is rejected": [
     "concurrent-write-failed",
     "concurrency/one-email",
     () =>

@@ -244,7 +244,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       return kind === "patch" ? forward(bodyWith(rest)) : forward();
     },
   ],
-  "a PATCH of {} is refused": [
+  "a PATCH of {} is rejected": [
     "empty-patch-changes",
     "model/patch-without-traits",
     () => (request, forward) =>
@@ -260,7 +260,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       return forward({ body: JSON.stringify({ profiles: itemsOf(request.json()).toReversed() }) });
     },
   ],
-  "the valid items of a batch that is refused are applied": [
+  "the valid items of a batch that is rejected are applied": [
     "bulk-partly-applied",
     "model/bulk-is-all-or-nothing",
     () => async (request, forward) => {

@@ -67,7 +67,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "has a lower limit of the body": {
     only: "protocol/updateProfilesBulk/body-limit",
     fault: async (request, forward) => (request.body.length > 5 * 2 ** 20 ? errorResponse(413, 20413) : forward()),
-    findings: ["valid-request-refused | updateProfilesBulk | a body of 16777216 bytes"],
+    findings: ["valid-request-rejected | updateProfilesBulk | a body of 16777216 bytes"],
   },
   "reads text/plain as JSON": {
     only: "protocol/createProfile/media-type",
@@ -81,7 +81,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     only: "protocol/createProfile/media-type",
     fault: async (request, forward) =>
       request.headers["content-type"] === "Application/JSON" ? errorResponse(415, 20415) : forward(),
-    findings: ["valid-request-refused | createProfile | Content-Type: Application/JSON"],
+    findings: ["valid-request-rejected | createProfile | Content-Type: Application/JSON"],
   },
   "ignores a content coding": {
     only: "protocol/createProfile/content-coding",

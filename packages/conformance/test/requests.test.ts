@@ -28,7 +28,7 @@ const success = ({ method, path }: ProxyRequest) =>
 
 const jsonOf = ({ body }: HttpResponse) => JSON.parse(Buffer.from(body).toString());
 
-/** Accepts what the server refuses with a message. */
+/** Accepts what the server rejects with a message. */
 const accepts =
   (message: RegExp): Fault =>
   async (request, forward) => {
@@ -36,12 +36,12 @@ const accepts =
     return response.status === 400 && message.test(jsonOf(response).message) ? success(request) : response;
   };
 
-const refuses =
-  (isRefused: (request: ProxyRequest) => boolean): Fault =>
+const rejects =
+  (isRejected: (request: ProxyRequest) => boolean): Fault =>
   async (request, forward) =>
-    isRefused(request) ? errorResponse(400, 520046) : forward();
+    isRejected(request) ? errorResponse(400, 520046) : forward();
 
-/** Alters what the server refuses with a code. */
+/** Alters what the server rejects with a code. */
 const alters =
   (code: number, change: (response: HttpResponse) => HttpResponse): Fault =>
   async (_, forward) => {
@@ -63,9 +63,9 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "counts UTF-16 code units": {
     only: `${CREATE}boundaries`,
-    fault: refuses((request) => Object.values(contactOf(request)).some((value) => String(value).length > 1024)),
+    fault: rejects((request) => Object.values(contactOf(request)).some((value) => String(value).length > 1024)),
     findings: [
-      "valid-request-refused | createProfile | ",
+      "valid-request-rejected | createProfile | ",
       "wrong-error | createProfile | undeclared-trait at /traits/*/*",
     ],
   },
@@ -79,10 +79,10 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     fault: accepts(/at most 1000 items/),
     findings: ["invalid-request-accepted | updateProfilesBulk | maxItems at /profiles"],
   },
-  "refuses a batch of 1000 items": {
+  "rejects a batch of 1000 items": {
     only: `${BULK}boundaries`,
-    fault: refuses((request) => Object(request.json()).profiles?.length === 1000),
-    findings: ["valid-request-refused | updateProfilesBulk | "],
+    fault: rejects((request) => Object(request.json()).profiles?.length === 1000),
+    findings: ["valid-request-rejected | updateProfilesBulk | "],
   },
   "accepts null in a create": {
     only: `${CREATE}boundaries`,
@@ -198,16 +198,16 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     fault: accepts(/pageToken: was not issued/),
     findings: ["invalid-request-accepted | listProfiles | pageToken"],
   },
-  "refuses the IDs of services": {
+  "rejects the IDs of services": {
     only: "requests/listProfiles/path/storeId",
     fault: async (request, forward) => (request.path.includes("mem_service_") ? errorResponse(400, 520049) : forward()),
-    findings: ["valid-request-refused | listProfiles | storeId"],
+    findings: ["valid-request-rejected | listProfiles | storeId"],
   },
-  "refuses IDs that it cannot have issued": {
+  "rejects IDs that it cannot have issued": {
     only: "requests/fetchProfile/path/profileId",
     fault: async (request, forward) =>
       /mem_profile_7[0-9a-z]{25}$/.test(request.path) ? errorResponse(400, 400) : forward(),
-    findings: ["valid-request-refused | fetchProfile | profileId"],
+    findings: ["valid-request-rejected | fetchProfile | profileId"],
   },
 };
 
@@ -230,12 +230,12 @@ describe("the requests phase", { timeout: 300_000 }, () => {
   });
 
   it("reports the smallest random value that fails", async () => {
-    const fault = refuses((request) => [...String(contactOf(request).city ?? "")].length >= 3);
+    const fault = rejects((request) => [...String(contactOf(request).city ?? "")].length >= 3);
     const proxy = await startFaultyProxy(server.target, fault);
     try {
       const only = [`${CREATE}random-valid`];
       const { findings } = await runConformance({ target: proxy.target, seed: 1, phases: [requests], only });
-      expect(findings.map(({ code, exchanges }) => [code, exchanges.length])).toEqual([["valid-request-refused", 1]]);
+      expect(findings.map(({ code, exchanges }) => [code, exchanges.length])).toEqual([["valid-request-rejected", 1]]);
       const { traits } = JSON.parse(String(findings[0]?.exchanges[0]?.request.body));
       expect([...traits.Contact.city]).toHaveLength(3);
       expect(Object.keys(traits.Contact)).toHaveLength(2);

@@ -106,7 +106,7 @@ describe("memory-conformance", () => {
 
   it("accepts findings that are expected, and exits with 1 if they do not occur", async () => {
     const file = join(folder, "expected-failures.yaml");
-    const codes = ["undocumented-status", "invalid-error-body", "valid-request-refused"];
+    const codes = ["undocumented-status", "invalid-error-body", "valid-request-rejected"];
     const entries = codes.map((code) => `- { code: ${code}, reason: The imports are not ready., since: 2026-01-31 }\n`);
     writeFileSync(file, entries.join(""));
     const options = ["--expected-failures", file];
@@ -133,7 +133,7 @@ describe("memory-conformance", () => {
       "The implementation cannot be reached. GET http://127.0.0.1:1/v1/Stores/",
     ],
     [
-      "the credentials are refused",
+      "the credentials are rejected",
       () => access(server.target),
       { MEMORY_PASSWORD: "secret-of-the-wrong-account" },
       "Check --user and the password.",

@@ -20,7 +20,7 @@ const isCreate = ({ method, path }: ProxyRequest) => method === "POST" && path.e
 const isList = ({ method, path }: ProxyRequest) => method === "GET" && path.endsWith("/Imports");
 const isFetch = ({ method, path }: ProxyRequest) => method === "GET" && path.includes("/Imports/");
 const isUpload = ({ method, path }: ProxyRequest) => method === "PUT" && path.startsWith("/uploads/");
-const refuse = (status: number) => errorResponse(status);
+const reject = (status: number) => errorResponse(status);
 const accepted = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
 /** Changes the import that is read. */
@@ -31,7 +31,7 @@ const reporting =
     return isFetch(request) && response.status === 200 ? withJson(response, change) : response;
   };
 
-/** Accepts uploads that the server refuses with a status. */
+/** Accepts uploads that the server rejects with a status. */
 const accepting =
   (...statuses: number[]): Fault =>
   async (request, forward) => {
@@ -49,7 +49,7 @@ const complete = reporting((json) => (json["status"] === "FAILED" ? { ...json, s
 
 /** Each code, a scenario that finds it, and an implementation that breaks only this rule. */
 const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => Fault])[] = [
-  ["import-refused", "file-plain", () => async (request, forward) => (isCreate(request) ? refuse(400) : forward())],
+  ["import-rejected", "file-plain", () => async (request, forward) => (isCreate(request) ? reject(400) : forward())],
   ...["undeclared-trait", "undeclared-group", "repeated-trait", "no-identifier"].map(
     (name) =>
       [
@@ -65,7 +65,7 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
         },
       ] as const,
   ),
-  ["import-not-found", "states", () => async (request, forward) => (isFetch(request) ? refuse(404) : forward())],
+  ["import-not-found", "states", () => async (request, forward) => (isFetch(request) ? reject(404) : forward())],
   [
     "import-not-found",
     "list",
@@ -104,12 +104,12 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
     "states",
     () => reporting((json) => (json["status"] === "COMPLETED" ? { ...json, status: "PROCESSING" } : json)),
   ],
-  ["upload-refused", "file-plain", () => async (request, forward) => (isUpload(request) ? refuse(403) : forward())],
+  ["upload-rejected", "file-plain", () => async (request, forward) => (isUpload(request) ? reject(403) : forward())],
   [
-    "upload-refused",
+    "upload-rejected",
     "upload-charset",
     () => async (request, forward) =>
-      isUpload(request) && request.headers["content-type"] !== "text/csv" ? refuse(415) : forward(),
+      isUpload(request) && request.headers["content-type"] !== "text/csv" ? reject(415) : forward(),
   ],
   ["upload-without-token-accepted", "upload-altered-token", () => accepting(403)],
   ["upload-without-token-accepted", "upload-no-token", () => accepting(403)],
@@ -119,7 +119,7 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
     "upload-method-accepted",
     "upload-method",
     () => async (request, forward) =>
-      request.path.startsWith("/uploads/") && !isUpload(request) ? refuse(404) : forward(),
+      request.path.startsWith("/uploads/") && !isUpload(request) ? reject(404) : forward(),
   ],
   ["upload-length-ignored", "upload-shorter", () => accepting(400)],
   ["upload-length-ignored", "upload-empty", () => accepting(400)],
@@ -148,7 +148,7 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
           seen.add(request.path);
           return forward();
         }
-        return refuse(409);
+        return reject(409);
       };
     },
   ],
@@ -160,9 +160,9 @@ const FAULTS: readonly (readonly [code: string, scenario: string, fault: () => F
     () => misreading((text) => text.replace(/Ada|Ben|Cyd/, (name) => (name === "Ada" ? "Ben" : "Ada"))),
   ],
   [
-    "upload-refused",
+    "upload-rejected",
     "file-large",
-    () => async (request, forward) => (request.body.length > 5 * 1024 * 1024 ? refuse(413) : forward()),
+    () => async (request, forward) => (request.body.length > 5 * 1024 * 1024 ? reject(413) : forward()),
   ],
   ["csv-misread", "file-spaces", () => misreading((text) => text.replace(" Ada ", "Ada  "))],
   ["csv-misread", "file-byte-order-mark", () => misreading((text) => text.replace("\uFEFF", "xxx"))],

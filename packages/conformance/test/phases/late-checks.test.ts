@@ -28,7 +28,7 @@ async function isSetBack(): Promise<boolean> {
   return Date.parse(now) < Date.now() - 60_000;
 }
 
-/** Refuses reads for a while, whenever a few were let through. */
+/** Rejects reads for a while, whenever a few were let through. */
 function limit(retryAfter: string, forMs: number): Fault {
   let count = 0;
   let until = 0;
@@ -78,7 +78,7 @@ const FAULTS: readonly (readonly [code: string, phase: Phase, scenario: string, 
     },
   ],
   [
-    "clock-step-refused",
+    "clock-step-rejected",
     clock,
     "step-back",
     () => async (request, forward) =>

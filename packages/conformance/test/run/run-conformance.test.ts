@@ -146,21 +146,21 @@ describe("a contract that cannot be checked", () => {
     return () => new Contract(document);
   };
 
-  it("is refused if no check validates a media type", () => {
+  it("is rejected if no check validates a media type", () => {
     const mistake = changed((content) => {
       content["text/csv"] = { schema: { type: "string" } };
     });
     expect(mistake).toThrow("No check validates a body of text/csv at /components/responses/Unauthorized");
   });
 
-  it("is refused if a body has no schema", () => {
+  it("is rejected if a body has no schema", () => {
     const mistake = changed((content) => {
       content["application/json"] = {};
     });
     expect(mistake).toThrow("No check validates a body of application/json");
   });
 
-  it("is refused if a schema does not compile", () => {
+  it("is rejected if a schema does not compile", () => {
     const mistake = changed((content) => {
       content["application/json"] = { schema: { $ref: "#/components/schemas/NoSuchSchema" } };
     });

@@ -86,7 +86,7 @@ function checkEcho(session: Session, found: ProfileImport, fileSize: number): vo
 
 async function listImports(session: Session): Promise<readonly string[]> {
   const exchange = await session.send(LIST);
-  session.expectStatus("valid-request-refused", LIST, exchange, [200], descriptionOf(session, LIST));
+  session.expectStatus("valid-request-rejected", LIST, exchange, [200], descriptionOf(session, LIST));
   const { imports } = Object(jsonOf(exchange.response));
   return Array.isArray(imports) ? imports : [];
 }

@@ -44,7 +44,7 @@ export function checkFetched(
   }
   if (status === 404) return wrong("lost-write", "status 200 for a profile that was created", received);
   if (status === 301) return wrong("wrong-resolution", "status 200 for a profile that was not merged", received);
-  if (status !== 200) return wrong("valid-request-refused", "status 200", received);
+  if (status !== 200) return wrong("valid-request-rejected", "status 200", received);
   const body = Object(jsonOf(exchange.response));
   if (body.id !== id) return wrong("wrong-resolution", `the profile ${id}`, `the profile ${String(body.id)}`);
   if (expectation.createdAt !== undefined && body.createdAt !== expectation.createdAt)
@@ -89,7 +89,7 @@ export function checkWrite(
   // The response checks report another 2xx status.
   if (outcome === "applied" && status >= 200 && status < 300) return undefined;
   const isLost = status === 404 && operationId !== "createProfile";
-  const code = outcome === "missing" ? "deleted-profile-usable" : isLost ? "lost-write" : "valid-request-refused";
+  const code = outcome === "missing" ? "deleted-profile-usable" : isLost ? "lost-write" : "valid-request-rejected";
   const pointer = `${contract.operation(operationId).pointer}/description`;
   return { code, operationId, expected, received: describeResponse(exchange), source: { kind: "contract", pointer } };
 }

@@ -101,7 +101,7 @@ async function expectLongestList(session: Session, profileId: string): Promise<v
   const traitGroups = names.slice(0, maxLength).replace(/,$/, "n");
   const found = await session.send("fetchProfile", { path: { profileId }, query: { traitGroups } });
   const source = { kind: "contract", pointer: "/components/schemas/TraitGroupList" } as const;
-  session.expectStatus("valid-request-refused", "fetchProfile", found, [200], source);
+  session.expectStatus("valid-request-rejected", "fetchProfile", found, [200], source);
 }
 
 function expectDefault(

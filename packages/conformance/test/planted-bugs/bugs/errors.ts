@@ -248,7 +248,7 @@ export const HEADER_BUGS: readonly PlantedBug[] = [
     fault: altered("any", 405, () => errorResponse(404, 20404)),
   },
   {
-    name: "head-answered",
+    name: "head-supported",
     breaks: "HEAD is supported although the contract excludes it.",
     in: ["routes"],
     foundBy: ["protocol"],
@@ -259,7 +259,7 @@ export const HEADER_BUGS: readonly PlantedBug[] = [
     },
   },
   {
-    name: "options-answered",
+    name: "options-supported",
     breaks: "OPTIONS returns 204 with CORS headers.",
     in: ["routes"],
     foundBy: ["protocol"],

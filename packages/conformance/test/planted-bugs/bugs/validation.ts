@@ -36,9 +36,9 @@ const hasExtraProperty: When = (request) =>
 /** The phases that may find a bug, if they are not those of most bugs here. */
 const FOUND_BY: Readonly<Record<string, PlantedBug["foundBy"]>> = {
   "invalid-json-accepted": ["protocol"],
-  "media-type-parameter-refused": ["protocol"],
-  "longest-trait-groups-refused": ["parameters"],
-  "smallest-page-refused": ["paging"],
+  "media-type-parameter-rejected": ["protocol"],
+  "longest-trait-groups-rejected": ["parameters"],
+  "smallest-page-rejected": ["paging"],
 };
 
 /** A bound or a rule of the contract that is not enforced: name, description, operations, and the requests that are accepted. */
@@ -432,91 +432,91 @@ export const LOOSE_BUGS: readonly PlantedBug[] = [
 
 const STRICT: readonly Loose[] = [
   [
-    "longest-value-refused",
+    "longest-value-rejected",
     "A trait value of exactly maxLength is rejected.",
     WRITES,
     (request) => traitValuesOf(request).some((value) => lengthOf(value) === 1024),
   ],
   [
-    "largest-page-refused",
+    "largest-page-rejected",
     "The maximum pageSize is rejected.",
     ["listProfiles"],
     (request) => pageSize(request) === "1000",
   ],
   [
-    "smallest-page-refused",
+    "smallest-page-rejected",
     "The minimum pageSize is rejected.",
     ["listProfiles"],
     (request) => pageSize(request) === "1",
   ],
   [
-    "largest-batch-refused",
+    "largest-batch-rejected",
     "A batch of exactly maxItems is rejected.",
     ["updateProfilesBulk"],
     (request) => items(request).length === 1000,
   ],
   [
-    "largest-file-refused",
+    "largest-file-rejected",
     "The maximum fileSize is rejected.",
     ["createProfilesImportV2"],
     (request) => body(request).fileSize === 104_857_600,
   ],
   [
-    "smallest-file-refused",
+    "smallest-file-rejected",
     "The minimum fileSize is rejected.",
     ["createProfilesImportV2"],
     (request) => body(request).fileSize === 1,
   ],
   [
-    "two-mappings-refused",
+    "two-mappings-rejected",
     "Exactly minItems column mappings are rejected.",
     ["createProfilesImportV2"],
     (request) => mappings(request).length === 2,
   ],
   [
-    "longest-column-name-refused",
+    "longest-column-name-rejected",
     "A columnName of exactly maxLength is rejected.",
     ["createProfilesImportV2"],
     (request) => mappings(request).some((each) => lengthOf(Object(each).columnName) === 64),
   ],
   [
-    "longest-filename-refused",
+    "longest-filename-rejected",
     "A filename of exactly maxLength is rejected.",
     ["createProfilesImportV2"],
     (request) => lengthOf(body(request).filename) === 255,
   ],
   [
-    "longest-trait-groups-refused",
+    "longest-trait-groups-rejected",
     "A traitGroups of exactly maxLength is rejected.",
     ["fetchProfile"],
     ({ query }) => lengthOf(query.get("traitGroups")) === 256,
   ],
   [
-    "non-ascii-refused",
+    "non-ascii-rejected",
     "Characters outside ASCII are rejected.",
     WRITES,
     (request) => traitValuesOf(request).some((value) => typeof value === "string" && /[^\0-\x7f]/.test(value)),
   ],
   [
-    "empty-value-refused",
+    "empty-value-rejected",
     "An empty string as trait value is rejected.",
     WRITES,
     (request) => traitValuesOf(request).includes(""),
   ],
   [
-    "empty-patch-refused",
+    "empty-patch-rejected",
     "A patch without traits is rejected.",
     ["patchProfileTraits"],
     (request) => groupsOf(request).flatMap((group) => Object.keys(Object(group))).length === 0,
   ],
   [
-    "unreadable-phone-refused",
+    "unreadable-phone-rejected",
     "A phone number that yields no identifier is rejected.",
     ["createProfile"],
     ({ contact }) => typeof contact["phone"] === "string" && contact["phone"].replaceAll(/\D/g, "").length < 7,
   ],
   [
-    "media-type-parameter-refused",
+    "media-type-parameter-rejected",
     "A parameter of the media type, such as a charset, is rejected.",
     JSON_WRITES,
     (request) => /;/.test(request.header("content-type") ?? ""),
@@ -555,7 +555,7 @@ export const STRICT_BUGS: readonly PlantedBug[] = [
     ),
   },
   {
-    name: "service-store-refused",
+    name: "service-store-rejected",
     breaks: "A store ID with the prefix mem_service_ is malformed.",
     in: [...ALL_OPERATIONS],
     foundBy: ["requests", "model"],
