@@ -160,8 +160,8 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     () => (request, forward) => (profileRequest(request).kind === "patch" ? Promise.resolve(ACCEPTED) : forward()),
   ],
   "a removal is ignored": [
-    "lost-write",
-    "model/patch-is-visible",
+    "removed-trait-kept",
+    "model/removal-is-visible",
     () => (request, forward) => {
       const { kind, traits } = profileRequest(request);
       const kept = Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== null));

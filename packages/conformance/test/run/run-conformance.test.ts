@@ -7,6 +7,7 @@ import { jsonOf } from "../../src/http/exchange.ts";
 import { UnreachableError } from "../../src/http/http-connection.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
 import { verdictOf } from "../../src/run/verdict.ts";
+import { createPerson } from "../../src/scenarios/people.ts";
 import type { Phase, Scenario } from "../../src/scenarios/scenario.ts";
 import { startFaultyProxy } from "../support/faulty-proxy.ts";
 import { paste } from "../support/paste.ts";
@@ -181,6 +182,25 @@ describe("a finding", () => {
       Buffer.concat(report.findings.flatMap(({ exchanges }) => exchanges.map(({ response }) => response.body)));
     expect(text).not.toContain(server.target.account.password);
     expect(text).toContain("$MEMORY_PASSWORD");
+  });
+});
+
+describe("another success than the expected one", () => {
+  it("is an undocumented status, and no rejection", async () => {
+    const proxy = await startFaultyProxy(server.target, async (request, forward) => {
+      const response = await forward();
+      return request.method === "POST" ? { ...response, status: 200 } : response;
+    });
+    const creates: Scenario = {
+      name: "creates/one",
+      isWriting: true,
+      run: async (session) => {
+        await createPerson(session);
+      },
+    };
+    const report = await run({ target: proxy.target, phases: [phaseOf("creates", creates)] });
+    await proxy.stop();
+    expect(report.findings.map(({ code }) => code)).toEqual(["undocumented-status"]);
   });
 });
 

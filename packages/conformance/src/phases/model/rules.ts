@@ -32,8 +32,15 @@ export const RULES: readonly Rule[] = [
     name: "patch-is-visible",
     code: "lost-write",
     statedBy: "patchProfileTraits",
-    preparation: [create({ ...email(0), firstName: "old", lastName: "kept", city: "removed" })],
-    steps: [patch(0, { firstName: "new", city: null })],
+    preparation: [create({ ...email(0), firstName: "old", lastName: "kept" })],
+    steps: [patch(0, { firstName: "new", city: "new" })],
+  },
+  {
+    name: "removal-is-visible",
+    code: "removed-trait-kept",
+    statedBy: "patchProfileTraits",
+    preparation: [create({ ...email(0), firstName: "kept", city: "removed" })],
+    steps: [patch(0, { city: null })],
   },
   {
     name: "bulk-is-visible",
