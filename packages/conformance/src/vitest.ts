@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { ConformanceEvent, Listener } from "./events.ts";
+import { nameOf } from "./findings/compare.ts";
 import { toCurl } from "./findings/curl.ts";
 import type { Finding } from "./findings/finding.ts";
 import { PHASES } from "./phases/phases.ts";
-import { describeSource, nameOf, repeatOptions } from "./reporters/describe.ts";
+import { describeSource, repeatOptions } from "./reporters/describe.ts";
 import type { Report } from "./run/report.ts";
 import { ConformanceRun, type RunOptions } from "./run/run-conformance.ts";
 import { verdictOf } from "./run/verdict.ts";
@@ -111,5 +112,5 @@ function describeFinding(finding: Finding): string {
   Stated in: ${describeSource(source, line)}
   Fix in:    the ${blame}
   Reproduce: ${repeatOptions(finding)}
-${toCurl(finding.exchanges)}`;
+${toCurl(finding.exchanges, finding.people)}`;
 }

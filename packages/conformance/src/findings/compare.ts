@@ -9,6 +9,11 @@ export function keyOf({ code, operationId, subject }: Violation): string {
   return `${code} ${operationId ?? ""} ${subject ?? ""}`;
 }
 
+/** The code of a violation, and the operation and the part of it that it concerns. No two findings have the same. */
+export function nameOf({ code, operationId, subject }: Pick<Violation, "code" | "operationId" | "subject">): string {
+  return [code, operationId, subject].filter((each) => each !== undefined).join(" · ");
+}
+
 /** The fewer requests and the shorter their bodies, the easier a sequence is to read. */
 export function weightOf(exchanges: readonly Exchange[]): number {
   return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);

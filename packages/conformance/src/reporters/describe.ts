@@ -1,4 +1,4 @@
-import type { Finding, Source, Violation } from "../findings/finding.ts";
+import type { Finding, Source } from "../findings/finding.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Report } from "../run/report.ts";
 
@@ -22,11 +22,6 @@ export function wellFormed(text: string): string {
 export function describeSource(source: Source, line?: number): string {
   if (source.kind === "standard") return source.section;
   return `${CONTRACT_FILE}${line === undefined ? "" : `:${line}`} ${source.pointer}`;
-}
-
-/** The code of a violation, and the operation and the part of it that it concerns. No two findings have the same. */
-export function nameOf({ code, operationId, subject }: Pick<Violation, "code" | "operationId" | "subject">): string {
-  return [code, operationId, subject].filter((each) => each !== undefined).join(" · ");
 }
 
 /** The options that repeat the scenario of a finding. */

@@ -1,3 +1,4 @@
+import { nameOf } from "../findings/compare.ts";
 import { toCurl } from "../findings/curl.ts";
 import type { Finding } from "../findings/finding.ts";
 import { verdictOf } from "../run/verdict.ts";
@@ -5,7 +6,6 @@ import {
   CONTRACT_FILE,
   describeLag,
   describeSource,
-  nameOf,
   notProvokedByStatus,
   notRunByReason,
   printable,
@@ -121,7 +121,7 @@ export function stepSummary({ report, phases }: FinishedRun): string {
 }
 
 function findingBlock(finding: Finding): string {
-  const curl = toCurl(finding.exchanges);
+  const curl = toCurl(finding.exchanges, finding.people);
   const rows = [
     ["Expected", code(finding.expected)],
     ["Received", code(finding.received)],

@@ -1,5 +1,6 @@
 import { CHECKS } from "../checks/catalogue.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
+import { nameOf } from "../findings/compare.ts";
 import { toCurl } from "../findings/curl.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Report } from "../run/report.ts";
@@ -8,7 +9,6 @@ import {
   describeLag,
   describeSource,
   firstParagraph,
-  nameOf,
   notProvokedByStatus,
   notRunByReason,
   printable,
@@ -130,7 +130,7 @@ function printFinding(finding: Finding, line: Line, paint: Paint): void {
     ["Reproduce", repeatOptions(finding)],
   ];
   for (const [name, text] of rows) line(`    ${name.padEnd(9)}  ${printable(text)}`);
-  const curl = toCurl(finding.exchanges);
+  const curl = toCurl(finding.exchanges, finding.people);
   if (curl.length > MAX_CURL)
     line(paint("dim", "    The curl commands are too long to show. See the JSON or HTML report."));
   else for (const each of curl.split("\n")) line(paint("dim", `    ${printable(each)}`));

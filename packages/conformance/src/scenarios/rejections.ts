@@ -64,6 +64,8 @@ export async function sendUnusual(
     return await session.sendRaw(request, id);
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
+    // Throws if the implementation does not respond to other requests, either.
+    await session.send("listProfiles");
     const response = { status: 0, headers: {}, body: new Uint8Array() };
     const violation: Violation = {
       code: "no-response",

@@ -4,6 +4,7 @@ import type { OperationId } from "@memory-api/types";
 import { checkResponse } from "../checks/response-checks.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { Source, Violation } from "../findings/finding.ts";
+import type { Person } from "../findings/people.ts";
 import { type Exchange, type HttpRequest, headerOf, jsonOf } from "../http/exchange.ts";
 import type { HttpConnection } from "../http/http-connection.ts";
 import type { Account, Target } from "../target.ts";
@@ -57,8 +58,9 @@ export class Session {
   notRunReason: string | undefined;
   /** What a person should know, and is no violation. */
   readonly notes: string[] = [];
+  /** The people whose identifiers it chose. */
+  readonly people: Person[] = [];
   readonly #options: SessionOptions;
-  #people = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -208,16 +210,16 @@ export class Session {
   }
 
   /** A new email address and phone number. No other scenario or attempt has them. */
-  person(): { readonly email: string; readonly phone: string } {
-    const digest = createHash("sha256")
-      .update(`${this.#options.identity}/${this.#people++}`)
-      .digest();
+  person(): Person {
+    const digest = createHash("sha256").update(`${this.#options.identity}/${this.people.length}`).digest();
     // Numbers of the United States that can be assigned: area 201 to 989, exchange 200 to 999.
     const number = digest.readUInt32BE(0);
     const area = 201 + (number % 700);
     const exchange = 200 + (digest.readUInt32BE(4) % 790);
     const line = String(digest.readUInt32BE(8) % 10_000).padStart(4, "0");
-    return { email: `${digest.toString("hex", 12, 22)}@example.com`, phone: `+1${area}${exchange}${line}` };
+    const person = { email: `${digest.toString("hex", 12, 22)}@example.com`, phone: `+1${area}${exchange}${line}` };
+    this.people.push(person);
+    return person;
   }
 
   /**

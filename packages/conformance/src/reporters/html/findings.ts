@@ -41,7 +41,7 @@ ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.sinc
 <dt>Reproduce</dt><dd><code>${repeatOptions(finding)}</code></dd>
 </dl>
 <details><summary>Why it matters, and how to fix it</summary>${explanation.map((each) => html`<p>${withCode(each)}</p>`)}</details>
-<details open><summary>Reproduce with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges)}</pre></div></details>
+<details open><summary>Reproduce with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges, finding.people)}</pre></div></details>
 ${exchangeList(finding.exchanges)}
 </article>`;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { nameOf } from "../../findings/compare.ts";
 import type { Report } from "../../run/report.ts";
 import { verdictOf } from "../../run/verdict.ts";
-import { describeLag, nameOf, notRunByReason, seconds } from "../describe.ts";
+import { describeLag, notRunByReason, seconds } from "../describe.ts";
 import type { FinishedPhase, FinishedRun } from "../reporter.ts";
 import { coverageSection, METER_STYLE } from "./coverage.ts";
 import { findingCard, findingIndex } from "./findings.ts";
