@@ -19,6 +19,26 @@ export function weightOf(exchanges: readonly Exchange[]): number {
   return exchanges.reduce((sum, { request }) => sum + BYTES_OF_A_REQUEST + Buffer.byteLength(request.body ?? ""), 0);
 }
 
+/** Findings of one defect: the same check expected and received the same in several places. */
+export interface FindingGroup {
+  readonly finding: Finding;
+  /** The others, which reports only name. */
+  readonly others: readonly Finding[];
+}
+
+/** Groups findings, in their order. */
+export function groupsOf(findings: readonly Finding[]): FindingGroup[] {
+  const groups = new Map<string, { readonly finding: Finding; readonly others: Finding[] }>();
+  for (const finding of findings) {
+    const { code, expected, received, expectedFailure } = finding;
+    const key = JSON.stringify([code, expected, received, expectedFailure]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { finding, others: [] });
+    else known.others.push(finding);
+  }
+  return [...groups.values()];
+}
+
 /** Errors first, then what more scenarios found. */
 export function worstFirst(one: Finding, other: Finding): number {
   if (one.severity !== other.severity) return one.severity === "error" ? -1 : 1;

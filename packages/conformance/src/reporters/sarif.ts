@@ -6,7 +6,7 @@ import { toCurl } from "../findings/curl.ts";
 import type { Finding } from "../findings/finding.ts";
 import { packageVersion } from "../package-version.ts";
 import { count, verdictOf } from "../run/verdict.ts";
-import { CONTRACT_FILE, firstParagraph, headerPairs, lastExchange, repeatOptions, wellFormed } from "./describe.ts";
+import { CONTRACT_PATH, firstParagraph, headerPairs, lastExchange, repeatOptions, wellFormed } from "./describe.ts";
 import type { FinishedRun } from "./reporter.ts";
 
 /** SARIF 2.1.0, as code scanning services read it. A finding is located at the line of the contract that it violates. */
@@ -70,7 +70,7 @@ function resultOf(finding: Finding, ruleIndex: number): Result {
     message: { text: wellFormed(text) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: CONTRACT_FILE }, region: { startLine: line } },
+        physicalLocation: { artifactLocation: { uri: CONTRACT_PATH }, region: { startLine: line } },
         ...(operationId !== undefined && {
           logicalLocations: [{ name: operationId, fullyQualifiedName: operationId, kind: "function" }],
         }),
