@@ -88,6 +88,12 @@ const LOOSE: readonly Loose[] = [
     (request) => traitValuesOf(request).some((value) => Array.isArray(value) && value.length > 100),
   ],
   [
+    "long-item-accepted",
+    "An item of an array that is longer than maxLength is accepted.",
+    WRITES,
+    (request) => traitValuesOf(request).some((value) => Array.isArray(value) && value.some((item) => lengthOf(item) > 1024)),
+  ],
+  [
     "nested-array-accepted",
     "An array in an array of a trait value is accepted.",
     WRITES,
