@@ -130,6 +130,27 @@ export class ProxiedResponse {
   }
 }
 
+/** The traits of the group `Contact` in a fetched profile. */
+export function contactOf({ json }: ProxiedResponse): Record<string, unknown> {
+  return Object(Object(Object(json).traits).Contact);
+}
+
+/** The items of a batch. */
+export function itemsOf({ json }: ProxiedRequest): unknown[] {
+  const { profiles } = Object(json);
+  return Array.isArray(profiles) ? profiles : [];
+}
+
+/** The IDs on a page. */
+export function profilesOf({ json }: ProxiedResponse): string[] {
+  const { profiles } = Object(json);
+  return Array.isArray(profiles) ? profiles : [];
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 export function jsonResponse(status: number, body: unknown): ProxiedResponse {
   return new ProxiedResponse(status).withBody(JSON.stringify(body), "application/json; charset=utf-8");
 }

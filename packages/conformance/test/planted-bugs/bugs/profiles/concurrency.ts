@@ -1,7 +1,7 @@
-import type { Fault } from "../faulty-proxy.ts";
-import { unusedEmail } from "../ledger.ts";
-import { errorResponse, type ProxiedRequest } from "../messages.ts";
-import { type PlantedBug, successOf } from "../planted-bug.ts";
+import type { Fault } from "../../faulty-proxy.ts";
+import { unusedEmail } from "../../ledger.ts";
+import { errorResponse, type ProxiedRequest } from "../../messages.ts";
+import { type PlantedBug, successOf } from "../../planted-bug.ts";
 
 const emailOf = ({ contact }: ProxiedRequest) => (typeof contact["email"] === "string" ? contact["email"] : undefined);
 
@@ -27,8 +27,10 @@ function whileOthers(
 }
 
 const createOf = (request: ProxiedRequest) => (request.operation === "createProfile" ? "create" : undefined);
+
 const createOfEmail = (request: ProxiedRequest) =>
   request.operation === "createProfile" ? emailOf(request) : undefined;
+
 const patchOf = ({ operation, target }: ProxiedRequest) => (operation === "patchProfileTraits" ? target : undefined);
 
 /** What goes wrong only while other requests are in progress. */

@@ -1,8 +1,9 @@
-import type { Fault } from "../faulty-proxy.ts";
-import type { ProxiedRequest, ProxiedResponse } from "../messages.ts";
-import { type PlantedBug, uploading } from "../planted-bug.ts";
+import type { Fault } from "../../faulty-proxy.ts";
+import type { ProxiedRequest, ProxiedResponse } from "../../messages.ts";
+import { type PlantedBug, uploading } from "../../planted-bug.ts";
 
 const EMAIL = /[^\s,"]+@[^\s,"]+/;
+
 const PHONE = /\+\d{11}/;
 
 /** Alters the rows of a file, knowing the profile of each email address and phone number that was created before. */

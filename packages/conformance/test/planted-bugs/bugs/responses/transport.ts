@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { errorResponse, ProxiedResponse } from "../messages.ts";
-import { ALL_OPERATIONS, JSON_WRITES, type PlantedBug } from "../planted-bug.ts";
+import { errorResponse, ProxiedResponse } from "../../messages.ts";
+import { ALL_OPERATIONS, JSON_WRITES, type PlantedBug } from "../../planted-bug.ts";
 
 /** Bodies and their headers, regardless of what they mean. */
 export const TRANSPORT_BUGS: readonly PlantedBug[] = [

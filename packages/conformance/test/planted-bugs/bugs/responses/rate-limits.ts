@@ -1,6 +1,6 @@
-import type { Fault } from "../faulty-proxy.ts";
-import { errorResponse, type ProxiedResponse } from "../messages.ts";
-import { ALL_OPERATIONS, type PlantedBug } from "../planted-bug.ts";
+import type { Fault } from "../../faulty-proxy.ts";
+import { errorResponse, type ProxiedResponse } from "../../messages.ts";
+import { ALL_OPERATIONS, type PlantedBug } from "../../planted-bug.ts";
 
 /** Rejects some of the requests with 429, as a server at its rate limit does. */
 function limiting(respond: (response: ProxiedResponse) => ProxiedResponse): () => Fault {

@@ -1,20 +1,90 @@
-import { Ledger, Substitution, unusedPhone } from "../ledger.ts";
-import { errorResponse, type ProxiedRequest } from "../messages.ts";
-import { type PlantedBug, rewritten } from "../planted-bug.ts";
+import { Ledger, Substitution, unusedPhone } from "../../ledger.ts";
+import { errorResponse, itemsOf, textOf } from "../../messages.ts";
+import { accepting, type PlantedBug, rewritten } from "../../planted-bug.ts";
 
-const itemsOf = (request: ProxiedRequest): unknown[] => {
-  const { profiles } = Object(request.json);
-  return Array.isArray(profiles) ? profiles : [];
-};
 const contactOf = (item: unknown): Record<string, unknown> => Object(Object(Object(item).traits).Contact);
+
 /** An item with the trait `phone` replaced, or removed if it is `undefined`. */
 const withPhone = (item: unknown, phone: string | undefined) => ({
   traits: { ...Object(item).traits, Contact: { ...contactOf(item), phone } },
 });
+
 const CHUNK = 100;
 
 /** Batches. */
 export const BATCH_BUGS: readonly PlantedBug[] = [
+  {
+    name: "batch-partially-applied",
+    breaks: "The valid items of a rejected batch are applied.",
+    in: ["updateProfilesBulk"],
+    foundBy: ["model", "concurrency"],
+    fault: () => async (request, forward) => {
+      const response = await forward(request);
+      if (request.operation !== "updateProfilesBulk" || response.status !== 400) return response;
+      for (const item of itemsOf(request).slice(0, 20)) await forward(request.withJson({ profiles: [item] }));
+      return response;
+    },
+  },
+  {
+    name: "batch-skips-invalid-items",
+    breaks: "A batch with an invalid item is accepted, and that item is skipped.",
+    in: ["updateProfilesBulk"],
+    foundBy: ["model", "concurrency"],
+    fault: accepting(
+      ["updateProfilesBulk"],
+      (request) => itemsOf(request).length > 1 && itemsOf(request).length <= 1000,
+    ),
+  },
+  {
+    name: "batch-in-reverse-order",
+    breaks: "The items of a batch are applied in reverse order.",
+    in: ["updateProfilesBulk"],
+    foundBy: ["model", "concurrency"],
+    fault: rewritten(["updateProfilesBulk"], (request) =>
+      itemsOf(request).length > 1
+        ? request.withJson({ ...Object(request.json), profiles: itemsOf(request).toReversed() })
+        : request,
+    ),
+  },
+  {
+    name: "batch-drops-last-item",
+    breaks: "The last item of a batch is not applied.",
+    in: ["updateProfilesBulk"],
+    foundBy: ["model", "concurrency"],
+    fault: () => async (request, forward) => {
+      const items = itemsOf(request);
+      const { storeId } = request.path;
+      if (request.operation !== "updateProfilesBulk" || items.length < 2 || items.length > 1000)
+        return forward(request);
+      const isValid = items.every((item) => {
+        const contact = Object(Object(Object(item).traits).Contact);
+        return typeof contact.email === "string" && Object.values(contact).every((value) => typeof value === "string");
+      });
+      return storeId !== undefined && isValid
+        ? forward(request.withJson({ profiles: items.slice(0, -1) }))
+        : forward(request);
+    },
+  },
+  {
+    name: "batch-overwrites-duplicates",
+    breaks: "Of two items of a batch for one person, only the last is applied.",
+    in: ["updateProfilesBulk"],
+    foundBy: ["model", "concurrency"],
+    fault: rewritten(["updateProfilesBulk"], (request) => {
+      const identityOf = (item: unknown) => {
+        const { email, phone } = Object(Object(Object(item).traits).Contact);
+        return textOf(email)?.toLowerCase() ?? textOf(phone);
+      };
+      const items = itemsOf(request);
+      const kept = items.filter(
+        (item, at) => !items.slice(at + 1).some((later) => identityOf(later) === identityOf(item)),
+      );
+      const isValid = items.every((item) => identityOf(item) !== undefined);
+      return isValid && kept.length < items.length
+        ? request.withJson({ ...Object(request.json), profiles: kept })
+        : request;
+    }),
+  },
   {
     name: "batch-merges-nothing",
     breaks: "An item of a batch with the identifiers of two profiles updates one and merges nothing.",

@@ -1,6 +1,6 @@
-import { ACCOUNT, OTHER_ACCOUNT } from "../../support/start-server.ts";
-import type { ProxiedResponse } from "../messages.ts";
-import { altered, type PlantedBug } from "../planted-bug.ts";
+import { ACCOUNT, OTHER_ACCOUNT } from "../../../support/start-server.ts";
+import type { ProxiedResponse } from "../../messages.ts";
+import { altered, type PlantedBug } from "../../planted-bug.ts";
 
 const importsOf = (response: ProxiedResponse): unknown[] => {
   const { imports } = Object(response.json);
@@ -9,6 +9,34 @@ const importsOf = (response: ProxiedResponse): unknown[] => {
 
 /** What can be read about imports. */
 export const IMPORT_LIST_BUGS: readonly PlantedBug[] = [
+  {
+    name: "list-of-imports-oldest-first",
+    breaks: "The list of imports begins with the oldest.",
+    in: ["listProfileImportsV2"],
+    foundBy: ["imports"],
+    fault: altered(["listProfileImportsV2"], 200, (response) => {
+      const { imports } = Object(response.json);
+      return response.withProperties({ imports: Array.isArray(imports) ? imports.toReversed() : imports });
+    }),
+  },
+  {
+    name: "list-of-imports-omits-pending",
+    breaks: "An import is not listed before its file arrives.",
+    in: ["listProfileImportsV2"],
+    foundBy: ["imports"],
+    fault: () => {
+      const uploaded = new Set<string | undefined>();
+      return async (request, forward) => {
+        const response = await forward(request);
+        if (request.operation === "uploadImportFile" && response.status === 200) uploaded.add(request.path["importId"]);
+        if (request.operation !== "listProfileImportsV2" || response.status !== 200) return response;
+        const { imports } = Object(response.json);
+        return response.withProperties({
+          imports: Array.isArray(imports) ? imports.filter((id) => uploaded.has(id)) : imports,
+        });
+      };
+    },
+  },
   {
     name: "list-of-imports-of-all-stores",
     breaks: "The list of imports contains those of other stores.",
