@@ -18,9 +18,13 @@ beforeAll(async () => {
   // It repeats the credentials in every form in which it received them.
   faulty = await startFaultyProxy(server.target, async (request, forward) => {
     const response = await forward();
-    if (!request.url.includes("/Imports")) return response;
-    const text = `${ACCOUNT.password} ${request.headers["authorization"]}\n::error::injected`;
-    return { ...response, status: 418, headers: { "x-echo": [ACCOUNT.password] }, body: Buffer.from(text) };
+    if (!request.target.includes("/Imports")) return response;
+    const text = `${ACCOUNT.password} ${request.header("authorization")}\n::error::injected`;
+    return response
+      .withStatus(418)
+      .withHeader("X-Echo", ACCOUNT.password)
+      .withBody(text)
+      .withHeader("Content-Type", undefined);
   });
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import type { ProxiedRequest, ProxiedResponse } from "./messages.ts";
+import type { ProxiedRequest, ProxiedResponse } from "../support/proxied-messages.ts";
 
 /** What the proxy knows about the profiles that it saw being created and merged. */
 export class Ledger {

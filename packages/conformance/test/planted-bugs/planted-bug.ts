@@ -1,7 +1,8 @@
 import type { OperationId } from "@memory-api/types";
 import type { RunProfile } from "../../src/scenarios/scenario.ts";
-import type { Fault } from "./faulty-proxy.ts";
-import { errorResponse, jsonResponse, type ProxiedRequest, ProxiedResponse } from "./messages.ts";
+import { errorResponse } from "../support/errors.ts";
+import type { Fault } from "../support/faulty-proxy.ts";
+import { jsonResponse, type ProxiedRequest, ProxiedResponse } from "../support/proxied-messages.ts";
 
 /** The phases that are scored, those that end soonest first. */
 export const SCORED_PHASES = [

@@ -3,8 +3,8 @@ import type { Listener } from "../../src/events.ts";
 import type { Finding } from "../../src/findings/finding.ts";
 import { PHASES } from "../../src/phases/phases.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
+import { type FaultyProxy, startFaultyProxy } from "../support/faulty-proxy.ts";
 import { startServer } from "../support/start-server.ts";
-import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import { type PlantedBug, SCORED_PHASES } from "./planted-bug.ts";
 
 /** Why a phase is not scored. */
@@ -49,7 +49,7 @@ const IMPORT_MS = 2000;
 /** A server behind a proxy that plants the bugs. */
 export async function startPlantedServer() {
   const server = await startServer();
-  const proxy = await startFaultyProxy(server.target.baseUrl);
+  const proxy = await startFaultyProxy(server.target);
   return {
     proxy,
     /** Plants a bug in a server without data; `undefined` plants none. */
@@ -62,7 +62,7 @@ export async function startPlantedServer() {
       runConformance({
         seed: 1,
         ...options,
-        target: { ...server.target, baseUrl: proxy.url, importWithinMs: IMPORT_MS },
+        target: { ...proxy.target, importWithinMs: IMPORT_MS },
       }),
     async stop(): Promise<void> {
       await proxy.stop();

@@ -21,8 +21,8 @@ beforeAll(async () => {
   // Every profile that is read has an undocumented status, and repeats the credentials.
   faulty = await startFaultyProxy(server.target, async (request, forward) => {
     const response = await forward();
-    if (request.method !== "GET" || !request.url.includes("/Profiles/mem_profile_")) return response;
-    return { ...response, status: 418, body: Buffer.from(`{"echo":"${server.target.account.password}"}`) };
+    if (request.method !== "GET" || !request.target.includes("/Profiles/mem_profile_")) return response;
+    return response.withStatus(418).withBody(`{"echo":"${server.target.account.password}"}`);
   });
 });
 afterAll(async () => {
@@ -225,7 +225,7 @@ describe("another success than the expected one", () => {
   it("is an undocumented status, and no rejection", async () => {
     const proxy = await startFaultyProxy(server.target, async (request, forward) => {
       const response = await forward();
-      return request.method === "POST" ? { ...response, status: 200 } : response;
+      return request.method === "POST" ? response.withStatus(200) : response;
     });
     const creates: Scenario = {
       name: "creates/one",
@@ -257,10 +257,10 @@ describe("the curl commands of a finding that only new people show", () => {
     const known = new Set<string>();
     const proxy = await startFaultyProxy(server.target, async ({ method, json }, forward) => {
       const response = await forward();
-      const email = JSON.stringify(Object(Object(Object(json()).traits)).Contact);
+      const email = JSON.stringify(Object(Object(Object(json).traits)).Contact);
       const isNew = method === "POST" && !known.has(email);
       known.add(email);
-      return isNew ? { ...response, status: 418 } : response;
+      return isNew ? response.withStatus(418) : response;
     });
     const creates: Scenario = {
       name: "creates/one",

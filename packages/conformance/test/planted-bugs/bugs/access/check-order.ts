@@ -1,6 +1,7 @@
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import type { ProxiedRequest } from "../../../support/proxied-messages.ts";
 import { ACCOUNT, OTHER_ACCOUNT } from "../../../support/start-server.ts";
-import type { Fault } from "../../faulty-proxy.ts";
-import { errorResponse, type ProxiedRequest } from "../../messages.ts";
 import { ALL_OPERATIONS, altered, JSON_WRITES, type PlantedBug } from "../../planted-bug.ts";
 
 const basic = (username: string, password: string) =>

@@ -1,5 +1,5 @@
+import type { ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { ACCOUNT, OTHER_ACCOUNT } from "../../../support/start-server.ts";
-import type { ProxiedResponse } from "../../messages.ts";
 import { altered, type PlantedBug } from "../../planted-bug.ts";
 
 const importsOf = (response: ProxiedResponse): unknown[] => {

@@ -1,5 +1,5 @@
-import type { Fault } from "../../faulty-proxy.ts";
-import type { ProxiedRequest, ProxiedResponse } from "../../messages.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import type { ProxiedRequest, ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { type PlantedBug, uploading } from "../../planted-bug.ts";
 
 const EMAIL = /[^\s,"]+@[^\s,"]+/;

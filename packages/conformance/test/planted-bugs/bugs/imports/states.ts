@@ -1,5 +1,5 @@
-import type { Fault } from "../../faulty-proxy.ts";
-import type { ProxiedRequest } from "../../messages.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import type { ProxiedRequest } from "../../../support/proxied-messages.ts";
 import { altered, type PlantedBug, uploading } from "../../planted-bug.ts";
 
 /** Alters the state of imports. */

@@ -1,5 +1,5 @@
+import { profilesOf } from "../../../support/proxied-messages.ts";
 import { ACCOUNT, OTHER_ACCOUNT } from "../../../support/start-server.ts";
-import { profilesOf } from "../../messages.ts";
 import type { PlantedBug } from "../../planted-bug.ts";
 
 /** Which profiles are listed. */

@@ -1,5 +1,6 @@
-import type { Fault } from "../../faulty-proxy.ts";
-import { errorResponse, jsonResponse, type ProxiedRequest, type ProxiedResponse } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import { jsonResponse, type ProxiedRequest, type ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { altered, type PlantedBug } from "../../planted-bug.ts";
 
 const metaOf = (response: ProxiedResponse): Record<string, unknown> => Object(Object(response.json).meta);

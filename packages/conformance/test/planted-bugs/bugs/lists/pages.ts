@@ -1,5 +1,5 @@
-import type { Forward } from "../../faulty-proxy.ts";
-import { type ProxiedRequest, type ProxiedResponse, profilesOf } from "../../messages.ts";
+import type { Forward } from "../../../support/faulty-proxy.ts";
+import { type ProxiedRequest, type ProxiedResponse, profilesOf } from "../../../support/proxied-messages.ts";
 import { altered, type PlantedBug, rewritten } from "../../planted-bug.ts";
 
 const metaOf = (response: ProxiedResponse): Record<string, unknown> => Object(Object(response.json).meta);

@@ -1,5 +1,6 @@
+import { errorResponse } from "../../../support/errors.ts";
+import { itemsOf, textOf } from "../../../support/proxied-messages.ts";
 import { Ledger, Substitution, unusedPhone } from "../../ledger.ts";
-import { errorResponse, itemsOf, textOf } from "../../messages.ts";
 import { accepting, type PlantedBug, rewritten } from "../../planted-bug.ts";
 
 const contactOf = (item: unknown): Record<string, unknown> => Object(Object(Object(item).traits).Contact);

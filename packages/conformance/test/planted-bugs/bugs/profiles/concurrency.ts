@@ -1,6 +1,7 @@
-import type { Fault } from "../../faulty-proxy.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import type { ProxiedRequest } from "../../../support/proxied-messages.ts";
 import { unusedEmail } from "../../ledger.ts";
-import { errorResponse, type ProxiedRequest } from "../../messages.ts";
 import { type PlantedBug, successOf } from "../../planted-bug.ts";
 
 const emailOf = ({ contact }: ProxiedRequest) => (typeof contact["email"] === "string" ? contact["email"] : undefined);

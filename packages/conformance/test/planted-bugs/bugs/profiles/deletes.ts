@@ -1,5 +1,5 @@
+import { contactOf, jsonResponse, type ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { Ledger } from "../../ledger.ts";
-import { contactOf, jsonResponse, type ProxiedResponse } from "../../messages.ts";
 import { accepting, type PlantedBug, successOf } from "../../planted-bug.ts";
 
 const isMatch = (response: ProxiedResponse) => response.status === 200;

@@ -1,6 +1,6 @@
-import type { Fault } from "../../faulty-proxy.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import { contactOf, type ProxiedRequest, textOf } from "../../../support/proxied-messages.ts";
 import { Substitution, unusedEmail, unusedPhone } from "../../ledger.ts";
-import { contactOf, type ProxiedRequest, textOf } from "../../messages.ts";
 import { altered, type PlantedBug } from "../../planted-bug.ts";
 
 /** Replaces values on their way to the server, and back. */

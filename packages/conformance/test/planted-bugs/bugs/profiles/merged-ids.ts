@@ -1,5 +1,6 @@
+import { errorResponse } from "../../../support/errors.ts";
+import type { ProxiedRequest } from "../../../support/proxied-messages.ts";
 import { Ledger } from "../../ledger.ts";
-import { errorResponse, type ProxiedRequest } from "../../messages.ts";
 import { altered, type PlantedBug, successOf } from "../../planted-bug.ts";
 
 const PROFILE = ["fetchProfile", "patchProfileTraits", "deleteProfile"] as const;

@@ -1,6 +1,7 @@
-import type { Fault } from "../../faulty-proxy.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import { contactOf, type ProxiedRequest, type ProxiedResponse, textOf } from "../../../support/proxied-messages.ts";
 import { Ledger, Substitution, unusedEmail, unusedPhone } from "../../ledger.ts";
-import { contactOf, errorResponse, type ProxiedRequest, type ProxiedResponse, textOf } from "../../messages.ts";
 import type { PlantedBug } from "../../planted-bug.ts";
 
 const pathOf = (request: ProxiedRequest, id: string) => `/v1/Stores/${request.path["storeId"]}/Profiles/${id}`;

@@ -1,5 +1,5 @@
-import type { Fault } from "../../faulty-proxy.ts";
-import { contactOf, type ProxiedRequest, type ProxiedResponse } from "../../messages.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import { contactOf, type ProxiedRequest, type ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { altered, type PlantedBug, rewritten } from "../../planted-bug.ts";
 
 const isMatch = (response: ProxiedResponse) => response.status === 200;

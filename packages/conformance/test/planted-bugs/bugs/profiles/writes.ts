@@ -1,6 +1,6 @@
-import type { Fault } from "../../faulty-proxy.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import { contactOf, type ProxiedRequest, type ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { Ledger } from "../../ledger.ts";
-import { contactOf, type ProxiedRequest, type ProxiedResponse } from "../../messages.ts";
 import { accepting, altered, type PlantedBug, successOf } from "../../planted-bug.ts";
 
 const isMatch = (response: ProxiedResponse) => response.status === 200;

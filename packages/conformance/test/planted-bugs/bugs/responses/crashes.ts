@@ -1,5 +1,6 @@
-import type { Fault } from "../../faulty-proxy.ts";
-import { errorResponse, type ProxiedRequest, ProxiedResponse } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import { type ProxiedRequest, ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { JSON_WRITES, type PlantedBug, stringsOf, type When } from "../../planted-bug.ts";
 
 /** Fails with 500 where a correct server does not. */

@@ -1,4 +1,4 @@
-import type { ProxiedResponse } from "../../messages.ts";
+import type { ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { ALL_OPERATIONS, altered, JSON_WRITES, type PlantedBug } from "../../planted-bug.ts";
 
 const withCode = (response: ProxiedResponse, code: number) =>

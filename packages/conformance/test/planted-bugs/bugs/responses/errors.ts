@@ -1,4 +1,4 @@
-import type { ProxiedRequest, ProxiedResponse } from "../../messages.ts";
+import type { ProxiedRequest, ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { ALL_OPERATIONS, altered, JSON_WRITES, type PlantedBug } from "../../planted-bug.ts";
 
 const isUnknownRoute = ({ operation }: ProxiedRequest) => operation === undefined;

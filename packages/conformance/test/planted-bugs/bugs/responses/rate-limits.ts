@@ -1,5 +1,6 @@
-import type { Fault } from "../../faulty-proxy.ts";
-import { errorResponse, type ProxiedResponse } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import type { ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { ALL_OPERATIONS, type PlantedBug } from "../../planted-bug.ts";
 
 /** Rejects some of the requests with 429, as a server at its rate limit does. */

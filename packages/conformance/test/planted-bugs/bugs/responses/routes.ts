@@ -1,4 +1,4 @@
-import { errorResponse } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
 import { ALL_OPERATIONS, altered, JSON_WRITES, type PlantedBug } from "../../planted-bug.ts";
 
 /** Headers that are missing or wrong, and methods and paths that are not supported. */

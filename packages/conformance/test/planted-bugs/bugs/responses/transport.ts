@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { errorResponse, ProxiedResponse } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import { ProxiedResponse } from "../../../support/proxied-messages.ts";
 import { ALL_OPERATIONS, JSON_WRITES, type PlantedBug } from "../../planted-bug.ts";
 
 /** Bodies and their headers, regardless of what they mean. */

@@ -1,4 +1,4 @@
-import { errorResponse } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
 import {
   ALL_OPERATIONS,
   accepting,

@@ -1,4 +1,4 @@
-import type { ProxiedRequest } from "../../messages.ts";
+import type { ProxiedRequest } from "../../../support/proxied-messages.ts";
 import { type ALL_OPERATIONS, accepting, type PlantedBug, type When } from "../../planted-bug.ts";
 
 const pageSize = ({ query }: ProxiedRequest) => query.get("pageSize") ?? "";

@@ -1,4 +1,5 @@
-import { errorResponse, type ProxiedRequest } from "../../messages.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { ProxiedRequest } from "../../../support/proxied-messages.ts";
 import {
   ALL_OPERATIONS,
   altered,
