@@ -90,7 +90,7 @@ describe("a command line", () => {
     "http://localhost.example.com",
     "http://2130706432.example.com",
     "https://memory.twilio.com",
-  ])("refuses %s, unless the target is owned", (url) => {
+  ])("rejects %s, unless the target is owned", (url) => {
     expect(() => parse(`${url} --store s`)).toThrow("If the target is yours, add --i-own-this-target.");
     expect(parse(`${url} --store s --i-own-this-target`).command).toBe("test");
   });
@@ -132,7 +132,7 @@ describe("a command line", () => {
       "Only one reporter can write a document to standard output, not json and sarif.",
     ],
     ["explain a b", "explain accepts only one code."],
-  ])("is refused: %j", (line, message) => {
+  ])("is rejected: %j", (line, message) => {
     expect(() => parse(line)).toThrow(message);
   });
 

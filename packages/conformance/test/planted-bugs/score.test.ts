@@ -21,7 +21,7 @@ const SAMPLE = [
   "allow-missing",
   "retry-after-fractional",
   "extra-property-accepted-in-mapping",
-  "largest-page-refused",
+  "largest-page-rejected",
   "order-by-ignored",
   "wrong-secret-accepted",
   "body-before-credentials",

@@ -1,6 +1,7 @@
-import type { Fault } from "../faulty-proxy.ts";
-import { errorResponse, type ProxiedResponse } from "../messages.ts";
-import { ALL_OPERATIONS, type PlantedBug } from "../planted-bug.ts";
+import { errorResponse } from "../../../support/errors.ts";
+import type { Fault } from "../../../support/faulty-proxy.ts";
+import type { ProxiedResponse } from "../../../support/proxied-messages.ts";
+import { ALL_OPERATIONS, type PlantedBug } from "../../planted-bug.ts";
 
 /** Rejects some of the requests with 429, as a server at its rate limit does. */
 function limiting(respond: (response: ProxiedResponse) => ProxiedResponse): () => Fault {
@@ -47,7 +48,9 @@ export const RATE_LIMIT_BUGS: readonly PlantedBug[] = [
     name: "retry-after-dishonest",
     breaks: "A request that is sent after the time of Retry-After is rejected again.",
     in: [...ALL_OPERATIONS],
-    foundBy: ["authentication"],
+    // Only a request that is sent alone shows it, and only this phase does so on purpose.
+    foundBy: ["rate-limits"],
+    profile: "full",
     fault: () => {
       let count = 0;
       return async (request, forward) => {

@@ -2,6 +2,14 @@ import { type OperationId, operations } from "@memory-api/types";
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
+/** What a request is changed to. `Content-Length` follows the body. */
+export interface RequestChanges {
+  readonly method?: string;
+  readonly target?: string;
+  readonly headers?: Headers;
+  readonly body?: string | Buffer;
+}
+
 /** A request as the proxy received it. */
 export class ProxiedRequest {
   readonly method: string;
@@ -42,19 +50,16 @@ export class ProxiedRequest {
     return firstOf(this.headers, name);
   }
 
-  with(changed: {
-    readonly method?: string;
-    readonly target?: string;
-    readonly headers?: Headers;
-    readonly body?: Buffer;
-  }) {
-    const { method = this.method, target = this.target, headers = this.headers, body = this.body } = changed;
-    return new ProxiedRequest(method, target, headers, body);
+  with({ method = this.method, target = this.target, headers = this.headers, body }: RequestChanges) {
+    if (body === undefined) return new ProxiedRequest(method, target, headers, this.body);
+    const bytes = Buffer.from(body);
+    const isChunked = firstOf(headers, "transfer-encoding") !== undefined;
+    const sized = isChunked ? headers : replaced(headers, "Content-Length", String(bytes.length));
+    return new ProxiedRequest(method, target, sized, bytes);
   }
 
   withJson(json: unknown): ProxiedRequest {
-    const body = Buffer.from(JSON.stringify(json));
-    return this.with({ body, headers: replaced(this.headers, "Content-Length", String(body.length)) });
+    return this.with({ body: JSON.stringify(json) });
   }
 
   /** Replaces traits of the group `Contact`. A trait that is `undefined` is removed. */
@@ -130,17 +135,37 @@ export class ProxiedResponse {
   }
 }
 
+/** The traits of the group `Contact` in a fetched profile. */
+export function contactOf({ json }: ProxiedResponse): Record<string, unknown> {
+  return Object(Object(Object(json).traits).Contact);
+}
+
+/** The items of a batch. */
+export function itemsOf({ json }: ProxiedRequest): unknown[] {
+  const { profiles } = Object(json);
+  return Array.isArray(profiles) ? profiles : [];
+}
+
+/** The IDs on a page. */
+export function profilesOf({ json }: ProxiedResponse): string[] {
+  const { profiles } = Object(json);
+  return Array.isArray(profiles) ? profiles : [];
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 export function jsonResponse(status: number, body: unknown): ProxiedResponse {
   return new ProxiedResponse(status).withBody(JSON.stringify(body), "application/json; charset=utf-8");
 }
 
-export function errorResponse(status: number, code: number, message = "The request failed."): ProxiedResponse {
-  return jsonResponse(status, {
-    code,
-    message,
-    more_info: `https://www.twilio.com/docs/api/errors/${code}`,
-    status,
-  });
+/** The body of a response as JSON with other values. */
+export function withJson(
+  response: ProxiedResponse,
+  change: (json: Record<string, unknown>) => unknown,
+): ProxiedResponse {
+  return response.withBody(JSON.stringify(change(Object(response.json))));
 }
 
 function parse(body: Buffer): unknown {

@@ -1,4 +1,4 @@
-import { altered, type PlantedBug, rewritten } from "../planted-bug.ts";
+import { altered, type PlantedBug, rewritten } from "../../planted-bug.ts";
 
 /** Parameters and properties that have no effect. */
 export const PARAMETER_BUGS: readonly PlantedBug[] = [
@@ -161,5 +161,15 @@ export const PARAMETER_BUGS: readonly PlantedBug[] = [
     fault: altered(["listProfiles"], 200, (response) =>
       response.withProperties({ meta: { ...Object(Object(response.json).meta), pageSize: 50 } }),
     ),
+  },
+  {
+    name: "trait-group-case-ignored",
+    breaks: "The names in traitGroups match in any case.",
+    in: ["fetchProfile"],
+    foundBy: ["parameters", "model"],
+    fault: rewritten(["fetchProfile"], (request) => {
+      const names = request.query.get("traitGroups");
+      return names === null ? request : request.withQuery("traitGroups", names.replaceAll(/\bcontact\b/gi, "Contact"));
+    }),
   },
 ];

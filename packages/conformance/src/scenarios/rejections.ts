@@ -5,8 +5,8 @@ import { UnreachableError } from "../http/http-connection.ts";
 import { describeResponse, type Session } from "./session.ts";
 import { StopScenario } from "./stop-scenario.ts";
 
-/** How a request must be refused. */
-export interface Refusal {
+/** How a request must be rejected. */
+export interface Rejection {
   readonly operationId?: OperationId;
   readonly subject: string;
   /** What is wrong with the request, if the subject does not say it. */
@@ -15,9 +15,9 @@ export interface Refusal {
   /** The error codes of the contract for it. @default any */
   readonly codes?: readonly number[];
   readonly source: Source;
-  /** The check that fails if the request is not refused. */
+  /** The check that fails if the request is not rejected. */
   readonly ifAccepted: string;
-  /** The check that fails if it is refused in another way. @default "wrong-error" */
+  /** The check that fails if it is rejected in another way. @default "wrong-error" */
   readonly ifOther?: string;
 }
 
@@ -29,24 +29,24 @@ export function isInconclusive({ response: { status } }: Exchange): boolean {
   return BUSY.includes(status) || status >= 500;
 }
 
-/** @returns whether the request was refused as it must be */
-export function expectRefusal(
+/** @returns whether the request was rejected as it must be */
+export function expectRejection(
   session: Session,
   exchange: Exchange,
-  refusal: Refusal,
+  rejection: Rejection,
   evidence: readonly Exchange[] = [exchange],
 ): boolean {
   if (isInconclusive(exchange)) return true;
-  const { statuses, codes, ifAccepted, ifOther = "wrong-error", because, ...rest } = refusal;
+  const { statuses, codes, ifAccepted, ifOther = "wrong-error", because, ...rest } = rejection;
   const { status } = exchange.response;
   const { code } = Object(jsonOf(exchange.response));
-  const isRefused = status >= 400;
+  const isRejected = status >= 400;
   // A body without a code is a finding of the response checks already.
   const hasCode = codes === undefined || code === undefined || codes.includes(code);
   if (statuses.includes(status) && hasCode) return true;
   const expected = `status ${statuses.join(" or ")}${codes === undefined ? "" : ` with code ${codes.join(" or ")}`}${because === undefined ? "" : ` for ${because}`}`;
-  const received = isRefused ? `${describeResponse(exchange)} (code ${code})` : describeResponse(exchange);
-  session.report({ ...rest, code: isRefused ? ifOther : ifAccepted, expected, received }, evidence);
+  const received = isRejected ? `${describeResponse(exchange)} (code ${code})` : describeResponse(exchange);
+  session.report({ ...rest, code: isRejected ? ifOther : ifAccepted, expected, received }, evidence);
   return false;
 }
 
@@ -64,6 +64,8 @@ export async function sendUnusual(
     return await session.sendRaw(request, id);
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
+    // Throws if the implementation does not respond to other requests, either.
+    await session.send("listProfiles");
     const response = { status: 0, headers: {}, body: new Uint8Array() };
     const violation: Violation = {
       code: "no-response",
