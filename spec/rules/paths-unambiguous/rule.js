@@ -1,4 +1,4 @@
-/** @import { Oas3Parameter, Oas3PathItem, Oas3Rule, Oas3Schema, Oas3_1Schema, UserContext } from "@redocly/openapi-core" */
+/** @import { Oas3Parameter, Oas3PathItem, Oas3Rule, Oas3Schema, Oas3_1Schema } from "@redocly/openapi-core" */
 
 /**
  * @typedef {object} Template
@@ -35,14 +35,16 @@ export const pathsUnambiguous = () => ({
        */
       function faultsOfPair(one, other) {
         if (!canMatchTheSame(one, other)) return [];
-        const at = one.segments.findIndex((segment, index) => isTemplate(segment) !== isTemplate(other.segments[index]));
+        const at = one.segments.findIndex(
+          (segment, index) => isTemplate(segment) !== isTemplate(other.segments[index]),
+        );
         if (at === -1) return [`Remove one of the paths ${other.path} and ${one.path}: they match the same URLs.`];
         const [literal, templated] = isTemplate(one.segments[at]) ? [other, one] : [one, other];
         const value = literal.segments[at] ?? "";
         const name = templated.segments[at]?.slice(1, -1) ?? "";
         if (!accepts(schemaOf(templated === one ? item : paths[other.path], name), value)) return [];
         return [
-          `Give ${name} a pattern or an enum without "${value}", or rename this segment: ${literal.path} takes precedence over ${templated.path}, so a ${name} "${value}" could not be reached.`,
+          `Give ${name} a pattern or an enum without "${value}", or rename this segment: ${literal.path} takes precedence over ${templated.path}, so the value "${value}" of ${name} could not be reached.`,
         ];
       }
 
@@ -78,7 +80,9 @@ function isTemplate(segment) {
 function faultsOfSegments({ segments }) {
   return segments
     .filter((segment) => /[{}]/.test(segment) && !/^\{[^{}]+\}$/.test(segment))
-    .map((segment) => `Make "${segment}" either a literal or one parameter: routers do not agree on parts of a segment.`);
+    .map(
+      (segment) => `Make "${segment}" either a literal or one parameter: routers do not agree on parts of a segment.`,
+    );
 }
 
 /**
