@@ -6,7 +6,16 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "./turbo.ts";
 
-const TASKS = ["lint", "typecheck", "check", "//#lint:repo", "//#typecheck:repo", "//#diff:repo", "//#test:repo"];
+const TASKS = [
+  "lint",
+  "typecheck",
+  "check",
+  "//#lint:repo",
+  "//#lint:todos",
+  "//#typecheck:repo",
+  "//#diff:repo",
+  "//#test:repo",
+];
 const turboConfiguration = {
   tasks: {
     ...Object.fromEntries(TASKS.map((name) => [name, {}])),

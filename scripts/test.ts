@@ -14,6 +14,7 @@ const TASKS = [
   "check",
   "test",
   "//#lint:repo",
+  "//#lint:todos",
   "//#typecheck:repo",
   "//#diff:repo",
   "//#test:repo",

@@ -10,7 +10,7 @@ const IDS: Readonly<Record<string, string>> = {
 };
 
 /** Adds a sample in each style. They print the whole response. */
-export function operationSamples(tree: Tree, operation: NewOperation): void {
+export function addSamples(tree: Tree, operation: NewOperation): void {
   const { id, path } = operation;
   const parameters = pathParametersOf(path).map((name) => `${name}: "${IDS[name] ?? "TODO: An ID"}"`);
   const isOfProfile = pathParametersOf(path).includes("profileId");

@@ -3,7 +3,7 @@ import { hasBody, type NewOperation, statusOf } from "./operation.ts";
 import type { Tree } from "./tree.ts";
 
 /** Adds a workflow that calls the operation, with a profile or an import that it creates first. */
-export function operationWorkflow(tree: Tree, operation: NewOperation): void {
+export function addWorkflow(tree: Tree, operation: NewOperation): void {
   const { id, path } = operation;
   const name = kebabCase(id);
   const parameters = pathParametersOf(path);
