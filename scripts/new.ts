@@ -14,7 +14,7 @@ import { newError } from "./new/error.ts";
 import { newOperation } from "./new/operation.ts";
 import { newParameter } from "./new/parameter.ts";
 import { Tree } from "./new/tree.ts";
-import { findTodos } from "./todos/find-todos.ts";
+import { findTodos } from "./tree/find-todos.ts";
 import { root, turbo } from "./turbo.ts";
 
 const OPERATION_ID = /^(?:list|fetch|create|patch|update|delete)[A-Z][A-Za-z\d]*$/;

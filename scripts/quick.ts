@@ -1,18 +1,24 @@
-// `pnpm run quick` is the short check while you work. It generates the code from the contract, lints the contract, and checks the
-// code and the types of the packages with changes that are not committed. `pnpm test` checks everything.
+// `pnpm run quick` is the short check while you work. It generates the code from the contract and lints the contract. It checks the
+// format, the lint rules and the types of the files that differ from the last commit. `pnpm test` checks everything.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { changedFiles } from "./quick/changed-files.ts";
+import { quickTasks } from "./quick/quick-tasks.ts";
 import { root, turbo } from "./turbo.ts";
 
-const LOG = ["--output-logs=new-only", "--log-prefix=none"];
+const LOG = ["--continue=dependencies-successful", "--output-logs=errors-only", "--log-prefix=none"];
 const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 
-// Generated code is up to date before its types are checked.
+// First, so that the types of the generated code are those of the contract.
+const generated = await turbo(["generate", "@memory-api/spec#lint", ...LOG]);
+const files = await changedFiles(root);
 const exitCodes = [
-  await turbo(["generate", "@memory-api/spec#lint", "--continue=dependencies-successful", ...LOG]),
-  await turbo(["typecheck", "--filter=[HEAD]", "--continue=dependencies-successful", ...LOG]),
-  run(biome, "check", "--error-on-warnings", "--no-errors-on-unmatched", "--changed", "--since=HEAD"),
-  run(`${root}scripts/todos.ts`),
+  generated,
+  await turbo([...quickTasks(root, files), ...LOG]),
+  files.length === 0
+    ? 0
+    : run(biome, "check", "--error-on-warnings", "--no-errors-on-unmatched", "--files-ignore-unknown=true", ...files),
+  run(`${root}scripts/check-tree.ts`),
 ];
 process.exitCode = exitCodes.find((exitCode) => exitCode !== 0) ?? 0;
 

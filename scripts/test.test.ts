@@ -11,7 +11,7 @@ const TASKS = [
   "typecheck",
   "check",
   "//#lint:repo",
-  "//#lint:todos",
+  "//#lint:tree",
   "//#typecheck:repo",
   "//#diff:repo",
   "//#test:repo",

@@ -14,7 +14,7 @@ const TASKS = [
   "check",
   "test",
   "//#lint:repo",
-  "//#lint:todos",
+  "//#lint:tree",
   "//#typecheck:repo",
   "//#diff:repo",
   "//#test:repo",

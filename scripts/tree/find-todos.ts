@@ -11,8 +11,8 @@ export interface Todo {
   readonly text: string;
 }
 
-/** The templates of `pnpm run new:…`, the rule about descriptions, and their tests. */
-const EXCLUDED = /^(?:scripts\/(?:new|todos)\/|spec\/rules\/description-style\/)/;
+/** The templates of `pnpm run new:…`, the rule about descriptions, their tests, and generated code. */
+const EXCLUDED = /^(?:scripts\/(?:new|tree)\/|spec\/rules\/description-style\/|packages\/\w+\/src\/generated\/)/;
 const TEXT = /\.(?:[cm]?[jt]sx?|json|md|ya?ml)$/;
 const MARK = /\bTODO(?::|$)/m;
 
