@@ -20,6 +20,14 @@ export function addToTests(tree: Tree, operation: NewOperation): void {
   tree.edit("packages/conformance/src/phases/parameters/probes.ts", (text) =>
     text.replace(/^ {2}"uploadImportFile path/m, `  "${id} path storeId": storeIdProbe,\n$&`),
   );
+  tree.edit("packages/conformance/test/planted-bugs/planted-bug.ts", (text) =>
+    text.replace(/^ {2}"uploadImportFile",$/m, `  "${id}",\n$&`),
+  );
+  if (hasBody(operation)) {
+    tree.edit("packages/conformance/src/scenarios/calls.ts", (text) =>
+      text.replace(/^ {4}default:$/m, `    case "${id}":\n      return { name: "Ada" };\n$&`),
+    );
+  }
   tree.edit("packages/conformance/test/parameters.test.ts", (text) =>
     text.replace(/^ {2}"uploadImportFile path/m, `  "${id} path storeId": () => ofOneStore,\n$&`),
   );

@@ -57,8 +57,10 @@ export function insertSorted(text: string, first: RegExp, entry: string): string
   const starts = lines.flatMap((line, at) => (first.test(line) ? [at] : []));
   const last = starts.at(-1);
   if (last === undefined) return text;
+  // Without punctuation, a path precedes those that begin with it.
+  const keyOf = (line = "") => line.replace(/[:,]$/, "");
   const [head = ""] = entry.split("\n");
-  const next = starts.find((at) => (lines[at] ?? "") > head) ?? endOf(lines, last);
+  const next = starts.find((at) => keyOf(lines[at]) > keyOf(head)) ?? endOf(lines, last);
   return [...lines.slice(0, next), entry, ...lines.slice(next)].join("\n");
 }
 
