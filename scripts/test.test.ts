@@ -53,6 +53,19 @@ describe("pnpm test", () => {
     });
   });
 
+  it("reports the failed tests of every package in one run", async () => {
+    const failed = (fullName: string) => ({
+      ...packageWithTests({ fullName, status: "failed" }),
+      scripts: { test: "node report.cjs && exit 1" },
+    });
+    const folder = await repository({ "packages/types": failed("one"), "packages/mock": failed("another") });
+    const { exitCode, lastLines } = await run(folder);
+    expect({ exitCode, lastLines: lastLines.sort() }).toEqual({
+      exitCode: 1,
+      lastLines: ["0 passed, 2 failed", "Failed: another", "Failed: one"],
+    });
+  });
+
   it("passes with a skipped test, and prints the reason", async () => {
     const folder = await repository({ "packages/types": packageWithTests(passed, skipped) });
     expect(await run(folder)).toEqual({

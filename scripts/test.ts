@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { stopWithLaunchers } from "./launchers.ts";
 import { findCanaries } from "./test/find-canaries.ts";
 import { findChromium } from "./test/find-chromium.ts";
-import { type RunSummary, type Totals, totalsLine, totalsOf } from "./test/totals.ts";
+import { longestTasks, type RunSummary, type Totals, totalsLine, totalsOf } from "./test/totals.ts";
 import { root, turbo } from "./turbo.ts";
 
 const TASKS = [
@@ -54,5 +54,6 @@ async function totalsOfRun(): Promise<Totals> {
   if (file === undefined)
     return { passed: 0, failed: ["turbo wrote no summary of its run"], skipped: [], coverage: [] };
   const summary: RunSummary = JSON.parse(await readFile(`${summaries}/${file}`, "utf8"));
+  for (const task of longestTasks(summary)) console.log(`Time: ${task}`);
   return totalsOf(summary, root);
 }

@@ -14,7 +14,7 @@ export interface TaskSummary {
   cache: { status: string };
   /** IDs of the tasks that depend on this one. */
   dependents: string[];
-  execution?: { startTime: number; exitCode: number };
+  execution?: { startTime: number; endTime?: number; exitCode: number };
 }
 
 /** The part of Vitest's report that is needed here. */
@@ -65,6 +65,21 @@ export async function totalsOf(summary: RunSummary, root: string): Promise<Total
 export function totalsLine({ passed, failed, skipped }: Totals): string {
   const line = `${passed} passed, ${failed.length} failed`;
   return skipped.length > 0 ? `${line}, ${skipped.length} skipped` : line;
+}
+
+/**
+ * Returns the tasks that ran for at least 5 seconds, the longest first. Tasks that turbo restored from its cache did not run.
+ *
+ * @example ["@memory-api/server#test 93 s"]
+ */
+export function longestTasks({ tasks }: RunSummary): string[] {
+  return tasks
+    .flatMap(({ taskId, cache, execution }) => {
+      const ms = (execution?.endTime ?? 0) - (execution?.startTime ?? 0);
+      return cache.status === "HIT" || ms < 5000 ? [] : [{ taskId, ms }];
+    })
+    .sort((one, other) => other.ms - one.ms)
+    .map(({ taskId, ms }) => `${taskId} ${Math.round(ms / 1000)} s`);
 }
 
 async function reportOf(task: TaskSummary, root: string): Promise<TestReport | undefined> {

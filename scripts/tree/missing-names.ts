@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export interface MissingName {
   readonly file: string;
@@ -10,35 +10,51 @@ export interface MissingName {
 }
 
 /** A path: words with a slash between or at the end, a dot in the name, or a glob. A word in angle brackets stands for any name. */
-const PATH = /^[\w.@*<>-]*(?:\/[\w.@*{}<>,-]+)*(?:\/|\.(?:ts|js|json|ya?ml|md))$|^[\w.-]+(?:\/[\w.@*{}<>,-]+)+$/;
-const COMMAND = /^npx -y pnpm@12 (?:run )?([\w:-]+)/;
+const PATH =
+  /^(?!@)[\w.@*<>-]*(?:\/[\w.@*{}<>,-]+)*(?:\/|\.(?:ts|js|json|ya?ml|md))$|^(?!@)[\w.-]+(?:\/[\w.@*{}<>,-]+)+$/;
+const COMMAND = /^npx -y pnpm@12 (?:run )?([a-z][\w:-]*)/;
 /** Commands of pnpm itself. */
 const BUILT_IN = ["install", "exec", "changeset"];
 
 /**
- * Finds the names in a page, in backticks or as the target of a link, that the repository does not have. A row of a table, or an
- * item of a list, can begin with a folder, in which its other names are: "In `packages/server/src`: `operations`, `http`".
+ * Finds the names in a page, in backticks or as the target of a link, that the repository does not have. In a line and the indented
+ * lines after it, a name may be relative to a folder that another name contains: `packages/server/src/http`, `operations`.
  */
 export async function missingNames(root: string, page: string): Promise<MissingName[]> {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     await readFile(join(root, "package.json"), "utf8"),
   );
-  const lines = (await readFile(join(root, page), "utf8")).split("\n");
-  let folders: string[] = [];
-  return lines.flatMap((text, index) => {
-    if (!/^\s+\S/.test(text)) folders = [];
-    const missing = namesIn(text).filter((name) => {
-      const command = COMMAND.exec(name)?.[1];
-      if (command !== undefined) return !BUILT_IN.includes(command) && !(command in scripts);
-      if (!PATH.test(name) || name.startsWith("@")) return false;
-      const found = ["", ...folders].find((folder) => exists(root, join(folder, name)));
-      if (found === undefined) return true;
-      const path = join(found, name);
-      if (!/\.\w+$/.test(path)) folders = [path, ...folders];
-      return false;
-    });
-    return missing.map((name) => ({ file: page, line: index + 1, text: `there is no ${name}` }));
+  const lines = (await readFile(join(root, page), "utf8"))
+    .split("\n")
+    .map((text, index) => ({ text, line: index + 1 }));
+  return blocksOf(lines).flatMap((block) => {
+    const names = block.flatMap(({ text, line }) => namesIn(text).map((name) => ({ name, line })));
+    const folders = names
+      .filter(({ name }) => PATH.test(name) && exists(root, name))
+      .flatMap(({ name }) => ancestorsOf(name));
+    return names
+      .filter(({ name }) => {
+        const [, command] = COMMAND.exec(name) ?? [];
+        if (command !== undefined) return !BUILT_IN.includes(command) && !(command in scripts);
+        return PATH.test(name) && ![".", ...folders].some((folder) => exists(root, join(folder, name)));
+      })
+      .map(({ name, line }) => ({ file: page, line, text: `there is no ${name}` }));
   });
+}
+
+/** Joins each line with the indented lines after it. */
+function blocksOf<Line extends { text: string }>(lines: readonly Line[]): Line[][] {
+  const blocks: Line[][] = [];
+  for (const line of lines) {
+    if (/^\s+\S/.test(line.text)) blocks.at(-1)?.push(line);
+    else blocks.push([line]);
+  }
+  return blocks;
+}
+
+function ancestorsOf(path: string): string[] {
+  const parent = dirname(path);
+  return parent === "." ? [path] : [path, ...ancestorsOf(parent)];
 }
 
 function namesIn(text: string): string[] {
