@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { readFile, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { repositoryCopy } from "./test/repository-copy.ts";
+import type { RunSummary } from "./test/totals.ts";
 import { findTodos } from "./tree/find-todos.ts";
 import { root } from "./turbo.ts";
 
@@ -121,6 +122,69 @@ describe("pnpm run new", () => {
     expect(await status()).toEqual(before);
   });
 });
+
+// `npx -y pnpm@12 run test:soak` runs this. It takes minutes.
+if (process.env["SOAK"] === "1") {
+  describe("an operation that is not filled in", { timeout: 60 * 60_000 }, () => {
+    let whole: Awaited<ReturnType<typeof repositoryCopy>>;
+    const pnpm = (...options: string[]) =>
+      run("npx", ["-y", "pnpm@12", ...options], { cwd: whole.folder, maxBuffer: 2 ** 28 }).catch(() => {});
+    beforeAll(async () => {
+      whole = await repositoryCopy();
+      await pnpm("install", "--frozen-lockfile");
+      const [, given] = kinds[0] ?? [];
+      await pnpm("run", "new:operation", ...(given ?? []));
+    }, 600_000);
+    afterAll(() => whole[Symbol.asyncDispose]());
+
+    it("fails the lint of the contract and the check of the marks, and no other check", async () => {
+      const tasks = ["lint", "check", "typecheck", "//#lint:repo", "//#lint:tree", "//#typecheck:repo"];
+      const options = ["--continue=dependencies-successful", "--summarize"];
+      await pnpm("exec", "node", "scripts/turbo.ts", ...tasks, ...options);
+      const [summary = ""] = await readdir(join(whole.folder, ".turbo/runs"));
+      const { tasks: ran }: RunSummary = JSON.parse(await readFile(join(whole.folder, ".turbo/runs", summary), "utf8"));
+      const failed = ran.filter(({ execution }) => execution !== undefined && execution.exitCode !== 0);
+      expect(failed.map(({ taskId }) => taskId).sort()).toEqual(["//#lint:tree", "@memory-api/spec#lint"]);
+    });
+
+    it.each<[string, string[], string[]]>([
+      [
+        "server",
+        ["test/api"],
+        [
+          "an operation returns each status that the contract has for it and all of them are covered",
+          "an operation returns each status that the contract has for it listProfileTraits with 200",
+          "an operation returns each status that the contract has for it listProfileTraits with 301",
+          "listProfileTraits reads the query parameter pageSize",
+          "listProfileTraits reads the query parameter pageToken",
+        ],
+      ],
+      [
+        "conformance",
+        ["test/parameters.test.ts", "-t", "has a probe"],
+        ["the parameters phase has a probe for every parameter, header and property of the contract, and no other"],
+      ],
+      ["mock", [], []],
+      ["types", [], []],
+      ["docs", ["test/samples.test.ts"], []],
+      ["e2e", ["test/contract"], []],
+    ])("fails these tests of %s, and no others", async (name, options, failed) => {
+      await pnpm("exec", "node", "scripts/turbo.ts", "build", `--filter=@memory-api/${name}...`);
+      await pnpm("--filter", `@memory-api/${name}`, "run", "test", ...options);
+      const report = await readFile(join(whole.folder, "packages", name, ".reports/vitest.json"), "utf8");
+      const { testResults }: { testResults: { assertionResults: { fullName: string; status: string }[] }[] } =
+        JSON.parse(report);
+      const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+      expect(results.some(({ status }) => status === "passed" || status === "failed")).toBe(true);
+      expect(
+        results
+          .filter(({ status }) => status === "failed")
+          .map(({ fullName }) => fullName.trim())
+          .sort(),
+      ).toEqual(failed);
+    });
+  });
+}
 
 /** @param file the contract or a workflow; Redocly writes a separate JSON document for each */
 async function lintProblems(file = "openapi.yaml"): Promise<{ ruleId: string; file: string; message: string }[]> {
