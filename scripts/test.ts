@@ -41,6 +41,9 @@ const exitCode = await turbo(
 const totals = await totalsOfRun();
 for (const file of await findCanaries(root)) totals.failed.push(`${file} contains a secret of the tests`);
 if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo exited with code ${exitCode}`);
+if (totals.failed.length > 0) {
+  console.log("To run a failed task alone: npx -y pnpm@12 exec turbo run <task> --filter=@memory-api/<package>");
+}
 for (const coverage of totals.coverage) console.log(`Coverage: ${coverage}`);
 for (const name of totals.failed) console.log(`Failed: ${name}`);
 for (const { name, reason } of totals.skipped) console.log(`Skipped: ${name} (${reason})`);
