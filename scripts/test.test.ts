@@ -7,7 +7,16 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { PERMITTED_SKIPS_FILE } from "./test/permitted-skips.ts";
 import { root } from "./turbo.ts";
 
-const TASKS = ["lint", "typecheck", "check", "//#lint:repo", "//#typecheck:repo", "//#diff:repo", "//#test:repo"];
+const TASKS = [
+  "lint",
+  "typecheck",
+  "check",
+  "//#lint:repo",
+  "//#lint:tree",
+  "//#typecheck:repo",
+  "//#diff:repo",
+  "//#test:repo",
+];
 const turboConfiguration = {
   tasks: {
     ...Object.fromEntries(TASKS.map((name) => [name, {}])),
@@ -43,6 +52,19 @@ describe("pnpm test", () => {
     expect(await run(folder)).toEqual({
       exitCode: 1,
       lastLines: ["Failed: spec#build (not run: types#test)", "0 passed, 1 failed"],
+    });
+  });
+
+  it("reports the failed tests of every package in one run", async () => {
+    const failed = (fullName: string) => ({
+      ...packageWithTests({ fullName, status: "failed" }),
+      scripts: { test: "node report.cjs && exit 1" },
+    });
+    const folder = await repository({ "packages/types": failed("one"), "packages/mock": failed("another") });
+    const { exitCode, lastLines } = await run(folder);
+    expect({ exitCode, lastLines: lastLines.sort() }).toEqual({
+      exitCode: 1,
+      lastLines: ["0 passed, 2 failed", "Failed: another", "Failed: one"],
     });
   });
 

@@ -7,7 +7,7 @@ import { stopWithLaunchers } from "./launchers.ts";
 import { findCanaries } from "./test/find-canaries.ts";
 import { findChromium } from "./test/find-chromium.ts";
 import { PERMITTED_SKIPS_FILE, skipProblems } from "./test/permitted-skips.ts";
-import { totalsLine, totalsOfLastRun } from "./test/totals.ts";
+import { longestTasks, summaryOfLastRun, totalsLine, totalsOfLastRun } from "./test/totals.ts";
 import { root, turbo } from "./turbo.ts";
 
 const TASKS = [
@@ -16,6 +16,7 @@ const TASKS = [
   "check",
   "test",
   "//#lint:repo",
+  "//#lint:tree",
   "//#typecheck:repo",
   "//#diff:repo",
   "//#test:repo",
@@ -43,6 +44,10 @@ const exitCode = await turbo(
 const totals = await totalsOfLastRun(root);
 for (const file of await findCanaries(root)) totals.failed.push(`${file} contains a secret of the tests`);
 if (exitCode !== 0 && totals.failed.length === 0) totals.failed.push(`turbo exited with code ${exitCode}`);
+if (totals.failed.length > 0) {
+  console.log("To run a failed task alone: npx -y pnpm@12 exec turbo run <task> --filter=@memory-api/<package>");
+}
+for (const task of longestTasks(await summaryOfLastRun(root))) console.log(`Time: ${task}`);
 for (const coverage of totals.coverage) console.log(`Coverage: ${coverage}`);
 for (const name of totals.failed) console.log(`Failed: ${name}`);
 for (const { name, reason } of totals.skipped) console.log(`Skipped: ${name} (${reason})`);

@@ -129,8 +129,8 @@ const IGNORING: Readonly<Record<string, () => Fault>> = {
 describe("the parameters phase", () => {
   it("has a probe for every parameter, header and property of the contract, and no other", () => {
     const keys = documentedParameters(new Contract()).map(({ key }) => key);
-    expect(Object.keys(PROBES).sort()).toEqual(keys.sort());
-    expect(Object.keys(IGNORING).sort()).toEqual(keys);
+    expect(Object.keys(PROBES).sort(), "Update src/phases/parameters/probes.ts").toEqual(keys.sort());
+    expect(Object.keys(IGNORING).sort(), "Update IGNORING in this file").toEqual(keys);
   });
 
   it("does not run if a parameter of the contract has no probe", () => {

@@ -32,7 +32,9 @@ describe("the report of a hostile implementation", () => {
     ["summary.md", (write: (text: string) => void) => githubReporter(() => {}, write)],
   ])("%s is as expected", async (name, create) => {
     const text = written(create).replaceAll(`"version": "${packageVersion()}"`, '"version": "0.0.0"');
-    await expect(text).toMatchFileSnapshot(`golden/${name}`);
+    const advice =
+      "If the change is intended, update it: npx -y pnpm@12 --filter @memory-api/conformance run test test/reporters -u";
+    await expect(text, advice).toMatchFileSnapshot(`golden/${name}`);
   });
 });
 

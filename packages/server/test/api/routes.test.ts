@@ -70,7 +70,7 @@ describe("a path that does not exist", () => {
     "/v2/Stores/mem_store_00000000000000000000000000/Profiles",
     `/v1/stores/${storeId}/Profiles`,
     `/v1/Stores/${storeId}`,
-    `${profileOf(unknownProfileId)}/Traits`,
+    `${profileOf(unknownProfileId)}/Unknown`,
     "/uploads",
     "//",
     "/__sandbox/seed",
