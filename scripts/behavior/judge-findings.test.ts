@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ContractChange } from "../diff/contract-changes.ts";
-import { judgeFindings } from "./judge-findings.ts";
-import type { KitFinding } from "./run-kit.ts";
+import { exitCodeOf, judgeFindings } from "./judge-findings.ts";
+import type { KitFinding, KitReport } from "./run-kit.ts";
 
 const findingOf = (code: string, operationId?: string): KitFinding => ({
   code,
@@ -57,5 +57,27 @@ describe("a finding of the released kit in the new server", () => {
 
   it.each(["patch", "none"] as const)("is never explained by the bump %s", (bump) => {
     expect(explanations([accepted], bump, [wider])).toEqual([undefined]);
+  });
+});
+
+describe("the exit code", () => {
+  const reportOf = (exitCode: KitReport["verdict"]["exitCode"]): KitReport => ({
+    contractVersion: "1.0.0",
+    scenarios: 1,
+    requests: 1,
+    findings: [],
+    verdict: { exitCode, reasons: [] },
+  });
+  const finding = findingOf("lost-write");
+  const explained = { finding, explanation: "A major may break it." };
+
+  it.each([
+    ["0 without findings", 0, [], 0],
+    ["0 if every finding is explained", 1, [explained], 0],
+    ["1 if a finding is not explained", 1, [explained, { finding }], 1],
+    ["1 if an expected failure did not occur", 1, [], 1],
+    ["2 if the server could not be tested", 2, [explained], 2],
+  ] as const)("is %s", (_, ofKit, judged, exitCode) => {
+    expect(exitCodeOf(reportOf(ofKit), judged)).toBe(exitCode);
   });
 });

@@ -1,6 +1,6 @@
 import type { ContractChange } from "../diff/contract-changes.ts";
 import { isBelow, type NeededBump } from "../diff/report/diff-report.ts";
-import type { KitFinding } from "./run-kit.ts";
+import type { KitFinding, KitReport } from "./run-kit.ts";
 
 /** A finding of the released kit in the new server, and why the next release may behave so. */
 export interface JudgedFinding {
@@ -39,6 +39,15 @@ export function judgeFindings(
     const addition = REQUIRES_ABSENCE.has(finding.code) && additions.find((change) => isAbout(finding, change));
     return addition ? { finding, explanation: addition.why } : { finding };
   });
+}
+
+/**
+ * Returns 0 if every finding is explained, 1 if one is not, and 2 if the server could not be tested. Without findings, it is that of
+ * the kit, which fails for an expected failure that did not occur.
+ */
+export function exitCodeOf({ verdict }: KitReport, judged: readonly JudgedFinding[]): KitReport["verdict"]["exitCode"] {
+  if (verdict.exitCode !== 1 || judged.length === 0) return verdict.exitCode;
+  return judged.every(({ explanation }) => explanation !== undefined) ? 0 : 1;
 }
 
 function isAbout({ code, operationId }: KitFinding, { pointer, uses }: ContractChange): boolean {

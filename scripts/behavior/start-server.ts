@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scriptOf } from "./script-of.ts";
 
-export interface Account {
+interface Account {
   storeId: string;
   username: string;
   password: string;
