@@ -135,12 +135,11 @@ export class PostgresDatabase {
   async #runOnce<Result>(work: (query: Query) => Promise<Result>, begin: string): Promise<Result> {
     const client = await this.#connect();
     const query = this.#queryOf(client);
-    let isUsable = false;
+    let isUsable = true;
     try {
       await query(begin);
       const result = await work(query);
       await query("COMMIT");
-      isUsable = true;
       return result;
     } catch (error) {
       isUsable = !(error instanceof StorageUnavailableError) && (await isRolledBack(query));
