@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Socket } from "node:net";
 import fastify from "fastify";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -5,6 +6,7 @@ import { addErrorResponses, rejectMalformed } from "../../src/http/error-respons
 import { Readiness } from "../../src/observation/readiness.ts";
 import { internalError, notFound, unavailable } from "../../src/operations/api-error.ts";
 import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+import { connectTo, head } from "../security/raw-connection.ts";
 import { responseFaults } from "../support/check-response.ts";
 import { profilesOf } from "../support/requests.ts";
 import { storeId } from "../support/settings-for-tests.ts";
@@ -79,6 +81,34 @@ describe("an error", () => {
     ["that is not an Error", "text", { status: 500, code: 20500, message: failed }],
   ])("%s has a response of the contract", async (_, error, expected) => {
     expect(await responseTo(error)).toMatchObject(expected);
+  });
+
+  it.each([
+    { when: "because the client left before its body was complete", length: 9, sent: [400, "The body is incomplete"] },
+    { when: "after the whole body was read", length: 8, sent: [500, failed] },
+  ])("$when has the right status", async ({ length, sent }) => {
+    const { app } = loggedApp();
+    const readiness = new Readiness(async () => {});
+    addErrorResponses(app, readiness, undefined);
+    const responded = Promise.withResolvers<unknown>();
+    app.addHook("onSend", async (_request, { statusCode }, payload) =>
+      responded.resolve([statusCode, JSON.parse(String(payload)).message]),
+    );
+    const begun = Promise.withResolvers<void>();
+    app.get("/", async ({ raw }) => {
+      begun.resolve();
+      await once(raw.resume(), "close");
+      throw new Error("The body was read.");
+    });
+    onTestFinished(async () => {
+      readiness.stop();
+      await app.close();
+    });
+    const socket = await connectTo(await app.listen());
+    socket.write(`${head("GET", "/", "Host: x", `Content-Length: ${length}`)}${"a".repeat(8)}`);
+    await begun.promise;
+    if (length > 8) socket.destroy();
+    expect(await responded.promise).toEqual(sent);
   });
 
   it("of a storage that failed ends the readiness of the server", async () => {
