@@ -126,6 +126,16 @@ describe("a call in progress", () => {
   });
 });
 
+describe("a probe", () => {
+  it("succeeds while another process has the lock of its row", async () => {
+    const { storage: hasty } = await openPostgres({ databaseUrl, statementMs: 500 });
+    const blocked = await openTransaction("LOCK TABLE probes IN ACCESS EXCLUSIVE MODE");
+    await hasty.probe();
+    await blocked();
+    await hasty.close();
+  });
+});
+
 describe("a call that waits too long for a lock", () => {
   it("does not make the other calls of its transaction fail", async () => {
     const { storage: hasty } = await openPostgres({ databaseUrl, statementMs: 500 });
