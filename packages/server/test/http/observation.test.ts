@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { addObservation } from "../../src/http/observation.ts";
 import { Metrics } from "../../src/observation/metrics.ts";
 import { Readiness } from "../../src/observation/readiness.ts";
@@ -29,6 +29,14 @@ describe("a request", () => {
     expect(log()).toMatchObject([{ level: 30, reqId: "the request", msg: "request completed", ...request }]);
     expect(JSON.stringify(log())).not.toContain("secret");
     expect(String(log()[0]?.["ms"])).toMatch(/^\d+(\.\d{1,3})?$/);
+  });
+
+  it("is passed on to the hooks that follow", async () => {
+    const { app } = observedApp();
+    const next = vi.fn(async () => {});
+    app.addHook("onResponse", next);
+    await app.inject("/profiles");
+    expect(next).toHaveBeenCalledOnce();
   });
 
   it("that no operation received is logged without one", async () => {
