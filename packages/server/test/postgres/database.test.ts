@@ -22,6 +22,28 @@ const calls: Call[] = [
   ["transaction", (database, statement) => database.transaction((query) => query(statement))],
 ];
 
+/**
+ * Runs the statement again and again in a transaction.
+ *
+ * @returns a function that ends the transaction
+ */
+async function occupy(database: PostgresDatabase, statement: string): Promise<() => Promise<void>> {
+  const [begun, done] = [Promise.withResolvers<void>(), new AbortController()];
+  const work = database.transaction(async (query) => {
+    while (!done.signal.aborted) {
+      await query(statement).catch(() => {});
+      begun.resolve();
+    }
+  });
+  const end = () => {
+    done.abort();
+    return work;
+  };
+  onTestFinished(end);
+  await begun.promise;
+  return end;
+}
+
 async function connectionOf(database: PostgresDatabase): Promise<unknown> {
   const { rows } = await database.query("SELECT pg_backend_pid() AS id");
   return rows[0]?.["id"];
@@ -32,13 +54,9 @@ describe.each(calls)("a %s", (_, call) => {
     "that finds every connection in use is busy rather than unavailable, if they get responses, to %s",
     async (statement) => {
       const { database } = await open({ connectMs: 1000 });
-      const done = new AbortController();
-      const other = database.transaction(async (query) => {
-        while (!done.signal.aborted) await query(statement).catch(() => {});
-      });
+      const end = await occupy(database, statement);
       await expect(call(database, "SELECT 1")).rejects.toThrow(new StorageBusyError("Every connection is in use."));
-      done.abort();
-      await other.catch(() => {});
+      await end();
       await call(database, "SELECT 1");
     },
   );
@@ -47,16 +65,10 @@ describe.each(calls)("a %s", (_, call) => {
     const { database, databaseUrl } = await open({ maxConnections: 2 });
     const { pathname } = new URL(databaseUrl);
     const anotherDatabase = Object.assign(new URL(databaseUrl), { pathname: "postgres" }).href;
-    const [begun, done] = [Promise.withResolvers<void>(), new AbortController()];
-    const other = database.transaction(async (query) => {
-      while (!done.signal.aborted) await query("SELECT 1").then(() => begun.resolve());
-    });
-    await begun.promise;
+    await occupy(database, "SELECT 1");
     await administer(anotherDatabase, `ALTER DATABASE ${pathname.slice(1)} ALLOW_CONNECTIONS false`);
     await expect(call(database, "SELECT 1")).rejects.toThrow(StatementRejectedError);
     await administer(anotherDatabase, `ALTER DATABASE ${pathname.slice(1)} ALLOW_CONNECTIONS true`);
-    done.abort();
-    await other;
   });
 
   it("keeps its connection, even if it is rejected", async () => {
