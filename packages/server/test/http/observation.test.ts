@@ -2,6 +2,9 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { addObservation } from "../../src/http/observation.ts";
 import { Metrics } from "../../src/observation/metrics.ts";
 import { Readiness } from "../../src/observation/readiness.ts";
+import { startWholeServer } from "../security/whole-server.ts";
+import { profilesOf } from "../support/requests.ts";
+import { storeId } from "../support/settings-for-tests.ts";
 import { loggedApp } from "./logged-app.ts";
 
 /** An application with the route of an operation, and a function that returns what it logged. */
@@ -55,6 +58,13 @@ describe("a request", () => {
     const [, seconds] = body.split(`memory_request_duration_seconds_sum${labels} `);
     expect(Number.parseFloat(`${seconds}`) * 1000).toBeCloseTo(Number(log()[0]?.["ms"]), 2);
   });
+});
+
+it("A server logs one line for each request", async () => {
+  const server = await startWholeServer();
+  await server.send({ method: "GET", target: profilesOf(storeId) });
+  const lines = server.log.map((line) => JSON.parse(line)).filter(({ reqId }) => reqId !== undefined);
+  expect(lines.map(({ msg }) => msg)).toEqual(["request completed"]);
 });
 
 it("Without metrics, there is no route for them", async () => {

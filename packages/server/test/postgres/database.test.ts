@@ -61,6 +61,21 @@ describe.each(calls)("a %s", (_, call) => {
     },
   );
 
+  it("is unavailable if every connection is in use, and none gets a response", async () => {
+    const { database, databaseUrl } = await open({ connectMs: 1000 });
+    const begun = Promise.withResolvers<unknown>();
+    const hanging = database.transaction(async (query) => {
+      const { rows } = await query("SELECT pg_backend_pid() AS id");
+      begun.resolve(rows[0]?.["id"]);
+      await query("SELECT pg_sleep(60)");
+    });
+    const ended = expect(hanging).rejects.toThrow(StorageUnavailableError);
+    const connection = await begun.promise;
+    await expect(call(database, "SELECT 1")).rejects.toMatchObject({ name: "StorageUnavailableError" });
+    await administer(databaseUrl, `SELECT pg_terminate_backend(${connection})`);
+    await ended;
+  });
+
   it("is not busy if the database rejects another connection", async () => {
     const { database, databaseUrl } = await open({ maxConnections: 2 });
     const { pathname } = new URL(databaseUrl);
@@ -141,6 +156,19 @@ describe("a transaction", () => {
     expect(attempts).toBe(1);
     expect((await database.query("SELECT id FROM effects")).rows).toEqual([]);
     expect(await connectionOf(database)).toBe(connection);
+  });
+
+  it("is unavailable if the database closes its connection between two statements", async () => {
+    const { database, databaseUrl } = await open();
+    const lost = database.transaction(async (query) => {
+      const { rows } = await query("SELECT pg_backend_pid() AS id");
+      const id = rows[0]?.["id"];
+      await administer(databaseUrl, `SELECT pg_terminate_backend(${id})`);
+      const find = `SELECT FROM pg_stat_activity WHERE pid = ${id}`;
+      await expect.poll(async () => (await administer(databaseUrl, find))[0]?.rowCount).toBe(0);
+      await query("SELECT 1");
+    });
+    await expect(lost).rejects.toThrow(StorageUnavailableError);
   });
 
   it("is retried after a conflict, on the same connection, and takes effect once", async () => {
