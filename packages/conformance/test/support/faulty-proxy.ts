@@ -55,11 +55,11 @@ export async function startFaultyProxy(target: Target, fault?: Fault): Promise<F
       if (request === undefined) return void incoming.destroy();
       try {
         const response = await exchange(request);
-        if (response.status === NO_RESPONSE.status) incoming.destroy();
+        if (response.status === NO_RESPONSE.status) outgoing.destroy();
         else respond(outgoing, response);
       } catch (error) {
         failure ??= error;
-        incoming.destroy();
+        outgoing.destroy();
       }
     },
   );
