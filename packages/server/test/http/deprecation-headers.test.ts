@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { openapi } from "@memory-api/spec";
 import fastify from "fastify";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -63,7 +64,7 @@ async function headersGeneratedFrom(document: typeof openapi): Promise<Record<st
   const folder = await mkdtemp(join(tmpdir(), "deprecations-"));
   try {
     await generateDeprecations(folder, document);
-    const { deprecationHeaders } = await import(join(folder, "deprecation-headers.js"));
+    const { deprecationHeaders } = await import(pathToFileURL(join(folder, "deprecation-headers.js")).href);
     return deprecationHeaders;
   } finally {
     await rm(folder, { recursive: true });
