@@ -11,25 +11,22 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 describe("simultaneous writes", () => {
-  it.each([
-    [1, "full", 45],
-    [2, "quick", 11],
-    [3, "quick", 11],
-  ] as const)("have an order on the server, seed %i, %s", async (seed, profile, scenarios) => {
-    const report = await runConformance({ target: server.target, phases: [concurrency], seed, profile });
+  // The test of false alarms runs the profile `quick`.
+  it("have an order on the server in the profile full", async () => {
+    const report = await runConformance({ target: server.target, phases: [concurrency], seed: 3, profile: "full" });
     expect(report.findings).toEqual([]);
     expect(report.flaky).toEqual([]);
     expect(report.notes).toEqual([]);
-    expect(report.scenarios).toBe(scenarios);
+    expect(report.scenarios).toBe(46);
   });
 
-  it.each([4, 5])("have an order on a server that shows them later, seed %i", async (seed) => {
+  it("have an order on a server that shows them later", async () => {
     const target = await delayWrites(server.target, 200);
-    const report = await runConformance({ target, phases: [concurrency], seed });
+    const report = await runConformance({ target, phases: [concurrency], seed: 4 });
     expect(report.findings).toEqual([]);
     expect(report.flaky).toEqual([]);
     expect(report.notes).toEqual([]);
-    expect(report.scenarios).toBe(11);
+    expect(report.scenarios).toBe(12);
     expect(report.lag?.p50Ms).toBeGreaterThan(50);
   });
 });

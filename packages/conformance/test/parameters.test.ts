@@ -151,8 +151,8 @@ describe("the parameters phase", () => {
     expect(Object.keys(Object(openapi.components?.schemas?.["ColumnMapping"]).properties)).toHaveLength(3);
   });
 
-  it.each([1, 2])("has no finding on the server of this project with seed %i", async (seed) => {
-    const report = await runConformance({ target: server.target, seed, phases: [parameters] });
+  it("has no finding on the server of this project", async () => {
+    const report = await runConformance({ target: server.target, seed: 1, phases: [parameters] });
     expect(report.findings).toEqual([]);
     expect(report.flaky).toEqual([]);
     expect(report.notRun).toEqual([]);

@@ -149,8 +149,8 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
 };
 
 describe("the protocol phase", () => {
-  it.each([1, 2])("has no finding on the server of this project with seed %i", async (seed) => {
-    const report = await runConformance({ target: server.target, seed, phases: [protocol] });
+  it("has no finding on the server of this project", async () => {
+    const report = await runConformance({ target: server.target, seed: 1, phases: [protocol] });
     expect(report.findings).toEqual([]);
     expect(report.flaky).toEqual([]);
     expect(report.notRun).toEqual([]);

@@ -137,7 +137,10 @@ describe("a run that tests too little", () => {
     const last = events.at(-1);
     expect(last?.type === "ended" && verdictOf(last.report)).toMatchObject({
       exitCode: 2,
-      reasons: [expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/Stores\/.*: ./)],
+      reasons: [
+        expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/Stores\/.*: ./),
+        "No scenario ran, so nothing was tested.",
+      ],
     });
   });
 });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PHASES } from "../../src/phases/phases.ts";
-import { startFaultyProxy } from "../support/faulty-proxy.ts";
+import { NO_RESPONSE, startFaultyProxy } from "../support/faulty-proxy.ts";
 import { ACCOUNT, type StartedServer, startServer } from "../support/start-server.ts";
 
 let server: StartedServer;
@@ -52,6 +52,21 @@ describe("the tests of another project", () => {
     const tests = await outcomes(server.target.baseUrl, { only: ["smoke"] });
     expect(tests.get("Simple requests")).toEqual({ status: "passed", message: "" });
     expect(tests.get("The run as a whole")).toEqual({ status: "passed", message: "" });
+  });
+
+  it("fail with the findings of a phase that the implementation did not survive", async () => {
+    let hasEnded = false;
+    const ending = await startFaultyProxy(faulty.target, async ({ method }, forward) => {
+      // The scenario that creates a profile is the last one of its phase.
+      hasEnded ||= method === "POST";
+      return hasEnded ? NO_RESPONSE : forward();
+    });
+    const tests = await outcomes(ending.target.baseUrl, { only: ["smoke"] });
+    await ending.stop();
+    const { status, message } = tests.get("Simple requests") ?? {};
+    expect(status).toBe("failed");
+    expect(message).toContain("undocumented-status · listProfileImportsV2");
+    expect(message).toContain("The phase could not be completed: ");
   });
 
   it("fail with the findings of a phase, and skip the phases that are not selected", async () => {
