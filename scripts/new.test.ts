@@ -152,9 +152,11 @@ if (process.env["SOAK"] === "1") {
         "server",
         ["test/api"],
         [
+          "an account cannot do listProfileTraits in the store of another",
           "an operation returns each status that the contract has for it and all of them are covered",
           "an operation returns each status that the contract has for it listProfileTraits with 200",
           "an operation returns each status that the contract has for it listProfileTraits with 301",
+          "an operation returns each status that the contract has for it listProfileTraits with 503",
           "listProfileTraits reads the query parameter pageSize",
           "listProfileTraits reads the query parameter pageToken",
         ],

@@ -102,16 +102,13 @@ const createImport = (name: string) => `      - stepId: create-import
 `;
 
 function step(operation: NewOperation): string {
-  const { id, path } = operation;
+  const { id, path, list } = operation;
   const [name] = pathParametersOf(path).filter((each) => each === "profileId" || each === "importId");
-  const parameters =
-    name === undefined
-      ? ""
-      : `        parameters:
-          - name: ${name}
-            in: path
-            value: $steps.create-${name.replace("Id", "")}.outputs.id
-`;
+  const given = [
+    ...(name === undefined ? [] : [parameter(name, "path", `$steps.create-${name.replace("Id", "")}.outputs.id`)]),
+    ...(list === undefined ? [] : [parameter("pageSize", "query", "50")]),
+  ];
+  const parameters = given.length > 0 ? `        parameters:\n${given.join("")}` : "";
   const body = hasBody(operation)
     ? `        requestBody:
           contentType: application/json
@@ -126,3 +123,8 @@ ${parameters}${body}        successCriteria:
           - condition: $statusCode == ${statusOf(operation)}
 `;
 }
+
+const parameter = (name: string, location: "path" | "query", value: string) => `          - name: ${name}
+            in: ${location}
+            value: ${value}
+`;

@@ -140,8 +140,9 @@ describe("the traffic of these clients", () => {
     expect({ exitCode, problems }).toEqual({ exitCode: 0, problems: [] });
     const counts = Object.entries(covered).map(([name, { covered, total }]) => `${covered} of ${total} ${name}`);
     task.meta.coverage = `${counts.join(", ")} by clients of the server`;
-    expect(covered.operations.covered).toBe(covered.operations.total);
-    expect(covered.parameters.covered).toBe(covered.parameters.total);
+    const advice = "Send each operation with each of its parameters in a workflow of spec/workflows";
+    expect(covered.operations.covered, advice).toBe(covered.operations.total);
+    expect(covered.parameters.covered, advice).toBe(covered.parameters.total);
   });
 
   it("includes requests without credentials, which do not match the contract and return 401", async () => {

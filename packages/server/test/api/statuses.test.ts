@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { StorageUnavailableError } from "../../src/storage/storage.ts";
 import { type ApiServer, startApi } from "../support/api-server.ts";
 import "../support/coverage.ts";
-import { acceptedRequest, createImport, csv, mergeProfiles, profileOf, uploadOf } from "../support/requests.ts";
+import { acceptedRequest, createImport, csv, mergeProfiles, uploadOf } from "../support/requests.ts";
 import { type Request, withHeaders } from "../support/send-request.ts";
 import { foreignStoreId, logins, storeId, unknownStoreId } from "../support/settings-for-tests.ts";
 
@@ -13,7 +13,10 @@ const MIB = 1024 * 1024;
 type Change = (request: Request, api: ApiServer, id: OperationId) => Request | Promise<Request>;
 
 const inStore = (request: Request, id: string) => ({ ...request, target: request.target.replace(storeId, id) });
-const moved: Change = async (request, api) => ({ ...request, target: profileOf((await mergeProfiles(api)).moved) });
+const moved: Change = async (request, api) => {
+  const { moved: profileId } = await mergeProfiles(api);
+  return { ...request, target: request.target.replace(/mem_profile_\w+/, profileId) };
+};
 
 const changes: Readonly<Record<number, Change>> = {
   301: moved,
