@@ -1,0 +1,14 @@
+import { docsLoader } from "@astrojs/starlight/loaders";
+import { docsSchema } from "@astrojs/starlight/schema";
+import { glob } from "astro/loaders";
+import { z } from "astro/zod";
+import { defineCollection } from "astro:content";
+
+export const collections = {
+  docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }),
+  /** What each error code means and what to do. The file name is the code. */
+  errors: defineCollection({
+    loader: glob({ pattern: "*.md", base: "./src/content/errors" }),
+    schema: z.object({ title: z.string(), status: z.number().int() }),
+  }),
+};

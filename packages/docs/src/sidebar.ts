@@ -1,0 +1,33 @@
+import type { StarlightUserConfig } from "@astrojs/starlight/types";
+import { schemas } from "./contract/document.ts";
+import { errorCodes } from "./contract/error-codes.ts";
+import { operations, tags } from "./contract/operations.ts";
+import { kebab } from "./contract/pages.ts";
+
+/** The navigation of the site. Its links do not contain the base path, which Starlight adds. */
+export const sidebar: StarlightUserConfig["sidebar"] = [
+  { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
+  ...tags.map(({ name }) => ({
+    label: name,
+    items: operations
+      .filter(({ tag }) => tag === name)
+      .map(({ id, summary, method }) => ({
+        label: summary,
+        link: `/reference/operations/${kebab(id)}/`,
+        badge: { text: method, class: `method method-${method.toLowerCase()}` },
+      })),
+  })),
+  {
+    label: "Errors",
+    collapsed: true,
+    items: errorCodes.map(({ code, status }) => ({
+      label: code === status ? String(code) : `${code} (${status})`,
+      link: `/reference/errors/${code}/`,
+    })),
+  },
+  {
+    label: "Schemas",
+    collapsed: true,
+    items: Object.keys(schemas).map((name) => ({ label: name, link: `/reference/schemas/${kebab(name)}/` })),
+  },
+];
