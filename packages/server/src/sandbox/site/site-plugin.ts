@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from "fastify";
 import type { GeneratedCredential } from "../../configuration/generated-secrets.ts";
 import { notFound } from "../../operations/api-error.ts";
@@ -15,7 +16,7 @@ export interface SiteOptions {
   readonly storeId: string;
 }
 
-const PAGE_FOLDER = new URL("../../page/", import.meta.url);
+const { resolve } = createRequire(import.meta.url);
 const PAGE_FILES = {
   "index.html": "text/html; charset=utf-8",
   "page.css": "text/css; charset=utf-8",
@@ -45,7 +46,7 @@ export function sitePlugin(options: SiteOptions): FastifyPluginAsync {
 function addPage(app: FastifyInstance, { docsFolder }: SiteOptions): void {
   const send = async (reply: FastifyReply, name: keyof typeof PAGE_FILES) => {
     reply.type(PAGE_FILES[name]).header("Content-Security-Policy", PAGE_POLICY).header("Cache-Control", "no-cache");
-    return reply.send(await readFile(new URL(name, PAGE_FOLDER), "utf8"));
+    return reply.send(await readFile(resolve(`#page/${name}`), "utf8"));
   };
   app.register(async (page) => {
     page.addHook("onRequest", async (request) => rejectOtherMachines(request));
