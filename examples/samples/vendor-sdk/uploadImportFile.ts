@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import twilio from "twilio";
 
-const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_ACCOUNT_SID: accountSid } = process.env;
+const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_ACCOUNT_SID: accountSid = "" } = process.env;
 const { memory } = twilio(TWILIO_API_KEY, TWILIO_API_SECRET, { accountSid });
 
 const file = await readFile("contacts.csv");
@@ -16,7 +16,7 @@ const { importId, url } = await memory.v1
     ],
   });
 // The SDK does not upload files.
-const { ok, status } = await fetch(url, {
+const { ok, status } = await fetch(String(url), {
   method: "PUT",
   headers: { "Content-Type": "text/csv" },
   body: file,

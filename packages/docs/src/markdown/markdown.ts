@@ -1,7 +1,10 @@
 import { createMarkdownProcessor } from "@astrojs/markdown-remark";
 import rehypeHighlight from "rehype-highlight";
 import { pageOf } from "../contract/pages.ts";
+import { drawings } from "../drawings/drawings.ts";
 import { languages } from "./highlight.ts";
+import { includeCode } from "./include-code.ts";
+import { includeDrawings } from "./include-drawings.ts";
 import { linkCode } from "./link-code.ts";
 import { markDecisions } from "./mark-decisions.ts";
 
@@ -9,6 +12,7 @@ import { markDecisions } from "./mark-decisions.ts";
 export const markdownOptions = {
   syntaxHighlight: false,
   smartypants: false,
+  remarkPlugins: [includeCode, includeDrawings(drawings)],
   rehypePlugins: [[rehypeHighlight, { languages, detect: false }], markDecisions, linkCode(pageOf)],
 } satisfies Parameters<typeof createMarkdownProcessor>[0];
 
