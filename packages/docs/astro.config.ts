@@ -12,7 +12,7 @@ export default defineConfig({
   outDir: "dist",
   // It reads files next to it.
   vite: { environments: { prerender: { resolve: { external: ["@memory-api/spec"] } } } },
-  markdown: { processor: unified(markdownOptions) },
+  markdown: { syntaxHighlight: false, processor: unified(markdownOptions) },
   integrations: [
     starlight({
       title: "Memory API",
