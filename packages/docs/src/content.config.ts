@@ -6,6 +6,8 @@ import { defineCollection } from "astro:content";
 
 export const collections = {
   docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }),
+  /** The pages of `docs` in the repository. */
+  repositoryGuides: defineCollection({ loader: glob({ pattern: "*.md", base: "../../docs" }) }),
   /** What each error code means and what to do. The file name is the code. */
   errors: defineCollection({
     loader: glob({ pattern: "*.md", base: "./src/content/errors" }),

@@ -1,12 +1,21 @@
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
 import { schemas } from "./contract/document.ts";
+import { repositoryGuides } from "./contract/guides.ts";
 import { errorCodes } from "./contract/error-codes.ts";
 import { operations, tags } from "./contract/operations.ts";
 import { kebab } from "./contract/pages.ts";
 
 /** The navigation of the site. Its links do not contain the base path, which Starlight adds. */
 export const sidebar: StarlightUserConfig["sidebar"] = [
-  { label: "Guides", items: [{ autogenerate: { directory: "guides" } }] },
+  {
+    label: "Guides",
+    items: [
+      ...["quick-start", "authentication", "identity-resolution", "traits", "paging"].map(page),
+      ...["bulk-or-import", "csv-import", "errors-and-retries", "clients"].map(page),
+      ...repositoryGuides.map(({ name, title }) => ({ label: title, link: `/guides/${name}/` })),
+      page("what-this-is-not"),
+    ],
+  },
   ...tags.map(({ name }) => ({
     label: name,
     items: operations
@@ -31,3 +40,8 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     items: Object.keys(schemas).map((name) => ({ label: name, link: `/reference/schemas/${kebab(name)}/` })),
   },
 ];
+
+/** A guide of this package, whose title is in the file. */
+function page(name: string): string {
+  return `guides/${name}`;
+}

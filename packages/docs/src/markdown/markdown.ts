@@ -7,13 +7,14 @@ import { includeCode } from "./include-code.ts";
 import { includeDrawings } from "./include-drawings.ts";
 import { linkCode } from "./link-code.ts";
 import { markDecisions } from "./mark-decisions.ts";
+import { repositoryLinks } from "./repository-links.ts";
 
 /** How every Markdown text is rendered: the pages of this site, and the descriptions of the contract. */
 export const markdownOptions = {
   syntaxHighlight: false,
   smartypants: false,
   remarkPlugins: [includeCode, includeDrawings(drawings)],
-  rehypePlugins: [[rehypeHighlight, { languages, detect: false }], markDecisions, linkCode(pageOf)],
+  rehypePlugins: [[rehypeHighlight, { languages, detect: false }], repositoryLinks, markDecisions, linkCode(pageOf)],
 } satisfies Parameters<typeof createMarkdownProcessor>[0];
 
 const processor = await createMarkdownProcessor(markdownOptions);
