@@ -153,6 +153,15 @@ declare module 'astro:content' {
   filePath?: string;
   digest?: string | number;
 }>;
+"figures": Record<string, {
+  id: string;
+  body?: string;
+  collection: "figures";
+  data: any;
+  rendered?: RenderedContent;
+  filePath?: string;
+  digest?: string | number;
+}>;
 "repositoryGuides": Record<string, {
   id: string;
   body?: string;

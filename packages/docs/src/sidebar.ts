@@ -27,6 +27,14 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
       })),
   })),
   {
+    label: "Server",
+    items: [
+      { label: "Settings", link: "/server/settings/" },
+      { label: "Metrics", link: "/server/metrics/" },
+      { label: "Figures", link: "/figures/" },
+    ],
+  },
+  {
     label: "Errors",
     collapsed: true,
     items: errorCodes.map(({ code, status }) => ({
