@@ -10,6 +10,10 @@ export const collections = {
   repositoryGuides: defineCollection({ loader: glob({ pattern: "*.md", base: "../../docs" }) }),
   /** What `bench` measured. */
   figures: defineCollection({ loader: glob({ pattern: ["BENCH.md", "packages/*/BENCH.md"], base: "../.." }) }),
+  /** The changes of each release, by package. */
+  changelogs: defineCollection({ loader: glob({ pattern: ["spec/CHANGELOG.md", "packages/*/CHANGELOG.md"], base: "../.." }) }),
+  /** The changes of the next release. */
+  changesets: defineCollection({ loader: glob({ pattern: ["*.md", "!README.md"], base: "../../.changeset" }) }),
   /** What each error code means and what to do. The file name is the code. */
   errors: defineCollection({
     loader: glob({ pattern: "*.md", base: "./src/content/errors" }),

@@ -12,8 +12,8 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     items: [
       ...["quick-start", "authentication", "identity-resolution", "traits", "paging"].map(page),
       ...["bulk-or-import", "csv-import", "errors-and-retries", "clients"].map(page),
-      ...repositoryGuides.map(({ name, title }) => ({ label: title, link: `/guides/${name}/` })),
-      page("what-this-is-not"),
+      ...[guide("openapi-fetch"), guide("testing"), page("contract-tests"), guide("migration")],
+      ...[page("run-the-server"), guide("security"), guide("scale"), guide("versioning"), page("what-this-is-not")],
     ],
   },
   ...tags.map(({ name }) => ({
@@ -35,6 +35,13 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     ],
   },
   {
+    label: "Changes",
+    items: [
+      { label: "Changelog", link: "/changelog/" },
+      { label: "Deprecations", link: "/deprecations/" },
+    ],
+  },
+  {
     label: "Errors",
     collapsed: true,
     items: errorCodes.map(({ code, status }) => ({
@@ -48,6 +55,12 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     items: Object.keys(schemas).map((name) => ({ label: name, link: `/reference/schemas/${kebab(name)}/` })),
   },
 ];
+
+/** A guide of the repository. */
+function guide(name: (typeof repositoryGuides)[number]["name"]) {
+  const title = repositoryGuides.find((each) => each.name === name)?.title ?? name;
+  return { label: title, link: `/guides/${name}/` };
+}
 
 /** A guide of this package, whose title is in the file. */
 function page(name: string): string {

@@ -6,7 +6,7 @@ export const repositoryGuides = [
   { name: "testing", title: "Test your code", description: "Four ways to test code that calls the API, and when to use which." },
   { name: "migration", title: "Migrate from the vendor's SDK", description: "Each call of the vendor's SDK, beside the same call of this client." },
   { name: "security", title: "Security", description: "What the server protects, what it leaves to you, and how to rotate keys." },
-  { name: "scale", title: "Run the server", description: "On a laptop, on one PostgreSQL, and on many machines." },
+  { name: "scale", title: "Scale the server", description: "Disk, memory and processes for a number of profiles and of writes per second." },
   { name: "versioning", title: "How the contract evolves", description: "What a version number promises, and how changes are rated." },
 ] as const;
 

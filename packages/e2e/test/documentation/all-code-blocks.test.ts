@@ -1,5 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { openapi } from "@memory-api/spec";
 import { describe, expect, it } from "vitest";
 import { allCodeBlocks, type CodeBlock } from "./code-blocks.ts";
 import { pages, root } from "./pages.ts";
@@ -42,6 +44,11 @@ const runners: readonly Runner[] = [
     test: "packages/conformance/test/readme.test.ts",
     runs: ({ code }) => /runConformance|since:|dataType:/.test(code),
   },
+  {
+    page: "packages/docs/src/content/docs/guides/errors-and-retries.md",
+    test: `${documentation}/all-code-blocks.test.ts`,
+    runs: (block) => language("json")(block) && isExample(JSON.parse(block.code)),
+  },
   { page: "packages/conformance/README.md", ...partOf(`${documentation}/testing-guide/contract.test.ts`) },
 ];
 
@@ -50,6 +57,12 @@ function partOf(pattern: string): Omit<Runner, "page"> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) });
   const texts = files.map((file) => readFileSync(new URL(file, root), "utf8"));
   return { test: files[0] ?? pattern, runs: ({ code }) => texts.some((text) => text.includes(code)) };
+}
+
+/** Whether the contract has this value as an example. */
+function isExample(value: unknown): boolean {
+  const examples = Object.values(openapi.components?.examples ?? {});
+  return examples.some((example) => "value" in example && isDeepStrictEqual(example.value, value));
 }
 
 const blocks = pages.flatMap((page) => allCodeBlocks(new URL(page, root)).map((block) => ({ page, ...block })));

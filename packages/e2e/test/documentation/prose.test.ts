@@ -66,7 +66,7 @@ describe("the guides", () => {
   });
 
   it("name only files that exist", () => {
-    const files = codes.filter(({ code }) => /^[\w./-]+\.(?:ts|tsx|js|mjs|json|ya?ml|md|csv|py|sh|html)$/.test(code));
+    const files = codes.filter(({ code }) => isFile(code));
     const exists = (file: string) => [root, ...folders].some((folder) => existsSync(new URL(file, folder)));
     const folders = ["docs/", "packages/docs/", "packages/server/", "packages/client/", "spec/dist/"].map(
       (folder) => new URL(folder, root),
@@ -76,7 +76,7 @@ describe("the guides", () => {
   });
 
   it("name only options, properties, methods and variables that occur in the code", () => {
-    const unknown = codes.filter(({ code }) => !isKnown(code));
+    const unknown = codes.filter(({ code }) => !isFile(code) && !isKnown(code));
     expect(unknown.map(named)).toEqual([]);
   });
 
@@ -91,6 +91,10 @@ describe("the guides", () => {
     expect(files.filter(({ page, link }) => !existsSync(new URL(link, new URL(page, root))))).toEqual([]);
   });
 });
+
+function isFile(code: string): boolean {
+  return /^[\w./-]+\.(?:ts|tsx|js|mjs|json|ya?ml|md|csv|py|sh|html)$/.test(code);
+}
 
 /** Whether every word of a code occurs in the sources. The words of a value in quotation marks are not names. */
 function isKnown(code: string): boolean {
