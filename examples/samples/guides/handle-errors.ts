@@ -1,6 +1,11 @@
-import { createMemoryClient, isConnectionError, isMemoryApiError } from "@memory-api/client";
+import {
+  createMemoryClient,
+  isConnectionError,
+  isMemoryApiError,
+} from "@memory-api/client";
 
-const { profiles } = createMemoryClient().store("mem_store_00000000000000000000000000");
+const memory = createMemoryClient();
+const { profiles } = memory.store("mem_store_00000000000000000000000000");
 
 try {
   await profiles.fetch("mem_profile_00000000000000000000000000");
@@ -8,7 +13,7 @@ try {
   if (isMemoryApiError(error, "fetchProfile", 404)) {
     console.log(error.body.code, error.body.message);
   } else if (isConnectionError(error)) {
-    console.log("No response arrived. The request may have been processed:", error.mayHaveArrived);
+    console.log("No response. May have arrived:", error.mayHaveArrived);
   } else {
     throw error;
   }

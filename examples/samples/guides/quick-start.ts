@@ -1,6 +1,7 @@
 import { createMemoryClient } from "@memory-api/client";
 
-const { profiles } = createMemoryClient().store("mem_store_00000000000000000000000000");
+const memory = createMemoryClient();
+const { profiles } = memory.store("mem_store_00000000000000000000000000");
 
 const { id } = await profiles.create({
   traits: { Contact: { email: "ada.reyes@example.com", firstName: "Ada" } },

@@ -1,6 +1,10 @@
 import twilio from "twilio";
 
-const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_ACCOUNT_SID: accountSid = "" } = process.env;
+const {
+  TWILIO_API_KEY,
+  TWILIO_API_SECRET,
+  TWILIO_ACCOUNT_SID: accountSid = "",
+} = process.env;
 const { memory } = twilio(TWILIO_API_KEY, TWILIO_API_SECRET, { accountSid });
 
 // A request contains up to 1000 profiles. The service accepts all or none.

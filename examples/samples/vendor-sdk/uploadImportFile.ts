@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
 import twilio from "twilio";
 
-const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_ACCOUNT_SID: accountSid = "" } = process.env;
+const {
+  TWILIO_API_KEY,
+  TWILIO_API_SECRET,
+  TWILIO_ACCOUNT_SID: accountSid = "",
+} = process.env;
 const { memory } = twilio(TWILIO_API_KEY, TWILIO_API_SECRET, { accountSid });
 
 const file = await readFile("contacts.csv");
@@ -21,4 +25,6 @@ const { ok, status } = await fetch(String(url), {
   headers: { "Content-Type": "text/csv" },
   body: file,
 });
-console.log(ok ? `Uploaded the file of ${importId}.` : `Upload failed: ${status}`);
+console.log(
+  ok ? `Uploaded the file of ${importId}.` : `Upload failed: ${status}`,
+);

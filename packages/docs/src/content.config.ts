@@ -1,8 +1,8 @@
+import { defineCollection } from "astro:content";
 import { docsLoader } from "@astrojs/starlight/loaders";
 import { docsSchema } from "@astrojs/starlight/schema";
 import { glob } from "astro/loaders";
 import { z } from "astro/zod";
-import { defineCollection } from "astro:content";
 
 export const collections = {
   docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }),
@@ -11,7 +11,9 @@ export const collections = {
   /** What `bench` measured. */
   figures: defineCollection({ loader: glob({ pattern: ["BENCH.md", "packages/*/BENCH.md"], base: "../.." }) }),
   /** The changes of each release, by package. */
-  changelogs: defineCollection({ loader: glob({ pattern: ["spec/CHANGELOG.md", "packages/*/CHANGELOG.md"], base: "../.." }) }),
+  changelogs: defineCollection({
+    loader: glob({ pattern: ["spec/CHANGELOG.md", "packages/*/CHANGELOG.md"], base: "../.." }),
+  }),
   /** The changes of the next release. */
   changesets: defineCollection({ loader: glob({ pattern: ["*.md", "!README.md"], base: "../../.changeset" }) }),
   /** What each error code means and what to do. The file name is the code. */

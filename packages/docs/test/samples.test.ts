@@ -117,7 +117,11 @@ describe.each(samples)("the sample $file", ({ style, id, file }) => {
     const calls = (await exchanges()).filter(({ operationId }) => operationId === id);
     expect(calls).not.toEqual([]);
     for (const { response } of calls) expect(response.status).toBe(Math.min(...operations[id].statuses));
-    for (const part of printed(id, style, calls.map(({ response }) => response.body ?? {}))) {
+    for (const part of printed(
+      id,
+      style,
+      calls.map(({ response }) => response.body ?? {}),
+    )) {
       expect(text).toContain(part);
     }
   });

@@ -35,7 +35,11 @@ export async function startSandbox(): Promise<SandboxProcess> {
     environment: { MEMORY_BASE_URL: url, TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: apiSecret },
     async control(method, path, body) {
       const headers = { "Content-Type": "application/json" };
-      const response = await fetch(`${url}/__sandbox/${path}`, { method, headers, body: body ? JSON.stringify(body) : null });
+      const response = await fetch(`${url}/__sandbox/${path}`, {
+        method,
+        headers,
+        body: body ? JSON.stringify(body) : null,
+      });
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} /__sandbox/${path}: ${response.status} ${text}`);
       return text === "" ? undefined : JSON.parse(text);

@@ -6,7 +6,9 @@ interface Deprecations {
 }
 
 /** What is deprecated in the contract: a table in Markdown, or a sentence if there is nothing. */
-export const deprecations = isAvailable(spec) ? spec.deprecationTable(spec.deprecationsOf(spec.openapi)) : "Nothing is deprecated.";
+export const deprecations = isAvailable(spec)
+  ? spec.deprecationTable(spec.deprecationsOf(spec.openapi))
+  : "Nothing is deprecated.";
 
 function isAvailable(contract: object): contract is Deprecations {
   return "deprecationTable" in contract;

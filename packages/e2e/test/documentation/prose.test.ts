@@ -44,7 +44,14 @@ const words = new Set([
 ]);
 
 /** Files that a reader or a program creates. */
-const otherFiles = ["contacts.csv", "ready.json", "memory-usage.json", "stores.yaml", "memory.yaml", ".data/credential.json"];
+const otherFiles = [
+  "contacts.csv",
+  "ready.json",
+  "memory-usage.json",
+  "stores.yaml",
+  "memory.yaml",
+  ".data/credential.json",
+];
 
 describe("the guides", () => {
   it("have code in their prose", () => {
@@ -98,6 +105,7 @@ function isFile(code: string): boolean {
 
 /** Whether every word of a code occurs in the sources. The words of a value in quotation marks are not names. */
 function isKnown(code: string): boolean {
-  const names = code.replaceAll(/"([^"]*)"(:?)/g, (_, name, colon) => (colon ? name : "")).match(/\b[A-Za-z]\w+/g) ?? [];
+  const names =
+    code.replaceAll(/"([^"]*)"(:?)/g, (_, name, colon) => (colon ? name : "")).match(/\b[A-Za-z]\w+/g) ?? [];
   return names.every((word) => words.has(word));
 }
