@@ -30,6 +30,11 @@ console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);
 console.log("| Command | Seconds | Budget |\n| --- | ---: | ---: |");
 for (const { command, seconds, budget } of rows) console.log(`| ${command} | ${seconds.toFixed(1)} | ${budget} |`);
 if (rows.some(({ seconds, budget }) => seconds > budget)) process.exitCode = 1;
+if (process.exitCode !== 0) {
+  console.log(`
+A figure above is over its budget, or a benchmark failed. Run one alone: npx -y pnpm@12 --filter @memory-api/<package> run bench.
+Make the change cheaper. If the figure is right, change the budget next to its measurement, and say why in BENCH.md.`);
+}
 
 function measure() {
   try {

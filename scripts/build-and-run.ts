@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { stopWithLaunchers } from "./launchers.ts";
 import { root, turbo } from "./turbo.ts";
 
@@ -12,5 +13,6 @@ export async function buildAndRun(name: string, others: readonly string[] = []):
   const tasks = ["@memory-api/types#generate", `@memory-api/${name}#build`, ...others];
   const exitCode = await turbo(tasks, { silent: true });
   if (exitCode !== 0) process.exit(exitCode);
-  await import(`${root}packages/${name}/dist/cli.js`);
+  // A URL, because Windows cannot import a path with a drive letter.
+  await import(pathToFileURL(`${root}packages/${name}/dist/cli.js`).href);
 }

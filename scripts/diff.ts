@@ -1,5 +1,6 @@
 // `pnpm run diff` compares the contract with the last release, and fails if a change needs a higher version bump than the
-// pending changesets contain. `pnpm run changeset:draft` writes the changeset that is missing.
+// pending changesets contain, or if something deprecated was removed before its sunset date. `pnpm run changeset:draft` writes the
+// changeset that is missing.
 //
 //   --format <text|markdown|json|github>   `text` by default
 //   --consumers <files>                    usage manifests; reports which of these consumers a change breaks
@@ -9,7 +10,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { draftChangeset } from "./diff/changesets/draft-changeset.ts";
 import { diffRepository } from "./diff/diff-repository.ts";
-import { type DiffReport, neededBump, tooLow } from "./diff/report/diff-report.ts";
+import { type DiffReport, isPassed, neededBump } from "./diff/report/diff-report.ts";
 import { githubAnnotations } from "./diff/report/github-annotations.ts";
 import { markdownReport } from "./diff/report/markdown-report.ts";
 import { textReport } from "./diff/report/text-report.ts";
@@ -48,14 +49,15 @@ if (values.draft) {
   );
 } else {
   console.log(await format(report));
-  if (tooLow(report).length > 0) process.exitCode = 1;
+  if (!isPassed(report)) process.exitCode = 1;
 }
 
-function jsonReport({ lines, pending, remarks }: DiffReport): string {
+function jsonReport(report: DiffReport): string {
+  const { deprecations, lines, pending, remarks } = report;
   const changes = lines.map(({ change: _, uses, ...line }) => ({
     ...line,
     operations: [...new Set(uses.map(({ operation }) => operation))],
   }));
   const bump = { wire: neededBump(report, "wire"), types: neededBump(report, "types"), needed: neededBump(report) };
-  return JSON.stringify({ ...bump, passed: tooLow(report).length === 0, changes, pending, remarks }, null, 2);
+  return JSON.stringify({ ...bump, passed: isPassed(report), changes, pending, remarks, deprecations }, null, 2);
 }

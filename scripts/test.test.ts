@@ -4,14 +4,25 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { PERMITTED_SKIPS_FILE } from "./test/permitted-skips.ts";
 import { root } from "./turbo.ts";
 
-const TASKS = ["lint", "typecheck", "check", "//#lint:repo", "//#typecheck:repo", "//#diff:repo", "//#test:repo"];
+const TASKS = [
+  "lint",
+  "typecheck",
+  "check",
+  "//#lint:repo",
+  "//#lint:tree",
+  "//#typecheck:repo",
+  "//#diff:repo",
+  "//#test:repo",
+];
 const turboConfiguration = {
   tasks: {
     ...Object.fromEntries(TASKS.map((name) => [name, {}])),
     build: {},
     test: { dependsOn: ["^build"], outputs: [".reports/**"] },
+    "test:desktop": { outputs: [".reports/**"] },
   },
 };
 
@@ -44,6 +55,19 @@ describe("pnpm test", () => {
     });
   });
 
+  it("reports the failed tests of every package in one run", async () => {
+    const failed = (fullName: string) => ({
+      ...packageWithTests({ fullName, status: "failed" }),
+      scripts: { test: "node report.cjs && exit 1" },
+    });
+    const folder = await repository({ "packages/types": failed("one"), "packages/mock": failed("another") });
+    const { exitCode, lastLines } = await run(folder);
+    expect({ exitCode, lastLines: lastLines.sort() }).toEqual({
+      exitCode: 1,
+      lastLines: ["0 passed, 2 failed", "Failed: another", "Failed: one"],
+    });
+  });
+
   it("passes with a skipped test, and prints the reason", async () => {
     const folder = await repository({ "packages/types": packageWithTests(passed, skipped) });
     expect(await run(folder)).toEqual({
@@ -61,10 +85,34 @@ describe("pnpm test", () => {
       exitCode: 1,
       lastLines: [
         "Skipped: another test (no browser on this machine)",
-        "A complete run must not skip any tests.",
+        "A complete run must not skip tests that scripts/test/permitted-skips.json does not list: 1.",
         "1 passed, 0 failed, 1 skipped",
       ],
     });
+  });
+
+  it("passes in CI with a skipped test that is listed, and fails once the test runs", async () => {
+    const entry = { test: "another test", platforms: [process.platform], reason: "no browser", command: "pnpm test" };
+    const list = JSON.stringify([entry]);
+    const skipping = await repository({ "packages/types": packageWithTests(passed, skipped) });
+    await writeFile(join(skipping, PERMITTED_SKIPS_FILE), list);
+    expect(await run(skipping, ["--complete"])).toMatchObject({ exitCode: 0 });
+    const running = await repository({ "packages/types": packageWithTests(passed) });
+    await writeFile(join(running, PERMITTED_SKIPS_FILE), list);
+    expect(await run(running, ["--complete"])).toEqual({
+      exitCode: 1,
+      lastLines: [
+        'Remove "another test" from scripts/test/permitted-skips.json: it is not skipped.',
+        "1 passed, 0 failed",
+      ],
+    });
+  });
+
+  it("only runs the tests for every operating system with --desktop", async () => {
+    const types = packageWithTests(passed);
+    const scripts = { ...types.scripts, test: "exit 1", "test:desktop": "node report.cjs" };
+    const folder = await repository({ "packages/types": { ...types, scripts } });
+    expect(await run(folder, ["--desktop"])).toEqual({ exitCode: 0, lastLines: ["1 passed, 0 failed"] });
   });
 
   it("fails if turbo writes no summary, even if an earlier run wrote one", async () => {
@@ -138,6 +186,6 @@ async function run(folder: string, options: string[] = [], environment: NodeJS.P
   });
   const exitCode = new Promise((resolve) => child.once("close", resolve));
   const lines = (await text(child.stdout)).trim().split("\n");
-  const first = lines.findIndex((line) => /^(Coverage|Failed|Skipped): |^\d+ passed, /.test(line));
+  const first = lines.findIndex((line) => /^(Coverage|Failed|Skipped): |^Remove "|^\d+ passed, /.test(line));
   return { exitCode: await exitCode, lastLines: lines.slice(first) };
 }

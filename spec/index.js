@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 
+export { announcementOf, deprecationsOf, deprecationTable, deprecationText } from "./deprecations.js";
+
 /**
  * The whole contract in one document, without references to other files.
  *

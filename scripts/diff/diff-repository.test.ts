@@ -5,9 +5,10 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../turbo.ts";
 import { draftChangeset } from "./changesets/draft-changeset.ts";
 import { diffRepository } from "./diff-repository.ts";
-import { highest, tooLow } from "./report/diff-report.ts";
+import { highest, isPassed, tooLow } from "./report/diff-report.ts";
 import { textReport } from "./report/text-report.ts";
 
+const PACKAGES = ["client", "conformance", "mock", "server", "spec", "types"];
 const FILES = [
   "package.json",
   "pnpm-workspace.yaml",
@@ -31,7 +32,7 @@ describe("diffRepository", () => {
       tooLow(report)
         .map((pending) => pending.package)
         .sort(),
-    ).toEqual(["client", "conformance", "mock", "server", "spec", "types"].map((name) => `@memory-api/${name}`));
+    ).toEqual(PACKAGES.map((name) => `@memory-api/${name}`));
     const text = textReport(report);
     expect(text).toContain(
       "updateProfilesBulk (PUT /v1/Stores/{storeId}/Profiles/Bulk)\n  major  #/components/schemas/UpdateProfilesBulkRequest/properties/profiles/maxItems",
@@ -58,6 +59,26 @@ describe("diffRepository", () => {
     const report = await diffRepository(copy);
     expect(highest(report.lines.map(({ bump }) => bump))).toBe("major");
     expect(tooLow(report).map((pending) => pending.package)).toContain("@memory-api/server");
+  });
+
+  it("rejects the removal of a deprecated operation before its sunset date, also in a major release", async () => {
+    const copy = await copyOfRepository();
+    const [released, built] = [join(copy, "spec/released/openapi.yaml"), join(copy, "spec/dist/openapi.yaml")];
+    await replaceIn(
+      released,
+      "      operationId: listProfiles\n",
+      "      operationId: listProfiles\n      deprecated: true\n      x-deprecation: { since: 2026-01-01, sunset: 2027-01-01, replacement: null }\n",
+    );
+    await replaceIn(built, "operationId: listProfiles\n", "operationId: listNothing\n");
+    await writeFile(join(copy, ".changeset/large.md"), changeset(PACKAGES, "major"));
+
+    const early = await diffRepository(copy, [], { released, built }, "2026-12-31");
+    expect(tooLow(early)).toEqual([]);
+    expect(isPassed(early)).toBe(false);
+    expect(textReport(early)).toMatch(
+      /error +The operation `listProfiles` was removed before its sunset date 2027-01-01\./,
+    );
+    expect(isPassed(await diffRepository(copy, [], { released, built }, "2027-01-01"))).toBe(true);
   });
 
   it("fails if the generated types are stale, and says what to run", async () => {

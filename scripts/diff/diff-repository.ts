@@ -5,6 +5,7 @@ import { pendingBumps } from "./changesets/pending-bumps.ts";
 import { brokenConsumers } from "./consumers/broken-consumers.ts";
 import { readUsageManifest, type UsageManifest } from "./consumers/usage-manifest.ts";
 import { type ContractChange, contractChanges, readContract } from "./contract-changes.ts";
+import { deprecationRemarks } from "./deprecations/deprecation-remarks.ts";
 import type { DiffReport } from "./report/diff-report.ts";
 import { typeChanges } from "./types/type-changes.ts";
 
@@ -21,6 +22,7 @@ export interface Versions {
  * @param root path of the repository
  * @param versions by default, those of the repository
  * @param consumers paths of usage manifests
+ * @param today YYYY-MM-DD; nothing may be removed before its sunset date
  */
 export async function diffRepository(
   root: string,
@@ -29,6 +31,7 @@ export async function diffRepository(
     released: join(root, "spec/released/openapi.yaml"),
     built: join(root, "spec/dist/openapi.yaml"),
   },
+  today = new Date().toISOString().slice(0, 10),
 ): Promise<DiffReport> {
   const [wire, types, pending] = await Promise.all([
     contractChanges(versions.released, versions.built),
@@ -36,17 +39,19 @@ export async function diffRepository(
     pendingBumps(root),
   ]);
   const changes: ContractChange[] = [...wire, ...types];
-  if (consumers.length === 0) return { lines: changes, pending, remarks: [] };
+  const [released, built] = await Promise.all([readContract(versions.released), readContract(versions.built)]);
+  const deprecations = deprecationRemarks(released, built, today);
+  if (consumers.length === 0) return { lines: changes, pending, remarks: [], deprecations };
   const manifests = new Map<string, UsageManifest>();
   for (const path of consumers) manifests.set(path, await readUsageManifest(path));
   const lines = changes.map((change) => ({ ...change, broken: brokenConsumers(change, manifests) }));
-  return { lines, pending, remarks: await remarksOn(manifests, versions.released) };
+  return { lines, pending, remarks: await remarksOn(manifests, versions.released), deprecations };
 }
 
 async function typeChangesIn(root: string, released: string): Promise<ContractChange[]> {
   const folder = join(released, "..");
   if (!existsSync(join(folder, "types")))
-    throw new Error(`${folder} contains no types. Run: npx -y pnpm@12 run version --keep-versions`);
+    throw new Error(`${folder} contains no types. Restore it: git checkout HEAD -- spec/released`);
   const current = join(root, "packages/types/src/index.ts");
   await checkFreshness(root);
   const consumers = (await readdir(join(folder, "consumers"))).map((name) => join(folder, "consumers", name));

@@ -2,6 +2,7 @@
 // command line contains the entry of the command, and a JSON file with the arguments of each run. The package has no API for
 // `diff`, so each run imports the entry again, with another query.
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 const [entry = "", file = ""] = process.argv.slice(2);
 const runs: string[][] = JSON.parse(readFileSync(file, "utf8"));
@@ -14,7 +15,7 @@ function next(): void {
     return;
   }
   process.argv = [process.execPath, entry, "diff", ...run];
-  import(`${entry}?remaining=${runs.length}`).catch((error: unknown) => {
+  import(`${pathToFileURL(entry)}?remaining=${runs.length}`).catch((error: unknown) => {
     console.error(error);
     exit(1);
   });

@@ -38,7 +38,7 @@ function quoted(path: string): string {
 }
 
 /** Returns the pnpm that runs this process, which need not be on the path, or else the one on the path. */
-function pnpm(): string {
+export function pnpm(): string {
   const { npm_execpath: runner = "", npm_config_user_agent: agent = "" } = process.env;
   return agent.startsWith("pnpm/") ? runner : "pnpm";
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { type TaskSummary, totalsLine, totalsOf } from "./totals.ts";
+import { longestTasks, type TaskSummary, totalsLine, totalsOf } from "./totals.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
@@ -128,3 +128,14 @@ async function rootWith(json?: string): Promise<string> {
   await writeFile(join(root, ".reports/vitest.json"), json);
   return root;
 }
+
+describe("longestTasks", () => {
+  it("lists the tasks that ran for at least 5 seconds, the longest first", () => {
+    const ran = (taskId: string, seconds: number, status = "MISS"): TaskSummary => ({
+      ...{ taskId, directory: "", outputs: null, dependents: [], cache: { status } },
+      execution: { startTime: 1000, endTime: 1000 + seconds * 1000, exitCode: 0 },
+    });
+    const tasks = [ran("mock#test", 7.4), ran("spec#lint", 2), ran("server#test", 90), ran("types#test", 60, "HIT")];
+    expect(longestTasks({ tasks })).toEqual(["server#test 90 s", "mock#test 7 s"]);
+  });
+});

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The part of the summary of `turbo run --summarize` that is needed here. */
@@ -14,7 +14,7 @@ export interface TaskSummary {
   cache: { status: string };
   /** IDs of the tasks that depend on this one. */
   dependents: string[];
-  execution?: { startTime: number; exitCode: number };
+  execution?: { startTime: number; endTime?: number; exitCode: number };
 }
 
 /** The part of Vitest's report that is needed here. */
@@ -37,6 +37,28 @@ export interface Totals {
   skipped: { name: string; reason: string }[];
   /** Coverage messages of the tests. */
   coverage: string[];
+}
+
+/**
+ * Returns the summary of the last `turbo run --summarize`; `undefined` if there is none.
+ *
+ * @param root path of the repository
+ */
+export async function summaryOfLastRun(root: string): Promise<RunSummary | undefined> {
+  const folder = join(root, ".turbo/runs");
+  const [file] = await readdir(folder).catch(() => []);
+  return file === undefined ? undefined : JSON.parse(await readFile(join(folder, file), "utf8"));
+}
+
+/**
+ * Returns the totals of the last `turbo run --summarize`.
+ *
+ * @param root path of the repository
+ */
+export async function totalsOfLastRun(root: string): Promise<Totals> {
+  const summary = await summaryOfLastRun(root);
+  if (summary !== undefined) return totalsOf(summary, root);
+  return { passed: 0, failed: ["turbo wrote no summary of its run"], skipped: [], coverage: [] };
 }
 
 /**
@@ -65,6 +87,21 @@ export async function totalsOf(summary: RunSummary, root: string): Promise<Total
 export function totalsLine({ passed, failed, skipped }: Totals): string {
   const line = `${passed} passed, ${failed.length} failed`;
   return skipped.length > 0 ? `${line}, ${skipped.length} skipped` : line;
+}
+
+/**
+ * Returns the tasks that ran for at least 5 seconds, the longest first. Tasks that turbo restored from its cache did not run.
+ *
+ * @example ["@memory-api/server#test 93 s"]
+ */
+export function longestTasks({ tasks }: RunSummary = { tasks: [] }): string[] {
+  return tasks
+    .flatMap(({ taskId, cache, execution }) => {
+      const ms = (execution?.endTime ?? 0) - (execution?.startTime ?? 0);
+      return cache.status === "HIT" || ms < 5000 ? [] : [{ taskId, ms }];
+    })
+    .sort((one, other) => other.ms - one.ms)
+    .map(({ taskId, ms }) => `${taskId} ${Math.round(ms / 1000)} s`);
 }
 
 async function reportOf(task: TaskSummary, root: string): Promise<TestReport | undefined> {

@@ -58,6 +58,11 @@ describe("a release", () => {
     }
     expect(await readFile(join(copy, "spec/openapi.yaml"), "utf8")).toBe(withInfoVersion(contract, version));
     expect(await readdir(join(copy, ".changeset"))).toEqual(["config.json"]);
+    const manifest = JSON.parse(await readFile(join(copy, "examples/node-consumer/package.json"), "utf8"));
+    expect(manifest.dependencies).toMatchObject({ "@memory-api/client": `^${version}` });
+    expect(JSON.parse(await readFile(join(copy, "examples/node-consumer/memory-usage.json"), "utf8"))).toMatchObject({
+      contractVersion: version,
+    });
   });
 
   it("fails without a changeset", async () => {
@@ -93,6 +98,8 @@ async function copyOfRepo(): Promise<string> {
     "pnpm-workspace.yaml",
     ".changeset/config.json",
     "spec/openapi.yaml",
+    "examples/node-consumer/package.json",
+    "examples/node-consumer/memory-usage.json",
     ...manifests,
   ]) {
     await mkdir(dirname(join(copy, file)), { recursive: true });

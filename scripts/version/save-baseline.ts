@@ -2,8 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const HEADER = `# Generated: do not edit. The contract of the last release, the baseline of \`npx -y pnpm@12 run diff\`.
-# This is a copy of spec/dist/openapi.yaml. \`npx -y pnpm@12 run version\` replaces it. Before the first release, it is
-# only a starting point, which \`npx -y pnpm@12 run version --keep-versions\` replaces.
+# This is a copy of spec/dist/openapi.yaml. \`npx -y pnpm@12 run version\` replaces it.
 `;
 
 /**

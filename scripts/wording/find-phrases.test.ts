@@ -29,7 +29,7 @@ describe("the pages to check", () => {
         ({ line, phrase, instead }) => `${page}:${line}: "${phrase}"; write: ${instead}`,
       ),
     );
-    expect(findings).toEqual([]);
+    expect(findings, "Replace each phrase with the wording after it.").toEqual([]);
   });
 });
 

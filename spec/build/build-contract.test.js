@@ -66,7 +66,7 @@ describe("the build", () => {
     const { version } = await buildContract(root, out);
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
     ajvFormats.default(ajv);
-    ajv.addVocabulary(["x-decision", "x-extensible-enum"]);
+    ajv.addVocabulary(["x-decision", "x-deprecation", "x-extensible-enum"]);
     for (const name of await readdir(join(out, "schemas"))) {
       const schema = JSON.parse(await readFile(join(out, "schemas", name), "utf8"));
       expect(schema.$schema, name).toBe("https://json-schema.org/draft/2020-12/schema");

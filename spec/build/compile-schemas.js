@@ -13,7 +13,7 @@ export function contractAjv(openapi) {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, validateFormats: true });
   ajvFormats.default(ajv);
   // Ajv reads the document that holds the schemas as a schema too, so its keys are made known as annotations.
-  ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
+  ajv.addVocabulary(["x-decision", "x-deprecation", "x-extensible-enum", ...Object.keys(openapi)]);
   ajv.addSchema(openapi, "openapi.json");
   return ajv;
 }

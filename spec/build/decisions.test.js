@@ -49,7 +49,8 @@ The statements of the contract that do not come from the vendor's documentation,
 not edit. Regenerate with \`npx -y pnpm@12 --filter @memory-api/spec run test -u\`.
 ${lines.join("\n")}
 `;
-    await expect(page).toMatchFileSnapshot("../decisions.md");
+    const advice = "Update it: npx -y pnpm@12 --filter @memory-api/spec run test -u";
+    await expect(page, advice).toMatchFileSnapshot("../decisions.md");
   });
 
   it("each have a statement", () => {

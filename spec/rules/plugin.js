@@ -1,7 +1,8 @@
 import { arrayBounded } from "./array-bounded/rule.js";
 import { decisionMarked } from "./decision-marked/rule.js";
-import { deprecatedReplacement } from "./deprecated-replacement/rule.js";
+import { deprecationComplete } from "./deprecation-complete/rule.js";
 import { descriptionStyle } from "./description-style/rule.js";
+import { errorCodesListed } from "./error-codes-listed/rule.js";
 import { extensionsKnown } from "./extensions-known/rule.js";
 import { fileNaming } from "./file-naming/rule.js";
 import { integerRange } from "./integer-range/rule.js";
@@ -10,6 +11,7 @@ import { noUnusedFiles } from "./no-unused-files/rule.js";
 import { operationIdNaming } from "./operation-id-naming/rule.js";
 import { operationKeyOrder } from "./operation-key-order/rule.js";
 import { operationSharedErrors } from "./operation-shared-errors/rule.js";
+import { pathsUnambiguous } from "./paths-unambiguous/rule.js";
 import { patternSafe } from "./pattern-safe/rule.js";
 import { requestBodyClosed } from "./request-body-closed/rule.js";
 import { schemaDialect } from "./schema-dialect/rule.js";
@@ -32,8 +34,9 @@ export default function memoryApi() {
       oas3: {
         "array-bounded": arrayBounded,
         "decision-marked": decisionMarked,
-        "deprecated-replacement": deprecatedReplacement,
+        "deprecation-complete": deprecationComplete,
         "description-style": descriptionStyle,
+        "error-codes-listed": errorCodesListed,
         "extensions-known": extensionsKnown,
         "file-naming": fileNaming,
         "integer-range": integerRange,
@@ -42,6 +45,7 @@ export default function memoryApi() {
         "operation-id-naming": operationIdNaming,
         "operation-key-order": operationKeyOrder,
         "operation-shared-errors": operationSharedErrors,
+        "paths-unambiguous": pathsUnambiguous,
         "pattern-safe": patternSafe,
         "request-body-closed": requestBodyClosed,
         "schema-dialect": schemaDialect,

@@ -1,4 +1,4 @@
-import { type ContractOperation, operationsOf } from "@memory-api/spec";
+import { announcementOf, type ContractOperation, deprecationText, operationsOf } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 
 /** Written by hand in src/operations: it takes the URL of the created import and bytes, not JSON. */
@@ -48,12 +48,14 @@ ${operations
 function functionOf(bundle: OpenAPIV3_1.Document, placed: ContractOperation): string {
   const { id, operation } = placed;
   const { summary = id, description = "", responses = {} } = operation;
+  const announcement = announcementOf(operation);
   const canMove = Object.keys(responses).some((status) => status.startsWith("3"));
   const comment = [
     `${summary.replace(/\.$/, "")}.`,
     "",
     ...description.trim().split("\n"),
     "",
+    ...(announcement === undefined ? [] : [`@deprecated ${deprecationText(announcement)}`]),
     "@throws {MemoryApiError} if the response is not successful",
     ...(canMove ? ["@throws {ProfileMovedError} if the profile was merged into another profile"] : []),
     "@throws {ConnectionError} if no complete response arrived",

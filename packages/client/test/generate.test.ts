@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { openapi } from "@memory-api/spec";
+import { openapi, operationsOf } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { operationFunctions, operationTable } from "../generator/operation-functions.ts";
@@ -34,7 +34,10 @@ describe("a new operation of the contract", () => {
   it("documents that a merged profile rejects, if it does", () => {
     const [, ofReplace = ""] = operationFunctions(extended).split(" * Replace a profile.");
     expect(ofReplace).toContain("@throws {ProfileMovedError}");
-    expect(operationFunctions(openapi).match(/@throws \{ProfileMovedError\}/g)).toHaveLength(3);
+    const moving = operationsOf(openapi).filter(
+      ({ operation: { responses = {} } }) => "301" in responses || "308" in responses,
+    );
+    expect(operationFunctions(openapi).match(/@throws \{ProfileMovedError\}/g)).toHaveLength(moving.length);
   });
 });
 
@@ -65,6 +68,15 @@ describe("the source of an operation", () => {
   it("quotes the keys of an example that are not identifiers", () => {
     const source = sourceOf(taking({ "first-name": "Ada", 2: [], $set: { a1_b: null } }));
     expect(source).toContain('body: { "2": [], "first-name": "Ada", $set: { a1_b: null } }');
+  });
+
+  it("is deprecated with its operation, with the dates and the replacement", () => {
+    const announcement = { since: "2026-12-01", sunset: "2027-12-01", replacement: "patch" };
+    const operation = { deprecated: true, "x-deprecation": announcement };
+    expect(sourceOf(operation)).toContain(
+      " * @deprecated Since 2026-12-01. Supported until 2027-12-01. Use `patch` instead.\n * @throws",
+    );
+    expect(sourceOf({})).not.toContain("@deprecated");
   });
 
   it("ends the summary with one full stop", () => {

@@ -1,6 +1,7 @@
 // `pnpm bench` measures the kit against the server of this project, and prints the table of BENCH.md.
 
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Target } from "../src/target.ts";
 import { startServer } from "../test/support/start-server.ts";
@@ -11,7 +12,7 @@ const execute = promisify(execFile);
 
 /** Runs the kit in a process of its own, so that the memory is that of the kit alone. */
 async function measure(kind: "quick" | "fetches", target: Target): Promise<Measured> {
-  const script = new URL("measure.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("measure.ts", import.meta.url));
   const { stdout } = await execute(process.execPath, [script, kind, JSON.stringify(target)]);
   return JSON.parse(stdout);
 }

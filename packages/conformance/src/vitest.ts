@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { ConformanceEvent, Listener } from "./events.ts";
+import { type FindingGroup, groupsOf, nameOf } from "./findings/compare.ts";
 import { toCurl } from "./findings/curl.ts";
 import type { Finding } from "./findings/finding.ts";
 import { PHASES } from "./phases/phases.ts";
-import { describeSource, nameOf, repeatOptions } from "./reporters/describe.ts";
+import { describeOthers, describeSource, repeatOptions } from "./reporters/describe.ts";
 import type { Report } from "./run/report.ts";
 import { ConformanceRun, type RunOptions } from "./run/run-conformance.ts";
 import { verdictOf } from "./run/verdict.ts";
@@ -55,10 +56,18 @@ export function describeConformance(
       // Every request has a timeout of its own.
       it(phase.title, { timeout: 0 }, async (context) => {
         const run = await running();
-        await run.runPhase(phase);
+        let failure: unknown;
+        await run.runPhase(phase).catch((error: unknown) => {
+          failure = error;
+        });
         const { findings, scenarios } = resultOf(results, phase);
         const unexpected = [...findings.values()].filter(({ expectedFailure }) => expectedFailure === undefined);
-        if (unexpected.length > 0) expect.fail(unexpected.map(describeFinding).join("\n\n"));
+        const shown = groupsOf(unexpected).map(describeFinding);
+        // Findings that precede the failure may explain it.
+        if (failure instanceof Error && shown.length > 0)
+          shown.push(`The phase could not be completed: ${failure.message}`);
+        if (shown.length > 0) expect.fail(shown.join("\n\n"));
+        if (failure !== undefined) throw failure;
         if (scenarios === 0) context.skip("no scenario is selected");
       });
     }
@@ -103,13 +112,15 @@ function resultOf(results: ReadonlyMap<string, PhaseResult>, { name }: Phase): P
   return result;
 }
 
-function describeFinding(finding: Finding): string {
+function describeFinding(group: FindingGroup): string {
+  const { finding } = group;
+  const others = describeOthers(group);
   const { title, expected, received, source, line, blame } = finding;
-  return `${title} (${nameOf(finding)})
+  return `${title} (${nameOf(finding)})${others === undefined ? "" : `\n  Also in:   ${others}`}
   Expected:  ${expected}
   Received:  ${received}
   Stated in: ${describeSource(source, line)}
   Fix in:    the ${blame}
   Reproduce: ${repeatOptions(finding)}
-${toCurl(finding.exchanges)}`;
+${toCurl(finding.exchanges, finding.people)}`;
 }

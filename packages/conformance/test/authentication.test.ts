@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpRequest, HttpResponse } from "../src/http/exchange.ts";
 import { authentication } from "../src/phases/authentication/authentication.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
 import { basic } from "../src/scenarios/session.ts";
 import { errorResponse } from "./support/errors.ts";
-import { type Fault, jsonResponse, withJson } from "./support/faulty-proxy.ts";
+import type { Fault } from "./support/faulty-proxy.ts";
 import { findingsWith } from "./support/findings-with.ts";
+import { jsonResponse, type ProxiedRequest, type ProxiedResponse, withJson } from "./support/proxied-messages.ts";
 import { ACCOUNT, OTHER_ACCOUNT, type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -14,19 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const authorizationOf = ({ headers }: HttpRequest) => String(headers["authorization"] ?? "");
-const asAccount = { headers: { authorization: basic(ACCOUNT) } };
-const forgotten = (name: string) => ({ headers: { [name]: [] } });
+const authorizationOf = (request: ProxiedRequest) => request.header("authorization") ?? "";
 
-/** Serves requests as if they had the credentials of the account, where the server refuses them. */
+/** Serves requests as if they had the credentials of the account, where the server rejects them. */
 const accepts =
-  (isServed: (request: HttpRequest) => boolean): Fault =>
+  (isServed: (request: ProxiedRequest) => boolean): Fault =>
   (request, forward) =>
-    forward(isServed(request) ? asAccount : {});
+    forward(isServed(request) ? request.withHeader("Authorization", basic(ACCOUNT)) : request);
 
-/** Responds in its own way to the requests that the server refuses with a status. */
+/** Responds in its own way to the requests that the server rejects with a status. */
 const instead =
-  (status: number, change: (response: HttpResponse, request: HttpRequest) => HttpResponse): Fault =>
+  (status: number, change: (response: ProxiedResponse, request: ProxiedRequest) => ProxiedResponse): Fault =>
   async (request, forward) => {
     const response = await forward();
     return response.status === status ? change(response, request) : response;
@@ -61,15 +59,14 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "compares the scheme exactly": {
     only: `${LIST}/credentials`,
     fault: async (request, forward) =>
-      authorizationOf(request).startsWith("basic") ? forward(forgotten("authorization")) : forward(),
-    findings: ["valid-request-refused | listProfiles | the scheme basic"],
+      authorizationOf(request).startsWith("basic")
+        ? forward(request.withHeader("Authorization", undefined))
+        : forward(),
+    findings: ["valid-request-rejected | listProfiles | the scheme basic"],
   },
   "sends no challenge": {
     only: `${LIST}/credentials`,
-    fault: instead(401, ({ headers: { "www-authenticate": _, ...headers }, ...response }) => ({
-      ...response,
-      headers,
-    })),
+    fault: instead(401, (response) => response.withHeader("WWW-Authenticate", undefined)),
     findings: ["missing-challenge | listProfiles"],
   },
   "shows that a user is unknown": {
@@ -119,10 +116,8 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     only: "authentication/cross-store/profile",
     fault: async (request, forward) => {
       if (request.method === "DELETE") {
-        await forward({
-          url: server.target.baseUrl + request.path.replace(ACCOUNT.storeId, OTHER_ACCOUNT.storeId),
-          headers: { authorization: basic(OTHER_ACCOUNT) },
-        });
+        const target = request.target.replace(ACCOUNT.storeId, OTHER_ACCOUNT.storeId);
+        await forward(request.with({ target }).withHeader("Authorization", basic(OTHER_ACCOUNT)));
       }
       return forward();
     },
@@ -131,19 +126,19 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "accepts the page tokens of every store": {
     only: "authentication/cross-store/page-token",
     fault: async (request, forward) =>
-      request.path.includes("pageToken")
-        ? forward({ url: server.target.baseUrl + request.path.replace(/&pageToken=.*/, "") })
+      request.target.includes("pageToken")
+        ? forward({ target: request.target.replace(/&pageToken=.*/, "") })
         : forward(),
     findings: ["cross-store-access | listProfiles | a page token of another store"],
   },
   "does not anchor the pattern of an ID": {
     only: `${FETCH}malformed/profileId`,
-    fault: async (request, forward) => (/_7z{26}$/.test(request.path) ? errorResponse(404, 20404) : forward()),
+    fault: async (request, forward) => (/_7z{26}$/.test(request.target) ? errorResponse(404, 20404) : forward()),
     findings: ["wrong-error | fetchProfile | profileId"],
   },
   "has the code of another fault for a malformed store ID": {
     only: `${LIST}/malformed/storeId`,
-    fault: async (request, forward) => (request.path.includes("zzZ/") ? errorResponse(400, 400) : forward()),
+    fault: async (request, forward) => (request.target.includes("zzZ/") ? errorResponse(400, 400) : forward()),
     findings: ["wrong-error | listProfiles | storeId"],
   },
   "has the code of another resource for an unknown store": {
@@ -154,7 +149,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "looks up the store before it checks the other ID": {
     only: `${FETCH}check-order`,
     fault: async (request, forward) =>
-      request.path.includes("mem_store_7zz") ? errorResponse(404, 520041) : forward(),
+      request.target.includes("mem_store_7zz") ? errorResponse(404, 520041) : forward(),
     findings: [
       "wrong-check-order | fetchProfile | a malformed ID",
       "wrong-check-order | fetchProfile | a wrong method",
@@ -165,7 +160,8 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   "looks up the profile before it reads the body": {
     only: "authentication/patchProfileTraits/check-order",
     fault: async (request, forward) => {
-      const isProfile = request.method === "PATCH" && request.path.includes(`${ACCOUNT.storeId}/Profiles/mem_profile`);
+      const isProfile =
+        request.method === "PATCH" && request.target.includes(`${ACCOUNT.storeId}/Profiles/mem_profile`);
       const response = await forward();
       return isProfile && [400, 413, 415].includes(response.status) ? errorResponse(404, 20404) : response;
     },

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpResponse } from "../src/http/exchange.ts";
 import { concurrency } from "../src/phases/concurrency/concurrency.ts";
 import { CONCURRENCY_CHECKS } from "../src/phases/concurrency/concurrency-checks.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
-import { type Fault, jsonResponse, startFaultyProxy, withJson } from "./support/faulty-proxy.ts";
+import { type Fault, startFaultyProxy } from "./support/faulty-proxy.ts";
 import { ACCEPTED, bodyWith, idIn, profileRequest, whileWriting } from "./support/profile-request.ts";
+import { jsonResponse, type ProxiedResponse, withJson } from "./support/proxied-messages.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -15,7 +15,7 @@ afterAll(() => server?.stop());
 
 /** By what is wrong: the code, the scenarios that find it, and the fault. */
 const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, fault: () => Fault]>> = {
-  "a create of an identifier that is being written is refused": [
+  "a create of an identifier that is being written is rejected": [
     "concurrent-write-failed",
     "concurrency/one-email",
     () =>
@@ -84,11 +84,11 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     "impossible-history",
     "concurrency/history-2",
     () => {
-      const cache = new Map<string, HttpResponse>();
+      const cache = new Map<string, ProxiedResponse>();
       return whileWriting(async (isBusy, request, forward) => {
         if (profileRequest(request).kind !== "fetch") return forward();
-        const response = (isBusy && cache.get(request.path)) || (await forward());
-        cache.set(request.path, response);
+        const response = (isBusy && cache.get(request.target)) || (await forward());
+        cache.set(request.target, response);
         return response;
       });
     },

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpResponse } from "../src/http/exchange.ts";
 import { model } from "../src/phases/model/model.ts";
 import { MODEL_CHECKS } from "../src/phases/model/model-checks.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
-import { type Fault, startFaultyProxy, withJson } from "./support/faulty-proxy.ts";
+import { type Fault, startFaultyProxy } from "./support/faulty-proxy.ts";
 import { ACCEPTED, bodyWith, created, idIn, profileRequest } from "./support/profile-request.ts";
+import { type ProxiedResponse, withJson } from "./support/proxied-messages.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -79,8 +79,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     () => async (request, forward) => {
       const response = await forward();
       const { id } = profileRequest(request);
-      const headers = { ...response.headers, "canonical-profile-id": [id] };
-      return response.status === 301 ? { ...response, headers } : response;
+      return response.status === 301 ? response.withHeader("Canonical-Profile-Id", id) : response;
     },
   ],
   "a redirect of PATCH has another Location": [
@@ -88,15 +87,15 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     "model/redirects",
     () => async (request, forward) => {
       const response = await forward();
-      const location = [`http://localhost${request.path}`];
-      return response.status === 308 ? { ...response, headers: { ...response.headers, location } } : response;
+      const location = `http://localhost${request.target}`;
+      return response.status === 308 ? response.withHeader("Location", location) : response;
     },
   ],
   "redirects form a chain": [
     "redirect-broken",
     "model/redirects-are-direct",
     () => {
-      const first = new Map<string, HttpResponse>();
+      const first = new Map<string, ProxiedResponse>();
       return async (request, forward) => {
         const response = await forward();
         if (response.status !== 301) return response;
@@ -112,8 +111,8 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     () => async (request, forward) => {
       const response = await forward();
       if (response.status === 308 && profileRequest(request).kind === "delete") {
-        const canonicalId = String(response.headers["canonical-profile-id"]);
-        await forward({ url: server.target.baseUrl + request.path.replace(profileRequest(request).id, canonicalId) });
+        const canonicalId = String(response.header("canonical-profile-id"));
+        await forward({ target: request.target.replace(profileRequest(request).id, canonicalId) });
       }
       return response;
     },
@@ -122,12 +121,12 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     "deleted-profile-visible",
     "model/deleted-is-gone",
     () => {
-      const cache = new Map<string, HttpResponse>();
+      const cache = new Map<string, ProxiedResponse>();
       return async (request, forward) => {
         const response = await forward();
         if (profileRequest(request).kind !== "fetch") return response;
-        if (response.status === 200) cache.set(request.path, response);
-        return cache.get(request.path) ?? response;
+        if (response.status === 200) cache.set(request.target, response);
+        return cache.get(request.target) ?? response;
       };
     },
   ],
@@ -160,8 +159,8 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     () => (request, forward) => (profileRequest(request).kind === "patch" ? Promise.resolve(ACCEPTED) : forward()),
   ],
   "a removal is ignored": [
-    "lost-write",
-    "model/patch-is-visible",
+    "removed-trait-kept",
+    "model/removal-is-visible",
     () => (request, forward) => {
       const { kind, traits } = profileRequest(request);
       const kept = Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== null));
@@ -244,7 +243,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       return kind === "patch" ? forward(bodyWith(rest)) : forward();
     },
   ],
-  "a PATCH of {} is refused": [
+  "a PATCH of {} is rejected": [
     "empty-patch-changes",
     "model/patch-without-traits",
     () => (request, forward) =>
@@ -257,16 +256,16 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
     "model/bulk-order",
     () => (request, forward) => {
       if (profileRequest(request).kind !== "bulk") return forward();
-      return forward({ body: JSON.stringify({ profiles: itemsOf(request.json()).toReversed() }) });
+      return forward({ body: JSON.stringify({ profiles: itemsOf(request.json).toReversed() }) });
     },
   ],
-  "the valid items of a batch that is refused are applied": [
+  "the valid items of a batch that is rejected are applied": [
     "bulk-partly-applied",
     "model/bulk-is-all-or-nothing",
     () => async (request, forward) => {
       const response = await forward();
       if (profileRequest(request).kind !== "bulk" || response.status !== 400) return response;
-      for (const item of itemsOf(request.json())) await forward({ body: JSON.stringify({ profiles: [item] }) });
+      for (const item of itemsOf(request.json)) await forward({ body: JSON.stringify({ profiles: [item] }) });
       return response;
     },
   ],
@@ -313,7 +312,7 @@ describe("the model", () => {
     const findings = await findingsWith(
       async (request, forward) => {
         const response = await forward();
-        return request.method === "DELETE" && response.status === 202 ? { ...response, status: 200 } : response;
+        return request.method === "DELETE" && response.status === 202 ? response.withStatus(200) : response;
       },
       ["model/deleted-is-gone"],
     );

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type HttpResponse, jsonOf } from "../src/http/exchange.ts";
 import { paging } from "../src/phases/paging/paging.ts";
 import { PAGING_CHECKS } from "../src/phases/paging/paging-checks.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
 import { errorResponse } from "./support/errors.ts";
-import { type Fault, jsonResponse, type ProxyRequest, startFaultyProxy, withJson } from "./support/faulty-proxy.ts";
+import { type Fault, startFaultyProxy } from "./support/faulty-proxy.ts";
 import { profileRequest } from "./support/profile-request.ts";
+import { jsonResponse, type ProxiedRequest, type ProxiedResponse, withJson } from "./support/proxied-messages.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -16,22 +16,22 @@ afterAll(() => server?.stop());
 
 type ListFault = (
   query: URLSearchParams,
-  list: (query: URLSearchParams) => Promise<HttpResponse>,
-) => Promise<HttpResponse>;
+  list: (query: URLSearchParams) => Promise<ProxiedResponse>,
+) => Promise<ProxiedResponse>;
 
 /** Applies to lists. `list` sends one with another query. */
 function onList(fault: ListFault): Fault {
   return (request, forward) => {
     const { kind, query } = profileRequest(request);
-    return kind === "list" ? fault(query, (other) => forward({ url: urlWith(request, other) })) : forward();
+    return kind === "list" ? fault(query, (other) => forward({ target: targetWith(request, other) })) : forward();
   };
 }
 
-function urlWith({ path }: ProxyRequest, query: URLSearchParams): string {
-  return `${server.target.baseUrl}${path.split("?")[0]}?${query}`;
+function targetWith({ target }: ProxiedRequest, query: URLSearchParams): string {
+  return `${target.split("?")[0]}?${query}`;
 }
 
-function withMeta(response: HttpResponse, change: (meta: Record<string, unknown>) => unknown): HttpResponse {
+function withMeta(response: ProxiedResponse, change: (meta: Record<string, unknown>) => unknown): ProxiedResponse {
   return withJson(response, (json) => ({ ...json, meta: change(Object(json["meta"])) }));
 }
 
@@ -51,11 +51,11 @@ function byOffset(isFrozen: boolean): Fault {
   });
 }
 
-async function readAll(list: (query: URLSearchParams) => Promise<HttpResponse>): Promise<string[]> {
+async function readAll(list: (query: URLSearchParams) => Promise<ProxiedResponse>): Promise<string[]> {
   const all: string[] = [];
   let query = new URLSearchParams({ pageSize: "100" });
   for (;;) {
-    const body = Object(jsonOf(await list(query)));
+    const body = Object((await list(query)).json);
     all.push(...body.profiles);
     if (body.meta.nextToken === undefined || all.length > 300) return all;
     query = new URLSearchParams({ pageSize: "100", pageToken: body.meta.nextToken });
@@ -149,7 +149,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       return onList(async (query, list) => {
         if (previous.has(query.get("pageToken"))) query.delete("pageToken");
         const response = await list(query);
-        previous.add(Object(Object(jsonOf(response)).meta).previousToken);
+        previous.add(Object(Object(response.json).meta).previousToken);
         return response;
       });
     },
@@ -161,7 +161,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, scenario: string, 
       const previous = new Set<unknown>();
       return onList(async (query, list) => {
         const response = await list(query);
-        previous.add(Object(Object(jsonOf(response)).meta).previousToken);
+        previous.add(Object(Object(response.json).meta).previousToken);
         if (!previous.has(query.get("pageToken"))) return response;
         return withJson(response, (json) => ({ ...json, profiles: [json["profiles"]].flat().reverse() }));
       });

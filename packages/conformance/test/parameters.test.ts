@@ -1,14 +1,14 @@
 import { openapi } from "@memory-api/spec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Contract } from "../src/contract/contract.ts";
-import type { HttpResponse } from "../src/http/exchange.ts";
 import { documentedParameters } from "../src/phases/parameters/documented-parameters.ts";
 import { parameters } from "../src/phases/parameters/parameters.ts";
 import { PROBES } from "../src/phases/parameters/probes.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
 import { UNKNOWN_IDS } from "../src/scenarios/calls.ts";
-import { type Fault, jsonResponse, type ProxyRequest } from "./support/faulty-proxy.ts";
+import type { Fault } from "./support/faulty-proxy.ts";
 import { findingsWith } from "./support/findings-with.ts";
+import { jsonResponse, type ProxiedRequest, ProxiedResponse } from "./support/proxied-messages.ts";
 import { ACCOUNT, type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -17,28 +17,26 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const withPath = (path: string) => ({ url: server.target.baseUrl + path });
-
 /** Leaves a query parameter out. */
 const withoutQuery =
   (name: string): Fault =>
   (request, forward) => {
-    const [pathname, search] = request.path.split("?");
+    const [pathname, search] = request.target.split("?");
     const query = new URLSearchParams(search);
     query.delete(name);
-    return forward(withPath(query.size > 0 ? `${pathname}?${query}` : String(pathname)));
+    return forward({ target: query.size > 0 ? `${pathname}?${query}` : String(pathname) });
   };
 
 /** Treats every store as that of the account. */
 const ofOneStore: Fault = (request, forward) =>
-  forward(withPath(request.path.replace(UNKNOWN_IDS["storeId"] ?? "", ACCOUNT.storeId)));
+  forward({ target: request.target.replace(UNKNOWN_IDS["storeId"] ?? "", ACCOUNT.storeId) });
 
 /** Changes the body of the requests with a method to paths with an end. */
 const withBody =
   (method: string, end: string, change: (json: Record<string, unknown>) => unknown): Fault =>
   (request, forward) =>
-    request.method === method && request.path.endsWith(end)
-      ? forward({ body: JSON.stringify(change(Object(request.json()))) })
+    request.method === method && request.target.endsWith(end)
+      ? forward({ body: JSON.stringify(change(Object(request.json))) })
       : forward();
 
 /** Addresses the latest profile that was created, whatever profile a request names. */
@@ -46,8 +44,8 @@ const toLatest = (method: string) => (): Fault => {
   let latest = "";
   return async (request, forward) => {
     const isMeant = request.method === method && latest !== "";
-    const response = await forward(isMeant ? withPath(request.path.replace(/mem_profile_\w+/, latest)) : {});
-    if (request.method === "POST" && response.status === 202) latest = jsonOf(response)["id"];
+    const response = await forward(isMeant ? { target: request.target.replace(/mem_profile_\w+/, latest) } : {});
+    if (request.method === "POST" && response.status === 202) latest = String(Object(response.json).id);
     return response;
   };
 };
@@ -55,20 +53,19 @@ const toLatest = (method: string) => (): Fault => {
 const toFirst = (pattern: RegExp) => (): Fault => {
   let first: string | undefined;
   return async (request, forward) => {
-    const [id] = pattern.exec(request.path) ?? [];
+    const [id] = pattern.exec(request.target) ?? [];
     if (request.method !== "GET" || id === undefined) return forward();
     first ??= id;
-    return forward(withPath(request.path.replace(id, first)));
+    return forward({ target: request.target.replace(id, first) });
   };
 };
 
 const uploadsAnything: Fault = async (request, forward) => {
   const response = await forward();
-  return isUpload(request) && response.status === 403 ? { status: 200, headers: {}, body: Buffer.alloc(0) } : response;
+  return isUpload(request) && response.status === 403 ? new ProxiedResponse(200) : response;
 };
 
-const isUpload = ({ path }: ProxyRequest) => path.startsWith("/uploads/");
-const jsonOf = ({ body }: HttpResponse) => JSON.parse(Buffer.from(body).toString());
+const isUpload = ({ target }: ProxiedRequest) => target.startsWith("/uploads/");
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const withoutText = (person: unknown) => {
   const { traits, ...rest } = Object(person);
@@ -132,8 +129,8 @@ const IGNORING: Readonly<Record<string, () => Fault>> = {
 describe("the parameters phase", () => {
   it("has a probe for every parameter, header and property of the contract, and no other", () => {
     const keys = documentedParameters(new Contract()).map(({ key }) => key);
-    expect(Object.keys(PROBES).sort()).toEqual(keys.sort());
-    expect(Object.keys(IGNORING).sort()).toEqual(keys);
+    expect(Object.keys(PROBES).sort(), "Update src/phases/parameters/probes.ts").toEqual(keys.sort());
+    expect(Object.keys(IGNORING).sort(), "Update IGNORING in this file").toEqual(keys);
   });
 
   it("does not run if a parameter of the contract has no probe", () => {

@@ -60,9 +60,7 @@ describe("the README", () => {
       output += chunk;
     });
     await new Promise((resolve) => child.on("close", resolve));
-    expect(output).toBe("The implementation conforms to the contract.\n");
-    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain(
-      "<h1>The implementation conforms to the contract</h1>",
-    );
+    expect(output).toMatch(/^No violations found, .* % of the contract covered\.\n$/);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("<h1>No violations found, ");
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpResponse } from "../src/http/exchange.ts";
 import { requests } from "../src/phases/requests/requests.ts";
 import { runConformance } from "../src/run/run-conformance.ts";
 import { errorResponse } from "./support/errors.ts";
-import { type Fault, jsonResponse, type ProxyRequest, startFaultyProxy, withJson } from "./support/faulty-proxy.ts";
+import { type Fault, startFaultyProxy } from "./support/faulty-proxy.ts";
 import { findingsWith } from "./support/findings-with.ts";
+import { jsonResponse, type ProxiedRequest, type ProxiedResponse, withJson } from "./support/proxied-messages.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
 
 let server: StartedServer;
@@ -16,40 +16,38 @@ afterAll(() => server?.stop());
 const PROFILE_ID = "mem_profile_01kjpx9gbsf34a7d8j2y8hjkqv";
 const IMPORT_ID = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
 /** A success of each method that has a body. */
-const SUCCESS: Readonly<Record<string, () => HttpResponse>> = {
+const SUCCESS: Readonly<Record<string, () => ProxiedResponse>> = {
   POST: () => jsonResponse(202, { id: PROFILE_ID, message: "Accepted." }),
   PATCH: () => jsonResponse(202, { message: "Accepted." }),
   PUT: () => jsonResponse(202, { message: "Accepted." }),
 };
-const success = ({ method, path }: ProxyRequest) =>
-  path.endsWith("/Imports")
+const success = ({ method, target }: ProxiedRequest) =>
+  target.endsWith("/Imports")
     ? jsonResponse(201, { importId: IMPORT_ID, url: "https://example.com/" })
     : (SUCCESS[method]?.() ?? jsonResponse(200, { profiles: [], meta: { key: "profiles", pageSize: 50 } }));
 
-const jsonOf = ({ body }: HttpResponse) => JSON.parse(Buffer.from(body).toString());
-
-/** Accepts what the server refuses with a message. */
+/** Accepts what the server rejects with a message. */
 const accepts =
   (message: RegExp): Fault =>
   async (request, forward) => {
     const response = await forward();
-    return response.status === 400 && message.test(jsonOf(response).message) ? success(request) : response;
+    return response.status === 400 && message.test(String(Object(response.json).message)) ? success(request) : response;
   };
 
-const refuses =
-  (isRefused: (request: ProxyRequest) => boolean): Fault =>
+const rejects =
+  (isRejected: (request: ProxiedRequest) => boolean): Fault =>
   async (request, forward) =>
-    isRefused(request) ? errorResponse(400, 520046) : forward();
+    isRejected(request) ? errorResponse(400, 520046) : forward();
 
-/** Alters what the server refuses with a code. */
+/** Alters what the server rejects with a code. */
 const alters =
-  (code: number, change: (response: HttpResponse) => HttpResponse): Fault =>
+  (code: number, change: (response: ProxiedResponse) => ProxiedResponse): Fault =>
   async (_, forward) => {
     const response = await forward();
-    return response.status === 400 && jsonOf(response).code === code ? change(response) : response;
+    return response.status === 400 && Object(response.json).code === code ? change(response) : response;
   };
 
-const contactOf = (request: ProxyRequest) => Object(Object(Object(request.json()).traits).Contact);
+const contactOf = (request: ProxiedRequest) => Object(Object(Object(request.json).traits).Contact);
 const CREATE = "requests/createProfile/";
 const BULK = "requests/updateProfilesBulk/";
 const IMPORTS = "requests/createProfilesImportV2/";
@@ -63,9 +61,9 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "counts UTF-16 code units": {
     only: `${CREATE}boundaries`,
-    fault: refuses((request) => Object.values(contactOf(request)).some((value) => String(value).length > 1024)),
+    fault: rejects((request) => Object.values(contactOf(request)).some((value) => String(value).length > 1024)),
     findings: [
-      "valid-request-refused | createProfile | ",
+      "valid-request-rejected | createProfile | ",
       "wrong-error | createProfile | undeclared-trait at /traits/*/*",
     ],
   },
@@ -79,10 +77,10 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     fault: accepts(/at most 1000 items/),
     findings: ["invalid-request-accepted | updateProfilesBulk | maxItems at /profiles"],
   },
-  "refuses a batch of 1000 items": {
+  "rejects a batch of 1000 items": {
     only: `${BULK}boundaries`,
-    fault: refuses((request) => Object(request.json()).profiles?.length === 1000),
-    findings: ["valid-request-refused | updateProfilesBulk | "],
+    fault: rejects((request) => Object(request.json).profiles?.length === 1000),
+    findings: ["valid-request-rejected | updateProfilesBulk | "],
   },
   "accepts null in a create": {
     only: `${CREATE}boundaries`,
@@ -176,7 +174,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     only: `${BULK}rejected`,
     fault: async (request, forward) => {
       const response = await forward();
-      const [first] = Object(request.json()).profiles ?? [];
+      const [first] = Object(request.json).profiles ?? [];
       if (response.status === 400) await forward({ body: JSON.stringify({ profiles: [first] }) });
       return response;
     },
@@ -189,8 +187,7 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
   },
   "accepts an order in lower case": {
     only: "requests/listProfiles/query/orderBy",
-    fault: (request, forward) =>
-      forward({ url: server.target.baseUrl + request.path.replace(/=(asc|desc)\b/, "=ASC") }),
+    fault: (request, forward) => forward({ target: request.target.replace(/=(asc|desc)\b/, "=ASC") }),
     findings: ["invalid-request-accepted | listProfiles | orderBy"],
   },
   "accepts any page token": {
@@ -198,16 +195,17 @@ const DEFECTS: Readonly<Record<string, { only: string; fault: Fault; findings: s
     fault: accepts(/pageToken: was not issued/),
     findings: ["invalid-request-accepted | listProfiles | pageToken"],
   },
-  "refuses the IDs of services": {
+  "rejects the IDs of services": {
     only: "requests/listProfiles/path/storeId",
-    fault: async (request, forward) => (request.path.includes("mem_service_") ? errorResponse(400, 520049) : forward()),
-    findings: ["valid-request-refused | listProfiles | storeId"],
+    fault: async (request, forward) =>
+      request.target.includes("mem_service_") ? errorResponse(400, 520049) : forward(),
+    findings: ["valid-request-rejected | listProfiles | storeId"],
   },
-  "refuses IDs that it cannot have issued": {
+  "rejects IDs that it cannot have issued": {
     only: "requests/fetchProfile/path/profileId",
     fault: async (request, forward) =>
-      /mem_profile_7[0-9a-z]{25}$/.test(request.path) ? errorResponse(400, 400) : forward(),
-    findings: ["valid-request-refused | fetchProfile | profileId"],
+      /mem_profile_7[0-9a-z]{25}$/.test(request.target) ? errorResponse(400, 400) : forward(),
+    findings: ["valid-request-rejected | fetchProfile | profileId"],
   },
 };
 
@@ -230,12 +228,12 @@ describe("the requests phase", { timeout: 300_000 }, () => {
   });
 
   it("reports the smallest random value that fails", async () => {
-    const fault = refuses((request) => [...String(contactOf(request).city ?? "")].length >= 3);
+    const fault = rejects((request) => [...String(contactOf(request).city ?? "")].length >= 3);
     const proxy = await startFaultyProxy(server.target, fault);
     try {
       const only = [`${CREATE}random-valid`];
       const { findings } = await runConformance({ target: proxy.target, seed: 1, phases: [requests], only });
-      expect(findings.map(({ code, exchanges }) => [code, exchanges.length])).toEqual([["valid-request-refused", 1]]);
+      expect(findings.map(({ code, exchanges }) => [code, exchanges.length])).toEqual([["valid-request-rejected", 1]]);
       const { traits } = JSON.parse(String(findings[0]?.exchanges[0]?.request.body));
       expect([...traits.Contact.city]).toHaveLength(3);
       expect(Object.keys(traits.Contact)).toHaveLength(2);

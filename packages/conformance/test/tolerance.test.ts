@@ -25,7 +25,7 @@ const slowNetwork: Fault = async (_, forward) => {
 /** A batch is applied after its response. */
 const queuedBatches: Fault = async (request, forward) => {
   const { kind } = profileRequest(request);
-  if (kind !== "bulk" || !Object(request.json()).profiles.every(hasIdentifier)) return forward();
+  if (kind !== "bulk" || !Object(request.json).profiles.every(hasIdentifier)) return forward();
   void delay(100).then(() => forward());
   return ACCEPTED;
 };

@@ -12,7 +12,13 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     items: [
       ...["quick-start", "authentication", "identity-resolution", "traits", "paging"].map(page),
       ...["bulk-or-import", "csv-import", "errors-and-retries", "clients"].map(page),
-      ...[guide("openapi-fetch"), guide("testing"), page("contract-tests"), guide("migration")],
+      ...[
+        guide("openapi-fetch"),
+        guide("testing"),
+        page("contract-tests"),
+        guide("consumer-tests"),
+        guide("migration"),
+      ],
       ...[page("run-the-server"), guide("security"), guide("scale"), guide("versioning"), page("what-this-is-not")],
     ],
   },

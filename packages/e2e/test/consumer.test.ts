@@ -97,7 +97,7 @@ describe.each(Object.entries(nodes))("on %s", (_, node) => {
     expect(used.map((line) => line.split(": ")[0]).sort()).toEqual(Object.keys(operations).sort());
   });
 
-  it("openapi-fetch calls the nine operations of the mock, both with the types alone and with the client", async () => {
+  it("openapi-fetch calls every operation of the mock but the upload, both with the types alone and with the client", async () => {
     const mock = await startListeningProcess(node(), pathOf("node_modules/@memory-api/mock/dist/cli.js"));
     onTestFinished(async () => void (await mock.stop()));
     const script = `
@@ -110,7 +110,7 @@ describe.each(Object.entries(nodes))("on %s", (_, node) => {
       console.log(JSON.stringify({ bare, client }));`;
     const { bare, client } = JSON.parse(await run(node(), ["--input-type=module", "--eval", script], { cwd: folder }));
     expect(client).toEqual(bare);
-    expect(client).toHaveLength(9);
+    expect(client, "Update consumer/openapi-fetch-calls.ts").toHaveLength(Object.keys(operations).length - 1);
     expect(client).not.toContain(null);
   });
 

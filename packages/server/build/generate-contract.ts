@@ -40,7 +40,7 @@ export async function generateContract(folder: string): Promise<void> {
 function checkRequest(): string {
   // Verbose, so that an error includes the schema that it violates, which the message explains.
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
-  ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
+  ajv.addVocabulary(["x-decision", "x-deprecation", "x-extensible-enum", ...Object.keys(openapi)]);
   ajv.addSchema(openapi, "openapi.json");
 
   const bodies = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { type ContractOperation, operationsOf } from "@memory-api/spec";
+import { announcementOf, type ContractOperation, deprecationText, operationsOf } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { tsdoc } from "./tsdoc.ts";
 
@@ -35,6 +35,10 @@ export function contractNames(bundle: OpenAPIV3_1.Document): string {
 function aliasesOf({ id, operation }: ContractOperation): Alias[] {
   const name = id.charAt(0).toUpperCase() + id.slice(1);
   const { requestBody, responses = {} } = operation;
+  // The types of a deprecated operation are deprecated with it.
+  const announcement = announcementOf(operation);
+  const tag = announcement === undefined ? "" : `@deprecated ${deprecationText(announcement)}`;
+  const comment = (text: string) => tsdoc({ text: `${text.trim()}\n\n${tag}` });
   const statuses = Object.keys(responses);
   const success = statuses.find((status) => status.startsWith("2")) ?? "";
   const errors = statuses.filter((status) => /^[45]/.test(status)).join(", ");
@@ -42,19 +46,19 @@ function aliasesOf({ id, operation }: ContractOperation): Alias[] {
     {
       name: `${name}Response`,
       type: `ResponseOf<"${id}">`,
-      comment: tsdoc({
-        text: `Body of a successful response of \`${id}\` (${success}).\n\n${descriptionOf(responses[success])}`,
-      }),
+      comment: comment(
+        `Body of a successful response of \`${id}\` (${success}).\n\n${descriptionOf(responses[success])}`,
+      ),
     },
     {
       name: `${name}Error`,
       type: `ErrorOf<"${id}">`,
-      comment: tsdoc({ text: `Body of an error response of \`${id}\`, discriminated by \`status\`: ${errors}.` }),
+      comment: comment(`Body of an error response of \`${id}\`, discriminated by \`status\`: ${errors}.`),
     },
   ];
   if (requestBody === undefined) return aliases;
   const text = `Request body of \`${id}\`.\n\n${descriptionOf(requestBody)}`;
-  return [{ name: `${name}Request`, type: `RequestOf<"${id}">`, comment: tsdoc({ text }) }, ...aliases];
+  return [{ name: `${name}Request`, type: `RequestOf<"${id}">`, comment: comment(text) }, ...aliases];
 }
 
 /** Whether the enum is one of strings that may grow. */

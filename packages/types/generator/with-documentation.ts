@@ -1,3 +1,4 @@
+import { announcementOf, deprecationText } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 
 /** Keywords that the generator omits from its comments, in the order in which they are listed. */
@@ -7,12 +8,14 @@ type Keywords = Record<string, unknown>;
 
 /**
  * Returns the bundle with the bounds of each schema at the end of its description, so that the comments contain them. A parameter
- * or property that refers to a schema also gets its bounds and default, and its description if it has none of its own.
+ * or property that refers to a schema also gets its bounds and default, and its description if it has none of its own. A deprecation
+ * becomes a tag at the end of the description, because the generator writes it without its dates and its replacement.
  */
 export function withDocumentation(bundle: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const schemas: Keywords = bundle.components?.schemas ?? {};
   const documented = structuredClone(bundle);
   document(documented, schemas);
+  tagDeprecations(documented);
   return documented;
 }
 
@@ -39,6 +42,17 @@ function addDocumentation(node: Keywords, schema: Keywords): void {
   const text = typeof description === "string" ? description.trim() : undefined;
   if (text !== undefined || sentence !== undefined) node["description"] = [text, sentence].filter(Boolean).join("\n\n");
   if (schema["default"] !== undefined) node["default"] = schema["default"];
+}
+
+function tagDeprecations(node: unknown): void {
+  if (Array.isArray(node)) for (const item of node) tagDeprecations(item);
+  if (!isKeywords(node)) return;
+  for (const [key, child] of Object.entries(node)) if (key !== "examples") tagDeprecations(child);
+  const announcement = announcementOf(node);
+  if (announcement === undefined) return;
+  const tag = `@deprecated ${deprecationText(announcement)}`;
+  node["description"] = [String(node["description"] ?? "").trim(), tag].filter(Boolean).join("\n\n");
+  delete node["deprecated"];
 }
 
 /** The schema that a reference points to, overridden by the siblings of the reference. */

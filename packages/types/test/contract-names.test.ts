@@ -73,6 +73,15 @@ export type CreateProfileError = ErrorOf<"createProfile">;
 `);
   });
 
+  it("are deprecated with their operation", () => {
+    const announcement = { since: "2026-12-01", sunset: "2027-12-01", replacement: "findProfile" };
+    const get = { operationId: "getProfile", responses: {}, deprecated: true, "x-deprecation": announcement };
+    const names = namesOf({ "/profiles": { get } });
+    expect(
+      names.match(/\* @deprecated Since 2026-12-01\. Supported until 2027-12-01\. Use `findProfile` instead\.$/gm),
+    ).toHaveLength(2);
+  });
+
   it("have comments without a status and a description if the operation has no success and its body no description", () => {
     const responses = { "400": { description: "Refused." } };
     const post = { operationId: "createProfile", requestBody: { content: {} }, responses };

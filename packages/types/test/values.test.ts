@@ -3,14 +3,13 @@ import { bounds, enums, operations, patterns } from "@memory-api/types";
 import { describe, expect, it } from "vitest";
 
 describe("operations", () => {
-  it("are the nine and the upload, as the contract has them", () => {
+  it("are those of the contract", () => {
     const inContract = Object.entries(openapi.paths ?? {}).flatMap(([path, item]) =>
       Object.entries(item ?? {}).flatMap(([method, operation]) =>
         "operationId" in Object(operation) ? [`${method.toUpperCase()} ${path}`] : [],
       ),
     );
     expect(Object.values(operations).map(({ method, path }) => `${method} ${path}`)).toEqual(inContract);
-    expect(inContract).toHaveLength(10);
   });
 
   it("may be repeated, but for the creation of an import", () => {

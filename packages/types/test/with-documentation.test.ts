@@ -182,3 +182,30 @@ it("accepts a bundle without schemas", () => {
   const bundle: OpenAPIV3_1.Document = { openapi: "3.1.0", info: { title: "Profiles", version: "1.0.0" }, paths: {} };
   expect(withDocumentation(bundle)).toEqual(bundle);
 });
+
+describe("a deprecation", () => {
+  const announced = (replacement: string | null) => ({
+    deprecated: true,
+    "x-deprecation": { since: "2026-12-01", sunset: "2027-12-01", replacement },
+  });
+
+  it("becomes a tag at the end of the description, also beside a reference", () => {
+    const Email = { type: "string", description: "An address.\n", maxLength: 9 } as const;
+    const properties = {
+      mail: { $ref: "#/components/schemas/Email", ...announced("email") },
+      fax: { type: "boolean", ...announced(null) } as const,
+    };
+    expect(documented({ Email, Profile: { type: "object", properties } })?.["Profile"]?.properties).toMatchObject({
+      mail: {
+        description:
+          "An address.\n\nBounds: maxLength `9`.\n\n@deprecated Since 2026-12-01. Supported until 2027-12-01. Use `email` instead.",
+      },
+      fax: { description: "@deprecated Since 2026-12-01. Supported until 2027-12-01. Nothing replaces it." },
+    });
+  });
+
+  it("is not read from an example", () => {
+    const Profile: OpenAPIV3_1.SchemaObject = { type: "object", examples: [announced("email")] };
+    expect(documented({ Profile })).toEqual({ Profile });
+  });
+});

@@ -4,6 +4,7 @@ import { truthTable } from "../truth-table/truth-table.ts";
 
 const EXPECTED: Record<string, string> = {
   "another description of a response": "Nothing.",
+  "an operation that becomes deprecated": "Stop using it before its sunset date.",
   "a new header": "Nothing. To use what is new, regenerate the code.",
   "another default of a parameter": "If you rely on the old default, send the value.",
   "an operation that is removed": "Stop calling it, or call its replacement.",

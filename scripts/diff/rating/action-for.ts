@@ -12,6 +12,10 @@ const isProperty = ({ path = "", typeName }: Rated) => typeName === "Schema" && 
 /** What a consumer must do about a change. The first match applies. */
 const ACTIONS: readonly (readonly [action: string, applies: (change: Rated) => boolean])[] = [
   ["Nothing.", ({ bump }) => bump === "patch"],
+  [
+    "Stop using it before its sunset date.",
+    ({ property, revision }) => property === "deprecated" && revision?.value === true,
+  ],
   ["Nothing. To use what is new, regenerate the code.", ({ bump }) => bump === "minor"],
   [
     "If you rely on the old default, send the value.",

@@ -80,6 +80,9 @@ function normalizeSchema(schema: Node): void {
         .sort()
         .map(([, value]) => value);
   }
+  // An integer is a number, too.
+  if (Array.isArray(schema["type"]) && schema["type"].includes("number"))
+    schema["type"] = schema["type"].filter((name) => name !== "integer");
   const { type, required } = schema;
   if (Array.isArray(type) && type.length === 1) schema["type"] = type[0];
   if (Array.isArray(required) && required.length === 0) delete schema["required"];

@@ -10,7 +10,8 @@ export interface Rating {
 type Rule = readonly [bump: Bump, why: string, applies: (change: ChangeInContext) => boolean];
 
 const PROSE_TYPES = /^(?:Info|Contact|License|Logo|Tag|TagGroups?|TagList|ExternalDocs|Example|ExamplesMap)$/;
-const PROSE = /^(?:title|summary|description|x-decision|tags|example|examples|\$comment|termsOfService|externalDocs)$/;
+const PROSE =
+  /^(?:title|summary|description|x-decision|tags|example|examples|\$comment|termsOfService|externalDocs|bearerFormat)$/;
 
 const is =
   (typeName: string, ...kinds: ChangeInContext["kind"][]) =>
@@ -58,6 +59,7 @@ const POLICY: readonly Rule[] = [
     "The operation no longer uses the host of the other operations.",
     (c) => is("ServerList", "added")(c) && c.path !== "#/servers",
   ],
+  ["major", "Without servers, callers used the host of the document.", is("ServerList", "added")],
   [
     "major",
     "URLs with the removed values no longer exist.",
@@ -67,6 +69,12 @@ const POLICY: readonly Rule[] = [
     "major",
     "Callers no longer know how to authenticate.",
     (c) => is("SecurityRequirementList", "removed")(c) && hasItems(c.base),
+  ],
+
+  [
+    "major",
+    "Callers must get their tokens in another way.",
+    ({ base, path }) => /^#\/components\/securitySchemes\/[^/]+\/flows/.test(path) && base?.value !== undefined,
   ],
 
   // Parameters and bodies
@@ -90,6 +98,11 @@ const POLICY: readonly Rule[] = [
   ],
 
   // Schemas
+  [
+    "major",
+    "The text is encoded differently.",
+    ({ property = "" }) => /^content(?:Encoding|MediaType)$/.test(property),
+  ],
   [
     "major",
     "Callers can no longer send or read it.",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { comparePatterns } from "./compare-patterns.ts";
 import { isNode, valueAt } from "./contract-nodes.ts";
 import { type ChangeInContext, containerOf, keyOf } from "./reported-change.ts";
@@ -50,7 +51,13 @@ export function schemaEffect(change: ChangeInContext): SchemaEffect | undefined 
   if (key === "$defs" || (container === "$defs" && (kind !== "modified" || property === "key"))) return "same";
   // The key of a condition says what it applies to: a pattern or a property.
   if (property === "key" && (container === "patternProperties" || container === "dependentSchemas")) return "unknown";
+  if (typeName === "DependentRequired" && kind === "modified") return effectOfDependentRequired(change);
   if (kind === "modified") return typeName === "Schema" ? effectOfKeyword(change, property) : undefined;
+  const part = /^(.*)\/(patternProperties|prefixItems)(?:\/[^/]+)?$/.exec(
+    (change.base ?? change.revision)?.pointer ?? "",
+  );
+  if (part !== null)
+    return effectOfPart(change, part[1] ?? "", part[2] === "prefixItems" ? "items" : "additionalProperties");
   if (CONTAINERS.has(typeName)) return kind === "added" ? "narrower" : "wider";
   if (typeName !== "Schema" || container === "properties") return undefined;
   if (REMAINDERS.has(key)) return effectOfRemainder(change, key);
@@ -65,7 +72,8 @@ function effectOfKeyword(change: ChangeInContext, keyword: string): SchemaEffect
   // `not` and `if` reverse the effect of what they contain.
   if (/\/(?:not|if)(?:\/|$)/.test(change.path)) return "unknown";
   if (REMAINDERS.has(keyword)) return effectOfRemainder(change, keyword);
-  if (/^m(?:in|ax)Contains$/.test(keyword)) return "unknown";
+  if (keyword === "minContains") return effectOfBound(Number(before ?? 1) - Number(after ?? 1));
+  if (keyword === "maxContains") return effectOfBound(Number(after ?? Infinity) - Number(before ?? Infinity));
   if (keyword === "pattern" && typeof before === "string" && typeof after === "string")
     return ({ fewer: "narrower", more: "wider", same: "same", unknown: "unknown" } as const)[
       comparePatterns(before, after)
@@ -79,6 +87,31 @@ function effectOfKeyword(change: ChangeInContext, keyword: string): SchemaEffect
     return WIDER_FORMATS[after] === before ? "narrower" : "unknown";
   }
   return undefined;
+}
+
+/** A higher bound allows more if it is an upper one. */
+function effectOfBound(difference: number): SchemaEffect {
+  return difference > 0 ? "wider" : "narrower";
+}
+
+function effectOfDependentRequired({ base, revision }: ChangeInContext): SchemaEffect {
+  const [before, after] = [base?.value, revision?.value].map((names): unknown[] => (Array.isArray(names) ? names : []));
+  const keeps = (names: readonly unknown[] = [], others: readonly unknown[] = []) =>
+    names.every((name) => others.includes(name));
+  if (keeps(before, after)) return "narrower";
+  return keeps(after, before) ? "wider" : "unknown";
+}
+
+/** A schema for some properties or items, which the schema for the rest applies to otherwise. */
+function effectOfPart(change: ChangeInContext, owner: string, remainder: string): SchemaEffect {
+  const [before, after] = [change.before, change.after].map((document) => valueAt(document, `${owner}/${remainder}`));
+  if (before === undefined && after === undefined) return change.kind === "added" ? "narrower" : "wider";
+  if (before === false && after === false) return change.kind === "added" ? "wider" : "narrower";
+  const part = valueAt(
+    change.kind === "added" ? change.after : change.before,
+    (change.revision ?? change.base)?.pointer ?? "",
+  );
+  return isDeepStrictEqual(before, after) && isDeepStrictEqual(before, part) ? "same" : "unknown";
 }
 
 function effectOfRemainder(change: ChangeInContext, keyword: string): SchemaEffect {

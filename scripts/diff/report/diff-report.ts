@@ -1,6 +1,7 @@
 import type { PendingBump } from "../changesets/pending-bumps.ts";
 import type { BrokenConsumer } from "../consumers/broken-consumers.ts";
 import type { ContractChange } from "../contract-changes.ts";
+import type { DeprecationRemark } from "../deprecations/deprecation-remarks.ts";
 import type { Bump } from "../rating/reported-change.ts";
 
 export type NeededBump = Bump | "none";
@@ -17,6 +18,8 @@ export interface DiffReport {
   pending: readonly PendingBump[];
   /** Remarks on the manifests, such as one of another version. */
   remarks: readonly string[];
+  /** What is deprecated, and what was removed too early. */
+  deprecations?: readonly DeprecationRemark[];
 }
 
 const BUMPS: readonly NeededBump[] = ["none", "patch", "minor", "major"];
@@ -38,6 +41,11 @@ export function neededBump({ lines }: Pick<DiffReport, "lines">, gate?: Contract
 export function tooLow(report: DiffReport): PendingBump[] {
   const needed = neededBump(report);
   return report.pending.filter(({ bump }) => isBelow(bump, needed));
+}
+
+/** Whether the changesets are high enough, and nothing deprecated was removed too early. */
+export function isPassed(report: DiffReport): boolean {
+  return tooLow(report).length === 0 && !report.deprecations?.some(({ level }) => level === "error");
 }
 
 /** Lines that the same operations use, breaking lines first. */

@@ -1,3 +1,4 @@
+import type { DeprecationRemark } from "../deprecations/deprecation-remarks.ts";
 import { type DiffReport, isBelow, listedLines, neededBump, type ReportedLine } from "./diff-report.ts";
 import { sourceLocation } from "./source-location.ts";
 import { remedy } from "./text-report.ts";
@@ -12,9 +13,19 @@ export async function githubAnnotations(report: DiffReport, spec: string): Promi
   const { listed } = listedLines(report.lines, neededBump(report));
   const lines = await Promise.all(listed.map((line) => annotate(line, report, spec)));
   const errors = lines.filter((line) => line.startsWith("::error"));
-  return [...lines, ...(errors.length > 0 ? [`::error title=Changeset::${escapeData(remedy(report))}`] : [])].join(
-    "\n",
+  const deprecations = await Promise.all(
+    (report.deprecations ?? []).map((remark) => annotateDeprecation(remark, spec)),
   );
+  return [
+    ...lines,
+    ...(errors.length > 0 ? [`::error title=Changeset::${escapeData(remedy(report))}`] : []),
+    ...deprecations,
+  ].join("\n");
+}
+
+async function annotateDeprecation({ level, pointer, text }: DeprecationRemark, spec: string): Promise<string> {
+  const { file, line } = await sourceLocation(pointer, spec);
+  return `::${level} file=${escapeProperty(`spec/${file}`)},line=${line},title=Deprecation::${escapeData(text)}`;
 }
 
 async function annotate(

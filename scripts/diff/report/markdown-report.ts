@@ -3,8 +3,12 @@ import { remedy, summary } from "./text-report.ts";
 
 /** Writes the report as Markdown for a comment on a pull request. */
 export function markdownReport(report: DiffReport): string {
-  const { lines, pending, remarks } = report;
-  if (lines.length === 0) return "The contract has not changed since the last release.\n";
+  const { deprecations = [], lines, pending, remarks } = report;
+  const deprecated = deprecations.map(
+    ({ level, text }) => `- ${level === "notice" ? "" : `**${level}**: `}${escapeMarkdown(text)}`,
+  );
+  const ending = deprecated.length === 0 ? [] : ["### Deprecations", "", ...deprecated, ""];
+  if (lines.length === 0) return ["The contract has not changed since the last release.", "", ...ending].join("\n");
   const hasConsumers = lines.some(({ broken }) => broken !== undefined);
   const columns = ["Bump", "Change", "What consumers must do", ...(hasConsumers ? ["Breaks"] : [])];
   const { listed, counted } = listedLines(lines, neededBump(report));
@@ -31,6 +35,7 @@ export function markdownReport(report: DiffReport): string {
       .split("\n")
       .map((line) => line.replace(/^ {2}(.+)$/, "\n`$1`")),
     "",
+    ...ending,
   ].join("\n");
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { root } from "../../turbo.ts";
 import { draftChangeset } from "../changesets/draft-changeset.ts";
 import type { ContractChange } from "../contract-changes.ts";
-import type { DiffReport } from "./diff-report.ts";
+import type { DeprecationRemark } from "../deprecations/deprecation-remarks.ts";
+import { type DiffReport, isPassed } from "./diff-report.ts";
 import { githubAnnotations } from "./github-annotations.ts";
 import { markdownReport } from "./markdown-report.ts";
 import { sourceLocation } from "./source-location.ts";
@@ -150,6 +151,43 @@ it("writes an annotation for each change at its line in spec, as an error if its
   `);
   const released = await githubAnnotations({ ...report, pending: pending("major") }, `${root}spec/`);
   expect(released.split("\n").map((line) => line.split(" ")[0])).toEqual(["::notice", "::warning"]);
+});
+
+describe("a report with deprecations", () => {
+  const deprecations: DeprecationRemark[] = [
+    { level: "error", pointer: "#/paths/~1gone/get", text: "The operation `gone` was removed before its sunset date." },
+    { level: "notice", pointer: "#/components/schemas/TraitName", text: "The schema `TraitName` is deprecated." },
+  ];
+  const unchanged = { lines: [], pending: [], remarks: [], deprecations };
+
+  it("fails if something was removed too early", () => {
+    expect(isPassed(unchanged)).toBe(false);
+    expect(isPassed({ ...unchanged, deprecations: deprecations.slice(1) })).toBe(true);
+  });
+
+  it("lists them in each format, even if nothing changed", async () => {
+    expect(textReport(unchanged)).toMatchInlineSnapshot(`
+      "The contract has not changed since the last release.
+
+      Deprecations:
+        error    The operation \`gone\` was removed before its sunset date.
+        notice   The schema \`TraitName\` is deprecated."
+    `);
+    expect(textReport({ ...unchanged, lines: [added] })).toContain("\n\nDeprecations:\n  error  ");
+    expect(markdownReport(unchanged)).toMatchInlineSnapshot(`
+      "The contract has not changed since the last release.
+
+      ### Deprecations
+
+      - **error**: The operation \`gone\` was removed before its sunset date.
+      - The schema \`TraitName\` is deprecated.
+      "
+    `);
+    expect(await githubAnnotations(unchanged, `${root}spec/`)).toMatchInlineSnapshot(`
+      "::error file=spec/openapi.yaml,line=200,title=Deprecation::The operation \`gone\` was removed before its sunset date.
+      ::notice file=spec/components/schemas/TraitName.yaml,line=1,title=Deprecation::The schema \`TraitName\` is deprecated."
+    `);
+  });
 });
 
 describe("sourceLocation", () => {

@@ -13,8 +13,10 @@ import {
 
 /** Writes the report as text for a terminal. */
 export function textReport(report: DiffReport): string {
-  const { lines, pending, remarks } = report;
-  if (lines.length === 0) return "The contract has not changed since the last release.";
+  const { deprecations = [], lines, pending, remarks } = report;
+  const deprecated = deprecations.map(({ level, text }) => `  ${level.padEnd(7)}  ${text}`);
+  const ending = deprecated.length === 0 ? [] : ["", "Deprecations:", ...deprecated];
+  if (lines.length === 0) return ["The contract has not changed since the last release.", ...ending].join("\n");
   const { listed, counted } = listedLines(lines, neededBump(report));
   return [
     summary(report),
@@ -29,6 +31,7 @@ export function textReport(report: DiffReport): string {
     "The pending changesets contain:",
     ...pending.map(describePending),
     remedy(report),
+    ...ending,
   ].join("\n");
 }
 

@@ -107,6 +107,26 @@ export const structures: readonly StructureRow[] = [
     ["major", "Callers need other credentials."],
     ["major", "Callers need other credentials."],
   ],
+  [
+    "another hint on the format of a token",
+    { "#/components/securitySchemes/basicAuth/bearerFormat": "JWT" },
+    ["patch", "A hint for people."],
+    ["patch", "A hint for people."],
+  ],
+  [
+    "another URL of tokens",
+    { "#/components/securitySchemes/oauth/flows/clientCredentials/tokenUrl": "https://items.example/oauth" },
+    ["major", "Callers get no token from the old URL."],
+    ["major", "Callers get no token from the old URL."],
+  ],
+  [
+    "a second way to get a token",
+    {
+      "#/components/securitySchemes/oauth/flows/password": { tokenUrl: "https://items.example/password", scopes: {} },
+    },
+    ["minor", "Callers may use either."],
+    ["major", "Callers of the removed flow."],
+  ],
   ["a described scheme", { "#/components/securitySchemes/basicAuth/description": "Key and secret." }, prose, prose],
 
   // Servers
@@ -138,6 +158,12 @@ export const structures: readonly StructureRow[] = [
     },
     ["major", "Clients use the first server."],
     ["major", "Clients use the first server."],
+  ],
+  [
+    "no servers",
+    { "#/servers": REMOVED },
+    ["major", "Callers no longer know the host."],
+    ["major", "Callers used the host of the document."],
   ],
   ["another description of a server", { "#/servers/0/description": "Production" }, prose, prose],
   [
@@ -221,6 +247,15 @@ export const structures: readonly StructureRow[] = [
     { [`${list}/deprecated`]: true },
     ["minor", "Editors show it."],
     ["minor", "Editors show it."],
+  ],
+  [
+    "an announced deprecation",
+    {
+      [`${list}/deprecated`]: true,
+      [`${list}/x-deprecation`]: { since: "2026-12-01", sunset: "2027-12-01", replacement: "upload" },
+    },
+    ["minor", "Editors and headers show it."],
+    ["minor", "It stays."],
   ],
   [
     "an operation that becomes repeatable",

@@ -2,8 +2,8 @@ import { schemasWithin } from "../schemas-within.js";
 
 /** @import { Location, Oas3Rule, Oas3Schema, Oas3_1Schema, UserContext } from "@redocly/openapi-core" */
 
-const ofOperations = ["x-repeatable", "x-decision", "x-sunset", "x-replaced-by"];
-const ofSchemas = ["x-extensible-enum", "x-decision", "x-sunset", "x-replaced-by"];
+const ofOperations = ["x-repeatable", "x-decision", "x-deprecation"];
+const ofSchemas = ["x-extensible-enum", "x-decision", "x-deprecation"];
 
 /**
  * No other tool checks extensions: a misspelt one has no effect, and nobody notices. Clients retry by `x-repeatable`, so every

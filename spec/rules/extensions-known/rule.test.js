@@ -11,11 +11,11 @@ describe("extensions-known", () => {
       [
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get/x-idempotent",
-          "message": "Remove x-idempotent; known here are x-repeatable, x-decision, x-sunset, x-replaced-by.",
+          "message": "Remove x-idempotent; known here are x-repeatable, x-decision, x-deprecation.",
         },
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get/x-codeSamples",
-          "message": "Remove x-codeSamples; known here are x-repeatable, x-decision, x-sunset, x-replaced-by.",
+          "message": "Remove x-codeSamples; known here are x-repeatable, x-decision, x-deprecation.",
         },
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get",
@@ -27,7 +27,7 @@ describe("extensions-known", () => {
         },
         {
           "location": "extensions-known/fail.yaml#/components/schemas/Status/x-enum-descriptions",
-          "message": "Remove x-enum-descriptions; known here are x-extensible-enum, x-decision, x-sunset, x-replaced-by.",
+          "message": "Remove x-enum-descriptions; known here are x-extensible-enum, x-decision, x-deprecation.",
         },
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get/responses/200/content/application~1json/schema/properties/other/x-extensible-enum",
@@ -39,7 +39,7 @@ describe("extensions-known", () => {
         },
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/get/responses/200/content/application~1json/schema/properties/beside/x-nullable",
-          "message": "Remove x-nullable; known here are x-extensible-enum, x-decision, x-sunset, x-replaced-by.",
+          "message": "Remove x-nullable; known here are x-extensible-enum, x-decision, x-deprecation.",
         },
         {
           "location": "extensions-known/fail.yaml#/paths/~1Profiles/post",

@@ -11,15 +11,15 @@ describe("operation-key-order", () => {
       [
         {
           "location": "operation-key-order/fail.yaml#/paths/~1Profiles/get/x-hidden",
-          "message": "Remove "x-hidden", or give it a place in the order of keys: operationId, summary, description, x-decision, externalDocs, tags, deprecated, x-sunset, x-replaced-by, servers, security, x-repeatable, parameters, requestBody, responses.",
+          "message": "Remove "x-hidden", or give it a place in the order of keys: operationId, summary, description, x-decision, externalDocs, tags, deprecated, x-deprecation, servers, security, x-repeatable, parameters, requestBody, responses.",
         },
         {
           "location": "operation-key-order/fail.yaml#/paths/~1Profiles/get/callbacks",
-          "message": "Remove "callbacks", or give it a place in the order of keys: operationId, summary, description, x-decision, externalDocs, tags, deprecated, x-sunset, x-replaced-by, servers, security, x-repeatable, parameters, requestBody, responses.",
+          "message": "Remove "callbacks", or give it a place in the order of keys: operationId, summary, description, x-decision, externalDocs, tags, deprecated, x-deprecation, servers, security, x-repeatable, parameters, requestBody, responses.",
         },
         {
           "location": "operation-key-order/fail.yaml#/paths/~1Profiles/get/x-codeSamples",
-          "message": "Remove "x-codeSamples", or give it a place in the order of keys: operationId, summary, description, x-decision, externalDocs, tags, deprecated, x-sunset, x-replaced-by, servers, security, x-repeatable, parameters, requestBody, responses.",
+          "message": "Remove "x-codeSamples", or give it a place in the order of keys: operationId, summary, description, x-decision, externalDocs, tags, deprecated, x-deprecation, servers, security, x-repeatable, parameters, requestBody, responses.",
         },
         {
           "location": "operation-key-order/fail.yaml#/paths/~1Profiles/get/operationId",

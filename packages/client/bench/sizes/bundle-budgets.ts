@@ -1,4 +1,16 @@
-/** Programs whose bundles have a budget in bytes, minified and compressed by gzip. */
+/**
+ * Programs whose bundles have a budget in bytes, minified and compressed by gzip.
+ *
+ * An operation of ordinary size (`GET …/Profiles/{profileId}/Traits`, paged, with two new schemas) adds the bytes below, because the tables
+ * of the types and of the client have a row for it. In a bundle of everything, code by hand for it, such as an iterator over its pages, adds
+ * up to 450 more. A budget has room for at least five such operations with their code.
+ *
+ * | Bundle          | Measured | An operation | + 5 operations | Budget |
+ * | --------------- | -------- | ------------ | -------------- | ------ |
+ * | oneCall         |    8,306 |           26 |          8,436 |  9,500 |
+ * | fetchClientCall |   10,956 |           32 |         11,116 | 12,500 |
+ * | everything      |   18,247 |          500 |         20,750 | 21,000 |
+ */
 export const bundleBudgets = {
   oneCall: {
     program: `import { createConnection, fetchProfile } from "@memory-api/client";
@@ -18,7 +30,7 @@ export const result = createFetchClient().GET("/v1/Stores/{storeId}/Profiles/{pr
     program: `export * from "@memory-api/client";
 export * from "@memory-api/client/undici";
 export * from "@memory-api/client/opentelemetry";`,
-    budget: 20_000,
+    budget: 21_000,
   },
 } as const;
 

@@ -25,6 +25,8 @@ export interface Connection {
   readonly budget: RetryBudget;
   /** @internal */
   readonly pause: RatePause;
+  /** @internal The deprecated operations that are already logged. */
+  readonly deprecated: Set<string>;
   /** @internal Returns the value of the `Authorization` header; `undefined` to send none. */
   authorization(): Promise<string> | string | undefined;
   /** @internal The product names of the client, which every request gets. */
@@ -58,6 +60,7 @@ export function connectionWith(environment: Environment, { credentials, ...optio
     authorization: authorizer(credentials ?? environmentCredentials()),
     budget: new RetryBudget(),
     pause: new RatePause(environment),
+    deprecated: new Set(),
   };
 }
 

@@ -52,7 +52,7 @@ function isHeaderValue(value: unknown): boolean {
 }
 
 /**
- * Returns the `User-Agent` of a client, such as `newsletter/2 memory-api-client/0.1.0 node/24.21.0`. A browser sends its own, and would ask
+ * Returns the `User-Agent` of a client, such as `newsletter/2 memory-api-client/1.0.0 node/24.21.0`. A browser sends its own, and would ask
  * the service for permission to replace it.
  *
  * @param application the product of the application, which precedes the client's

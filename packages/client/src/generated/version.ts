@@ -3,4 +3,4 @@
  *
  * From package.json.
  */
-export const version = "0.1.0";
+export const version = "1.0.0";

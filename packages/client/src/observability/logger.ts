@@ -17,7 +17,10 @@ export interface Logger {
   debug?(message: string, fields: LogFields): void;
   /** A retry follows after a pause. */
   info?(message: string, fields: LogFields): void;
-  /** An attempt failed. If it is the last one, the call rejects with its error. */
+  /**
+   * An attempt failed. If it is the last one, the call rejects with its error. Also: the service announces that an operation is deprecated,
+   * once for each operation of a client.
+   */
   warn?(message: string, fields: LogFields): void;
 }
 
@@ -35,7 +38,7 @@ export function notify(call: () => void): void {
 
 /** @internal Logs an attempt after it has ended. */
 export async function logged(
-  { options: { logger }, environment }: Connection,
+  { options: { logger }, environment, deprecated }: Connection,
   { operationId, pathTemplate, attempt }: AttemptContext,
   work: () => Promise<SuccessfulResponse>,
 ): Promise<SuccessfulResponse> {
@@ -45,6 +48,12 @@ export async function logged(
   try {
     const success = await work();
     notify(() => logger.debug?.("Memory API: succeeded", { ...fields(), status: success.status }));
+    const deprecation = success.headers.get("deprecation");
+    if (deprecation && !deprecated.has(operationId)) {
+      deprecated.add(operationId);
+      const sunset = success.headers.get("sunset") ?? undefined;
+      notify(() => logger.warn?.("Memory API: deprecated", { operationId, pathTemplate, deprecation, sunset }));
+    }
     return success;
   } catch (error) {
     const { name, status, code, requestId } = Object(error);

@@ -44,17 +44,20 @@ interface PathPattern {
 
 const compiled = new Map<string, readonly PathPattern[]>();
 
-/** The operations of a method. A literal path precedes a templated one. */
+/**
+ * The operations of a method. At the first segment that differs, a literal precedes a template: its brace follows every character
+ * of a literal.
+ */
 function patternsOf(method: string): readonly PathPattern[] {
   const known = compiled.get(method);
   if (known !== undefined) return known;
   const patterns = Object.values(operations)
     .filter((operation) => operation.method === method)
+    .sort((one, other) => (one.path < other.path ? -1 : 1))
     .map(({ id, path }) => {
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
       return { id, names, pattern: new RegExp(`${path.replace(/\{\w+\}/g, "([^/]+)")}$`) };
-    })
-    .sort((one, other) => one.names.length - other.names.length);
+    });
   compiled.set(method, patterns);
   return patterns;
 }

@@ -30,6 +30,8 @@ async function interruptedAt(child: ReturnType<typeof startMemory>, words: strin
 }
 
 describe("Ctrl-C", () => {
+  beforeEach(({ skip }) => skip(process.platform === "win32", "Windows has no signals"));
+
   const mapping = ["--map", "email=Contact.email", "--map", "name=Contact.firstName"];
 
   it("prints the import that continues, and the command that waits for it", async () => {

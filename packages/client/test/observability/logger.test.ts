@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectionWith } from "../../src/connection/connection.ts";
+import { connectionWith, withOptions } from "../../src/connection/connection.ts";
 import { fetchProfile } from "../../src/generated/operations.ts";
 import type { LogFields, Logger } from "../../src/observability/logger.ts";
 import { recordingServer } from "../recording-server.ts";
@@ -46,6 +46,23 @@ describe("a logger", () => {
       ["warn", "Memory API: failed", { ...attempt, attempt: 1, ...failure }],
       ["info", "Memory API: retrying", { operationId: "fetchProfile", attempt: 1, delayMs: 125 }],
       ["debug", "Memory API: succeeded", { ...attempt, attempt: 2, status: 200 }],
+    ]);
+  });
+
+  it("receives a warning once if the service announces that an operation is deprecated", async () => {
+    const body = { id: "x", createdAt: "", traits: {} };
+    const headers = { Deprecation: "@1796083200", Sunset: "Wed, 01 Dec 2027 00:00:00 GMT" };
+    server.respondWith({ status: 200, headers, body }, { status: 200, headers, body });
+    const { lines, logger } = recordingLogger();
+    const connection = loggingConnection(logger);
+    await fetchProfile(connection, { path });
+    await fetchProfile(withOptions(connection, { timeout: 5000 }), { path });
+    const { operationId, pathTemplate } = attempt;
+    const announced = { deprecation: headers.Deprecation, sunset: headers.Sunset };
+    expect(lines).toEqual([
+      ["debug", "Memory API: succeeded", { ...attempt, attempt: 1, status: 200 }],
+      ["warn", "Memory API: deprecated", { operationId, pathTemplate, ...announced }],
+      ["debug", "Memory API: succeeded", { ...attempt, attempt: 1, status: 200 }],
     ]);
   });
 

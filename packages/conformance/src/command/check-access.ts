@@ -26,8 +26,8 @@ export async function checkAccess(target: Target): Promise<void> {
   try {
     const exchanges = await Promise.all(READS.map((id) => session.send(id)));
     const [first] = exchanges;
-    const isRefused = exchanges.every(({ response }) => ADVICE[response.status] !== undefined);
-    if (first === undefined || !isRefused) return;
+    const isRejected = exchanges.every(({ response }) => ADVICE[response.status] !== undefined);
+    if (first === undefined || !isRejected) return;
     const advice = ADVICE[first.response.status];
     throw new CommandError(
       `${target.baseUrl} does not list the profiles of ${target.account.storeId}: ${describeResponse(first)}. ${advice}`,

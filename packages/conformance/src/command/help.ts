@@ -44,7 +44,7 @@ Output:
 There is no option for a password, because other users of a machine can read command lines.
 
 Exit codes:
-  0  The implementation conforms to the contract
+  0  No violations found in what was tested
   1  Findings, an expected failure that did not occur, or a coverage below the minimum
   2  The implementation could not be tested, for example because it cannot be reached or an option is invalid
 

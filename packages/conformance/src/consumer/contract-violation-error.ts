@@ -2,7 +2,7 @@ import type { Finding } from "../findings/finding.ts";
 import type { HttpRequest, HttpResponse } from "../http/exchange.ts";
 
 /** A request or response that does not match the contract, or a property that a consumer reads although the contract does not have it. */
-export interface ConsumerFinding extends Omit<Finding, "repeat" | "exchanges"> {
+export interface ConsumerFinding extends Omit<Finding, "repeat" | "exchanges" | "people"> {
   /** Without credentials. */
   readonly request: HttpRequest;
   /** Absent if the request itself is wrong. */

@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import type { HttpRequest } from "../http/exchange.ts";
+import { describeSource } from "../reporters/describe.ts";
 import type { ConsumerFinding } from "./contract-violation-error.ts";
 
 const MAX_BODY = 1000;
@@ -12,7 +13,7 @@ export function describeFinding(contract: Contract, finding: ConsumerFinding): s
     expected,
     received,
     status: response && String(response.status),
-    contract: source.kind === "standard" ? source.section : placeOf(contract, source.pointer),
+    contract: describeSource(source, source.kind === "contract" ? contract.lineOf(source.pointer) : undefined),
     blame,
     reproduce: toCurl(request),
   };
@@ -20,11 +21,6 @@ export function describeFinding(contract: Contract, finding: ConsumerFinding): s
     value === undefined ? [] : [`  ${name.padEnd(10)}${value}`],
   );
   return [`${code}: ${title}`, ...lines].join("\n");
-}
-
-function placeOf(contract: Contract, pointer: string): string {
-  const line = contract.lineOf(pointer);
-  return `@memory-api/spec/openapi.yaml${line === undefined ? "" : `:${line}`} ${pointer}`;
 }
 
 /** A command that sends the request again. The shell variables hold the credentials. */

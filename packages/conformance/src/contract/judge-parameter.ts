@@ -28,7 +28,7 @@ export function judgeParameter(
 
 /** What the descriptions of parameters add to their schemas. */
 const PROSE: Readonly<Record<string, (contract: Contract, text: string) => ParameterJudgement>> = {
-  // A token that was not issued is refused. An empty one may be read as none.
+  // A token that was not issued is rejected. An empty one may be read as none.
   pageToken: (_, text) => (text === "" ? "open" : "invalid"),
   token: (_, text) => (text === "" ? "open" : "invalid"),
   // Names that no store can declare.

@@ -8,10 +8,10 @@ import { provokedBy } from "./provoked-by.ts";
 
 const JSON_TYPE = "application/json";
 
-/** A response with one of these says nothing about the values of its request, because an earlier check refused it. */
-const REFUSED_EARLIER = [401, 403, 429, 500, 503];
+/** A response with one of these says nothing about the values of its request, because an earlier check rejected it. */
+const REJECTED_EARLIER = [401, 403, 429, 500, 503];
 /** Without credentials, a 403 is the result of a value: a signature. */
-const REFUSED_EARLIER_WITHOUT_CREDENTIALS = [429, 500, 503];
+const REJECTED_EARLIER_WITHOUT_CREDENTIALS = [429, 500, 503];
 
 interface Counted {
   valid: number;
@@ -90,8 +90,8 @@ class OperationRecorder {
       if (each.status !== String(response.status)) continue;
       if (each.mediaType === undefined || each.mediaType === received) each.count++;
     }
-    const refusedEarlier = this.#entry.isAuthenticated ? REFUSED_EARLIER : REFUSED_EARLIER_WITHOUT_CREDENTIALS;
-    if (!refusedEarlier.includes(response.status)) this.#recordRequest(request);
+    const rejectedEarlier = this.#entry.isAuthenticated ? REJECTED_EARLIER : REJECTED_EARLIER_WITHOUT_CREDENTIALS;
+    if (!rejectedEarlier.includes(response.status)) this.#recordRequest(request);
   }
 
   result(): OperationCoverage {

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { type Exchange, type HttpRequest, jsonOf } from "../http/exchange.ts";
+import { type Person, peopleIn, uniqueNameOf } from "./people.ts";
 import { OTHER_VARIABLES, VARIABLES } from "./redact.ts";
 
 /** A body of more bytes is compressed. If it is still longer, it is left out. */
@@ -22,30 +23,73 @@ interface Captured {
   readonly path: readonly (string | number)[];
 }
 
+/** A text that commands contain as a variable, or in part. */
+interface Replacement {
+  readonly text: string;
+  /** The words of the shell that stand for it. */
+  readonly words: readonly string[];
+}
+
 /**
  * Returns commands for bash or zsh that send the requests of a finding again. They read credentials from the variables
  * `MEMORY_USER` and `MEMORY_PASSWORD`, and those of the other account from `MEMORY_OTHER_USER` and `MEMORY_OTHER_PASSWORD`.
  * IDs and URLs that a response contains are taken from the new response, by Node.js.
+ *
+ * @param people whose identifiers the commands replace by new ones each time. Otherwise, they write to the profiles that exist since the run
  */
-export function toCurl(exchanges: readonly Exchange[]): string {
+export function toCurl(exchanges: readonly Exchange[], people: readonly Person[] = []): string {
   const captured: Captured[] = [];
   const commands: string[] = [];
+  const renewed = renewedIn(exchanges, people);
   for (const [at, exchange] of exchanges.entries()) {
     const later = exchanges.slice(at + 1).map(({ request }) => textOf(request));
     const found = valuesToCapture(exchange, later, captured);
-    commands.push(...commandsOf(exchange.request, captured, found, at));
+    const replacements = [
+      ...captured.map(({ value, variable }) => ({ text: value, words: [`"$${variable}"`] })),
+      ...CREDENTIALS.map((name) => ({ text: `$${name}`, words: [`"$${name}"`] })),
+      ...renewed,
+    ];
+    commands.push(...commandsOf(exchange.request, replacements, found, at));
     captured.push(...found);
   }
-  return commands.join("\n");
+  const isRenewed = renewed.some(({ words }) => commands.some((command) => command.includes(words.join(""))));
+  return [...(isRenewed ? [NEW_RUN] : []), ...commands].join("\n");
+}
+
+/** Eight random digits, which replace as many characters, so that no length changes. */
+const NEW_RUN = "RUN=$((RANDOM % 9000 + 1000))$((RANDOM % 9000 + 1000))";
+const RUN_LENGTH = 8;
+/** Of the last digits of a phone number. */
+const LINE_LENGTH = 4;
+
+/** The identifiers of the people that commands can renew. A body that is encoded in the command contains others as they were. */
+function renewedIn(exchanges: readonly Exchange[], people: readonly Person[]): Replacement[] {
+  const encoded = exchanges.filter(({ request }) => request.body !== undefined && !isShown(Buffer.from(request.body)));
+  if (peopleIn(encoded, people).length > 0) return [];
+  const text = exchanges.map(({ request }) => textOf(request)).join("\n");
+  return people.flatMap((person) => {
+    const name = uniqueNameOf(person);
+    const names = [name, name.toUpperCase()].map((each) => ({
+      text: each,
+      words: [quoteLiteral(each.slice(0, -RUN_LENGTH)), '"$RUN"'],
+    }));
+    const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(person.phone) ?? [];
+    const spellings = text.matchAll(new RegExp(`${area}(?:\\D{0,2})${exchange}\\D?${line}`, "g"));
+    const phones = [...new Set([...spellings].map(([spelling]) => spelling))].map((each) => ({
+      text: each,
+      words: [quoteLiteral(each.slice(0, -LINE_LENGTH)), `"\${RUN:${LINE_LENGTH}}"`],
+    }));
+    return [...names, ...phones];
+  });
 }
 
 function commandsOf(
   request: HttpRequest,
-  captured: readonly Captured[],
+  replacements: readonly Replacement[],
   found: readonly Captured[],
   at: number,
 ): string[] {
-  const command = commandOf(request, captured);
+  const command = commandOf(request, replacements);
   if (found.length === 0) return [command.replace("curl -sS", "curl -isS")];
   const response = `RESPONSE_${at + 1}`;
   return [
@@ -59,7 +103,7 @@ function commandsOf(
   ];
 }
 
-function commandOf({ method, url, headers, body }: HttpRequest, captured: readonly Captured[]): string {
+function commandOf({ method, url, headers, body }: HttpRequest, replacements: readonly Replacement[]): string {
   const words = ["curl -sS"];
   // Otherwise, curl would read brackets as a range, and resolve dots.
   if (/[[\]{}]/.test(url)) words.push("--globoff");
@@ -68,7 +112,7 @@ function commandOf({ method, url, headers, body }: HttpRequest, captured: readon
   if (method === "HEAD") words.push("--head");
   else if (method !== "GET" || body !== undefined) words.push(`-X ${quote(method, [])}`);
   for (const [name, value] of Object.entries(headers)) {
-    for (const each of [value].flat()) words.push(headerOption(name, each, captured));
+    for (const each of [value].flat()) words.push(headerOption(name, each, replacements));
   }
   const hasType = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
   let input = "";
@@ -76,26 +120,24 @@ function commandOf({ method, url, headers, body }: HttpRequest, captured: readon
     // Otherwise, curl adds a type, and waits for the server before it sends a long body.
     if (!hasType) words.push("-H 'Content-Type:'");
     if (Buffer.byteLength(body) > MAX_WITHOUT_EXPECT) words.push("-H 'Expect:'");
-    const { pipe, option } = bodyOption(body, captured);
+    const { pipe, option } = bodyOption(body, replacements);
     input = pipe;
     words.push(option);
   }
-  return `${input}${[...words, quote(url, captured)].join(" ")}`;
+  return `${input}${[...words, quote(url, replacements)].join(" ")}`;
 }
 
-function headerOption(name: string, value: string, captured: readonly Captured[]): string {
+function headerOption(name: string, value: string, replacements: readonly Replacement[]): string {
   const [, credentials] = name.toLowerCase() === "authorization" ? (/^basic (.*:.*)$/is.exec(value) ?? []) : [];
   if (credentials === `$${VARIABLES.user}:$${VARIABLES.password}`) return `-u "${credentials}"`;
-  if (credentials !== undefined) return `-u ${quote(credentials, captured)}`;
-  return `-H ${quote(value === "" ? `${name};` : `${name}: ${value}`, captured)}`;
+  if (credentials !== undefined) return `-u ${quote(credentials, replacements)}`;
+  return `-H ${quote(value === "" ? `${name};` : `${name}: ${value}`, replacements)}`;
 }
 
-function bodyOption(body: string | Uint8Array, captured: readonly Captured[]): { pipe: string; option: string } {
+function bodyOption(body: string | Uint8Array, replacements: readonly Replacement[]): { pipe: string; option: string } {
   const bytes = Buffer.from(body);
-  const text = bytes.toString();
-  const isText = Buffer.from(text).equals(bytes) && !text.includes("\0");
   // --data-raw sends a text that begins with @ as it is.
-  if (isText && bytes.length <= MAX_BODY) return { pipe: "", option: `--data-raw ${quote(text, captured)}` };
+  if (isShown(bytes)) return { pipe: "", option: `--data-raw ${quote(bytes.toString(), replacements)}` };
   const option = "--data-binary @-";
   if (bytes.length <= MAX_BODY) return { pipe: `printf %s ${bytes.toString("base64")} | base64 -d | `, option };
   const compressed = gzipSync(bytes).toString("base64");
@@ -106,18 +148,23 @@ function bodyOption(body: string | Uint8Array, captured: readonly Captured[]): {
   };
 }
 
-/** Quotes a text for the shell. The names of credentials and the captured values become variables. */
-function quote(text: string, captured: readonly Captured[]): string {
-  const values = captured.map(({ value }) => value).sort((a, b) => b.length - a.length);
-  const names = CREDENTIALS.map((name) => `$${name}`);
-  const pattern = [...values, ...names].map((each) => each.replaceAll(/[.*+?^$(){}|[\]\\]/g, "\\$&")).join("|");
-  const parts = text.split(new RegExp(`(${pattern})`));
-  const words = parts.map((part, at) => {
-    if (at % 2 === 0) return quoteLiteral(part);
-    const variable = captured.find(({ value }) => value === part)?.variable;
-    return `"${variable === undefined ? part : `$${variable}`}"`;
-  });
-  return words.join("") || "''";
+/** Whether a command contains a body as text. */
+function isShown(bytes: Buffer): boolean {
+  const text = bytes.toString();
+  return bytes.length <= MAX_BODY && Buffer.from(text).equals(bytes) && !text.includes("\0");
+}
+
+/** Quotes a text for the shell, with its replacements. */
+function quote(text: string, replacements: readonly Replacement[]): string {
+  const present = replacements.filter((each) => text.includes(each.text)).sort((a, b) => b.text.length - a.text.length);
+  if (present.length === 0) return quoteLiteral(text) || "''";
+  const pattern = present.map((each) => each.text.replaceAll(/[.*+?^$(){}|[\]\\]/g, "\\$&")).join("|");
+  const words = text
+    .split(new RegExp(`(${pattern})`))
+    .flatMap((part, at) =>
+      at % 2 === 0 ? [quoteLiteral(part)] : (present.find((each) => each.text === part)?.words ?? []),
+    );
+  return words.join("");
 }
 
 function quoteLiteral(text: string): string {

@@ -1,6 +1,7 @@
 import type { OperationId } from "@memory-api/types";
 import type { Exchange } from "../http/exchange.ts";
 import type { ExpectedFailure } from "./expected-failures.ts";
+import type { Person } from "./people.ts";
 
 /** `error`: violates the contract. `warning`: will probably cause problems for clients. */
 export type Severity = "error" | "warning";
@@ -37,6 +38,8 @@ export interface Finding extends Violation {
   readonly repeat: { readonly seed: number; readonly runId: string; readonly scenario: string };
   /** The smallest known sequence that reproduces it, without credentials. The last exchange violates the contract. */
   readonly exchanges: readonly Exchange[];
+  /** People whose identifiers the exchanges contain. `toCurl` replaces these identifiers, so that it writes to new profiles. */
+  readonly people: readonly Person[];
   /** How many scenarios reported the same code for the same operation. */
   readonly occurrences: number;
   /** The line of `openapi.yaml` of `@memory-api/spec` that the source names, from 1. */

@@ -1,9 +1,12 @@
-import type { Finding, Source, Violation } from "../findings/finding.ts";
+import type { FindingGroup } from "../findings/compare.ts";
+import type { Finding, Source } from "../findings/finding.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Report } from "../run/report.ts";
 
-/** The contract as the reports call it: the file that `@memory-api/spec` publishes. */
-export const CONTRACT_FILE = "openapi.yaml";
+/** The file of the contract, as a person finds it in the documentation of the package. */
+const CONTRACT_FILE = "@memory-api/spec/openapi.yaml";
+/** Where the same file is in a repository that has installed the package. Annotations of other paths lead nowhere. */
+export const CONTRACT_PATH = "node_modules/@memory-api/spec/dist/openapi.yaml";
 
 /** Control and format characters could change a terminal, or hide a part of a text. Returns them as escapes, on one line. */
 export function printable(text: string): string {
@@ -24,9 +27,12 @@ export function describeSource(source: Source, line?: number): string {
   return `${CONTRACT_FILE}${line === undefined ? "" : `:${line}`} ${source.pointer}`;
 }
 
-/** The code of a violation, and the operation and the part of it that it concerns. No two findings have the same. */
-export function nameOf({ code, operationId, subject }: Pick<Violation, "code" | "operationId" | "subject">): string {
-  return [code, operationId, subject].filter((each) => each !== undefined).join(" · ");
+/** The other places of a defect; `undefined` if there are none. */
+export function describeOthers({ others }: FindingGroup): string | undefined {
+  if (others.length === 0) return undefined;
+  return others
+    .map(({ operationId, subject }) => [operationId ?? "no operation", subject].filter(Boolean).join(" · "))
+    .join(", ");
 }
 
 /** The options that repeat the scenario of a finding. */

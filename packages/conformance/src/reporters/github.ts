@@ -1,11 +1,11 @@
+import { type FindingGroup, groupsOf, nameOf } from "../findings/compare.ts";
 import { toCurl } from "../findings/curl.ts";
-import type { Finding } from "../findings/finding.ts";
 import { verdictOf } from "../run/verdict.ts";
 import {
-  CONTRACT_FILE,
+  CONTRACT_PATH,
   describeLag,
+  describeOthers,
   describeSource,
-  nameOf,
   notProvokedByStatus,
   notRunByReason,
   printable,
@@ -22,7 +22,7 @@ const MAX_SUMMARY = 900_000;
 export function githubAnnotations({ report }: FinishedRun): string {
   const { exitCode, reasons } = verdictOf(report);
   const commands = [
-    ...report.findings.map(annotationOf),
+    ...groupsOf(report.findings).map(annotationOf),
     ...(exitCode === 0 ? [] : reasons.slice(report.findings.length > 0 ? 1 : 0)).map((reason) =>
       command("error", {}, printable(reason)),
     ),
@@ -34,9 +34,12 @@ export function githubAnnotations({ report }: FinishedRun): string {
   return commands.map((each) => `${each}\n`).join("");
 }
 
-function annotationOf(finding: Finding): string {
+function annotationOf(group: FindingGroup): string {
+  const { finding } = group;
+  const others = describeOthers(group);
   const { severity, expected, received, source, line = 1 } = finding;
   const message = [
+    ...(others === undefined ? [] : [`Also in: ${printable(others)}`]),
     `Expected: ${printable(expected)}`,
     `Received: ${printable(received)}`,
     `Stated in: ${printable(describeSource(source, finding.line))}`,
@@ -44,7 +47,7 @@ function annotationOf(finding: Finding): string {
   ].join("\n");
   return command(
     severity,
-    { file: CONTRACT_FILE, line: String(line), title: printable(`${finding.title} (${nameOf(finding)})`) },
+    { file: CONTRACT_PATH, line: String(line), title: printable(`${finding.title} (${nameOf(finding)})`) },
     message,
   );
 }
@@ -73,7 +76,7 @@ export function stepSummary({ report, phases }: FinishedRun): string {
     `## ${mark} Conformance to the Memory API`,
     reasons.map(escapeMarkdown).join("\n\n"),
     `${code(report.baseUrl)}, contract ${code(report.contractVersion)}, seed ${code(String(report.seed))}, run ID ${code(report.runId)}: ${report.scenarios} scenarios, ${report.requests} requests, ${seconds(report.ms)}, coverage ${coverage.percent} %.`,
-    ...(findings.length > 0 ? ["### Findings", ...findings.map(findingBlock)] : []),
+    ...(findings.length > 0 ? ["### Findings", ...groupsOf(findings).map(findingBlock)] : []),
     ...(flaky.length > 0
       ? [
           "### Flaky",
@@ -120,9 +123,12 @@ export function stepSummary({ report, phases }: FinishedRun): string {
     : `${blocks.slice(0, 3).join("\n\n")}\n\nThe rest of the summary is too long for GitHub.\n`;
 }
 
-function findingBlock(finding: Finding): string {
-  const curl = toCurl(finding.exchanges);
+function findingBlock(group: FindingGroup): string {
+  const { finding } = group;
+  const others = describeOthers(group);
+  const curl = toCurl(finding.exchanges, finding.people);
   const rows = [
+    ...(others === undefined ? [] : [["Also in", code(others)]]),
     ["Expected", code(finding.expected)],
     ["Received", code(finding.received)],
     ["Stated in", code(describeSource(finding.source, finding.line))],

@@ -20,8 +20,8 @@ export function jsonReport({ report, phases }: FinishedRun): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function toJson({ exchanges, ...finding }: Finding) {
-  return { ...finding, curl: toCurl(exchanges), exchanges: exchanges.map(exchangeToJson) };
+function toJson({ exchanges, people, ...finding }: Finding) {
+  return { ...finding, curl: toCurl(exchanges, people), exchanges: exchanges.map(exchangeToJson) };
 }
 
 function exchangeToJson({ request, response, ms }: Exchange) {

@@ -1,7 +1,8 @@
+import { nameOf } from "../findings/compare.ts";
 import { toCurl } from "../findings/curl.ts";
 import type { Finding } from "../findings/finding.ts";
 import { verdictOf } from "../run/verdict.ts";
-import { describeSource, nameOf, repeatOptions, wellFormed } from "./describe.ts";
+import { describeSource, repeatOptions, wellFormed } from "./describe.ts";
 import type { FinishedPhase, FinishedRun, FinishedScenario } from "./reporter.ts";
 
 /** JUnit XML: a suite for each phase, a test case for each scenario. */
@@ -79,7 +80,7 @@ Stated in: ${describeSource(finding.source, finding.line)}
 Fix in: the ${finding.blame}
 Reproduce: ${repeatOptions(finding)}
 
-${toCurl(finding.exchanges)}`;
+${toCurl(finding.exchanges, finding.people)}`;
 }
 
 /** What fails the run as a whole, so that a reader of this file alone sees it. */

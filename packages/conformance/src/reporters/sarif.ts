@@ -1,19 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import { CHECKS } from "../checks/catalogue.ts";
+import { nameOf } from "../findings/compare.ts";
 import { toCurl } from "../findings/curl.ts";
 import type { Finding } from "../findings/finding.ts";
 import { packageVersion } from "../package-version.ts";
 import { count, verdictOf } from "../run/verdict.ts";
-import {
-  CONTRACT_FILE,
-  firstParagraph,
-  headerPairs,
-  lastExchange,
-  nameOf,
-  repeatOptions,
-  wellFormed,
-} from "./describe.ts";
+import { CONTRACT_PATH, firstParagraph, headerPairs, lastExchange, repeatOptions, wellFormed } from "./describe.ts";
 import type { FinishedRun } from "./reporter.ts";
 
 /** SARIF 2.1.0, as code scanning services read it. A finding is located at the line of the contract that it violates. */
@@ -77,7 +70,7 @@ function resultOf(finding: Finding, ruleIndex: number): Result {
     message: { text: wellFormed(text) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: CONTRACT_FILE }, region: { startLine: line } },
+        physicalLocation: { artifactLocation: { uri: CONTRACT_PATH }, region: { startLine: line } },
         ...(operationId !== undefined && {
           logicalLocations: [{ name: operationId, fullyQualifiedName: operationId, kind: "function" }],
         }),
@@ -107,7 +100,7 @@ function resultOf(finding: Finding, ruleIndex: number): Result {
       blame: finding.blame,
       source: finding.source,
       repeat: repeatOptions(finding),
-      curl: toCurl(finding.exchanges),
+      curl: toCurl(finding.exchanges, finding.people),
     },
   };
 }

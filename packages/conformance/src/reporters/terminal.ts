@@ -1,14 +1,14 @@
 import { CHECKS } from "../checks/catalogue.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
+import { type FindingGroup, groupsOf, nameOf } from "../findings/compare.ts";
 import { toCurl } from "../findings/curl.ts";
-import type { Finding } from "../findings/finding.ts";
 import type { Report } from "../run/report.ts";
 import { count, verdictOf } from "../run/verdict.ts";
 import {
   describeLag,
+  describeOthers,
   describeSource,
   firstParagraph,
-  nameOf,
   notProvokedByStatus,
   notRunByReason,
   printable,
@@ -113,16 +113,19 @@ function printFindings({ findings }: Report, line: Line, paint: Paint): void {
     const explanation = CHECKS.get(code)?.explanation;
     if (explanation !== undefined) line(paint("dim", `  ${firstParagraph(explanation)}`));
     line(paint("dim", `  For details, run: memory-conformance explain ${code}`));
-    for (const finding of group) printFinding(finding, line, paint);
+    for (const each of groupsOf(group)) printFinding(each, line, paint);
   }
 }
 
-function printFinding(finding: Finding, line: Line, paint: Paint): void {
+function printFinding(group: FindingGroup, line: Line, paint: Paint): void {
+  const { finding } = group;
   const { operationId = "No operation", subject, occurrences, expected, received, source, blame } = finding;
+  const others = describeOthers(group);
   const scenarios = occurrences > 1 ? paint("dim", ` in ${count(occurrences, "scenario")}`) : "";
   line();
   line(`  ${paint("bold", printable([operationId, subject].filter(Boolean).join(" · ")))}${scenarios}`);
   const rows: [string, string][] = [
+    ...(others === undefined ? [] : [["Also in", others] as [string, string]]),
     ["Expected", expected],
     ["Received", received],
     ["Stated in", describeSource(source, finding.line)],
@@ -130,7 +133,7 @@ function printFinding(finding: Finding, line: Line, paint: Paint): void {
     ["Reproduce", repeatOptions(finding)],
   ];
   for (const [name, text] of rows) line(`    ${name.padEnd(9)}  ${printable(text)}`);
-  const curl = toCurl(finding.exchanges);
+  const curl = toCurl(finding.exchanges, finding.people);
   if (curl.length > MAX_CURL)
     line(paint("dim", "    The curl commands are too long to show. See the JSON or HTML report."));
   else for (const each of curl.split("\n")) line(paint("dim", `    ${printable(each)}`));

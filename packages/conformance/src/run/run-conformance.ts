@@ -3,9 +3,10 @@ import { CHECKS } from "../checks/catalogue.ts";
 import { Contract } from "../contract/contract.ts";
 import { CoverageRecorder } from "../coverage/coverage-recorder.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
-import { keyOf, weightOf, worstFirst } from "../findings/compare.ts";
+import { keyOf, nameOf, weightOf, worstFirst } from "../findings/compare.ts";
 import { type ExpectedFailure, isExpected } from "../findings/expected-failures.ts";
 import type { Finding, FlakyNote, Violation } from "../findings/finding.ts";
+import { type Person, peopleIn } from "../findings/people.ts";
 import { createRedactor, type Redactor } from "../findings/redact.ts";
 import { smallestSequence } from "../findings/smallest-sequence.ts";
 import { HttpConnection, RequestLimitError, UnreachableError } from "../http/http-connection.ts";
@@ -67,7 +68,9 @@ const MAX_SEED = 0x7fffffff;
  * });
  * expect(verdictOf(report).exitCode).toBe(0);
  *
- * @throws {UnreachableError} if the implementation cannot be reached. Before, listeners receive an `ended` event, whose `problems`
+ * If the implementation stops responding during the run, the report contains the findings until then, and the reason as a problem.
+ *
+ * @throws {UnreachableError} if the implementation never responded. Before, listeners receive an `ended` event, whose `problems`
  * contain the reason.
  */
 export async function runConformance(options: RunOptions): Promise<Report> {
@@ -76,7 +79,8 @@ export async function runConformance(options: RunOptions): Promise<Report> {
     run.start();
     for (const phase of run.phases) await run.runPhase(phase);
   } catch (error) {
-    run.end(error instanceof Error ? error.message : String(error));
+    const report = run.end(error instanceof Error ? error.message : String(error));
+    if (error instanceof UnreachableError && report.scenarios > 0) return report;
     throw error;
   }
   return run.end();
@@ -181,10 +185,10 @@ export class ConformanceRun {
     if (scenario.isWriting && this.#options.target.isReadOnly)
       return this.#skip(phase, scenario.name, "the scenario writes, and the run is read-only");
     const startedAt = performance.now();
-    let hasFailed = false;
+    const session = this.#sessionOf(scenario, 0);
     try {
-      const session = await this.#attempt(scenario, 0);
-      hasFailed = session.violations.length > 0;
+      await this.#attempt(scenario, session);
+      const hasFailed = session.violations.length > 0;
       if (session.notRunReason !== undefined) this.#skip(phase, scenario.name, session.notRunReason);
       if (session.notRunReason !== undefined && !hasFailed) return;
       const findings = hasFailed ? await this.#confirm(scenario, session) : [];
@@ -193,16 +197,22 @@ export class ConformanceRun {
       const ms = performance.now() - startedAt;
       this.#emit({ type: "scenario-ended", phase: phase.name, scenario: scenario.name, outcome, findings, ms });
     } catch (error) {
-      if (!(error instanceof RequestLimitError)) throw error;
+      if (!(error instanceof RequestLimitError || error instanceof UnreachableError)) throw error;
+      const [failure] = session.violations;
+      const message = this.#redactor.text(error.message);
+      if (failure !== undefined) {
+        const { expected, received } = this.#redactor.violation(failure.violation);
+        const what = `${nameOf(failure.violation)}, expected ${expected}, received ${received}`;
+        this.#problems.push(`${scenario.name} failed (${what}), but could not be repeated. ${message}`);
+      }
+      if (error instanceof UnreachableError) throw error;
       this.#isOverLimit = true;
-      if (hasFailed) this.#problems.push(`${scenario.name} failed, but could not be repeated. ${error.message}`);
-      this.#skip(phase, scenario.name, error.message);
+      this.#skip(phase, scenario.name, message);
     }
   }
 
-  /** Runs a scenario with new identities. */
-  async #attempt(scenario: Scenario, attempt: number): Promise<Session> {
-    const session = new Session({
+  #sessionOf(scenario: Scenario, attempt: number): Session {
+    return new Session({
       contract: this.#contract,
       target: this.#options.target,
       connection: this.#connection,
@@ -212,6 +222,9 @@ export class ConformanceRun {
         this.#emit({ type: "exchange", operationId, exchange });
       },
     });
+  }
+
+  async #attempt(scenario: Scenario, session: Session): Promise<void> {
     try {
       await scenario.run(session);
     } catch (error) {
@@ -220,7 +233,6 @@ export class ConformanceRun {
     }
     this.#lags.push(...session.lags);
     this.#notes.push(...session.notes.map((text) => ({ scenario: scenario.name, text })));
-    return session;
   }
 
   /**
@@ -242,7 +254,8 @@ export class ConformanceRun {
 
   /** Repeats a scenario, since a violation counts only if it occurs again. Returns what did. */
   async #confirm(scenario: Scenario, first: Session): Promise<Violation[]> {
-    const again = await this.#attempt(scenario, 1);
+    const again = this.#sessionOf(scenario, 1);
+    await this.#attempt(scenario, again);
     const repeated = new Set(again.violations.map(({ violation }) => keyOf(violation)));
     const seen = new Set<string>();
     const confirmed: Violation[] = [];
@@ -256,12 +269,17 @@ export class ConformanceRun {
         continue;
       }
       confirmed.push(violation);
-      this.#find(scenario, violation, reported);
+      this.#find(scenario, violation, reported, first.people);
     }
     return confirmed;
   }
 
-  #find(scenario: Scenario, violation: Violation, { exchanges, isEvidence }: ReportedViolation): void {
+  #find(
+    scenario: Scenario,
+    violation: Violation,
+    { exchanges, isEvidence }: ReportedViolation,
+    people: readonly Person[],
+  ): void {
     const check = CHECKS.get(violation.code);
     if (check === undefined) throw new Error(`No check has the code ${violation.code}.`);
     const { severity, blame, title } = check;
@@ -281,6 +299,7 @@ export class ConformanceRun {
             ...(expectedFailure !== undefined && { expectedFailure }),
             repeat: { seed: this.#seed, runId: this.#runId, scenario: scenario.name },
             exchanges: shortest.map(this.#redactor.exchange),
+            people: peopleIn(shortest, people),
           };
     const finding: Finding = { ...best, occurrences: (known?.occurrences ?? 0) + 1 };
     this.#findings.set(keyOf(violation), finding);

@@ -27,7 +27,18 @@ export function verdictOf(report: Report): Verdict {
   }
   if (failures.length > 0) return { exitCode: 1, reasons: [...failures, ...problems] };
   if (problems.length > 0) return { exitCode: 2, reasons: problems };
-  return { exitCode: 0, reasons: ["The implementation conforms to the contract."] };
+  return { exitCode: 0, reasons: [describeSuccess(report)] };
+}
+
+/** What was tested, since a run that tests little proves little. */
+function describeSuccess({ expectedFailures, notRun, coverage }: Report): string {
+  const parts = [
+    "No violations found",
+    expectedFailures.length > 0 && count(expectedFailures.length, "expected failure"),
+    notRun.length > 0 && `${count(notRun.length, "scenario")} not run`,
+    `${coverage.percent} % of the contract covered`,
+  ];
+  return `${parts.filter(Boolean).join(", ")}.`;
 }
 
 export function count(number: number, noun: string, plural = `${noun}s`): string {

@@ -33,13 +33,13 @@ export function newPerson(session: Session, other: Traits = {}): Traits {
   return { ...other, [traitGroup]: { [traitName]: value, ...other[traitGroup] } };
 }
 
-/** Creates a profile of a new person, and waits until it is visible. Ends the scenario if that is refused. */
+/** Creates a profile of a new person, and waits until it is visible. Ends the scenario if that is rejected. */
 export async function createPerson(session: Session, other: Traits = {}, account?: Account): Promise<CreatedPerson> {
   const traits = newPerson(session, other);
   const inStore = account && { path: { storeId: account.storeId }, account };
   const exchange = await session.send("createProfile", { ...inStore, body: { traits } });
   const { pointer } = session.contract.operation("createProfile");
-  session.expectStatus("valid-request-refused", "createProfile", exchange, [202], { kind: "contract", pointer });
+  session.expectStatus("valid-request-rejected", "createProfile", exchange, [202], { kind: "contract", pointer });
   const profileId = String(Object(jsonOf(exchange.response)).id);
   const path = { ...inStore?.path, profileId };
   await session.eventually(async () => {

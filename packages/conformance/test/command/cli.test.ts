@@ -18,9 +18,13 @@ beforeAll(async () => {
   // It repeats the credentials in every form in which it received them.
   faulty = await startFaultyProxy(server.target, async (request, forward) => {
     const response = await forward();
-    if (!request.url.includes("/Imports")) return response;
-    const text = `${ACCOUNT.password} ${request.headers["authorization"]}\n::error::injected`;
-    return { ...response, status: 418, headers: { "x-echo": [ACCOUNT.password] }, body: Buffer.from(text) };
+    if (!request.target.includes("/Imports")) return response;
+    const text = `${ACCOUNT.password} ${request.header("authorization")}\n::error::injected`;
+    return response
+      .withStatus(418)
+      .withHeader("X-Echo", ACCOUNT.password)
+      .withBody(text)
+      .withHeader("Content-Type", undefined);
   });
 });
 afterAll(async () => {
@@ -69,7 +73,7 @@ describe("memory-conformance", () => {
     const { exitCode, stdout, stderr } = await command([...access(server.target), ...smoke, "--seed", "1"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toContain("Seed 1, run ID ");
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe("The implementation conforms to the contract.");
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^No violations found, .*[\d.]+ % of the contract covered\.$/);
   });
 
   it("exits with 1 if it is not, and never prints or writes a secret", async () => {
@@ -93,7 +97,7 @@ describe("memory-conformance", () => {
     for (const text of [stdout, stderr]) expect(text).not.toMatch(/^\s*::error::injected/m);
     for (const text of [stdout, ...written]) expect(text).toContain("undocumented-status");
     expect(stdout).toContain('-u "$MEMORY_USER:$MEMORY_PASSWORD"');
-    expect(stdout).toMatch(/^::error file=openapi\.yaml,line=\d+,title=/m);
+    expect(stdout).toMatch(/^::error file=node_modules\/@memory-api\/spec\/dist\/openapi\.yaml,line=\d+,title=/m);
   });
 
   it("writes a document to standard output, and the progress to standard error", async () => {
@@ -101,12 +105,12 @@ describe("memory-conformance", () => {
     const { exitCode, stdout, stderr } = await command([...access(server.target), ...smoke, ...reporters]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ format: 1, verdict: { exitCode: 0 } });
-    expect(stderr).toContain("The implementation conforms to the contract.");
+    expect(stderr).toContain("No violations found, ");
   });
 
   it("accepts findings that are expected, and exits with 1 if they do not occur", async () => {
     const file = join(folder, "expected-failures.yaml");
-    const codes = ["undocumented-status", "invalid-error-body", "valid-request-refused"];
+    const codes = ["undocumented-status", "invalid-error-body", "valid-request-rejected"];
     const entries = codes.map((code) => `- { code: ${code}, reason: The imports are not ready., since: 2026-01-31 }\n`);
     writeFileSync(file, entries.join(""));
     const options = ["--expected-failures", file];
@@ -117,7 +121,7 @@ describe("memory-conformance", () => {
     const passed = await command([...access(server.target), "--immediate", "--read-only", ...options]);
     expect(passed.stdout).toContain("The expected failure undocumented-status did not occur. Remove its entry.");
     expect(passed.exitCode).toBe(1);
-  });
+  }, 180_000);
 
   it("exits with 1 if the coverage is too low", async () => {
     const { exitCode, stdout } = await command([...access(server.target), ...smoke, "--min-coverage", "100"]);
@@ -133,7 +137,7 @@ describe("memory-conformance", () => {
       "The implementation cannot be reached. GET http://127.0.0.1:1/v1/Stores/",
     ],
     [
-      "the credentials are refused",
+      "the credentials are rejected",
       () => access(server.target),
       { MEMORY_PASSWORD: "secret-of-the-wrong-account" },
       "Check --user and the password.",
@@ -167,9 +171,9 @@ describe("memory-conformance", () => {
     ],
     [
       "a report cannot be written",
-      () => [...access(server.target), "--reporter", "html=/dev/null/report.html"],
+      () => [...access(server.target), "--reporter", `html=${join(CLI, "report.html")}`],
       {},
-      "/dev/null/report.html cannot be written",
+      `${join(CLI, "report.html")} cannot be written`,
     ],
     ["there is no such check", () => ["explain", "server-problem"], {}, "Similar codes: server-error."],
   ])("exits with 2 if %s", async (_, args, environment, message) => {
@@ -193,7 +197,8 @@ describe("memory-conformance", () => {
     expect(readFileSync(file, "utf8")).toContain("<failure");
   });
 
-  it("writes its reports and exits with 2 if it is interrupted", async () => {
+  it("writes its reports and exits with 2 if it is interrupted", async ({ skip }) => {
+    skip(process.platform === "win32", "Windows has no signals");
     const file = join(folder, "interrupted.json");
     const reporters = ["--reporter", "terminal", "--reporter", `json=${file}`];
     const args = [...access(server.target), "--immediate", ...reporters];

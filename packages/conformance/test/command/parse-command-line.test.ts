@@ -62,6 +62,14 @@ describe("a command line", () => {
     });
   });
 
+  it("accepts paths of Windows", () => {
+    const line = String.raw`http://127.0.0.1 --store s --traits C:\my\t.yaml --reporter html=C:\a=b\r.html`;
+    expect(parse(line)).toMatchObject({
+      traitsFile: String.raw`C:\my\t.yaml`,
+      reporters: [{ name: "html", file: String.raw`C:\a=b\r.html` }],
+    });
+  });
+
   it("explains a check, and shows help and version without anything else", () => {
     expect(parse("explain")).toEqual({ command: "explain" });
     expect(parse("explain server-error")).toEqual({ command: "explain", code: "server-error" });
@@ -82,7 +90,7 @@ describe("a command line", () => {
     "http://localhost.example.com",
     "http://2130706432.example.com",
     "https://memory.twilio.com",
-  ])("refuses %s, unless the target is owned", (url) => {
+  ])("rejects %s, unless the target is owned", (url) => {
     expect(() => parse(`${url} --store s`)).toThrow("If the target is yours, add --i-own-this-target.");
     expect(parse(`${url} --store s --i-own-this-target`).command).toBe("test");
   });
@@ -124,7 +132,7 @@ describe("a command line", () => {
       "Only one reporter can write a document to standard output, not json and sarif.",
     ],
     ["explain a b", "explain accepts only one code."],
-  ])("is refused: %j", (line, message) => {
+  ])("is rejected: %j", (line, message) => {
     expect(() => parse(line)).toThrow(message);
   });
 

@@ -29,11 +29,11 @@ describe("a file of traits", () => {
     [`${EMAIL}  age: { dataType: NUMBER, validationRule: { min: x } }`, "t: min of Contact.age must be a number."],
     ["Contact:\n  age: { dataType: NUMBER }", "t: No trait has idTypePromotion, so no profile can be created."],
     ["Contact: {", "t is not valid YAML: "],
-  ])("is refused if it is malformed: %j", (text, message) => {
+  ])("is rejected if it is malformed: %j", (text, message) => {
     expect(() => parseTraits(text, "t")).toThrow(message);
   });
 
-  it("is refused if it cannot be read", async () => {
+  it("is rejected if it cannot be read", async () => {
     await expect(readTraits("/no/such/traits.yaml")).rejects.toThrow("/no/such/traits.yaml cannot be read");
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { contract } from "@memory-api/spec";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { checkUsageManifest } from "../../src/consumer/manifest/check-usage-manifest.ts";
 import {
@@ -51,7 +52,7 @@ describe("the usage manifest", () => {
   it("contains names and no values", async () => {
     expect(await usageOf("list", "create", "fetchUnknown")).toEqual({
       manifest: 1,
-      contractVersion: "0.1.0",
+      contractVersion: contract.version,
       operations: {
         createProfile: {
           parameters: ["path/storeId"],
@@ -84,14 +85,16 @@ describe("the usage manifest", () => {
     const parts = [await usageOf("list"), await usageOf("fetchUnknown", "create")];
     const whole = await usageOf("list", "create", "fetchUnknown");
     expect(JSON.stringify(mergeUsageManifests(parts))).toBe(JSON.stringify(whole));
-    expect(() => mergeUsageManifests([whole, { ...whole, contractVersion: "9.0.0" }])).toThrow("0.1.0, 9.0.0");
+    expect(() => mergeUsageManifests([whole, { ...whole, contractVersion: "999.0.0" }])).toThrow(
+      `${contract.version}, 999.0.0`,
+    );
   });
 
   it.each([
     ["{", "is not valid JSON"],
-    ['{"manifest":2,"contractVersion":"0.1.0","operations":{}}', "/manifest must be equal to constant"],
-    ['{"manifest":1,"contractVersion":"0.1.0","operations":{"a":{}}}', "/operations/a must have required property"],
-    ['{"manifest":1,"contractVersion":"0.1.0","operations":{},"x":1}', "must NOT have additional properties"],
+    ['{"manifest":2,"contractVersion":"1.0.0","operations":{}}', "/manifest must be equal to constant"],
+    ['{"manifest":1,"contractVersion":"1.0.0","operations":{"a":{}}}', "/operations/a must have required property"],
+    ['{"manifest":1,"contractVersion":"1.0.0","operations":{},"x":1}', "must NOT have additional properties"],
   ])("is rejected if it is %s", (text, reason) => {
     expect(() => parseUsageManifest(text)).toThrow(reason);
   });

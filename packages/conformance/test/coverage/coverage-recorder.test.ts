@@ -95,7 +95,7 @@ describe("the coverage of an operation", () => {
     expect(keyword("/Traits/maxProperties")).toMatchObject({ valid: 1, invalid: 0 });
   });
 
-  it("does not count the values of a request that an earlier check refused", () => {
+  it("does not count the values of a request that an earlier check rejected", () => {
     const headers = { "Content-Type": "application/json" };
     const { operation } = record("createProfile", [{ headers, body: "{}", status: 401 }]);
     expect(operation.parameters.every(({ valid, invalid }) => valid + invalid === 0)).toBe(true);

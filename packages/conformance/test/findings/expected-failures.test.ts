@@ -37,6 +37,14 @@ describe("a file of expected failures", () => {
     ]);
   });
 
+  it("can have the line endings of Windows, also in the lines of its mistakes", () => {
+    const entry = "- code: server-error\r\n  reason: >\r\n    It is\r\n    old.\r\n  since: 2026-01-31\r\n";
+    expect(parseExpectedFailures(entry, "file.yaml")).toEqual([
+      { code: "server-error", reason: "It is old.\n", since: "2026-01-31" },
+    ]);
+    expect(() => parseExpectedFailures(`${entry}- server-error\r\n`, "file.yaml")).toThrow("file.yaml:6: An entry");
+  });
+
   it.each([[""], ["# Nothing is expected.\n"], ["[]"]])("can be empty: %j", (text) => {
     expect(parseExpectedFailures(text, "file.yaml")).toEqual([]);
   });
@@ -77,18 +85,18 @@ describe("a file of expected failures", () => {
       `- code: server-error${REST}\n- code: server-error${REST}`,
       "file.yaml:4: The entry repeats an earlier one: server-error.",
     ],
-  ])("is refused if it is malformed: %j", (text, message) => {
+  ])("is rejected if it is malformed: %j", (text, message) => {
     expect(() => parseExpectedFailures(text, "file.yaml")).toThrow(new ExpectedFailuresError(message));
   });
 
-  it("is refused with every mistake at once", () => {
+  it("is rejected with every mistake at once", () => {
     const text = "- code: no-such-code\n- code: server-error\n  reason: r\n  since: soon";
     expect(() => parseExpectedFailures(text, "f")).toThrow(
       "f:1: No check has the code no-such-code. Run memory-conformance explain for the list.\nf:1: reason is missing. State why the failure is accepted.\nf:1: since must be a date, such as 2026-01-31.\nf:2: since must be",
     );
   });
 
-  it("is refused if it is not valid YAML, or cannot be read", async () => {
+  it("is rejected if it is not valid YAML, or cannot be read", async () => {
     expect(() => parseExpectedFailures("- code: [", "file.yaml")).toThrow(/^file\.yaml:1: /);
     await expect(readExpectedFailures("/no/such/file.yaml")).rejects.toThrow(
       /^\/no\/such\/file\.yaml cannot be read: /,

@@ -72,7 +72,7 @@ describe("the smallest sequence", () => {
       [1, 2],
     ],
     [
-      "keeps a request that was refused, because it may have had an effect",
+      "keeps a request that was rejected, because it may have had an effect",
       [create(ONE, "a@example.com"), exchange(`PATCH /${ONE}`, { code: 400 }, { bad: true }, 400), fetch(ONE)],
       [0, 1, 2],
     ],

@@ -9,7 +9,8 @@ import { runConformance } from "../../src/run/run-conformance.ts";
 import type { Phase } from "../../src/scenarios/scenario.ts";
 import type { Target } from "../../src/target.ts";
 import { errorResponse } from "../support/errors.ts";
-import { type Fault, startFaultyProxy, withJson } from "../support/faulty-proxy.ts";
+import { type Fault, startFaultyProxy } from "../support/faulty-proxy.ts";
+import { ProxiedResponse, withJson } from "../support/proxied-messages.ts";
 import { type StartedServer, startServer } from "../support/start-server.ts";
 
 let server: StartedServer;
@@ -20,20 +21,18 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const error = (status: number, headers?: Record<string, string[]>) => errorResponse(status, undefined, headers);
-
 /** Whether the clock of the sandbox shows an earlier time than the machine. */
 async function isSetBack(): Promise<boolean> {
   const { now } = Object(await (await fetch(`${target.controlUrl}/clock`)).json());
   return Date.parse(now) < Date.now() - 60_000;
 }
 
-/** Refuses reads for a while, whenever a few were let through. */
+/** Rejects reads for a while, whenever a few were let through. */
 function limit(retryAfter: string, forMs: number): Fault {
   let count = 0;
   let until = 0;
   return async (_, forward) => {
-    if (performance.now() < until) return error(429, { "retry-after": [retryAfter] });
+    if (performance.now() < until) return errorResponse(429).withHeader("Retry-After", retryAfter);
     if (++count % 10 === 0) until = performance.now() + forMs;
     return forward();
   };
@@ -51,9 +50,7 @@ const FAULTS: readonly (readonly [code: string, phase: Phase, scenario: string, 
     "expired-upload",
     () => async (request, forward) => {
       const response = await forward();
-      return request.method === "PUT" && response.status === 403
-        ? { status: 200, headers: {}, body: Buffer.alloc(0) }
-        : response;
+      return request.method === "PUT" && response.status === 403 ? new ProxiedResponse(200) : response;
     },
   ],
   [
@@ -62,9 +59,7 @@ const FAULTS: readonly (readonly [code: string, phase: Phase, scenario: string, 
     "upload-across-expiry",
     () => async (request, forward) => {
       const response = await forward();
-      return request.method === "PUT" && response.status === 403
-        ? { status: 200, headers: {}, body: Buffer.alloc(0) }
-        : response;
+      return request.method === "PUT" && response.status === 403 ? new ProxiedResponse(200) : response;
     },
   ],
   [
@@ -73,16 +68,18 @@ const FAULTS: readonly (readonly [code: string, phase: Phase, scenario: string, 
     "expired-upload",
     () => async (request, forward) => {
       const response = await forward();
-      if (!request.path.includes("/Imports/")) return response;
+      if (!request.target.includes("/Imports/")) return response;
       return withJson(response, (json) => ({ ...json, status: "COMPLETED" }));
     },
   ],
   [
-    "clock-step-refused",
+    "clock-step-rejected",
     clock,
     "step-back",
     () => async (request, forward) =>
-      request.method === "GET" && (await isSetBack()) ? error(429, { "retry-after": ["3600"] }) : forward(),
+      request.method === "GET" && (await isSetBack())
+        ? errorResponse(429).withHeader("Retry-After", "3600")
+        : forward(),
   ],
   [
     "clock-step-reorders",
@@ -97,7 +94,7 @@ const FAULTS: readonly (readonly [code: string, phase: Phase, scenario: string, 
     "step-back",
     () => async (request, forward) =>
       request.method === "GET" && (await isSetBack())
-        ? forward({ url: target.baseUrl + request.path.replace("DESC", "ASC") })
+        ? forward({ target: request.target.replace("DESC", "ASC") })
         : forward(),
   ],
   [
@@ -116,9 +113,7 @@ const FAULTS: readonly (readonly [code: string, phase: Phase, scenario: string, 
     "import-csv",
     () => async (request, forward) => {
       const response = await forward();
-      return request.method === "PUT" && response.status === 409
-        ? { status: 200, headers: {}, body: Buffer.alloc(0) }
-        : response;
+      return request.method === "PUT" && response.status === 409 ? new ProxiedResponse(200) : response;
     },
   ],
 ];
@@ -151,7 +146,7 @@ describe("the checks of rate limits, the clock and workflows", () => {
 
 describe("a failed workflow", () => {
   it("is reported with its step, the condition and the requests", async () => {
-    const fault: Fault = async (request, forward) => (request.method === "DELETE" ? error(403) : forward());
+    const fault: Fault = async (request, forward) => (request.method === "DELETE" ? errorResponse(403) : forward());
     const proxy = await startFaultyProxy(target, fault);
     try {
       const options = { target: proxy.target, phases: [workflows], seed: 1, only: ["workflows/profile-life"] };

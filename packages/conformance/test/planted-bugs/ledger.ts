@@ -1,4 +1,4 @@
-import type { ProxiedRequest, ProxiedResponse } from "./messages.ts";
+import type { ProxiedRequest, ProxiedResponse } from "../support/proxied-messages.ts";
 
 /** What the proxy knows about the profiles that it saw being created and merged. */
 export class Ledger {
@@ -26,7 +26,8 @@ export class Ledger {
   /** @returns the profiles that the request merged into another one */
   observe(request: ProxiedRequest, response: ProxiedResponse): string[] {
     if (request.operation !== "createProfile" || response.status !== 202) return [];
-    const id = String(Object(response.json).id);
+    // A response can be observed after that of a later request, which merged its profile.
+    const id = this.resolve(String(Object(response.json).id));
     const merged = this.ownersOf(request).filter((owner) => owner !== id);
     for (const each of merged) this.canonical.set(each, id);
     for (const key of identifiersOf(request)) this.#owners.set(key, id);

@@ -32,7 +32,7 @@ export const respect: OtherTool = async (proxy) => {
     REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
   };
   const paths = files.map((file) => join(WORKFLOWS_FOLDER, file));
-  const args = [command, "respect", ...paths, "--server", `memory=${proxy.url}`];
+  const args = [command, "respect", ...paths, "--server", `memory=${proxy.target.baseUrl}`];
   return execute(process.execPath, args, { env, maxBuffer: 64 * 1024 * 1024 }).then(
     () => false,
     () => true,
@@ -83,7 +83,7 @@ export const prism: OtherTool = async (proxy) => {
     cors: false,
     config: {
       isProxy: true,
-      upstream: new URL(proxy.url),
+      upstream: new URL(proxy.target.baseUrl),
       checkSecurity: true,
       validateRequest: true,
       validateResponse: true,

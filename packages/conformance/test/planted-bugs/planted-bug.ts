@@ -1,6 +1,8 @@
 import type { OperationId } from "@memory-api/types";
-import type { Fault } from "./faulty-proxy.ts";
-import { errorResponse, jsonResponse, type ProxiedRequest, ProxiedResponse } from "./messages.ts";
+import type { RunProfile } from "../../src/scenarios/scenario.ts";
+import { errorResponse } from "../support/errors.ts";
+import type { Fault } from "../support/faulty-proxy.ts";
+import { jsonResponse, type ProxiedRequest, ProxiedResponse } from "../support/proxied-messages.ts";
 
 /** The phases that are scored, those that end soonest first. */
 export const SCORED_PHASES = [
@@ -14,6 +16,7 @@ export const SCORED_PHASES = [
   "parameters",
   "concurrency",
   "requests",
+  "rate-limits",
 ] as const;
 
 /** A defect that an implementation may have. */
@@ -26,6 +29,8 @@ export interface PlantedBug {
   readonly in: readonly (OperationId | "routes")[];
   /** The phases of the kit that may find it. */
   readonly foundBy: readonly (typeof SCORED_PHASES)[number][];
+  /** The least profile that finds it. @default "quick" */
+  readonly profile?: RunProfile;
   /** Creates the fault with an empty state. */
   readonly fault: () => Fault;
 }
@@ -73,6 +78,15 @@ export function rewritten(
   rewrite: (request: ProxiedRequest) => ProxiedRequest,
 ): () => Fault {
   return () => (request, forward) => forward(isOneOf(request.operation, ids) ? rewrite(request) : request);
+}
+
+/** Alters the uploaded bytes. Their number must stay the same, because the URL is signed for it. */
+export function uploading(alter: (text: string) => string): () => Fault {
+  return () => (request, forward) => {
+    if (request.operation !== "uploadImportFile") return forward(request);
+    const body = Buffer.from(alter(request.body.toString("latin1")), "latin1");
+    return forward(body.length === request.body.length ? request.with({ body }) : request);
+  };
 }
 
 /** Accepts requests that the server rejects with 400, or with another status. */

@@ -2,7 +2,7 @@ import { type BugScore, checkScores, isKilled, reasonOf } from "./score.ts";
 
 /** Checks that no planted bug can make fail, by their code, with the reason. */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "clock-step-refused": "The proxy does not stand in front of the control API.",
+  "clock-step-rejected": "The proxy does not stand in front of the control API.",
   "clock-step-reorders": "The proxy does not stand in front of the control API.",
   "control-api-failed": "The proxy does not stand in front of the control API.",
   "unfit-cell-misjudged": "The planted server declares no trait whose data type is NUMBER.",

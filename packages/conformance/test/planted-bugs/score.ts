@@ -3,15 +3,14 @@ import type { Listener } from "../../src/events.ts";
 import type { Finding } from "../../src/findings/finding.ts";
 import { PHASES } from "../../src/phases/phases.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
+import { type FaultyProxy, startFaultyProxy } from "../support/faulty-proxy.ts";
 import { startServer } from "../support/start-server.ts";
-import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import { type PlantedBug, SCORED_PHASES } from "./planted-bug.ts";
 
 /** Why a phase is not scored. */
 const UNSCORED: Readonly<Record<string, string>> = {
   workflows: "Redocly Respect, which runs the workflows, is scored on its own.",
   fairness: "It only writes notes.",
-  "rate-limits": "It needs a server with limits. Every request is checked for an honest `Retry-After` in all phases.",
 };
 /** The scenarios of these phases have the name of an operation after that of the phase. */
 const BY_OPERATION = ["authentication", "parameters", "requests"];
@@ -50,7 +49,7 @@ const IMPORT_MS = 2000;
 /** A server behind a proxy that plants the bugs. */
 export async function startPlantedServer() {
   const server = await startServer();
-  const proxy = await startFaultyProxy(server.target.baseUrl);
+  const proxy = await startFaultyProxy(server.target);
   return {
     proxy,
     /** Plants a bug in a server without data; `undefined` plants none. */
@@ -63,7 +62,7 @@ export async function startPlantedServer() {
       runConformance({
         seed: 1,
         ...options,
-        target: { ...server.target, baseUrl: proxy.url, importWithinMs: IMPORT_MS },
+        target: { ...proxy.target, importWithinMs: IMPORT_MS },
       }),
     async stop(): Promise<void> {
       await proxy.stop();
@@ -117,14 +116,18 @@ export async function scoreBugs({
 }
 
 /** The phases that may find a bug, and of phases by operation only the scenarios of its operations. */
-function selectionFor({ foundBy, in: operations }: PlantedBug): Pick<RunOptions, "phases" | "only"> {
+function selectionFor({
+  foundBy,
+  in: operations,
+  profile = "quick",
+}: PlantedBug): Pick<RunOptions, "phases" | "only" | "profile"> {
   const names = SCORED_PHASES.filter((name) => foundBy.includes(name));
   const only = names.flatMap((name) =>
     BY_OPERATION.includes(name) && !operations.includes("routes")
       ? [...operations.map((id) => `${name}/${id}/`), `${name}/cross-store/`]
       : [`${name}/`],
   );
-  return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only };
+  return { phases: names.flatMap((name) => PHASES.find((phase) => phase.name === name) ?? []), only, profile };
 }
 
 /** The phases that are neither scored nor excepted, so that a new phase cannot be forgotten. */

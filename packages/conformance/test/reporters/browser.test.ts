@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../../../../scripts/test/find-chromium.ts";
@@ -39,7 +40,7 @@ describe.skipIf(reasonToSkip !== undefined)(`in a browser${reasonToSkip ? ` (${r
     page.on("request", (request) => requests.push(request.url()));
     page.on("console", (message) => errors.push(message.text()));
     page.on("pageerror", (error) => errors.push(String(error)));
-    await page.goto(`file://${file}`);
+    await page.goto(pathToFileURL(file).href);
     expect(await page.title()).toBe(
       "The implementation does not conform to the contract: 2 errors, 1 warning · Conformance to the Memory API",
     );
@@ -50,7 +51,7 @@ describe.skipIf(reasonToSkip !== undefined)(`in a browser${reasonToSkip ? ` (${r
     // Its own script ran, so the policy of the page allows it.
     expect(await page.$$eval("button.copy", (buttons) => buttons.every((button) => !button.hidden))).toBe(true);
     expect(await page.$eval(".meter i", (element) => getComputedStyle(element).width)).not.toBe("0px");
-    expect(requests).toEqual([`file://${file}`]);
+    expect(requests).toEqual([pathToFileURL(file).href]);
     expect(errors).toEqual([]);
   });
 

@@ -32,7 +32,9 @@ describe("the report of a hostile implementation", () => {
     ["summary.md", (write: (text: string) => void) => githubReporter(() => {}, write)],
   ])("%s is as expected", async (name, create) => {
     const text = written(create).replaceAll(`"version": "${packageVersion()}"`, '"version": "0.0.0"');
-    await expect(text).toMatchFileSnapshot(`golden/${name}`);
+    const advice =
+      "If the change is intended, update it: npx -y pnpm@12 --filter @memory-api/conformance run test test/reporters -u";
+    await expect(text, advice).toMatchFileSnapshot(`golden/${name}`);
   });
 });
 
@@ -49,8 +51,12 @@ describe("the terminal reporter", () => {
   });
 
   it("ends with the verdict", () => {
-    expect(written(terminal(false, false), KEPT).trimEnd().split("\n").at(-1)).toBe(
-      "The implementation conforms to the contract.",
+    expect(written(terminal(false, false), KEPT).trimEnd().split("\n").at(-1)).toMatch(
+      /^No violations found, [\d.]+ % of the contract covered\.$/,
+    );
+    const { expectedFailures, notRun } = REPORT;
+    expect(written(terminal(false, false), { ...KEPT, expectedFailures, notRun }).trimEnd()).toMatch(
+      /\nNo violations found, 1 expected failure, \d+ scenarios? not run, [\d.]+ % of the contract covered\.$/,
     );
     expect(
       written(terminal(false, false), { ...KEPT, findings: FINDINGS })
@@ -71,6 +77,29 @@ describe("the terminal reporter", () => {
   });
 });
 
+describe("a defect in several places", () => {
+  const [finding] = FINDINGS;
+  const places = ["listProfiles", "createProfile", "deleteProfile"] as const;
+  const findings = places.flatMap((operationId) => (finding === undefined ? [] : [{ ...finding, operationId }]));
+  const report = { ...KEPT, findings };
+
+  it.each([
+    ["terminal", terminal(false, false)],
+    ["HTML", (write: (text: string) => void) => documentReporter("html", write)],
+    ["annotations", (write: (text: string) => void) => githubReporter(write)],
+    ["summary", (write: (text: string) => void) => githubReporter(() => {}, write)],
+  ])("is shown once, with the other places: %s", (_, create) => {
+    const text = written(create, report);
+    expect(text).toMatch(/Also in.{0,30}createProfile, deleteProfile/);
+    expect(text.match(/Also in/g)).toHaveLength(1);
+  });
+
+  it("keeps a result for each place in documents for programs", () => {
+    const json = JSON.parse(written((write) => documentReporter("json", write), report));
+    expect(json.findings.map(({ operationId }: { operationId: string }) => operationId)).toEqual(places);
+  });
+});
+
 describe("the GitHub reporter", () => {
   it("writes one workflow command on each line", () => {
     const lines = written((write) => githubReporter(write))
@@ -79,7 +108,7 @@ describe("the GitHub reporter", () => {
     // Findings, the expected failure that passed, the coverage is not judged, the problem, the flaky note.
     expect(lines).toHaveLength(FINDINGS.length + 3);
     for (const line of lines) expect(line).toMatch(/^::(?:error|warning|notice)(?: [a-z]+=[^:\r\n]*)?::[^\r\n]*$/);
-    expect(lines[1]).toContain("file=openapi.yaml,line=321,title=");
+    expect(lines[1]).toContain("file=node_modules/@memory-api/spec/dist/openapi.yaml,line=321,title=");
     expect(lines[1]).toContain("%250A,: \\ $(id) \\u{d}\\n::error::injected\\n");
     expect(lines[2]).toContain("%250A%2C%3A \\ $(id) \\u{d}\\n%3A%3Aerror%3A%3Ainjected\\n");
   });
@@ -101,7 +130,9 @@ describe("the SARIF report", () => {
       expect(run.tool.driver.rules[ruleIndex]).toMatchObject({ id: ruleId, defaultConfiguration: { level: "error" } });
       expect(["error", "warning"]).toContain(level);
       expect(message.text).not.toBe("");
-      expect(locations[0].physicalLocation.artifactLocation.uri).toBe("openapi.yaml");
+      expect(locations[0].physicalLocation.artifactLocation.uri).toBe(
+        "node_modules/@memory-api/spec/dist/openapi.yaml",
+      );
       expect(locations[0].physicalLocation.region.startLine).toBeGreaterThanOrEqual(1);
     }
     expect(new Set(run.tool.driver.rules.map(({ id }: { id: string }) => id)).size).toBe(run.tool.driver.rules.length);

@@ -7,7 +7,9 @@ import { jsonOf } from "../../src/http/exchange.ts";
 import { UnreachableError } from "../../src/http/http-connection.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
 import { verdictOf } from "../../src/run/verdict.ts";
+import { createPerson } from "../../src/scenarios/people.ts";
 import type { Phase, Scenario } from "../../src/scenarios/scenario.ts";
+import type { Session } from "../../src/scenarios/session.ts";
 import { startFaultyProxy } from "../support/faulty-proxy.ts";
 import { paste } from "../support/paste.ts";
 import { type StartedServer, startServer } from "../support/start-server.ts";
@@ -19,8 +21,8 @@ beforeAll(async () => {
   // Every profile that is read has an undocumented status, and repeats the credentials.
   faulty = await startFaultyProxy(server.target, async (request, forward) => {
     const response = await forward();
-    if (request.method !== "GET" || !request.url.includes("/Profiles/mem_profile_")) return response;
-    return { ...response, status: 418, body: Buffer.from(`{"echo":"${server.target.account.password}"}`) };
+    if (request.method !== "GET" || !request.target.includes("/Profiles/mem_profile_")) return response;
+    return response.withStatus(418).withBody(`{"echo":"${server.target.account.password}"}`);
   });
 });
 afterAll(async () => {
@@ -110,13 +112,15 @@ describe("a run that tests too little", () => {
     expect(verdictOf(report)).toMatchObject({
       exitCode: 2,
       reasons: [
-        "smoke/profile failed, but could not be repeated. The limit of 2 requests is reached.",
+        expect.stringMatching(
+          /^smoke\/profile failed \(.*\), but could not be repeated\. The limit of 2 requests is reached\.$/,
+        ),
         expect.any(String),
       ],
     });
   });
 
-  it("loses the implementation, which the report says before the error is thrown", async () => {
+  it("never reaches the implementation, which the report says before the error is thrown", async () => {
     const proxy = await startFaultyProxy(server.target, (_, forward) => forward());
     const ends: Scenario = {
       name: "two/ends",
@@ -127,7 +131,7 @@ describe("a run that tests too little", () => {
       },
     };
     const events: ConformanceEvent[] = [];
-    const phases = [phaseOf("one", list("one/list")), phaseOf("two", ends)];
+    const phases = [phaseOf("two", ends)];
     const listeners = [(event: ConformanceEvent) => events.push(event)];
     await expect(run({ target: proxy.target, phases, listeners })).rejects.toThrow(UnreachableError);
     const last = events.at(-1);
@@ -135,6 +139,39 @@ describe("a run that tests too little", () => {
       exitCode: 2,
       reasons: [expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/Stores\/.*: ./)],
     });
+  });
+});
+
+describe("an implementation that ends during the run", () => {
+  const lastOf = async (beforeEnd: (session: Session) => Promise<void>) => {
+    const proxy = await startFaultyProxy(faulty.target, (_, forward) => forward());
+    const ends: Scenario = {
+      name: "two/ends",
+      isWriting: true,
+      run: async (session) => {
+        await beforeEnd(session);
+        await proxy.stop();
+        await session.send("listProfiles");
+      },
+    };
+    return run({ target: proxy.target, phases: [smoke, phaseOf("two", ends)] });
+  };
+
+  it("keeps the findings until then, and fails the run", async () => {
+    const report = await lastOf(async () => {});
+    expect(report.findings.map(({ code }) => code)).toEqual(["invalid-error-body", "undocumented-status"]);
+    expect(report.problems).toEqual([expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/Stores\/.*: ./)]);
+    expect(verdictOf(report).exitCode).toBe(1);
+  });
+
+  it("names what could not be confirmed", async () => {
+    const report = await lastOf(async (session) => {
+      await createPerson(session);
+    });
+    expect(report.problems[0]).toMatch(
+      /^two\/ends failed \(invalid-error-body · fetchProfile, expected .*, received .*\), but could not be repeated\. /,
+    );
+    expect(report.problems[0]).not.toContain(server.target.account.password);
   });
 });
 
@@ -146,21 +183,21 @@ describe("a contract that cannot be checked", () => {
     return () => new Contract(document);
   };
 
-  it("is refused if no check validates a media type", () => {
+  it("is rejected if no check validates a media type", () => {
     const mistake = changed((content) => {
       content["text/csv"] = { schema: { type: "string" } };
     });
     expect(mistake).toThrow("No check validates a body of text/csv at /components/responses/Unauthorized");
   });
 
-  it("is refused if a body has no schema", () => {
+  it("is rejected if a body has no schema", () => {
     const mistake = changed((content) => {
       content["application/json"] = {};
     });
     expect(mistake).toThrow("No check validates a body of application/json");
   });
 
-  it("is refused if a schema does not compile", () => {
+  it("is rejected if a schema does not compile", () => {
     const mistake = changed((content) => {
       content["application/json"] = { schema: { $ref: "#/components/schemas/NoSuchSchema" } };
     });
@@ -184,6 +221,25 @@ describe("a finding", () => {
   });
 });
 
+describe("another success than the expected one", () => {
+  it("is an undocumented status, and no rejection", async () => {
+    const proxy = await startFaultyProxy(server.target, async (request, forward) => {
+      const response = await forward();
+      return request.method === "POST" ? response.withStatus(200) : response;
+    });
+    const creates: Scenario = {
+      name: "creates/one",
+      isWriting: true,
+      run: async (session) => {
+        await createPerson(session);
+      },
+    };
+    const report = await run({ target: proxy.target, phases: [phaseOf("creates", creates)] });
+    await proxy.stop();
+    expect(report.findings.map(({ code }) => code)).toEqual(["undocumented-status"]);
+  });
+});
+
 describe("the curl commands of a finding", () => {
   it("show it again", async () => {
     const { findings } = await run({ target: faulty.target });
@@ -193,6 +249,36 @@ describe("the curl commands of a finding", () => {
     expect(
       await paste(toCurl(finding?.exchanges ?? []).replaceAll(faulty.target.baseUrl, server.target.baseUrl)),
     ).toContain("HTTP/1.1 200");
+  });
+});
+
+describe("the curl commands of a finding that only new people show", () => {
+  it("show it each time that they are pasted", async () => {
+    const known = new Set<string>();
+    const proxy = await startFaultyProxy(server.target, async ({ method, json }, forward) => {
+      const response = await forward();
+      const email = JSON.stringify(Object(Object(Object(json).traits)).Contact);
+      const isNew = method === "POST" && !known.has(email);
+      known.add(email);
+      return isNew ? response.withStatus(418) : response;
+    });
+    const creates: Scenario = {
+      name: "creates/one",
+      isWriting: true,
+      run: async (session) => {
+        const { email, phone } = session.person();
+        const spelled = `(${phone.slice(2, 5)}) ${phone.slice(5, 8)}-${phone.slice(8)}`;
+        await session.send("createProfile", { body: { traits: { Contact: { email, phone: spelled } } } });
+      },
+    };
+    const { findings } = await run({ target: proxy.target, phases: [phaseOf("creates", creates)] });
+    const script = toCurl(findings[0]?.exchanges ?? [], findings[0]?.people);
+    const outputs = [await paste(script), await paste(script)];
+    const unchanged = await paste(toCurl(findings[0]?.exchanges ?? []));
+    await proxy.stop();
+    expect(outputs).toEqual([expect.stringContaining("HTTP/1.1 418"), expect.stringContaining("HTTP/1.1 418")]);
+    expect(unchanged).toContain("HTTP/1.1 202");
+    expect(script.split("\n")).toHaveLength(2);
   });
 });
 

@@ -1,95 +1,131 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from "node:http";
 import { buffer } from "node:stream/consumers";
-import type { HttpRequest, HttpResponse } from "../../src/http/exchange.ts";
-import { HttpConnection } from "../../src/http/http-connection.ts";
 import type { Target } from "../../src/target.ts";
+import { ProxiedRequest, ProxiedResponse, type RequestChanges } from "./proxied-messages.ts";
 
-/** A request as it arrived, with a path instead of a URL. */
-export interface ProxyRequest extends HttpRequest {
-  readonly path: string;
-  readonly body: Buffer;
-  readonly json: () => unknown;
-}
+/** Sends a request to the server behind the proxy: another one, or the one that arrived, with changes. */
+export type Forward = (sent?: ProxiedRequest | RequestChanges) => Promise<ProxiedResponse>;
 
-/** Responds in place of the server. `forward` sends a request on, which may be altered. */
-export type Fault = (
-  request: ProxyRequest,
-  forward: (changes?: Partial<HttpRequest>) => Promise<HttpResponse>,
-) => Promise<HttpResponse>;
+/** Responds to a request in place of the server, usually with what the server responds to it, but altered. */
+export type Fault = (request: ProxiedRequest, forward: Forward) => Promise<ProxiedResponse>;
+
+/** What a fault returns if the implementation crashes: the proxy closes the connection. */
+export const NO_RESPONSE = new ProxiedResponse(0);
 
 export interface FaultyProxy {
   readonly target: Target;
+  /** How many exchanges the planted fault altered. */
+  readonly altered: number;
+  /** The first error that a fault threw. A finding then says nothing about the kit. */
+  readonly failure: unknown;
+  /** Replaces the fault. Without one, the proxy alters nothing. */
+  plant(fault?: Fault): void;
   stop(): Promise<void>;
 }
 
-/** Starts a proxy that makes a correct server break a rule. */
-export async function startFaultyProxy(target: Target, fault: Fault): Promise<FaultyProxy> {
-  const connection = new HttpConnection({ maxConnections: 64 });
-  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
-    respond(target, connection, fault, incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+/**
+ * Starts a proxy whose fault makes a correct server look like a faulty one. It forwards `Host`, so URLs in responses point to the proxy.
+ *
+ * @param fault can be replaced later
+ */
+export async function startFaultyProxy(target: Target, fault?: Fault): Promise<FaultyProxy> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const forward = (request: ProxiedRequest) => sendTo(target.baseUrl, agent, request);
+  let altered = 0;
+  let failure: unknown;
+  const exchange = async (request: ProxiedRequest) => {
+    if (fault === undefined) return forward(request);
+    let unaltered: ProxiedResponse | undefined;
+    let hasOtherRequest = false;
+    const response = await fault(request, async (changed = request) => {
+      const sent = changed instanceof ProxiedRequest ? changed : request.with(changed);
+      const received = await forward(sent);
+      if (sent === request) unaltered = received;
+      else if (sent.method !== "GET") hasOtherRequest = true;
+      return received;
+    });
+    if (response !== unaltered || hasOtherRequest) altered++;
+    return response;
+  };
+  const proxy = createServer(
+    { requestTimeout: 0, requireHostHeader: false, keepAliveTimeout: 60_000 },
+    async (incoming, outgoing) => {
+      const request = await received(incoming).catch(() => undefined);
+      if (request === undefined) return void incoming.destroy();
+      try {
+        const response = await exchange(request);
+        if (response.status === NO_RESPONSE.status) outgoing.destroy();
+        else respond(outgoing, response);
+      } catch (error) {
+        failure ??= error;
+        outgoing.destroy();
+      }
+    },
+  );
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = proxy.address();
+  if (typeof address !== "object" || address === null) throw new Error("The proxy has no port.");
   return {
-    target: { ...target, baseUrl: `http://127.0.0.1:${port}` },
+    target: { ...target, baseUrl: `http://127.0.0.1:${address.port}` },
+    get altered() {
+      return altered;
+    },
+    get failure() {
+      return failure;
+    },
+    plant(planted) {
+      fault = planted;
+      altered = 0;
+      failure = undefined;
+    },
     async stop() {
-      connection.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      proxy.close();
+      proxy.closeAllConnections();
+      agent.destroy();
     },
   };
 }
 
-async function respond(
-  target: Target,
-  connection: HttpConnection,
-  fault: Fault,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const { method = "GET", url: path = "/", headersDistinct } = incoming;
-  const body = await buffer(incoming);
-  const { connection: _, "transfer-encoding": __, host = [], ...others } = headersDistinct;
-  const headers: Record<string, string | string[]> = { Host: host.length === 1 ? String(host[0]) : host };
-  for (const [name, values = []] of Object.entries(others))
-    headers[name] = values.length === 1 ? String(values[0]) : values;
-  const request: HttpRequest = { method, url: target.baseUrl + path, headers, body };
-  const forward = async (changes: Partial<HttpRequest> = {}) => {
-    const { "content-length": ___, ...rest } = { ...headers, ...changes.headers };
-    const changed = {
-      ...request,
-      ...changes,
-      headers: changes.body === undefined ? { ...headers, ...changes.headers } : rest,
-    };
-    return (await connection.send(changed)).response;
-  };
-  const response = await fault({ ...request, path, body, json: () => parse(body) }, forward);
-  const { "transfer-encoding": ____, "content-length": _____, connection: ______, ...sent } = response.headers;
-  outgoing.writeHead(
-    response.status,
-    Object.fromEntries(Object.entries(sent).map(([name, values]) => [name, [...values]])),
-  );
-  outgoing.end(response.body);
+async function received(incoming: IncomingMessage): Promise<ProxiedRequest> {
+  const { method = "GET", url = "/", rawHeaders } = incoming;
+  return new ProxiedRequest(method, url, pairsOf(rawHeaders), await buffer(incoming));
 }
 
-function parse(body: Buffer): unknown {
+function respond(outgoing: ServerResponse, { status, headers, body }: ProxiedResponse): void {
+  outgoing.writeHead(status, headers.flat());
+  outgoing.end(body);
+}
+
+/** A connection that the server closed while it was idle is opened again. */
+async function sendTo(
+  server: string,
+  agent: Agent,
+  request: ProxiedRequest,
+  isRetry = false,
+): Promise<ProxiedResponse> {
+  const headers = request.headers.filter(([name]) => name.toLowerCase() !== "connection").flat();
+  // `new URL` would normalize the path.
+  const { hostname, port } = new URL(server);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const sending = sendRequest({ hostname, port, path: request.target, method: request.method, headers, agent });
+  sending.on("response", resolve);
+  sending.on("error", reject);
+  sending.end(request.body);
   try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
+    const response = await promise;
+    return new ProxiedResponse(
+      response.statusCode ?? 0,
+      pairsOf(response.rawHeaders).filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/i.test(name)),
+      await buffer(response),
+    );
+  } catch (error) {
+    if (isRetry || !sending.reusedSocket) throw error;
+    return sendTo(server, agent, request, true);
   }
 }
 
-export function jsonResponse(status: number, body: unknown, headers: Record<string, string[]> = {}): HttpResponse {
-  return {
-    status,
-    headers: { "content-type": ["application/json"], ...headers },
-    body: Buffer.from(JSON.stringify(body)),
-  };
-}
-
-/** The body of a response as JSON with other values. */
-export function withJson(response: HttpResponse, change: (json: Record<string, unknown>) => unknown): HttpResponse {
-  return { ...response, body: Buffer.from(JSON.stringify(change(JSON.parse(Buffer.from(response.body).toString())))) };
+function pairsOf(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ""] as const] : []));
 }

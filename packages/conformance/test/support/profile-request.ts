@@ -1,6 +1,5 @@
-import type { HttpResponse } from "../../src/http/exchange.ts";
-import { jsonOf } from "../../src/http/exchange.ts";
-import { type Fault, jsonResponse, type ProxyRequest } from "./faulty-proxy.ts";
+import type { Fault } from "./faulty-proxy.ts";
+import { jsonResponse, type ProxiedRequest, type ProxiedResponse } from "./proxied-messages.ts";
 
 type Traits = Record<string, string | null>;
 
@@ -16,10 +15,10 @@ export interface ProfileRequest {
 
 const KINDS: Readonly<Record<string, ProfileRequest["kind"]>> = { GET: "fetch", PATCH: "patch", DELETE: "delete" };
 
-export function profileRequest({ method, path, json }: ProxyRequest): ProfileRequest {
-  const { pathname, searchParams } = new URL(path, "http://localhost");
+export function profileRequest({ method, target, json }: ProxiedRequest): ProfileRequest {
+  const { pathname, searchParams } = new URL(target, "http://localhost");
   const id = pathname.split("/")[5] ?? "";
-  const traits: Traits = Object(Object(Object(json()).traits).Contact);
+  const traits: Traits = Object(Object(Object(json).traits).Contact);
   let kind: ProfileRequest["kind"] = "other";
   if (pathname.endsWith("/Profiles")) kind = method === "POST" ? "create" : "list";
   else if (id === "Bulk") kind = "bulk";
@@ -32,14 +31,14 @@ export function bodyWith(traits: Traits): { readonly body: string } {
   return { body: JSON.stringify({ traits: { Contact: traits } }) };
 }
 
-export function idIn(response: HttpResponse): string {
-  return String(Object(jsonOf(response)).id);
+export function idIn(response: ProxiedResponse): string {
+  return String(Object(response.json).id);
 }
 
 /** A response that says that a write was accepted. */
 export const ACCEPTED = jsonResponse(202, { message: "Accepted." });
 
-export function created(id: string): HttpResponse {
+export function created(id: string): ProxiedResponse {
   return jsonResponse(202, { id, message: "Accepted." });
 }
 

@@ -61,6 +61,7 @@ export const FINDINGS: readonly Finding[] = [
     title: "A request causes a 5xx response",
     repeat: { ...repeat, scenario: "smoke/upload" },
     exchanges: [binary],
+    people: [],
     occurrences: 1,
   },
   {
@@ -75,6 +76,7 @@ export const FINDINGS: readonly Finding[] = [
     title: "A response has a status that the contract does not document",
     repeat,
     exchanges: [created, fetched],
+    people: [],
     occurrences: 3,
     line: 321,
   },
@@ -88,6 +90,7 @@ export const FINDINGS: readonly Finding[] = [
     title: HOSTILE,
     repeat,
     exchanges: [fetched],
+    people: [],
     occurrences: 1,
     line: 12,
   },

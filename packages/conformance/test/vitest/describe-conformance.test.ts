@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = await startServer();
   faulty = await startFaultyProxy(server.target, async (request, forward) => {
     const response = await forward();
-    return request.url.includes("/Imports") ? { ...response, status: 418 } : response;
+    return request.target.includes("/Imports") ? response.withStatus(418) : response;
   });
 });
 afterAll(async () => {

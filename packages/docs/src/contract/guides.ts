@@ -13,6 +13,11 @@ export const repositoryGuides = [
     description: "Four ways to test code that calls the API, and when to use which.",
   },
   {
+    name: "consumer-tests",
+    title: "Contract tests of a program",
+    description: "Check what your tests send and read against the contract, and record it in a manifest.",
+  },
+  {
     name: "migration",
     title: "Migrate from the vendor's SDK",
     description: "Each call of the vendor's SDK, beside the same call of this client.",

@@ -16,7 +16,7 @@ export interface ContractOperation {
   readonly responses: readonly { status: number; response: OpenAPIV3_1.ResponseObject; pointer: string }[];
 }
 
-/** The nine operations of the contract, and the upload. */
+/** All operations of the contract. */
 export const contractOperations: readonly ContractOperation[] = Object.values(operations).map((operation) => {
   const pathItem = openapi.paths?.[operation.path];
   const described = pathItem?.[methodKey(operation.method)];

@@ -5,7 +5,7 @@ import ajvFormats from "ajv-formats";
 // Independent of the Ajv that Prism uses.
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: true });
 ajvFormats.default(ajv);
-ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
+ajv.addVocabulary(["x-decision", "x-deprecation", "x-extensible-enum", ...Object.keys(openapi)]);
 ajv.addSchema(openapi, "openapi.json");
 ajv.addSchema(withoutUnknownProperties(openapi), "strict.json");
 

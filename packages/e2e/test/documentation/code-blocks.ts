@@ -18,7 +18,7 @@ export function codeBlocks(page: URL): CodeBlock[] {
 /** Returns all code blocks of a page, in order, including those that are marked, or filled from a file. */
 export function allCodeBlocks(page: URL): CodeBlock[] {
   let heading = "";
-  const parts = readFileSync(page, "utf8").matchAll(/^#+ ([^\n]+)$|^```(\w+) ?([^\n]*)\n(.*?)^```$/gms);
+  const parts = readFileSync(page, "utf8").matchAll(/^#+ ([^\n]+)$|^```(\w*) ?([^\n]*)\n(.*?)^```$/gms);
   return [...parts].flatMap(([, title, language = "", meta = "", code = ""]) => {
     if (title === undefined) return { heading, language, meta, code };
     heading = title;

@@ -36,10 +36,10 @@ describe.each(guides)("the guide $name", ({ name, files }) => {
   });
 });
 
-describe("the README of conformance", () => {
-  it("contains the complete text of the contract test of the guide", () => {
-    const readme = codeBlocks(new URL("../../../conformance/README.md", import.meta.url));
+describe("the guide consumer-tests", () => {
+  it("contains the complete text of the contract test of the guide testing", () => {
+    const blocks = codeBlocks(new URL("../../../../docs/consumer-tests.md", import.meta.url));
     const test = readFileSync(new URL("testing-guide/contract.test.ts", import.meta.url), "utf8");
-    expect(readme.find(({ heading }) => heading === "In a consumer's tests")?.code).toBe(test);
+    expect(blocks.find(({ heading }) => heading === "Contract tests of a consumer")?.code).toBe(test);
   });
 });

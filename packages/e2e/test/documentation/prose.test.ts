@@ -103,9 +103,12 @@ function isFile(code: string): boolean {
   return /^[\w./-]+\.(?:ts|tsx|js|mjs|json|ya?ml|md|csv|py|sh|html)$/.test(code);
 }
 
-/** Whether every word of a code occurs in the sources. The words of a value in quotation marks are not names. */
+/** Whether every word of a code occurs in the sources. The words of a value in quotation marks or of a header are not names. */
 function isKnown(code: string): boolean {
   const names =
-    code.replaceAll(/"([^"]*)"(:?)/g, (_, name, colon) => (colon ? name : "")).match(/\b[A-Za-z]\w+/g) ?? [];
+    code
+      .replace(/^([A-Z][\w-]*): .*/, "$1")
+      .replaceAll(/"([^"]*)"(:?)/g, (_, name, colon) => (colon ? name : ""))
+      .match(/\b[A-Za-z]\w+/g) ?? [];
   return names.every((word) => words.has(word));
 }

@@ -37,9 +37,18 @@ export const nodes: readonly Node[] = [
 ].sort((one, other) => compareVersions(one.version, other.version));
 
 const require = createRequire(import.meta.url);
-const bun = require.resolve("bun/bin/bun.exe");
-const deno = require.resolve("deno/bin.cjs");
-const denoOptions = ["run", "--quiet", "--no-prompt", "--no-lock", "--no-remote", "--node-modules-dir=manual"];
+/** Path of the executable of Bun. */
+export const bun = require.resolve("bun/bin/bun.exe");
+/** Arguments with which Node.js starts a program in Deno. Permissions follow, then the program. */
+export const denoArguments: readonly string[] = [
+  require.resolve("deno/bin.cjs"),
+  "run",
+  "--quiet",
+  "--no-prompt",
+  "--no-lock",
+  "--no-remote",
+  "--node-modules-dir=manual",
+];
 
 /** All runtimes that the client supports. */
 export const runtimes: readonly Runtime[] = [
@@ -61,7 +70,7 @@ export const runtimes: readonly Runtime[] = [
     run(folder, settings) {
       // The client needs only these permissions: to send requests, and to read the file to import.
       const permissions = ["--allow-net=127.0.0.1", `--allow-read=${csvPath(folder)}`];
-      return runProgram(process.execPath, [deno, ...denoOptions, ...permissions], folder, settings);
+      return runProgram(process.execPath, [...denoArguments, ...permissions], folder, settings);
     },
   },
   workerd,

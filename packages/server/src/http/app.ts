@@ -9,6 +9,7 @@ import { Admission } from "./checks/admission.ts";
 import { addHostCheck } from "./checks/check-host.ts";
 import { trustOf } from "./checks/client-address.ts";
 import { Connections } from "./connections.ts";
+import { addDeprecationHeaders } from "./deprecation-headers.ts";
 import { dropUnreadBodies } from "./drop-unread-bodies.ts";
 import { addErrorResponses, rejectMalformed } from "./error-responses.ts";
 import { addHealthRoutes } from "./health-routes.ts";
@@ -27,6 +28,8 @@ export interface AppDependencies extends Dependencies {
   /** Creates the ID of a request, which its log lines and its response contain. */
   readonly requestId: () => string;
   readonly plugins?: readonly FastifyPluginAsync[];
+  /** The headers of each deprecated operation. By default, those of the contract. */
+  readonly deprecationHeaders?: Parameters<typeof addDeprecationHeaders>[1] | undefined;
 }
 
 /** Longer than any URL that Node.js accepts, so that a parameter that is too long gets the response of the contract. */
@@ -74,6 +77,7 @@ export function createApp(dependencies: AppDependencies): { app: FastifyInstance
   addErrorResponses(app, dependencies.readiness, settings.errorDocsUrl);
   addObservation(app, dependencies.metrics);
   addHostCheck(app);
+  addDeprecationHeaders(app, dependencies.deprecationHeaders);
   for (const plugin of dependencies.plugins ?? []) app.register(plugin);
   addHealthRoutes(app, dependencies.readiness, () => dependencies.storage.backlog());
   app.after(() => {

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { writeError } from "#generated/write-response.cjs";
 import type { Readiness } from "../observation/readiness.ts";
-import { ApiError, badRequest, contentTooLarge, internalError, unavailable } from "../operations/api-error.ts";
+import { ApiError, badRequest, internalError, unavailable } from "../operations/api-error.ts";
 import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../storage/storage.ts";
 import { endConnection } from "./connections.ts";
 
@@ -31,7 +31,6 @@ function toApiError(error: unknown, { raw }: FastifyRequest): ApiError {
   // A client that disconnected or was too slow is not a failure of the server.
   if (raw.destroyed && raw.complete === false) return badRequest("The body is incomplete");
   const status = Number(Object(error).statusCode);
-  if (status === 413) return contentTooLarge();
   return status >= 400 && status < 500 ? badRequest("The request is malformed") : internalError();
 }
 

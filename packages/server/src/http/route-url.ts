@@ -4,6 +4,14 @@ export function routeUrl(path: string): string {
 }
 
 /**
+ * Compares path templates that match the same URL: at the first segment that differs, a literal precedes a template, as in the
+ * router. The brace of a template follows every character of a literal, so the order of their characters suffices.
+ */
+export function byPrecedence(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+/**
  * The URL that the router receives. It rejects a path that is not valid percent-encoding before any check, so such a path is escaped:
  * it then reaches its route, or none, and the checks run in their order.
  */

@@ -2,7 +2,7 @@ import { operations } from "@memory-api/types";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { methodNotAllowed, notFound } from "../operations/api-error.ts";
 import type { Admission } from "./checks/admission.ts";
-import { routeUrl } from "./route-url.ts";
+import { byPrecedence, routeUrl } from "./route-url.ts";
 
 const METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"] as const;
 
@@ -43,13 +43,10 @@ export function addUnknownRoutes(app: FastifyInstance, admission: Admission): vo
   });
 }
 
-/** Literal paths first. */
+/** In the order of precedence: a literal segment before a template. */
 function knownPaths(): KnownPath[] {
   const all = Object.values(operations);
-  const templates = [...new Set(all.map(({ path }): string => path))].sort(
-    (one, other) => literals(other) - literals(one),
-  );
-  return templates.map((path) => {
+  return [...new Set(all.map(({ path }): string => path))].sort(byPrecedence).map((path) => {
     const here = all.filter((operation) => operation.path === path);
     return {
       url: routeUrl(path),
@@ -58,8 +55,4 @@ function knownPaths(): KnownPath[] {
       needsCredentials: here.some(({ authenticated }) => authenticated),
     };
   });
-}
-
-function literals(path: string): number {
-  return path.split("/").filter((part) => !part.startsWith("{")).length;
 }

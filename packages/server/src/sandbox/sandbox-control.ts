@@ -98,7 +98,7 @@ export class SandboxControl {
   }
 
   /**
-   * Adds data to a store. Waits for the requests in progress, and holds new ones, so that none writes what the seed adds.
+   * Adds data to a store. Waits for the requests and imports in progress, and holds new requests, so that none writes what the seed adds.
    *
    * @throws {ApiError} 400 or 404 that names the place in the seed; nothing is added then
    */
@@ -107,6 +107,7 @@ export class SandboxControl {
   }
 
   async #seed(seed: Seed): Promise<SeededIds> {
+    await this.#dependents.imports.settle();
     const copy = openMemory();
     const { storeIds } = this;
     try {

@@ -9,6 +9,7 @@ import {
   type Reservation,
   type Storage,
   StorageBusyError,
+  StorageConflictError,
   type StorageReads,
   StorageUnavailableError,
   type StorageWrites,
@@ -29,8 +30,10 @@ interface Call {
   readonly store: WrittenStore;
   readonly commands: readonly Command[];
   readonly isAbandoned: () => boolean;
-  /** Milliseconds of the monotonic clock. */
+  /** When it began to wait, in milliseconds of the monotonic clock. */
   readonly arrivedAt: number;
+  /** Whether it shares no transaction, because one that it shared failed. */
+  readonly isAlone: boolean;
   resolve(outcomes: readonly Outcome[]): void;
   reject(error: unknown): void;
 }
@@ -106,10 +109,8 @@ export class GroupCommit {
     this.#commands.add(accountSid, commands.length);
     try {
       return await new Promise<readonly Outcome[]>((resolve, reject) => {
-        const call = { store, commands, isAbandoned, arrivedAt: this.#now(), resolve, reject };
-        this.#waiting.set(store.id, (this.#waiting.get(store.id) ?? new Set()).add(call));
+        this.#wait({ store, commands, isAbandoned, arrivedAt: this.#now(), isAlone: false, resolve, reject });
         this.#schedule();
-        this.#watch();
       });
     } finally {
       this.#commands.add(accountSid, -commands.length);
@@ -137,6 +138,12 @@ export class GroupCommit {
     );
     const oldestMs = Math.max(0, this.#now() - oldest);
     return { commands: this.#commands.total, bytes: this.#bytes.total, oldestMs };
+  }
+
+  #wait(call: Call): void {
+    const { id } = call.store;
+    this.#waiting.set(id, (this.#waiting.get(id) ?? new Set()).add(call));
+    this.#watch();
   }
 
   /** Waits for the end of this turn of the event loop, so that calls that arrive in it share the transaction. */
@@ -178,6 +185,7 @@ export class GroupCommit {
         const call = this.#first(id);
         const before = size + commands;
         if (call === undefined || (before > 0 && before + call.commands.length > MAX_COMMANDS)) continue;
+        if (taken.length > 0 && (call.isAlone || taken[0]?.isAlone)) continue;
         this.#remove(call);
         taken.push(call);
         stores.add(id);
@@ -251,8 +259,9 @@ export class GroupCommit {
       const outcomes = await this.#commit(byStore.map(batchOf));
       for (const [at, ofStore] of byStore.entries()) settle(ofStore, outcomes[at] ?? []);
     } catch (error) {
-      if (calls.length === 1 || error instanceof StorageUnavailableError) for (const { reject } of calls) reject(error);
-      else for (const call of calls) await this.#commitTogether([call]);
+      const isOfOneCall = error instanceof StorageConflictError || !(error instanceof StorageUnavailableError);
+      if (calls.length === 1 || !isOfOneCall) for (const { reject } of calls) reject(error);
+      else for (const call of calls) this.#wait({ ...call, arrivedAt: this.#now(), isAlone: true });
     }
   }
 }

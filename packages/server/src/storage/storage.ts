@@ -142,7 +142,12 @@ export class StorageUnavailableError extends Error {
 
 /** The storage works, but is overloaded. The call had no effect. */
 export class StorageBusyError extends StorageUnavailableError {
-  override readonly name = "StorageBusyError";
+  override readonly name: string = "StorageBusyError";
+}
+
+/** The transaction lost to others for too long. The same work in smaller transactions may succeed. */
+export class StorageConflictError extends StorageBusyError {
+  override readonly name = "StorageConflictError";
 }
 
 /** The caller was gone before its call started. The call had no effect. */

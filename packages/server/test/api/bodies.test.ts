@@ -79,6 +79,14 @@ describe("a JSON body", () => {
     expect(response.body).toMatchObject({ status: 400, code: 520046 });
   });
 
+  it.each([
+    ["null", "The body: must be an object"],
+    ['{"traits":{"Contact":1}}', "/traits/Contact: must be an object"],
+  ])("is rejected with the place of its mistake: %s", async (text, message) => {
+    const api = await startApi();
+    expect(await api.send({ ...create, body: Buffer.from(text) })).toMatchObject({ body: { code: 520046, message } });
+  });
+
   it("is not quoted in the error", async () => {
     const api = await startApi();
     for (const secret of [

@@ -104,7 +104,7 @@ describe("the server returns exactly the body of the example of an error", () =>
     const isLimited = name === "TooManyRequestsErrorExample";
     const api = await startApi(isLimited ? { rateLimits: { read: { perSecond: 1, burst: 1 } } } : {});
     const provoke = requests[name];
-    if (provoke === undefined) throw new Error("There is no request for this example.");
+    if (provoke === undefined) throw new Error(`Add a request that returns ${name} to \`requests\` in this file.`);
     const response = await api.send(typeof provoke === "function" ? await provoke(api) : provoke);
     expect(response.body).toEqual(value);
     reproduced.add(name);

@@ -1,4 +1,5 @@
 import { operations } from "@memory-api/types";
+import type { FastifyPluginAsync } from "fastify";
 import { describe, expect, it } from "vitest";
 import { startApi } from "../support/api-server.ts";
 import { profileOf, profilesOf, unknownImportId, unknownProfileId } from "../support/requests.ts";
@@ -70,7 +71,7 @@ describe("a path that does not exist", () => {
     "/v2/Stores/mem_store_00000000000000000000000000/Profiles",
     `/v1/stores/${storeId}/Profiles`,
     `/v1/Stores/${storeId}`,
-    `${profileOf(unknownProfileId)}/Traits`,
+    `${profileOf(unknownProfileId)}/Unknown`,
     "/uploads",
     "//",
     "/__sandbox/seed",
@@ -163,4 +164,13 @@ describe("a query", () => {
       expect(await api.send({ method: "GET", target: profilesOf(storeId) + query })).toMatchObject({ status: 200 });
     },
   );
+});
+
+describe("a route with a schema", () => {
+  it("cannot be added, because nothing would compile the schema", async () => {
+    const plugin: FastifyPluginAsync = async (app) => {
+      app.get("/nowhere", { schema: { querystring: { type: "object" } } }, async () => "");
+    };
+    await expect(startApi({}, [plugin])).rejects.toThrow("A route has a schema.");
+  });
 });

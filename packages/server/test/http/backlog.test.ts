@@ -56,7 +56,7 @@ describe("a backlog of writes", () => {
     expect(await backlogOf(api)).toMatchObject({ commands: 0, bytes: 0 });
   });
 
-  it("that is full in bytes returns 503 before the body is read", async () => {
+  it("that is full in bytes returns 503 before the body is read, and leaves room for other accounts", async () => {
     holdTransactions();
     const api = await startApi();
     const { hostname, port } = new URL(api.url);
@@ -77,6 +77,7 @@ describe("a backlog of writes", () => {
     const refused = announce();
     const [response] = await once(refused, "data");
     expect(String(response)).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 1\r\n/is);
+    expect(await bulk(api, foreignStoreId, 0, logins.stranger), "another account").toMatchObject({ status: 400 });
     for (const socket of [...sockets, refused]) socket.destroy();
     await expect.poll(() => backlogOf(api)).toMatchObject({ bytes: 0 });
   });

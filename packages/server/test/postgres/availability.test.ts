@@ -126,6 +126,30 @@ describe("a call in progress", () => {
   });
 });
 
+describe("a probe", () => {
+  it("succeeds while another process has the lock of its row", async () => {
+    const { storage: hasty } = await openPostgres({ databaseUrl, statementMs: 500 });
+    const blocked = await openTransaction("LOCK TABLE probes IN ACCESS EXCLUSIVE MODE");
+    await hasty.probe();
+    await blocked();
+    await hasty.close();
+  });
+});
+
+describe("a call that waits too long for a lock", () => {
+  it("does not make the other calls of its transaction fail", async () => {
+    const { storage: hasty } = await openPostgres({ databaseUrl, statementMs: 500 });
+    await applyOne(hasty, upsertEmail("ada"));
+    const blocked = await openTransaction("SELECT FROM identifiers FOR UPDATE");
+    const emails = ["ada", "bob", "eve"];
+    const calls = await Promise.allSettled(emails.map((email) => hasty.apply(store, [upsertEmail(email)])));
+    expect(calls.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    expect(calls[0]).toMatchObject({ reason: expect.any(StorageBusyError) });
+    await blocked();
+    await hasty.close();
+  });
+});
+
 describe("a database", () => {
   it("that is read-only fails the probe, and can be read", async () => {
     const id = await applyOne(storage, upsertEmail("ada"));

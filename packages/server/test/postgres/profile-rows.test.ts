@@ -1,12 +1,12 @@
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChangeSet, Claim } from "../../src/domain/profiles/profile-rows.ts";
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
 import { PostgresProfileRows } from "../../src/storage/postgres/rows.ts";
 import type { Storage } from "../../src/storage/storage.ts";
-import { newProfileId, upsertEmail } from "../storage-contract/commands.ts";
+import { deletion, newProfileId, upsert, upsertEmail } from "../storage-contract/commands.ts";
 import { applyOne } from "../storage-contract/profile-reader.ts";
-import { storeId, storeIds } from "../storage-contract/storage-engine.ts";
+import { store, storeId, storeIds } from "../storage-contract/storage-engine.ts";
 import { reasonToSkip } from "./postgres-for-tests.ts";
 import { usePostgres } from "./use-postgres.ts";
 
@@ -100,8 +100,69 @@ describe("a claim of an identifier", () => {
     await rows.claimIdentifiers([claimFor(newProfileId())], () => {});
     await rows.write(nothing);
     await end();
+    expect((await pool.query("SELECT FROM identifiers")).rowCount).toBe(0);
     const fresh = upsertEmail(email.value);
     expect(await applyOne(storage, fresh)).toBe(fresh.newId);
+  });
+
+  it("is stored as it is attached, even if it was claimed with another time", async () => {
+    const { rows, end } = await begin();
+    const id = newProfileId();
+    await rows.claimIdentifiers([claimFor(id)], () => {});
+    const attached = [{ ...claimFor(id), addedAt: 2 }];
+    await rows.write({ ...nothing, created: [{ id, createdAt: 1, holders: [] }], attached });
+    // The connections of this test read integers as text.
+    expect((await rows.readIdentifiers([id])).map(({ addedAt }) => Number(addedAt))).toEqual([2]);
+    expect(await rows.readIdentifiers([])).toEqual([]);
+    await end();
+  });
+
+  it("has no owner if it is new, and leaves the thread time for other work", async () => {
+    const profileId = await applyOne(storage, upsertEmail(email.value));
+    const { rows } = await begin();
+    const fresh = { ...email, value: "new@example.com" };
+    const meanwhile = vi.fn();
+    await rows.claimIdentifiers(
+      [claimFor(newProfileId()), { ...fresh, holder: newProfileId(), addedAt: 1 }],
+      meanwhile,
+    );
+    expect(meanwhile).toHaveBeenCalledOnce();
+    expect((await rows.lockProfiles([email, fresh], [])).owners).toEqual(new Map([[key, profileId]]));
+  });
+});
+
+describe("the rows of a profile", () => {
+  it("contain nothing that was not written", async () => {
+    const { rows } = await begin();
+    const profile = { id: newProfileId(), createdAt: 1, holders: [] };
+    await rows.write({ ...nothing, created: [profile] });
+    const { profiles } = await rows.lockProfiles([], [profile.id]);
+    expect(profiles).toMatchObject([{ id: profile.id, holders: [] }]);
+    expect(await rows.readContents(profiles)).toEqual({ identifiers: [], groups: [], trees: new Map() });
+  });
+
+  it("are all deleted with it, and an ID that was merged into it then has no canonical profile", async () => {
+    const canonical = await applyOne(storage, upsertEmail(email.value));
+    const lost = await applyOne(storage, upsert({ Contact: { phone: "1" } }));
+    await applyOne(storage, upsert({ Contact: { email: email.value, phone: "1" } }));
+    await storage.apply(store, [deletion(canonical)]);
+    for (const table of ["profiles", "identifiers", "trait_groups"]) {
+      expect((await pool.query(`SELECT FROM ${table}`)).rowCount, table).toBe(0);
+    }
+    const { rows } = await begin();
+    expect(await rows.lockProfiles([], [lost])).toMatchObject({ canonicalIds: new Map(), profiles: [] });
+  });
+});
+
+describe("the first lock of a transaction", () => {
+  it("waits for the profile", async () => {
+    const id = await applyOne(storage, upsertEmail(email.value));
+    const [one, other] = [await begin(), await begin()];
+    await one.rows.lockProfiles([], [id]);
+    const locked = other.rows.lockProfiles([], [id]);
+    await untilOneWaits();
+    await one.end();
+    expect((await locked).profiles).toMatchObject([{ id }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { openapi } from "@memory-api/spec";
 import { describe, expect, it } from "vitest";
 import { createSandbox } from "../../src/process/create-sandbox.ts";
 import type { Seed } from "../../src/sandbox/seed/seed.ts";
-import { callOf, columnMappings, person } from "./call-sandbox.ts";
+import { callOf, columnMappings, importFile, person } from "./call-sandbox.ts";
 import { serveSandbox } from "./serve-sandbox.ts";
 
 const ADA = "mem_profile_00000000000000000000000001";
@@ -47,6 +47,15 @@ describe("seeding a sandbox", () => {
     const [first, second] = await Promise.allSettled(seeds);
     expect([first?.status, second?.status]).toEqual(["fulfilled", "rejected"]);
     expect((await callOf(sandbox)("GET", "")).body["profiles"]).toEqual([ADA]);
+  });
+
+  it("waits for the imports in progress, so that it rejects an identifier of their last row", async () => {
+    await using sandbox = await createSandbox();
+    const rows = Array.from({ length: 5000 }, (_, at) => `${at}@example.com,Lin`);
+    const { importId } = await importFile(sandbox, ["email,firstName", ...rows, ""].join("\n"));
+    const seed = { profiles: [{ id: ADA, ...person("4999@example.com") }] };
+    await expect(sandbox.seed(seed)).rejects.toThrow("/profiles/0/traits: one of the identifiers");
+    expect((await callOf(sandbox)("GET", `Imports/${importId}`)).body["status"]).toBe("COMPLETED");
   });
 
   it("adds more profiles than may wait to be written", async () => {

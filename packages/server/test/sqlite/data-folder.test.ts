@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { MIGRATIONS } from "../../src/storage/sqlite/migrations.ts";
 import { openSqlite } from "../../src/storage/sqlite/open-sqlite.ts";
@@ -23,6 +25,21 @@ describe("the data folder", () => {
     const folder = await temporaryFolder();
     await open(folder);
     await expect(openSqlite(folder)).rejects.toThrow("is in use by another server");
+  });
+
+  it("leaves no thread behind if it can be written but not read", async () => {
+    const folder = await temporaryFolder();
+    let thread: Worker | undefined;
+    process.once("worker", (worker) => {
+      thread = worker;
+      // The first message says that the thread has opened the file. The reader opens it next.
+      worker.once("message", () => rmSync(join(folder, "memory.db")));
+    });
+    await expect(openSqlite(folder)).rejects.toThrow(
+      new StorageUnavailableError("The embedded database cannot be opened."),
+    );
+    expect(thread?.threadId).toBe(-1);
+    await open(folder);
   });
 
   it.each(["removed", "moved away"])("rejects writes after it was %s", async (how) => {

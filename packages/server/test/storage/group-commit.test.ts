@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Command, Outcome } from "../../src/domain/commands/command.ts";
 import { GroupCommit, type Grouping } from "../../src/storage/group-commit.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
-import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+import {
+  AbandonedCallError,
+  StorageBusyError,
+  StorageConflictError,
+  StorageUnavailableError,
+} from "../../src/storage/storage.ts";
 
 const rules = { identifierTypes: new Map() };
 const a = { id: "a", accountSid: "account a", rules };
@@ -155,8 +160,11 @@ describe("group commit", () => {
     const results = Promise.allSettled(["good", "bad", "fine"].map((id) => held.add(a, id)));
     await held.begun();
     await held.fail(0, new Error("One of the calls is bad."));
+    await held.begun();
     await held.succeed(1);
+    await held.begun();
     await held.fail(2, new Error("This one is bad."));
+    await held.begun();
     await held.succeed(3);
     expect(await held.begun()).toEqual([
       { a: ["good", "bad", "fine"] },
@@ -171,15 +179,65 @@ describe("group commit", () => {
     ]);
   });
 
-  it("does not retry while the storage is unavailable", async () => {
+  it("retries each call alone when their shared transaction lost every conflict with others", async () => {
+    const held = heldQueue(MANY_WRITERS);
+    const results = Promise.allSettled(["hot", "free"].map((id) => held.add(a, id)));
+    await held.begun();
+    const conflict = new StorageConflictError("Another transaction has the lock.");
+    await held.fail(0, conflict);
+    expect(await held.begun(), "the calls do not wait for each other").toEqual([
+      { a: ["hot", "free"] },
+      { a: ["hot"] },
+      { a: ["free"] },
+    ]);
+    await held.fail(1, conflict);
+    await held.succeed(2);
+    expect(await results).toEqual([
+      { status: "rejected", reason: conflict },
+      { status: "fulfilled", value: [applied("free")] },
+    ]);
+    expect(await held.begun()).toHaveLength(3);
+    expect(held.queue.backlog()).toEqual({ commands: 0, bytes: 0, oldestMs: 0 });
+  });
+
+  it("lets other calls take their turns between those that it retries, which share no transaction", async () => {
+    const held = heldQueue();
+    const results = Promise.all(["1", "2"].map((id) => held.add(a, id)));
+    await held.begun();
+    void held.add(b, "other");
+    await held.fail(0, new Error("It failed once."));
+    for (let at = 1; at < 4; at++) {
+      await held.begun();
+      await held.succeed(at);
+    }
+    expect((await held.begun()).slice(1)).toEqual([{ b: ["other"] }, { a: ["1"] }, { a: ["2"] }]);
+    expect(await results).toEqual([[applied("1")], [applied("2")]]);
+  });
+
+  it("counts the wait of a retried call from the failure of its transaction", async () => {
+    const held = heldQueue();
+    const results = Promise.all(["1", "2"].map((id) => held.add(a, id)));
+    await held.begun();
+    held.clock.now = 10_001;
+    await held.fail(0, new StorageConflictError("Another transaction has the lock."));
+    for (const at of [1, 2]) {
+      await held.begun();
+      await held.succeed(at);
+    }
+    expect(await results).toEqual([[applied("1")], [applied("2")]]);
+  });
+
+  it.each([
+    ["unavailable", new StorageUnavailableError("The disk is full.")],
+    ["busy with other work", new StorageBusyError("Every connection is in use.")],
+  ])("does not retry while the storage is %s", async (_, reason) => {
     const held = heldQueue();
     const results = Promise.allSettled([held.add(a, "1"), held.add(a, "2")]);
     await held.begun();
-    const unavailable = new StorageUnavailableError("The disk is full.");
-    await held.fail(0, unavailable);
+    await held.fail(0, reason);
     expect(await results).toEqual([
-      { status: "rejected", reason: unavailable },
-      { status: "rejected", reason: unavailable },
+      { status: "rejected", reason },
+      { status: "rejected", reason },
     ]);
     expect(await held.begun()).toHaveLength(1);
   });
@@ -336,17 +394,19 @@ describe("the backlog", () => {
     expect(held.queue.backlog().commands).toBe(5);
     await held.fail(0, new Error("Something in it is bad."));
     expect(held.queue.backlog().commands).toBe(5);
-    await held.fail(1, new Error("This one is bad."));
-    expect(held.queue.backlog().commands).toBe(4);
-    await held.succeed(2);
-    expect(held.queue.backlog().commands).toBe(3);
-    await held.succeed(3);
-    expect(held.queue.backlog().commands).toBe(1);
-    expect((await results).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
     await held.begun();
-    const unavailable = expect(later).rejects.toThrow(StorageUnavailableError);
+    await held.succeed(1);
+    expect(await later).toEqual([applied("5")]);
+    expect(held.queue.backlog().commands).toBe(4);
+    await held.begun();
+    await held.fail(2, new Error("This one is bad."));
+    expect(held.queue.backlog().commands).toBe(3);
+    await held.begun();
+    await held.succeed(3);
+    expect(held.queue.backlog().commands).toBe(2);
+    await held.begun();
     await held.fail(4, new StorageUnavailableError("The disk is full."));
-    await unavailable;
+    expect((await results).map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
     expect(held.queue.backlog().commands).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { configuredStores } from "../../src/configuration/configured-stores.ts";
 import type { Settings } from "../../src/configuration/settings.ts";
 import { createAcceptance } from "../../src/domain/commands/accepted-at.ts";
 import { createIdSource } from "../../src/domain/commands/type-id.ts";
-import { createApp } from "../../src/http/app.ts";
+import { type AppDependencies, createApp } from "../../src/http/app.ts";
 import { Readiness } from "../../src/observation/readiness.ts";
 import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../../src/storage/storage.ts";
@@ -25,10 +25,11 @@ export interface ApiServer {
   send(request: Request): Promise<ApiResponse>;
 }
 
-/** Starts a server for the calling test, with these plugins, and stops it after the test. */
+/** Starts a server for the calling test, with these plugins and deprecated operations, and stops it after the test. */
 export async function startApi(
   changes: Partial<Settings> = {},
   plugins: readonly FastifyPluginAsync[] = [],
+  deprecationHeaders?: AppDependencies["deprecationHeaders"],
 ): Promise<ApiServer> {
   const settings = { ...settingsForTests, ...changes };
   const clock = { now: () => api.time };
@@ -47,6 +48,7 @@ export async function startApi(
     readiness,
     requestId: randomUUID,
     plugins,
+    deprecationHeaders,
   });
   const api: ApiServer = {
     time: Date.parse("2026-03-10T10:00:00Z"),

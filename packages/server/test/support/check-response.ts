@@ -19,14 +19,16 @@ const PREFIX = "openapi.json";
 
 /** Headers that any HTTP response may have, and the request ID of the server. */
 const TRANSPORT = ["connection", "content-length", "content-type", "date", "keep-alive", "transfer-encoding"];
-const UNDOCUMENTED = new Set([...TRANSPORT, "x-request-id"]);
+/** Described in `info`. */
+const OF_DEPRECATED_OPERATIONS = ["deprecation", "sunset"];
+const UNDOCUMENTED = new Set([...TRANSPORT, ...OF_DEPRECATED_OPERATIONS, "x-request-id"]);
 
 /** Statuses without an operation, which the contract describes in `info`. A 405 has an `Allow` header. */
 const WITHOUT_OPERATION = [400, 401, 404, 405, 429, 500, 503];
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 ajvFormats.default(ajv);
-ajv.addVocabulary(["x-decision", "x-extensible-enum", ...Object.keys(openapi)]);
+ajv.addVocabulary(["x-decision", "x-deprecation", "x-extensible-enum", ...Object.keys(openapi)]);
 ajv.addSchema(withClosedObjects(openapi), PREFIX);
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Generated: do not edit. Regenerate with `npx -y pnpm@12 generate`.
  *
- * From @memory-api/spec 0.1.0, openapi.json with SHA-256 abd52964943cc4039cca116cdd932195cc3833e8d89177fd0a3adbe7cd8af63a,
+ * From @memory-api/spec 1.0.0, openapi.json with SHA-256 a2da0e46bab9ff4a546b14295500a43db429f8a563d4ad357474783ead8a640a,
  * by openapi-typescript 7.13.0.
  */
 import type { ErrorOf, RequestOf, ResponseOf } from "../operation-types.ts";

@@ -53,7 +53,7 @@ let validator: ValidateFunction<UsageManifest> | undefined;
  *
  * @throws {InvalidUsageManifestError} naming the first place that does not match `usage-manifest.schema.json`
  * @example
- * const { operations } = parseUsageManifest('{ "manifest": 1, "contractVersion": "0.1.0", "operations": {} }');
+ * const { operations } = parseUsageManifest('{ "manifest": 1, "contractVersion": "1.0.0", "operations": {} }');
  * console.log(Object.keys(operations)); // []
  */
 export function parseUsageManifest(text: string): UsageManifest {
@@ -78,7 +78,7 @@ export function parseUsageManifest(text: string): UsageManifest {
  * @throws {Error} with the code `ENOENT` if there is no such file
  * @example
  * import { writeFile } from "node:fs/promises";
- * await writeFile("memory-usage.json", '{ "manifest": 1, "contractVersion": "0.1.0", "operations": {} }');
+ * await writeFile("memory-usage.json", '{ "manifest": 1, "contractVersion": "1.0.0", "operations": {} }');
  * const { contractVersion } = await readUsageManifest("memory-usage.json");
  * console.log(contractVersion);
  */

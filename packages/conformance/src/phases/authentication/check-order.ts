@@ -2,7 +2,7 @@ import type { OperationId } from "@memory-api/types";
 import { bodyLimitOf } from "../../contract/prose-rules.ts";
 import type { HttpRequest } from "../../http/exchange.ts";
 import { callOfNothing, UNKNOWN_IDS } from "../../scenarios/calls.ts";
-import { expectRefusal, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, sendUnusual } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import type { Call, Session } from "../../scenarios/session.ts";
 
@@ -159,7 +159,7 @@ async function checkOrder(session: Session, id: OperationId): Promise<void> {
     const isRouted = !faults.some(({ alterRequest }) => alterRequest !== undefined);
     const exchange = await sendUnusual(session, request, because, isRouted ? id : undefined);
     const source = { kind: "contract", pointer: "/info/description" } as const;
-    const refusal = {
+    const rejection = {
       operationId: id,
       subject: earlier.name,
       because,
@@ -167,7 +167,7 @@ async function checkOrder(session: Session, id: OperationId): Promise<void> {
       codes: earlier.codes,
       source,
     };
-    expectRefusal(session, exchange, { ...refusal, ifAccepted: "wrong-check-order", ifOther: "wrong-check-order" });
+    expectRejection(session, exchange, { ...rejection, ifAccepted: "wrong-check-order", ifOther: "wrong-check-order" });
   }
 }
 

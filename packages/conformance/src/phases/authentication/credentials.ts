@@ -2,7 +2,7 @@ import type { OperationId } from "@memory-api/types";
 import type { Contract } from "../../contract/contract.ts";
 import { type Exchange, headerOf, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing } from "../../scenarios/calls.ts";
-import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, isInconclusive, sendUnusual } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { basic, describeResponse, type Session } from "../../scenarios/session.ts";
 import type { Account } from "../../target.ts";
@@ -20,21 +20,21 @@ export function credentialsScenario(contract: Contract, id: OperationId): Scenar
 }
 
 async function credentials(session: Session, id: OperationId): Promise<void> {
-  const refused = new Map<string, Exchange>();
+  const rejected = new Map<string, Exchange>();
   for (const [subject, authorization] of Object.entries(invalidCredentials(session.target))) {
     const { headers, ...request } = session.requestOf(id, { ...callOfNothing(session, id), account: null });
     const sent = authorization === undefined ? headers : { ...headers, Authorization: authorization };
     const exchange = await sendUnusual(session, { ...request, headers: sent }, subject, id);
-    if (expectUnauthorized(session, id, exchange, subject)) refused.set(subject, exchange);
+    if (expectUnauthorized(session, id, exchange, subject)) rejected.set(subject, exchange);
   }
-  compare(session, id, refused.get(UNKNOWN_USER), refused.get(WRONG_SECRET));
+  compare(session, id, rejected.get(UNKNOWN_USER), rejected.get(WRONG_SECRET));
   const [, token] = basic(session.target.account).split(" ");
   for (const scheme of ["basic", "BASIC"]) {
     const headers = { Authorization: `${scheme} ${token}` };
     const exchange = await session.send(id, { ...callOfNothing(session, id), headers });
     if (exchange.response.status !== 401) continue;
     const source = { kind: "standard", section: "RFC 9110, section 11.1" } as const;
-    const violation = { code: "valid-request-refused", operationId: id, subject: `the scheme ${scheme}` };
+    const violation = { code: "valid-request-rejected", operationId: id, subject: `the scheme ${scheme}` };
     const expected = "access: a scheme is not case-sensitive";
     session.report({ ...violation, expected, received: describeResponse(exchange), source }, [exchange]);
   }
@@ -78,9 +78,9 @@ function invalidCredentials({
 function expectUnauthorized(session: Session, operationId: OperationId, exchange: Exchange, because: string): boolean {
   if (isInconclusive(exchange)) return false;
   const source = { kind: "contract", pointer: UNAUTHORIZED } as const;
-  const refusal = { operationId, subject: "credentials", because, statuses: [401], codes: [20003], source };
+  const rejection = { operationId, subject: "credentials", because, statuses: [401], codes: [20003], source };
   const code = "unauthenticated-access";
-  if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: code, ifOther: code })) return false;
+  if (!expectRejection(session, exchange, { ...rejection, ifAccepted: code, ifOther: code })) return false;
   const challenge = headerOf(exchange.response, "www-authenticate");
   if (!/^basic\b/i.test(challenge ?? "")) {
     const received = challenge === undefined ? "no WWW-Authenticate" : `WWW-Authenticate: ${challenge}`;

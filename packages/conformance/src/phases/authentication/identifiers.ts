@@ -1,7 +1,7 @@
 import type { OperationId } from "@memory-api/types";
 import type { Contract } from "../../contract/contract.ts";
 import { callOfNothing, UNKNOWN_IDS } from "../../scenarios/calls.ts";
-import { expectRefusal, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, sendUnusual } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
 
@@ -48,8 +48,8 @@ async function malformed(session: Session, id: OperationId, name: string): Promi
     const because = `${name} with ${what}`;
     const exchange = await sendUnusual(session, request, because, id);
     const codes = [name === "storeId" ? 520049 : 400];
-    const refusal = { operationId: id, subject: name, because, statuses: [400], codes, source: DESCRIPTION };
-    expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" });
+    const rejection = { operationId: id, subject: name, because, statuses: [400], codes, source: DESCRIPTION };
+    expectRejection(session, exchange, { ...rejection, ifAccepted: "invalid-request-accepted" });
   }
 }
 
@@ -57,10 +57,10 @@ async function unknown(session: Session, id: OperationId): Promise<void> {
   const call = callOfNothing(session, id);
   const path = { ...call.path, storeId: UNKNOWN_IDS["storeId"] ?? "" };
   const noStore = await session.send(id, { ...call, path });
-  const refusal = { operationId: id, statuses: [404], source: DESCRIPTION, ifAccepted: "invalid-request-accepted" };
-  expectRefusal(session, noStore, { ...refusal, subject: "a store that does not exist", codes: [520041] });
+  const rejection = { operationId: id, statuses: [404], source: DESCRIPTION, ifAccepted: "invalid-request-accepted" };
+  expectRejection(session, noStore, { ...rejection, subject: "a store that does not exist", codes: [520041] });
   const [name] = Object.keys(call.path ?? {});
   if (name === undefined) return;
   const nothing = await session.send(id, call);
-  expectRefusal(session, nothing, { ...refusal, subject: `${name} of nothing`, codes: [20404] });
+  expectRejection(session, nothing, { ...rejection, subject: `${name} of nothing`, codes: [20404] });
 }

@@ -3,7 +3,7 @@ import type { Contract } from "../../contract/contract.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing, simpleCall } from "../../scenarios/calls.ts";
 import { createPerson } from "../../scenarios/people.ts";
-import { expectRefusal } from "../../scenarios/refusals.ts";
+import { expectRejection } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
 import type { Account } from "../../target.ts";
@@ -27,8 +27,8 @@ export function foreignStoreScenario(contract: Contract, id: OperationId): Scena
         const call = callOfNothing(session, id);
         const path = { ...call.path, storeId: owner.storeId };
         const exchange = await session.send(id, { ...call, path, account: caller });
-        const refusal = { operationId: id, subject, statuses: [403], codes: [403], source: FORBIDDEN };
-        expectRefusal(session, exchange, { ...refusal, ifAccepted: "foreign-access", ifOther: "foreign-access" });
+        const rejection = { operationId: id, subject, statuses: [403], codes: [403], source: FORBIDDEN };
+        expectRejection(session, exchange, { ...rejection, ifAccepted: "foreign-access", ifOther: "foreign-access" });
       }
     },
   };
@@ -101,7 +101,15 @@ async function foreignImport(session: Session): Promise<void> {
   const created = await session.send("createProfilesImportV2", { path, account: other, body });
   const importId = String(Object(jsonOf(created.response)).importId);
   const exchange = await session.send("fetchProfileImportV2", { path: { importId } });
-  expectUnknown(session, "fetchProfileImportV2", exchange, "an import of another store", [created, exchange]);
+  const subject = "an import of another store";
+  expectUnknown(session, "fetchProfileImportV2", exchange, subject, [created, exchange]);
+  const list = await session.send("listProfileImportsV2");
+  if (!JSON.stringify(jsonOf(list.response) ?? "").includes(importId)) return;
+  const violation = { code: "cross-store-access", operationId: "listProfileImportsV2", subject } as const;
+  session.report({ ...violation, source: DESCRIPTION, expected: "imports of the store only", received: importId }, [
+    created,
+    list,
+  ]);
 }
 
 async function foreignToken(session: Session): Promise<void> {
@@ -116,8 +124,8 @@ async function foreignToken(session: Session): Promise<void> {
   if (page === undefined || pageToken === undefined) return;
   const exchange = await session.send("listProfiles", { query: { pageSize: 1, pageToken } });
   const source = { kind: "contract", pointer: "/components/parameters/PageToken" } as const;
-  const refusal = { operationId: "listProfiles", subject: "a page token of another store", statuses: [400] } as const;
-  expectRefusal(session, exchange, { ...refusal, codes: [400], source, ifAccepted: "cross-store-access" }, [
+  const rejection = { operationId: "listProfiles", subject: "a page token of another store", statuses: [400] } as const;
+  expectRejection(session, exchange, { ...rejection, codes: [400], source, ifAccepted: "cross-store-access" }, [
     page,
     exchange,
   ]);
@@ -130,9 +138,9 @@ function expectUnknown(
   subject: string,
   evidence: readonly Exchange[],
 ): void {
-  const refusal = { operationId, subject, statuses: [404], codes: [20404], source: DESCRIPTION };
+  const rejection = { operationId, subject, statuses: [404], codes: [20404], source: DESCRIPTION };
   const code = "cross-store-access";
-  expectRefusal(session, exchange, { ...refusal, ifAccepted: code, ifOther: code }, evidence);
+  expectRejection(session, exchange, { ...rejection, ifAccepted: code, ifOther: code }, evidence);
 }
 
 function tokenOf({ response }: Exchange): string | undefined {

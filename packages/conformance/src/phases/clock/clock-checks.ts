@@ -14,7 +14,7 @@ Check the expiry again when the last byte has arrived, and return 403.`,
     "A client that polls would wait forever for a file that can no longer arrive. End the import as `FAILED`.",
   ),
   check(
-    "clock-step-refused",
+    "clock-step-rejected",
     "After the clock was set back, valid requests are rejected",
     `In practice, clocks of servers are sometimes set back by a few seconds. State with a later time, such as that of a rate limit, must not block
 requests until that time is reached again.`,

@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 const READS = 20;
 const UPLOAD = "uploadImportFile";
 
-/** An upload that ends after its URL has expired is refused, and the import fails. */
+/** An upload that ends after its URL has expired is rejected, and the import fails. */
 function expiryScenario(name: string, send: "after" | "across"): Scenario {
   return {
     name: `clock/${name}`,
@@ -74,7 +74,7 @@ const stepBack: Scenario = {
       for (let reads = 0; reads < READS; reads++) {
         const exchange = await session.send("listProfiles", { query: { pageSize: 1 } });
         session.expectStatus(
-          "clock-step-refused",
+          "clock-step-rejected",
           "listProfiles",
           exchange,
           [200],
@@ -85,7 +85,7 @@ const stepBack: Scenario = {
       const patch = { path: { profileId: before }, body: { traits: { Contact: { firstName: "after" } } } };
       const patched = await session.send("patchProfileTraits", patch);
       const source = descriptionOf(session, "patchProfileTraits");
-      session.expectStatus("clock-step-refused", "patchProfileTraits", patched, [202], source);
+      session.expectStatus("clock-step-rejected", "patchProfileTraits", patched, [202], source);
       await untilName(session, before, "after");
       await untilName(session, after, "after");
       await expectOrder(session, before, after);

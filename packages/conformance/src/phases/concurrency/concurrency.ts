@@ -1,4 +1,5 @@
 import type { Phase } from "../../scenarios/scenario.ts";
+import { disjointWrites } from "./disjoint-writes.ts";
 import { histories } from "./histories.ts";
 import { joiningWrites } from "./joining-writes.ts";
 
@@ -8,5 +9,9 @@ export const concurrency: Phase = {
   title: "Simultaneous writes",
   // Each scenario sends many requests at once.
   concurrency: 2,
-  scenarios: ({ seed, profile }) => [...joiningWrites(seed, profile), ...histories(seed, profile)],
+  scenarios: ({ seed, profile }) => [
+    ...joiningWrites(seed, profile),
+    disjointWrites(profile),
+    ...histories(seed, profile),
+  ],
 };

@@ -42,7 +42,7 @@ export async function createImport(
   const call = { body: { filename: "people.csv", fileSize: body.length, columnMappings } };
   const exchange = await session.send("createProfilesImportV2", call);
   const source = descriptionOf(session, "createProfilesImportV2");
-  session.expectStatus("import-refused", "createProfilesImportV2", exchange, [201], source);
+  session.expectStatus("import-rejected", "createProfilesImportV2", exchange, [201], source);
   const { importId, url } = Object(jsonOf(exchange.response));
   if (typeof importId !== "string" || typeof url !== "string" || !URL.canParse(url)) {
     const received = JSON.stringify({ importId, url });
@@ -67,11 +67,11 @@ export function isUploadOfContract({ importId, url }: CreatedImport): boolean {
   );
 }
 
-/** Uploads the file of an import. Ends the scenario if that is refused. */
+/** Uploads the file of an import. Ends the scenario if that is rejected. */
 export async function upload(session: Session, created: CreatedImport): Promise<void> {
   const exchange = await session.sendRaw(created.upload, isUploadOfContract(created) ? "uploadImportFile" : undefined);
   session.expectStatus(
-    "upload-refused",
+    "upload-rejected",
     "uploadImportFile",
     exchange,
     [200],
@@ -132,7 +132,7 @@ export function describeImport(found: ProfileImport | undefined): string {
 export async function setTraits(session: Session, traits: ContactTraits): Promise<string> {
   const exchange = await session.send("createProfile", { body: { traits: { [GROUP]: traits } } });
   const source = descriptionOf(session, "createProfile");
-  session.expectStatus("valid-request-refused", "createProfile", exchange, [202], source);
+  session.expectStatus("valid-request-rejected", "createProfile", exchange, [202], source);
   return String(Object(jsonOf(exchange.response)).id);
 }
 

@@ -2,7 +2,7 @@ import { check } from "../../checks/check.ts";
 
 export const IMPORTS_CHECKS = [
   check(
-    "import-refused",
+    "import-rejected",
     "A valid import is rejected",
     `The request matches the contract: its mappings target declared traits, each once, and one of them is promoted to an identifier.
 
@@ -47,7 +47,7 @@ stop polling, so an import never leaves its final status, and never returns to a
 If the implementation needs more time for a small file, allow more (\`--import-within\`).`,
   ),
   check(
-    "upload-refused",
+    "upload-rejected",
     "A valid upload is rejected",
     `The request is a \`PUT\` of exactly \`fileSize\` bytes of \`text/csv\` to the returned URL. It must succeed, without credentials.
 

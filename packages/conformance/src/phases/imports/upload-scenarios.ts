@@ -107,7 +107,7 @@ function expectUpload(session: Session, code: string, exchange: Exchange, status
   session.expectStatus(code, ID, exchange, [status], descriptionOf(session, ID));
 }
 
-/** Each wrong upload is refused, and the correct one then succeeds. */
+/** Each wrong upload is rejected, and the correct one then succeeds. */
 const wrongUploads = WRONG_UPLOADS.map(({ name, code, status, request }): Scenario => {
   return {
     name: `imports/upload-${name}`,
@@ -142,12 +142,12 @@ const correctUploads = Object.entries({
     run: async (session) => {
       const created = await createForUpload(session);
       const request = { ...created.upload, headers: { ...created.upload.headers, ...headers } };
-      expectUpload(session, "upload-refused", await session.sendRaw(request, ID), 200);
+      expectUpload(session, "upload-rejected", await session.sendRaw(request, ID), 200);
     },
   };
 });
 
-/** A method that no operation has is refused, as everywhere. */
+/** A method that no operation has is rejected, as everywhere. */
 const wrongMethods = ["GET", "POST", "PATCH", "DELETE"].map((method): Scenario => {
   return {
     name: `imports/upload-method-${method.toLowerCase()}`,

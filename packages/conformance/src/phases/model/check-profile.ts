@@ -10,6 +10,8 @@ export type Expectation =
   | {
       readonly kind: "live";
       readonly traits: Readonly<Record<string, string>>;
+      /** The names of traits that were removed. */
+      readonly removed: readonly string[];
       readonly isMerged: boolean;
       /** `undefined` if it is not known. */
       readonly createdAt: unknown;
@@ -44,7 +46,8 @@ export function checkFetched(
   }
   if (status === 404) return wrong("lost-write", "status 200 for a profile that was created", received);
   if (status === 301) return wrong("wrong-resolution", "status 200 for a profile that was not merged", received);
-  if (status !== 200) return wrong("valid-request-refused", "status 200", received);
+  // The response checks report another 2xx status.
+  if (status !== 200) return status < 300 ? undefined : wrong("valid-request-rejected", "status 200", received);
   const body = Object(jsonOf(exchange.response));
   if (body.id !== id) return wrong("wrong-resolution", `the profile ${id}`, `the profile ${String(body.id)}`);
   if (expectation.createdAt !== undefined && body.createdAt !== expectation.createdAt)
@@ -54,17 +57,14 @@ export function checkFetched(
 
 function checkTraits(
   traits: Record<string, unknown>,
-  { traits: expected, isMerged }: Extract<Expectation, { kind: "live" }>,
+  { traits: expected, removed, isMerged }: Extract<Expectation, { kind: "live" }>,
   wrong: (code: string, expected: string, received: string) => Violation,
 ): Violation | undefined {
   for (const name of new Set([...Object.keys(expected), ...Object.keys(traits)])) {
     const value = traits[name];
     if (value === expected[name]) continue;
-    const code = isMerged
-      ? "wrong-traits-after-merge"
-      : expected[name] === undefined
-        ? "unrequested-change"
-        : "lost-write";
+    const ifUnexpected = removed.includes(name) ? "removed-trait-kept" : "unrequested-change";
+    const code = isMerged ? "wrong-traits-after-merge" : expected[name] === undefined ? ifUnexpected : "lost-write";
     return wrong(code, describeTrait(name, expected[name]), describeTrait(name, value));
   }
   return undefined;
@@ -89,7 +89,7 @@ export function checkWrite(
   // The response checks report another 2xx status.
   if (outcome === "applied" && status >= 200 && status < 300) return undefined;
   const isLost = status === 404 && operationId !== "createProfile";
-  const code = outcome === "missing" ? "deleted-profile-usable" : isLost ? "lost-write" : "valid-request-refused";
+  const code = outcome === "missing" ? "deleted-profile-usable" : isLost ? "lost-write" : "valid-request-rejected";
   const pointer = `${contract.operation(operationId).pointer}/description`;
   return { code, operationId, expected, received: describeResponse(exchange), source: { kind: "contract", pointer } };
 }

@@ -6,7 +6,7 @@ export type Command =
   | {
       readonly kind: "bulk";
       readonly items: readonly TraitPlan[];
-      /** Where an item without an identifier is inserted. The batch must then be refused. */
+      /** Where an item without an identifier is inserted. The batch must then be rejected. */
       readonly invalidAt?: number | undefined;
     }
   | { readonly kind: "patch"; readonly profile: number; readonly traits: TraitPlan | "empty body" }

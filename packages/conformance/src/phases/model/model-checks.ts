@@ -62,6 +62,13 @@ If the implementation needs longer, allow more time. Otherwise, find out where t
     "Traits that a request does not name remain unchanged, and a rejected request changes nothing.",
   ),
   check(
+    "removed-trait-kept",
+    "A trait that a PATCH removed is still there",
+    `In PATCH, \`null\` removes a trait. A trait with the value \`null\` or an empty string is not removed.
+
+Delete the trait from the profile, and remember the time of the removal for later merges.`,
+  ),
+  check(
     "value-not-kept",
     "A trait does not have the value that was sent",
     "Only identifiers are normalized. The value of a trait is returned as it was sent, even if it does not result in an identifier.",

@@ -12,6 +12,7 @@ import {
   type ModelState,
   type Outcome,
   ProfileModel,
+  removedFrom,
   type TraitChanges,
   valuesOf,
   type Write,
@@ -248,7 +249,13 @@ export class ModelRun {
     const profile = this.#state.profiles.get(String(number));
     if (profile !== undefined) {
       const createdAt = this.#createdAt.get(number);
-      return { kind: "live", traits: valuesOf(profile), isMerged: profile.isMerged, createdAt };
+      return {
+        kind: "live",
+        traits: valuesOf(profile),
+        removed: removedFrom(profile),
+        isMerged: profile.isMerged,
+        createdAt,
+      };
     }
     if (outcome.kind === "missing") return { kind: "missing" };
     return { kind: "moved", canonicalId: this.#ids[Number(outcome.id)] ?? "" };

@@ -143,6 +143,11 @@ export function valuesOf({ traits }: Profile): Record<string, string> {
   return values;
 }
 
+/** The names of the traits that a response must not contain, because they were removed. */
+export function removedFrom({ traits }: Profile): string[] {
+  return [...traits].flatMap(([name, { value }]) => (value === undefined ? [name] : []));
+}
+
 function newProfile(id: string, created: Interval): Profile {
   return { id, created, traits: new Map(), identifiers: new Set(), isMerged: false };
 }

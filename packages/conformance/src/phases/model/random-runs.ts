@@ -74,7 +74,7 @@ function commands(): fc.Arbitrary<ModelCommand>[] {
     person: fc.nat(PEOPLE - 1),
     spelling: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, fc.nat(SPELLING_COUNT - 1)),
   });
-  const value = fc.constantFrom("", "a", "b", "c", "Ünïcödé 🙂");
+  const value = fc.constantFrom("", "a", "b", "c", "007", "Ünïcödé 🙂");
   const others = { firstName: value, lastName: value, city: value };
   const identified: fc.Arbitrary<TraitPlan> = fc.oneof(
     fc.record({ email: spelled, ...others }, { requiredKeys: ["email"] }),

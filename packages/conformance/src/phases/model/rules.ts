@@ -1,4 +1,4 @@
-import type { OperationId } from "@memory-api/types";
+import { bounds, type OperationId } from "@memory-api/types";
 import { bulk, type Command, create, email, patch, phone, remove } from "./commands.ts";
 
 /** A rule of the contract, and the smallest sequence that shows whether an implementation follows it. */
@@ -14,6 +14,7 @@ export interface Rule {
   readonly steps: readonly Command[];
 }
 
+const LARGEST_BULK = bounds.UpdateProfilesBulkRequest.profiles.maxItems;
 const LIST: Command = { kind: "list" };
 
 /** Profiles 0 and 1, and what merges them. */
@@ -31,8 +32,15 @@ export const RULES: readonly Rule[] = [
     name: "patch-is-visible",
     code: "lost-write",
     statedBy: "patchProfileTraits",
-    preparation: [create({ ...email(0), firstName: "old", lastName: "kept", city: "removed" })],
-    steps: [patch(0, { firstName: "new", city: null })],
+    preparation: [create({ ...email(0), firstName: "old", lastName: "kept" })],
+    steps: [patch(0, { firstName: "new", city: "new" })],
+  },
+  {
+    name: "removal-is-visible",
+    code: "removed-trait-kept",
+    statedBy: "patchProfileTraits",
+    preparation: [create({ ...email(0), firstName: "kept", city: "removed" })],
+    steps: [patch(0, { city: null })],
   },
   {
     name: "bulk-is-visible",
@@ -46,7 +54,15 @@ export const RULES: readonly Rule[] = [
       ]),
     ],
   },
-  { name: "values-are-kept", code: "value-not-kept", steps: [create({ ...email(0, 1), ...phone(0, 1) })] },
+  {
+    name: "values-are-kept",
+    code: "value-not-kept",
+    // Values that look like those of other types.
+    steps: [
+      create({ ...email(0, 1), ...phone(0, 1), firstName: "007", lastName: "null", city: "1e3" }),
+      patch(0, { firstName: "-0", lastName: "true", city: "{}" }),
+    ],
+  },
   {
     name: "unreadable-identifier",
     code: "value-not-kept",
@@ -267,6 +283,13 @@ export const RULES: readonly Rule[] = [
         { ...email(0), firstName: "3" },
       ]),
     ],
+  },
+  {
+    name: "largest-bulk",
+    code: "bulk-order-ignored",
+    statedBy: "updateProfilesBulk",
+    // An implementation may cut a large batch, or apply it in parts. Few people make each part matter.
+    steps: [bulk(Array.from({ length: LARGEST_BULK }, (_, at) => ({ ...email(at % 7), city: String(at) })))],
   },
   {
     name: "bulk-is-all-or-nothing",

@@ -15,13 +15,13 @@ export interface OwnProfile {
   readonly email: string;
 }
 
-/** Creates a profile of a new person. Ends the scenario if that is refused. */
+/** Creates a profile of a new person. Ends the scenario if that is rejected. */
 export async function createOwn(session: Session, account?: Call["account"]): Promise<OwnProfile> {
   const { email } = session.person();
   const call = account === undefined ? {} : { account, path: { storeId: account?.storeId ?? "" } };
   const exchange = await session.send("createProfile", { body: { traits: { [GROUP]: { email } } }, ...call });
   const source = { kind: "contract", pointer: session.contract.operation("createProfile").pointer } as const;
-  session.expectStatus("valid-request-refused", "createProfile", exchange, [202], source);
+  session.expectStatus("valid-request-rejected", "createProfile", exchange, [202], source);
   return { id: String(Object(jsonOf(exchange.response)).id), email };
 }
 

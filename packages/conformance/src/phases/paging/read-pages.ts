@@ -33,7 +33,7 @@ export async function* readPages(
   }
 }
 
-/** Reads one page. Ends the scenario if that is refused. */
+/** Reads one page. Ends the scenario if that is rejected. */
 export async function readPage(
   session: Session,
   { account, ...query }: Omit<PageOptions, "maxPages"> & { readonly pageToken?: string },
@@ -41,7 +41,7 @@ export async function readPage(
   const call = account === undefined ? {} : { account, path: { storeId: account?.storeId ?? "" } };
   const exchange = await session.send("listProfiles", { query: { ...query }, ...call });
   const source = { kind: "contract", pointer: session.contract.operation("listProfiles").pointer } as const;
-  session.expectStatus("valid-request-refused", "listProfiles", exchange, [200], source);
+  session.expectStatus("valid-request-rejected", "listProfiles", exchange, [200], source);
   const body = Object(jsonOf(exchange.response));
   const { key, pageSize, nextToken, previousToken } = Object(body.meta);
   return {

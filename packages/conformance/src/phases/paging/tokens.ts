@@ -7,15 +7,15 @@ export async function checkTokens(session: Session): Promise<void> {
   const token = await nextToken(session);
   if (token === undefined) return;
   await expectRepeatable(session, token);
-  await expectRefusal(session, "a token that it did not issue", { pageToken: "forged" });
+  await expectRejection(session, "a token that it did not issue", { pageToken: "forged" });
   const forged = Buffer.from(JSON.stringify({ offset: 1, id: "mem_profile_00000000000000000000000000" }));
-  await expectRefusal(session, "a token that it did not issue", { pageToken: forged.toString("base64url") });
+  await expectRejection(session, "a token that it did not issue", { pageToken: forged.toString("base64url") });
   // Not the last character, some bits of which may have no meaning.
   for (const place of [0.25, 0.5, 0.75]) {
     const pageToken = alter(token, Math.floor(token.length * place));
-    await expectRefusal(session, "a token of which one character was altered", { pageToken });
+    await expectRejection(session, "a token of which one character was altered", { pageToken });
   }
-  await expectRefusal(session, "a token of the other order", { pageToken: token, orderBy: "ASC" });
+  await expectRejection(session, "a token of the other order", { pageToken: token, orderBy: "ASC" });
 }
 
 /** A token of the store of another account. */
@@ -25,7 +25,7 @@ export async function checkForeignToken(session: Session): Promise<void> {
     return session.note("Tokens of another store were not tested without another account.");
   for (let at = 0; at < 2; at++) await createOwn(session, otherAccount);
   const token = await nextToken(session, otherAccount);
-  if (token !== undefined) await expectRefusal(session, "a token of another store", { pageToken: token });
+  if (token !== undefined) await expectRejection(session, "a token of another store", { pageToken: token });
 }
 
 /** The token of the second page of a list that has one. */
@@ -47,7 +47,7 @@ async function expectRepeatable(session: Session, pageToken: string): Promise<vo
   }
 }
 
-async function expectRefusal(
+async function expectRejection(
   session: Session,
   what: string,
   query: { readonly pageToken: string; readonly orderBy?: "ASC" },

@@ -123,7 +123,7 @@ async function createImport(session: Session, changes: object): Promise<CreatedI
   const exchange = await session.send("createProfilesImportV2", { body });
   const { pointer } = session.contract.operation("createProfilesImportV2");
   const source = { kind: "contract", pointer } as const;
-  session.expectStatus("valid-request-refused", "createProfilesImportV2", exchange, [201], source);
+  session.expectStatus("valid-request-rejected", "createProfilesImportV2", exchange, [201], source);
   return { importId: String(valueIn(exchange, "importId")), url: String(valueIn(exchange, "url")), exchange };
 }
 

@@ -1,7 +1,7 @@
 import { bounds } from "@memory-api/types";
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { Exchange } from "../../http/exchange.ts";
-import { createPerson } from "../../scenarios/people.ts";
+import { createPerson, declaredBy } from "../../scenarios/people.ts";
 import type { Session } from "../../scenarios/session.ts";
 import { type Probe, type ProbedParameter, reportIgnored, shown, valueIn } from "./probe.ts";
 
@@ -74,10 +74,14 @@ export const traitGroupsProbe: Probe = async (session, parameter) => {
   });
   if (all === undefined) return;
   await expectLongestList(session, profileId);
+  const declared = Object.keys(declaredBy(session));
+  const inOtherCase = [group.toLowerCase(), group.toUpperCase()].filter((name) => !declared.includes(name));
   for (const [traitGroups, isNamed] of [
     [group, true],
     [`NoSuchGroup,${group}`, true],
     ["NoSuchGroup", false],
+    // Names are case-sensitive, like the properties of an object.
+    ...inOtherCase.map((name) => [name, false] as const),
   ] as const) {
     const found = await session.send("fetchProfile", { path, query: { traitGroups } });
     const isThere = valueIn(found, "traits", group) !== undefined;
@@ -97,7 +101,7 @@ async function expectLongestList(session: Session, profileId: string): Promise<v
   const traitGroups = names.slice(0, maxLength).replace(/,$/, "n");
   const found = await session.send("fetchProfile", { path: { profileId }, query: { traitGroups } });
   const source = { kind: "contract", pointer: "/components/schemas/TraitGroupList" } as const;
-  session.expectStatus("valid-request-refused", "fetchProfile", found, [200], source);
+  session.expectStatus("valid-request-rejected", "fetchProfile", found, [200], source);
 }
 
 function expectDefault(

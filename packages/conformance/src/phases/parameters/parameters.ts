@@ -11,7 +11,11 @@ export const parameters: Phase = {
   scenarios: ({ contract }) =>
     documentedParameters(contract).map((parameter) => {
       const probe = PROBES[parameter.key];
-      if (probe === undefined) throw new Error(`The parameter ${parameter.key} has no probe.`);
+      if (probe === undefined) {
+        throw new Error(
+          `The parameter ${parameter.key} has no probe. Add one to phases/parameters/probes.ts of the kit.`,
+        );
+      }
       const name = `parameters/${parameter.key.replaceAll(" /", "/").replaceAll(" ", "/")}`;
       return { name, isWriting: true, run: (session) => probe(session, parameter) };
     }),

@@ -1,5 +1,5 @@
 import { UNKNOWN_IDS } from "../../scenarios/calls.ts";
-import { expectRefusal, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, sendUnusual } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
 
@@ -24,7 +24,7 @@ const MALFORMED_PATHS: Readonly<Record<string, string>> = {
   "a very long ID": `/v1/Stores/${"a".repeat(LONG)}/Profiles`,
 };
 
-/** Queries that an implementation may ignore or refuse. Neither may be a failure of the service. */
+/** Queries that an implementation may ignore or reject. Neither may be a failure of the service. */
 const TOLERATED_QUERIES: Readonly<Record<string, string>> = {
   "a repeated parameter": "pageSize=1&pageSize=2",
   "an unknown parameter": "conformance=1",
@@ -50,10 +50,10 @@ async function badHosts(session: Session): Promise<void> {
     const headers = { ...request.headers, Host: host };
     const exchange = await sendUnusual(session, { ...request, headers }, subject);
     const source = { kind: "standard", section: "RFC 9112, section 3.2" } as const;
-    const refusal = { operationId: "listProfiles", subject, statuses: [400], source } as const;
-    // A proxy that serves several hosts may refuse a foreign one in its own way.
+    const rejection = { operationId: "listProfiles", subject, statuses: [400], source } as const;
+    // A proxy that serves several hosts may reject a foreign one in its own way.
     if (exchange.response.status >= 400) continue;
-    expectRefusal(session, exchange, { ...refusal, ifAccepted: "bad-host-accepted" });
+    expectRejection(session, exchange, { ...rejection, ifAccepted: "bad-host-accepted" });
   }
 }
 
@@ -62,8 +62,8 @@ async function malformedPaths(session: Session): Promise<void> {
   for (const [subject, path] of Object.entries(MALFORMED_PATHS)) {
     const exchange = await sendUnusual(session, { ...request, url: session.target.baseUrl + path }, subject);
     const source = { kind: "contract", pointer: "/components/parameters/StoreId" } as const;
-    const refusal = { subject, statuses: [400, 404, 414], source };
-    expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" });
+    const rejection = { subject, statuses: [400, 404, 414], source };
+    expectRejection(session, exchange, { ...rejection, ifAccepted: "invalid-request-accepted" });
   }
 }
 
@@ -85,11 +85,11 @@ async function longUrl(session: Session): Promise<void> {
     "a long URL",
   );
   const source = { kind: "contract", pointer: "/components/parameters/PageToken" } as const;
-  const refusal = {
+  const rejection = {
     operationId: "listProfiles",
     subject: "a long URL",
     statuses: [400],
     source,
   } as const;
-  expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" });
+  expectRejection(session, exchange, { ...rejection, ifAccepted: "invalid-request-accepted" });
 }

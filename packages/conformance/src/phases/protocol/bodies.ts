@@ -3,7 +3,7 @@ import type { OperationId } from "@memory-api/types";
 import { bodyLimitOf } from "../../contract/prose-rules.ts";
 import { type Exchange, headerOf } from "../../http/exchange.ts";
 import { simpleBody, simpleCall } from "../../scenarios/calls.ts";
-import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, isInconclusive, sendUnusual } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
 import { BROKEN_JSON, TOLERATED_JSON } from "./broken-json.ts";
@@ -54,8 +54,8 @@ async function bodyLimit(session: Session, id: OperationId): Promise<void> {
   const over = session.requestOf(id, { ...call, body: bytes });
   const exchange = await sendUnusual(session, over, "body limit", id);
   const source = { kind: "contract", pointer: "/info/description" } as const;
-  const refusal = { operationId: id, subject: "body limit", statuses: [413], codes: [20413], source };
-  expectRefusal(session, exchange, { ...refusal, ifAccepted: "too-large-body-accepted" });
+  const rejection = { operationId: id, subject: "body limit", statuses: [413], codes: [20413], source };
+  expectRejection(session, exchange, { ...rejection, ifAccepted: "too-large-body-accepted" });
 }
 
 async function mediaTypes(session: Session, id: OperationId): Promise<void> {
@@ -65,7 +65,7 @@ async function mediaTypes(session: Session, id: OperationId): Promise<void> {
     const exchange = await session.send(id, { ...call, body, headers: { "Content-Type": type } });
     expectAcceptance(session, id, exchange, `Content-Type: ${type}`);
   }
-  // Without a media type, the body may be read or refused.
+  // Without a media type, the body may be read or rejected.
   const { headers, ...request } = session.requestOf(id, { ...call, body: simpleBody(session, id) });
   const { "Content-Type": _, ...others } = headers;
   await sendUnusual(session, { ...request, headers: others }, "no Content-Type", id);
@@ -101,8 +101,8 @@ async function contentCodings(session: Session, id: OperationId): Promise<void> 
 
 function expectUnsupported(session: Session, id: OperationId, exchange: Exchange, subject: string): boolean {
   const source = { kind: "contract", pointer: "/components/responses/UnsupportedMediaType" } as const;
-  const refusal = { operationId: id, subject, statuses: [415], codes: [20415], source };
-  return expectRefusal(session, exchange, { ...refusal, ifAccepted: "unsupported-body-accepted" });
+  const rejection = { operationId: id, subject, statuses: [415], codes: [20415], source };
+  return expectRejection(session, exchange, { ...rejection, ifAccepted: "unsupported-body-accepted" });
 }
 
 async function brokenJson(session: Session, id: OperationId): Promise<void> {
@@ -112,9 +112,9 @@ async function brokenJson(session: Session, id: OperationId): Promise<void> {
     const request = session.requestOf(id, { ...call, body: breakText(text) });
     const exchange = await sendUnusual(session, request, name, id);
     const { pointer } = session.contract.operation(id);
-    const refusal = { operationId: id, subject: "broken JSON", because: name, statuses: [400], codes: [520046] };
-    expectRefusal(session, exchange, {
-      ...refusal,
+    const rejection = { operationId: id, subject: "broken JSON", because: name, statuses: [400], codes: [520046] };
+    expectRejection(session, exchange, {
+      ...rejection,
       ifAccepted: "broken-json-accepted",
       source: { kind: "contract", pointer: `${pointer}/requestBody` },
     });
@@ -131,6 +131,6 @@ function expectAcceptance(session: Session, id: OperationId, exchange: Exchange,
   const { pointer } = session.contract.operation(id);
   const received = describeResponse(exchange);
   const source = { kind: "contract", pointer } as const;
-  const violation = { code: "valid-request-refused", operationId: id, subject, expected: "a 2xx status", received };
+  const violation = { code: "valid-request-rejected", operationId: id, subject, expected: "a 2xx status", received };
   session.report({ ...violation, source }, [exchange]);
 }

@@ -28,7 +28,7 @@ export const BROKEN_JSON: Readonly<Record<string, (text: string) => string | Uin
   "UTF-16": (text) => Buffer.from(text, "utf16le"),
 };
 
-/** Bodies that RFC 8259 lets a parser read in several ways, or refuse. Neither may be a failure of the service. */
+/** Bodies that RFC 8259 lets a parser read in several ways, or reject. Neither may be a failure of the service. */
 export const TOLERATED_JSON: Readonly<Record<string, (text: string) => string>> = {
   "a byte order mark": (text) => `\u{feff}${text}`,
   "a repeated name": (text) => text.replace(/^\{("\w+":)/, "{$1null,$1"),

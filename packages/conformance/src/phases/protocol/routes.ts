@@ -2,7 +2,7 @@ import type { OperationId } from "@memory-api/types";
 import type { Contract } from "../../contract/contract.ts";
 import { headerOf, jsonOf } from "../../http/exchange.ts";
 import { callOfNothing, UNKNOWN_IDS } from "../../scenarios/calls.ts";
-import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, isInconclusive, sendUnusual } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { basic, type Session } from "../../scenarios/session.ts";
 
@@ -57,8 +57,8 @@ async function expectOneSpelling(session: Session, name: string): Promise<void> 
   const changed = `${origin}${OTHER_SPELLINGS[name]?.(pathname)}`;
   const exchange = await sendUnusual(session, { ...request, url: changed }, name);
   if (exchange.response.status >= 300) return;
-  const refusal = { subject: name, statuses: [404], source: DESCRIPTION, ifAccepted: "wrong-route-response" };
-  expectRefusal(session, exchange, refusal);
+  const rejection = { subject: name, statuses: [404], source: DESCRIPTION, ifAccepted: "wrong-route-response" };
+  expectRejection(session, exchange, rejection);
 }
 
 async function expectNotFound(session: Session, path: string): Promise<void> {
@@ -67,9 +67,9 @@ async function expectNotFound(session: Session, path: string): Promise<void> {
     const headers = { Authorization: basic(session.target.account) };
     const exchange = await sendUnusual(session, { method, url, headers }, "unknown route");
     const codes = [20404];
-    const refusal = { subject: "unknown route", statuses: [404], codes, source: DESCRIPTION };
-    expectRefusal(session, exchange, {
-      ...refusal,
+    const rejection = { subject: "unknown route", statuses: [404], codes, source: DESCRIPTION };
+    expectRejection(session, exchange, {
+      ...rejection,
       ifAccepted: "wrong-route-response",
       ifOther: "wrong-route-response",
     });
@@ -104,8 +104,8 @@ async function expectMethodNotAllowed(session: Session, path: string, method: st
   if (isInconclusive(exchange)) return;
   const code = isShadowed ? "literal-path-shadowed" : "wrong-route-response";
   const subject = `${method} of ${path}`;
-  const refusal = { subject, statuses: [405], codes: [20405], source: DESCRIPTION };
-  if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: code, ifOther: code })) return;
+  const rejection = { subject, statuses: [405], codes: [20405], source: DESCRIPTION };
+  if (!expectRejection(session, exchange, { ...rejection, ifAccepted: code, ifOther: code })) return;
   const expected = here.map((entry) => entry.method).sort();
   const allow = headerOf(exchange.response, "allow");
   const received = (allow ?? "").split(",").map((each) => each.trim());

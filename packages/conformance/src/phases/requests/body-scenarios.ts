@@ -4,7 +4,7 @@ import { DEFAULT_STORE_TRAITS } from "../../contract/declared-traits.ts";
 import { generalized } from "../../contract/judge-body.ts";
 import { jsonOf } from "../../http/exchange.ts";
 import { simpleCall } from "../../scenarios/calls.ts";
-import { isInconclusive } from "../../scenarios/refusals.ts";
+import { isInconclusive } from "../../scenarios/rejections.ts";
 import type { PhaseContext, Scenario } from "../../scenarios/scenario.ts";
 import type { Session } from "../../scenarios/session.ts";
 import { bodyValues } from "./body-values.ts";

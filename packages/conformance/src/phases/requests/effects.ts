@@ -1,6 +1,6 @@
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { createPerson, newPerson, type Traits, textTraits } from "../../scenarios/people.ts";
-import { expectRefusal } from "../../scenarios/refusals.ts";
+import { expectRejection } from "../../scenarios/rejections.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { describeResponse, type Session } from "../../scenarios/session.ts";
 import type { Tried } from "./trial.ts";
@@ -9,7 +9,7 @@ const DESCRIPTION = { kind: "contract", pointer: "/info/description" } as const;
 
 const WRITES = ["createProfile", "patchProfileTraits", "updateProfilesBulk"] as const;
 
-/** Checks that a request that is refused for a part of its body applies no other part. */
+/** Checks that a request that is rejected for a part of its body applies no other part. */
 export const rejectedScenarios: readonly Scenario[] = WRITES.map((id) => ({
   name: `requests/${id}/rejected`,
   isWriting: true,
@@ -38,10 +38,10 @@ async function rejected(
     },
   };
   const path = id === "patchProfileTraits" && profileId !== undefined ? { profileId } : {};
-  const refused = await session.send(id, { path, body: bodies[id] });
-  const refusal = { operationId: id, subject: "an undeclared trait group", statuses: [400], codes: [520047] };
-  expectRefusal(session, refused, { ...refusal, source: DESCRIPTION, ifAccepted: "invalid-request-accepted" });
-  if (refused.response.status < 400) return;
+  const rejected = await session.send(id, { path, body: bodies[id] });
+  const rejection = { operationId: id, subject: "an undeclared trait group", statuses: [400], codes: [520047] };
+  expectRejection(session, rejected, { ...rejection, source: DESCRIPTION, ifAccepted: "invalid-request-accepted" });
+  if (rejected.response.status < 400) return;
   // A later write that is visible shows that the one before would be, too.
   const later: Traits = { [marker.traitGroup]: { ...traits[marker.traitGroup], [marker.traitName]: "later" } };
   const written = await session.send("createProfile", { body: { traits: { ...traits, ...later } } });
@@ -57,7 +57,7 @@ async function rejected(
       ...{ code: "rejected-request-applied", operationId: id, source: DESCRIPTION },
       ...{ expected: `no ${traitGroup}.${traitName}`, received: "the value of the rejected request" },
     },
-    [...(person.exchange === undefined ? [] : [person.exchange]), refused, written, after],
+    [...(person.exchange === undefined ? [] : [person.exchange]), rejected, written, after],
   );
 }
 

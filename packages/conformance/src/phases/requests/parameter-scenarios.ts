@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { judgeParameter, schemaOf } from "../../contract/judge-parameter.ts";
 import { simpleCall } from "../../scenarios/calls.ts";
-import { expectRefusal, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, sendUnusual } from "../../scenarios/rejections.ts";
 import type { PhaseContext, Scenario } from "../../scenarios/scenario.ts";
 import { expectAcceptance, type Trial, tryRandom } from "./trial.ts";
 
@@ -57,12 +57,12 @@ async function tryParameter(trial: Trial, parameter: OpenAPIV3_1.ParameterObject
   const source = { kind: "contract", pointer } as const;
   const because = `the value ${JSON.stringify(text).slice(0, 100)}`;
   if (judgement === "invalid") {
-    // A router may refuse a path before it looks at the parameter.
+    // A router may reject a path before it looks at the parameter.
     const isRoutable = !isPath || /^[\w.~-]*$/.test(text);
     const codes = [name === "storeId" ? 520049 : 400];
     const statuses = isRoutable ? [400] : [400, 404];
-    const refusal = { operationId: id, subject: name, because, statuses, source, ...(isRoutable && { codes }) };
-    expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" }, [
+    const rejection = { operationId: id, subject: name, because, statuses, source, ...(isRoutable && { codes }) };
+    expectRejection(session, exchange, { ...rejection, ifAccepted: "invalid-request-accepted" }, [
       ...trial.setup,
       exchange,
     ]);
@@ -71,12 +71,12 @@ async function tryParameter(trial: Trial, parameter: OpenAPIV3_1.ParameterObject
     const statuses = name === "storeId" ? [404, 403] : [404];
     const codes = [UNKNOWN_CODES[name] ?? 0, ...(name === "storeId" ? [403] : [])];
     const isOwn = text === session.target.account.storeId || text === call.path?.[name];
-    const refusal = { operationId: id, subject: name, because, statuses, codes, source };
+    const rejection = { operationId: id, subject: name, because, statuses, codes, source };
     if (!isOwn)
-      expectRefusal(session, exchange, {
-        ...refusal,
+      expectRejection(session, exchange, {
+        ...rejection,
         ifAccepted: "invalid-request-accepted",
-        ifOther: "valid-request-refused",
+        ifOther: "valid-request-rejected",
       });
   } else {
     expectAcceptance(session, id, exchange, `${name} ${because}`, trial.setup);

@@ -4,7 +4,7 @@ import { bodyScenarios } from "./body-scenarios.ts";
 import { rejectedScenarios } from "./effects.ts";
 import { parameterScenarios } from "./parameter-scenarios.ts";
 
-/** Generated requests: what the contract allows must be accepted, and everything else refused. */
+/** Generated requests: what the contract allows must be accepted, and everything else rejected. */
 export const requests: Phase = {
   name: "requests",
   title: "Valid and invalid requests",

@@ -1,4 +1,4 @@
-import type { OperationId } from "@memory-api/types";
+import { bounds, type OperationId } from "@memory-api/types";
 import { promotedTargets, type TraitTarget, traitTargets } from "../../contract/declared-traits.ts";
 import { simpleBody } from "../../scenarios/calls.ts";
 import { declaredBy, newPerson, type Traits } from "../../scenarios/people.ts";
@@ -7,9 +7,10 @@ import type { Session } from "../../scenarios/session.ts";
 /** Names that are ordinary ones, though every object of some languages has such a property. */
 const INHERITED = ["__proto__", "constructor", "toString", "hasOwnProperty"];
 const WRONG_TYPES: Readonly<Record<string, unknown>> = { STRING: "a", NUMBER: 1, BOOLEAN: true, ARRAY: ["a"] };
+const LONG_ITEM = "x".repeat(bounds.TraitScalar.maxLength + 1);
 const UNSAFE = [2 ** 53, -(2 ** 53), 1.5, 1e21];
 
-/** Bodies that match the schema and break one rule of the table of prose rules, by rule. Empty if the store cannot break it. */
+/** Bodies that break one rule, which is usually one of the table of prose rules and not of the schema, by rule. Empty if the store cannot break it. */
 export function ruleBreakers(session: Session, id: OperationId): Readonly<Record<string, readonly unknown[]>> {
   if (id === "createProfilesImportV2") return importBreakers(session);
   const wrap = (traits: Traits) => wrapped(session, id, { traits });
@@ -25,6 +26,8 @@ export function ruleBreakers(session: Session, id: OperationId): Readonly<Record
       .filter((each) => !targets.some(({ traitName }) => traitName === each))
       .map((each) => person({ [group]: Object.fromEntries([[each, "a"]]) })),
     "data-type": targets.flatMap((target) => wrongTypes(target).map((value) => person(only(target, value)))),
+    // No other value of a store without lists has an item that is too long.
+    "long-item": longItemTarget(targets).map((target) => person(only(target, [LONG_ITEM]))),
     "unsafe-identifier": promotedTargets(declaredBy(session))
       .filter(({ trait }) => trait.dataType === "NUMBER")
       .flatMap((target) => UNSAFE.map((value) => person(only(target, value)))),
@@ -74,6 +77,13 @@ function importBreakers(session: Session): Readonly<Record<string, readonly unkn
     "repeated-mapping": [withMappings(first, { ...first, columnName: "other" }), withMappings(first, second, first)],
     "no-identifying-mapping": unidentified.length < 2 ? [] : [withMappings(...unidentified)],
   };
+}
+
+/** A trait that holds lists, if the store has one. */
+function longItemTarget(targets: readonly TraitTarget[]): readonly TraitTarget[] {
+  const others = targets.filter(({ trait }) => trait.idTypePromotion === undefined);
+  const lists = others.filter(({ trait }) => trait.dataType === "ARRAY");
+  return [...lists, ...others].slice(0, 1);
 }
 
 function wrongTypes({ trait }: TraitTarget): readonly unknown[] {

@@ -5,7 +5,7 @@ import { bodyLimitOf } from "../../contract/prose-rules.ts";
 import type { Violation } from "../../findings/finding.ts";
 import { type Exchange, jsonOf } from "../../http/exchange.ts";
 import { declaredBy } from "../../scenarios/people.ts";
-import { expectRefusal, isInconclusive, sendUnusual } from "../../scenarios/refusals.ts";
+import { expectRejection, isInconclusive, sendUnusual } from "../../scenarios/rejections.ts";
 import { type Call, describeResponse, type Session } from "../../scenarios/session.ts";
 import { personalize } from "./personalize.ts";
 
@@ -31,7 +31,7 @@ export async function tryGenerated(trial: Trial, generated: unknown, what: strin
 }
 
 /**
- * Sends a body to an operation, and checks that it is accepted or refused as the contract says.
+ * Sends a body to an operation, and checks that it is accepted or rejected as the contract says.
  *
  * @param what describes the body
  * @returns `undefined` if it was not sent
@@ -56,8 +56,8 @@ function expectInvalid(
   const { subject, reason, codes, pointer, mentions } = judgement;
   const source = { kind: "contract", pointer } as const;
   const evidence = [...setup, exchange];
-  const refusal = { operationId: id, subject, because: reason, statuses: [400], codes, source };
-  if (!expectRefusal(session, exchange, { ...refusal, ifAccepted: "invalid-request-accepted" }, evidence)) return;
+  const rejection = { operationId: id, subject, because: reason, statuses: [400], codes, source };
+  if (!expectRejection(session, exchange, { ...rejection, ifAccepted: "invalid-request-accepted" }, evidence)) return;
   const { message } = Object(jsonOf(exchange.response));
   if (mentions === undefined || isInconclusive(exchange) || String(message).includes(mentions)) return;
   const violation = { code: "unspecific-error-message", operationId: id, subject, source };
@@ -73,7 +73,7 @@ export function expectAcceptance(
 ): void {
   if (isInconclusive(exchange) || exchange.response.status < 300) return;
   const { pointer } = session.contract.operation(id);
-  const violation = { code: "valid-request-refused", operationId: id, subject, expected: "a 2xx status" };
+  const violation = { code: "valid-request-rejected", operationId: id, subject, expected: "a 2xx status" };
   const source = { kind: "contract", pointer } as const;
   session.report({ ...violation, received: describeResponse(exchange), source }, [...setup, exchange]);
 }

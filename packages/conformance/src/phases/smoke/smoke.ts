@@ -19,7 +19,7 @@ function readScenario(id: (typeof READS)[number]): Scenario {
     run: async (session) => {
       const exchange = await session.send(id);
       const source = { kind: "contract", pointer: session.contract.operation(id).pointer } as const;
-      session.expectStatus("valid-request-refused", id, exchange, [200], source);
+      session.expectStatus("valid-request-rejected", id, exchange, [200], source);
     },
   };
 }
@@ -35,7 +35,7 @@ const profileScenario: Scenario = {
     });
     if (found?.response.status === 200) return;
     session.fail({
-      code: "valid-request-refused",
+      code: "valid-request-rejected",
       operationId: "fetchProfile",
       expected: "status 200 for a profile that was created",
       received: found === undefined ? "status 404" : describeResponse(found),
@@ -44,11 +44,11 @@ const profileScenario: Scenario = {
   },
 };
 
-/** Creates a profile of a new person. Ends the scenario if that is refused. */
+/** Creates a profile of a new person. Ends the scenario if that is rejected. */
 async function createProfile(session: Session): Promise<string> {
   const { email } = session.person();
   const exchange = await session.send("createProfile", { body: { traits: { Contact: { email } } } });
   const source = { kind: "contract", pointer: session.contract.operation("createProfile").pointer } as const;
-  session.expectStatus("valid-request-refused", "createProfile", exchange, [202], source);
+  session.expectStatus("valid-request-rejected", "createProfile", exchange, [202], source);
   return String(Object(jsonOf(exchange.response)).id);
 }

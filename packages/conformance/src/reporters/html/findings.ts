@@ -1,9 +1,9 @@
 import { CHECKS } from "../../checks/catalogue.ts";
+import type { FindingGroup } from "../../findings/compare.ts";
 import { toCurl } from "../../findings/curl.ts";
-import type { Finding } from "../../findings/finding.ts";
 import type { Exchange } from "../../http/exchange.ts";
 import { count } from "../../run/verdict.ts";
-import { describeBody, describeSource, headerPairs, repeatOptions } from "../describe.ts";
+import { describeBody, describeOthers, describeSource, headerPairs, repeatOptions } from "../describe.ts";
 import { html, type Markup, withCode } from "./markup.ts";
 
 const MAX_BODY = 8192;
@@ -14,16 +14,18 @@ const MAX_EXCHANGES = 20;
 const MAX_WITHOUT_INDEX = 3;
 
 /** Links to the findings, if there are many. */
-export function findingIndex(findings: readonly Finding[]): Markup | string {
-  if (findings.length <= MAX_WITHOUT_INDEX) return "";
-  return html`<div class="card scroll"><table><tbody>${findings.map(
-    ({ severity, title, code, operationId = "", subject = "" }, at) =>
+export function findingIndex(groups: readonly FindingGroup[]): Markup | string {
+  if (groups.length <= MAX_WITHOUT_INDEX) return "";
+  return html`<div class="card scroll"><table><tbody>${groups.map(
+    ({ finding: { severity, title, code, operationId = "", subject = "" } }, at) =>
       html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#finding-${at + 1}">${withCode(title)}</a></td><td><code>${code}</code></td><td><code>${operationId}</code></td><td><code>${subject}</code></td></tr>`,
   )}</tbody></table></div>`;
 }
 
-/** @param at its index in the list of findings */
-export function findingCard(finding: Finding, at: number): Markup {
+/** @param at its index in the list of groups */
+export function findingCard(group: FindingGroup, at: number): Markup {
+  const { finding } = group;
+  const others = describeOthers(group);
   const { code, severity, title, operationId, subject, occurrences, expected, received, blame, expectedFailure } =
     finding;
   const explanation = CHECKS.get(code)?.explanation.split("\n\n") ?? [];
@@ -36,12 +38,13 @@ ${expectedFailure !== undefined && html`<p>Expected since ${expectedFailure.sinc
 <div class="received"><h4>Received</h4><pre>${received}</pre></div>
 </div>
 <dl>
+${others !== undefined && html`<dt>Also in</dt><dd><code>${others}</code></dd>`}
 <dt>Stated in</dt><dd><code>${describeSource(finding.source, finding.line)}</code></dd>
 <dt>Fix in</dt><dd>the ${blame}</dd>
 <dt>Reproduce</dt><dd><code>${repeatOptions(finding)}</code></dd>
 </dl>
 <details><summary>Why it matters, and how to fix it</summary>${explanation.map((each) => html`<p>${withCode(each)}</p>`)}</details>
-<details open><summary>Reproduce with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges)}</pre></div></details>
+<details open><summary>Reproduce with curl</summary><div><button class="copy" type="button" hidden>Copy</button><pre>${toCurl(finding.exchanges, finding.people)}</pre></div></details>
 ${exchangeList(finding.exchanges)}
 </article>`;
 }

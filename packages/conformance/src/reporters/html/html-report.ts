@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { groupsOf, nameOf } from "../../findings/compare.ts";
 import type { Report } from "../../run/report.ts";
 import { verdictOf } from "../../run/verdict.ts";
-import { describeLag, nameOf, notRunByReason, seconds } from "../describe.ts";
+import { describeLag, notRunByReason, seconds } from "../describe.ts";
 import type { FinishedPhase, FinishedRun } from "../reporter.ts";
 import { coverageSection, METER_STYLE } from "./coverage.ts";
 import { findingCard, findingIndex } from "./findings.ts";
@@ -17,6 +18,7 @@ export function htmlReport({ report, phases }: FinishedRun): string {
   const { exitCode } = verdictOf(report);
   const { title, others } = headlineOf(report);
   const { findings, flaky, notRun, coverage, expectedFailures } = report;
+  const groups = groupsOf(findings);
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const page = html`<!doctype html>
 <html lang="en">
@@ -44,13 +46,13 @@ ${tile(expectedFailures.length, "expected failures", "")}
 ${tile(notRun.length, "not run", "")}
 ${tile(`${coverage.percent} %`, "coverage", "")}
 </section>
-${findings.length > 0 && html`<h2 id="findings">Findings</h2>${findingIndex(findings)}${findings.map(findingCard)}`}
+${findings.length > 0 && html`<h2 id="findings">Findings</h2>${findingIndex(groups)}${groups.map(findingCard)}`}
 <h2 id="phases">Phases</h2>
 <div class="card scroll"><table><thead><tr><th>Phase</th><th class="number">Passed</th><th class="number">Failed</th><th class="number">Flaky</th><th class="number">Not run</th><th class="number">Time</th></tr></thead>
 <tbody>${phases.map(phaseRow)}</tbody></table></div>
 ${coverageSection(report)}
 ${flakySection({ report, phases })}
-${expectedFailures.length > 0 && html`<h2>Expected failures</h2>${expectedFailures.map((each, at) => findingCard(each, findings.length + at))}`}
+${expectedFailures.length > 0 && html`<h2>Expected failures</h2>${groupsOf(expectedFailures).map((each, at) => findingCard(each, groups.length + at))}`}
 ${notesSection(report)}
 ${notRun.length > 0 && html`<h2>Not run</h2><div class="card">${notRunByReason(report).map(({ reason, scenarios }) => html`<details><summary>${reason}: ${scenarios.length}</summary><ul class="plain small">${scenarios.map((each) => html`<li><code>${each}</code></li>`)}</ul></details>`)}</div>`}
 </main>

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { StorageBusyError, StorageUnavailableError } from "../storage.ts";
+import { StorageBusyError, StorageConflictError, StorageUnavailableError } from "../storage.ts";
 import { isConflict, toStorageError } from "./errors.ts";
 
 /** How to reach a database. */
@@ -135,12 +135,11 @@ export class PostgresDatabase {
   async #runOnce<Result>(work: (query: Query) => Promise<Result>, begin: string): Promise<Result> {
     const client = await this.#connect();
     const query = this.#queryOf(client);
-    let isUsable = false;
+    let isUsable = true;
     try {
       await query(begin);
       const result = await work(query);
       await query("COMMIT");
-      isUsable = true;
       return result;
     } catch (error) {
       isUsable = !(error instanceof StorageUnavailableError) && (await isRolledBack(query));
@@ -168,7 +167,7 @@ export class PostgresDatabase {
 /**
  * Runs a transaction again, after a random delay, if the database ended it in favor of another one.
  *
- * @throws {StorageBusyError} if it loses for too long
+ * @throws {StorageConflictError} if it loses for too long
  */
 async function retryConflicts<Result>(ms: number, transaction: () => Promise<Result>): Promise<Result> {
   const startedAt = performance.now();
@@ -179,7 +178,7 @@ async function retryConflicts<Result>(ms: number, transaction: () => Promise<Res
       if (!isConflict(error)) throw error;
     }
     if (performance.now() - startedAt > ms) {
-      throw new StorageBusyError(`PostgreSQL ended a transaction ${attempt + 1} times in favor of others`);
+      throw new StorageConflictError(`PostgreSQL ended a transaction ${attempt + 1} times in favor of others`);
     }
     await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
   }

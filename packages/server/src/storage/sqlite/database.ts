@@ -133,7 +133,11 @@ export class SqliteReader extends SqliteReads {
 function openFile(file: string, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
   // An import would fail on Node.js 20 even if only the package is imported.
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
-  return new DatabaseSync(file, options);
+  try {
+    return new DatabaseSync(file, options);
+  } catch (error) {
+    throw toStorageError(error);
+  }
 }
 
 /** @returns a function that reports whether the path still names the same file */

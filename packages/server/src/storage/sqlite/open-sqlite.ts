@@ -36,17 +36,19 @@ export async function openSqlite(folder: string): Promise<Storage> {
   const file = join(folder, "memory.db");
   for (const name of [file, join(folder, LOCK)]) makePrivate(name);
   const unlock = lockFolder(folder);
+  let release = async () => unlock();
   try {
     const writes = await openThread(file);
+    release = () => writes.close().finally(unlock);
     const reader = new SqliteReader(file);
     const reads = forwardingTo<StorageReads>(READS, new RowStorageReads(reader));
     const close = async () => {
       reader.close();
-      await writes.close().finally(unlock);
+      await release();
     };
     return groupWrites(reads, { ...writes, close }, GROUPING);
   } catch (error) {
-    unlock();
+    await release().catch(() => {});
     throw error;
   }
 }
