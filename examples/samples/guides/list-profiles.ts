@@ -4,7 +4,7 @@ const memory = createMemoryClient();
 const { profiles } = memory.store("mem_store_00000000000000000000000000");
 
 // The client requests the next page when the loop reaches it.
-for await (const id of profiles.list({ orderBy: "ASC", pageSize: 100 })) {
+for await (const id of profiles.list({ orderBy: "ASC" })) {
   console.log(id);
 }
 

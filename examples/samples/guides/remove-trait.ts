@@ -14,4 +14,5 @@ await profiles.patch(id, {
 const { traits } = await profiles.waitFor(id, {
   until: ({ traits }) => traits.Contact?.firstName === "Lin",
 });
-console.log(traits.Contact); // { email: "lin@example.com", firstName: "Lin" }
+// { email: "lin@example.com", firstName: "Lin" }
+console.log(traits.Contact);

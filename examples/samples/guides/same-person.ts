@@ -13,7 +13,9 @@ console.log(first.id === second.id); // false: nothing connects them yet
 
 // This request has both identifiers: the profiles are the same person.
 const merged = await profiles.create({
-  traits: { Contact: { email: "Grace@Example.com", phone: "+14155550199" } },
+  traits: {
+    Contact: { email: "Grace@Example.com", phone: "+14155550199" },
+  },
 });
 console.log(merged.id === first.id); // true: the older profile remains
 

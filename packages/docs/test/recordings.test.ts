@@ -16,13 +16,47 @@ describe("what the site shows of a server", () => {
 });
 
 describe("the changelog", () => {
-  const client = "# @memory-api/client\n\n## 1.0.0\n\n### Major Changes\n\n- 8951da7: First release\n";
+  const client = `# @memory-api/client
 
-  it("lists the next release first, then each package", () => {
-    expect(changelogOf([client], ["\nA header\nfor deprecations\n"])).toBe(
-      "## Next release\n\n- A header\n  for deprecations\n\n" +
-        "## @memory-api/client\n\n### 1.0.0\n\n#### Major Changes\n\n- 8951da7: First release",
-    );
+## 1.1.0
+
+### Minor Changes
+
+- 1234abc: Adds a header
+
+### Patch Changes
+
+- Updated dependencies [1234abc]
+  - @memory-api/types@1.1.0
+
+## 1.0.0
+
+### Major Changes
+
+- 8951da7: First release
+- Updated dependencies [8951da7]
+  - @memory-api/types@1.0.0
+`;
+
+  it("lists the next release first, then each package without the versions of its dependencies", () => {
+    expect(changelogOf([client], ["\nA header\nfor deprecations\n"])).toBe(`## Next release
+
+- A header
+  for deprecations
+
+## @memory-api/client
+
+### 1.1.0
+
+**Minor Changes**
+
+- Adds a header
+
+### 1.0.0
+
+**Major Changes**
+
+- First release`);
   });
 
   it("says that there is no release", () => {
