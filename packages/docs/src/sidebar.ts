@@ -1,7 +1,7 @@
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
 import { schemas } from "./contract/document.ts";
-import { errorCodes } from "./contract/error-codes.ts";
 import { repositoryGuides } from "./contract/guides.ts";
+import { errorCodes } from "./contract/error-codes.ts";
 import { operations, tags } from "./contract/operations.ts";
 import { kebab } from "./contract/pages.ts";
 
