@@ -10,6 +10,7 @@ const pages = [
   "docs/**/*.md",
   "examples/*/*.md",
   "packages/*/*.md",
+  "packages/docs/src/content/**/*.{md,mdx}",
   "spec/*.md",
   "spec/openapi.yaml",
   "spec/{paths,components,workflows}/**/*.yaml",

@@ -1,7 +1,22 @@
-// Makes dist/index.html, the reference, from the contract and the samples.
+// Builds the documentation site, a folder of static files: `dist`.
+import { cp, glob } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { buildReference, samplesFolder } from "./build-reference.ts";
+import { build } from "astro";
+import { checkSamples } from "../src/contract/samples.ts";
+import { buildRedoc } from "./redoc/build-redoc.ts";
+import { writeSecurityHeaders } from "./security-headers.ts";
 
-const page = new URL("../dist/index.html", import.meta.url);
-await buildReference(samplesFolder, fileURLToPath(page));
-console.log(`The reference: ${page}`);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const site = `${root}dist`;
+
+await checkSamples();
+await build({ root, logLevel: "warn" });
+const pages = await Array.fromAsync(glob("**/*.html", { cwd: site }));
+await writeSecurityHeaders(site, pages.toSorted());
+
+// After the policy, which is that of the site: the single file has its own in a meta element.
+await buildRedoc(`${site}/downloads/reference.html`);
+for (const file of ["openapi.yaml", "openapi.json"]) {
+  await cp(fileURLToPath(import.meta.resolve(`@memory-api/spec/${file}`)), `${site}/downloads/${file}`);
+}
+console.log(`${pages.length} pages: ${site}/index.html`);

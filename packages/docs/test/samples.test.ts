@@ -1,101 +1,187 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Mock, startMock } from "@memory-api/mock";
-import { openapi } from "@memory-api/spec";
 import { type OperationId, operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { samplesFolder } from "../build/build-reference.ts";
-import { sampleStyles } from "../build/code-samples.ts";
+import { sampleStyles, samplesFolder } from "../src/contract/samples.ts";
+import { type SandboxProcess, startSandbox } from "./start-sandbox.ts";
 
 const run = promisify(execFile);
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** What the samples of each operation print of the contract's examples, which are the responses of the mock. */
-const printed: Record<OperationId, string[]> = {
-  createProfile: [example("CreateProfileResponseExample", "id")],
-  createProfilesImportV2: [
-    example("CreateProfilesImportV2ResponseExample", "importId"),
-    example("CreateProfilesImportV2ResponseExample", "url"),
-  ],
-  deleteProfile: [example("DeleteProfileResponseExample", "message")],
-  fetchProfile: [example("FetchProfileResponseExample", "traits", "Contact", "email")],
-  fetchProfileImportV2: [example("FetchProfileImportV2PendingResponseExample", "status")],
-  listProfileImportsV2: [example("ListProfileImportsV2ResponseExample", "imports", "0")],
-  listProfiles: [
-    example("ListProfilesFirstPageResponseExample", "profiles", "2"),
-    example("ListProfilesLastPageResponseExample", "profiles", "1"),
-  ],
-  patchProfileTraits: [example("PatchProfileTraitsResponseExample", "message")],
-  updateProfilesBulk: [example("UpdateProfilesBulkResponseExample", "message")],
-  uploadImportFile: [example("CreateProfilesImportV2ResponseExample", "importId")],
-};
-const canonicalProfileId = example("ProfileMovedResponseExample", "uri").split("/").at(-1);
+/** IDs that the samples contain. */
+const profileId = "mem_profile_01kkhqytkhfm3ssd012pnn7m4p";
+const importId = "mem_import_01kkbk0tfteqn89st3b7v4f5y8";
+const canonicalProfileId = "mem_profile_01kkbk0tftehys1y7x5j5x83q4";
 
-const samples = sampleStyles.flatMap(({ folder }) =>
-  Object.values(operations).map(({ id, statuses }) => ({ folder, id, statuses, file: `${folder}/${id}.ts` })),
+const traits = { Contact: { email: "mina.sato@example.com", phone: "+14155550188", city: "Portland" } };
+/** With the profile of the samples, two pages. */
+const others = Array.from({ length: 120 }, (_, index) => ({ traits: { Contact: { email: `${index}@example.com` } } }));
+const imported = { id: importId, filename: "contacts.csv", status: "COMPLETED", summary: { errors: 0, warnings: 0 } };
+const columnMappings = ["email", "phone"].map((name) => ({ columnName: name, traitGroup: "Contact", traitName: name }));
+
+/** A request and its response, as the sandbox recorded them. */
+interface Exchange {
+  readonly operationId: string;
+  readonly response: { readonly status: number; readonly body?: Readonly<Record<string, unknown>> };
+}
+
+type Style = (typeof sampleStyles)[number]["style"];
+const samples = sampleStyles.flatMap(({ style, extension }) =>
+  Object.values(operations).map(({ id, statuses }) => ({ style, id, statuses, file: `${style}/${id}${extension}` })),
 );
-const redirected = samples.flatMap(({ file, statuses }) =>
-  statuses.filter((status) => status >= 300 && status < 400).map((status) => ({ file, status })),
+const redirected = samples.filter(({ statuses }) => statuses.some((status) => status >= 300 && status < 400));
+
+const python = process.env["PYTHON"] ?? "python3";
+const pythonSkip = await run(python, ["-c", "import httpx"]).then(
+  () => undefined,
+  () => `${python} has no httpx: run \`pip install httpx\`, or set PYTHON to a Python that has it`,
 );
 
-let mock: Mock;
+let sandbox: SandboxProcess;
 let diagnostics: string[];
-
 beforeAll(async () => {
-  mock = await startMock();
-  const compiled = run(pathOf("../node_modules/.bin/tsc"), ["-p", samplesFolder, "--pretty", "false"]);
-  diagnostics = await compiled.then(
+  sandbox = await startSandbox();
+  diagnostics = await run(pathOf("../node_modules/.bin/tsc"), ["-p", samplesFolder, "--pretty", "false"]).then(
     () => [],
     ({ stdout }: { stdout: string }) => stdout.trim().split("\n"),
   );
 });
-afterAll(() => mock?.stop());
+afterAll(() => sandbox?.stop());
 
-/** Runs a sample in the folder that its README names, and returns what it prints. */
-async function output(file: string, environment: NodeJS.ProcessEnv = {}): Promise<string> {
-  const { stdout } = await run(process.execPath, ["--import", pathOf("fetch-from-mock.ts"), file], {
+/** Empties the sandbox, and adds the profile and the import that the samples name. */
+async function seed(profile: object = { id: profileId, traits }): Promise<void> {
+  await sandbox.control("POST", "reset");
+  const profiles = [{ createdAt: "2026-01-01T00:00:00Z", ...profile }, ...others];
+  await sandbox.control("POST", "seed", { profiles, imports: [{ ...imported, fileSize: 99, columnMappings }] });
+}
+
+/** Runs a file in the folder that the README of the samples names, and returns what it prints. */
+async function output(file: string): Promise<string> {
+  const [command, ...options] = commandOf(file);
+  const { stdout } = await run(command, [...options, file], {
     cwd: samplesFolder,
-    env: { TWILIO_API_KEY: "key", TWILIO_API_SECRET: "secret", MEMORY_BASE_URL: mock.url, ...environment },
+    env: { PATH: process.env["PATH"], ...sandbox.environment, TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}` },
   });
   return stdout;
 }
 
-describe.each(samples)("the sample $file", ({ folder, id, file }) => {
-  it("compiles", () => {
-    expect(diagnostics.filter((line) => line.includes(file))).toEqual([]);
-  });
-
-  it("prints the response of the mock", async () => {
-    // The response has no count. The SDK counts the profiles that it sent.
-    const expected = folder === "sdk" && id === "updateProfilesBulk" ? ["2 profiles"] : printed[id];
-    const text = await output(file);
-    for (const part of expected) expect(text).toContain(part);
-  });
-});
-
-it("compile together", () => {
-  expect(diagnostics).toEqual([]);
-});
-
-describe.each(redirected)("the sample $file, for a profile that was merged ($status)", ({ file, status }) => {
-  it("names the canonical profile, which the sample itself does not contain", async () => {
-    const { Prefer } = mock.prefer({ status });
-    expect(await output(file, { MOCK_PREFER: Prefer })).toContain(canonicalProfileId);
-    expect(await readFile(join(samplesFolder, file), "utf8")).not.toContain(canonicalProfileId);
-  });
-});
-
-/** A string in an example of the contract. */
-function example(name: string, ...keys: string[]): string {
-  const { components = {} } = openapi;
-  const { [name]: found } = components.examples ?? {};
-  const value = keys.reduce<unknown>(
-    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
-    found !== undefined && "value" in found ? found.value : undefined,
-  );
-  if (typeof value !== "string") throw new Error(`The contract has no string ${keys.join(".")} in ${name}.`);
-  return value;
+function commandOf(file: string): [string, ...string[]] {
+  if (file.endsWith(".sh")) return ["sh", "-e"];
+  if (file.endsWith(".py")) return [python];
+  return file.startsWith("vendor-sdk/")
+    ? [process.execPath, "--import", pathOf("redirect-vendor-sdk.ts")]
+    : [process.execPath];
 }
+
+async function exchanges(): Promise<Exchange[]> {
+  const { requests } = Object(await sandbox.control("GET", "requests"));
+  return requests;
+}
+
+/** What a sample prints of the responses that it received. */
+function printed(id: OperationId, style: Style, bodies: readonly Readonly<Record<string, unknown>>[]): unknown[] {
+  const [body = {}] = bodies;
+  switch (id) {
+    case "createProfile":
+      return [body["id"]];
+    case "createProfilesImportV2":
+      // The record of the sandbox does not contain the token.
+      return [body["importId"], String(body["url"]).split("?")[0]];
+    case "uploadImportFile":
+      // curl prints the response of the upload, which is empty.
+      return style === "curl" ? [] : ["Uploaded the file of mem_import_"];
+    case "deleteProfile":
+    case "patchProfileTraits":
+      return [body["message"]];
+    case "updateProfilesBulk":
+      return [style === "sdk" ? "2 profiles" : body["message"]];
+    case "fetchProfile":
+      return [traits.Contact.email];
+    case "fetchProfileImportV2":
+      return ["COMPLETED"];
+    case "listProfileImportsV2":
+      return [importId];
+    case "listProfiles":
+      return bodies.flatMap(({ profiles }) => profiles);
+  }
+}
+
+describe.each(samples)("the sample $file", ({ style, id, file }) => {
+  it("succeeds and prints the response of the sandbox", async ({ skip }) => {
+    skip(style === "python" && pythonSkip !== undefined, pythonSkip);
+    await seed();
+    const text = await output(file);
+    const calls = (await exchanges()).filter(({ operationId }) => operationId === id);
+    expect(calls).not.toEqual([]);
+    for (const { response } of calls) expect(response.status).toBe(Math.min(...operations[id].statuses));
+    for (const part of printed(
+      id,
+      style,
+      calls.map(({ response }) => response.body ?? {}),
+    )) {
+      expect(text).toContain(part);
+    }
+  });
+});
+
+it("the samples that list profiles read every page, unless they say otherwise", async () => {
+  await seed();
+  const firstPage = await output("vendor-sdk/listProfiles.ts");
+  const all = await output("sdk/listProfiles.ts");
+  expect(firstPage.match(/^mem_profile_/gm)).toHaveLength(100);
+  expect(all.match(/^mem_profile_/gm)).toHaveLength(others.length + 1);
+});
+
+describe.each(redirected)("the sample $file, for a profile that was merged,", ({ style, id, file }) => {
+  it("names the canonical profile, or does what its comment says", async ({ skip }) => {
+    skip(style === "python" && pythonSkip !== undefined, pythonSkip);
+    await seed({ id: canonicalProfileId, traits, mergedIds: [profileId] });
+    if (style !== "vendor-sdk") expect(await output(file)).toContain(canonicalProfileId);
+    else if (id === "fetchProfile") expect(await output(file)).toBe("undefined undefined\n");
+    else if (id === "deleteProfile") expect(await output(file)).toBe("The profile was merged into another profile.\n");
+    else await expect(output(file)).rejects.toThrow("308");
+
+    const statuses = (await exchanges()).map(({ response }) => response.status);
+    expect(statuses[0]).toBe(id === "fetchProfile" ? 301 : 308);
+    expect(statuses).not.toContain(202);
+  });
+});
+
+describe("the code of the guides", () => {
+  /** What each file prints. */
+  const expected: Record<string, RegExp> = {
+    "bulk-upsert.ts": /^2500 customers accepted\.\n$/,
+    "handle-errors.ts": /^20404 No profile has this ID/,
+    "list-profiles.ts": /^(mem_profile_\w{26}\n){121}100 profiles\n21 profiles\n$/,
+    "quick-start.ts": /^mem_profile_\w{26} \{ email: 'ada\.reyes@example\.com', firstName: 'Ada' \}\n$/,
+    "remove-trait.ts": /^\{ email: 'lin@example\.com', firstName: 'Lin' \}\n$/,
+    "run-import.ts":
+      /^created\n(uploading\n)+uploaded\n(processing\n)+completed\nmem_import_\w{26} \{ errors: 0, warnings: 0 \}\n$/,
+    "same-person.ts": /^false\ntrue\ntrue true\n$/,
+  };
+
+  it.each(Object.keys(expected))("guides/%s prints what it says", async (name) => {
+    await seed();
+    expect(await output(`guides/${name}`)).toMatch(expected[name] ?? "");
+  });
+
+  it("is in these files only", async () => {
+    expect((await readdir(join(samplesFolder, "guides"))).toSorted()).toEqual(Object.keys(expected));
+  });
+});
+
+describe("the samples in TypeScript", () => {
+  it.each(["guides", ...sampleStyles.filter(({ extension }) => extension === ".ts").map(({ style }) => style)])(
+    "compile: %s",
+    (folder) => {
+      expect(diagnostics.filter((line) => line.startsWith(`${folder}/`))).toEqual([]);
+    },
+  );
+
+  it("compile together", () => {
+    expect(diagnostics).toEqual([]);
+  });
+});

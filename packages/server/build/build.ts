@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { buildPage } from "./build-page.ts";
 import { generateConfiguration } from "./generate-configuration.ts";
 import { generateContract } from "./generate-contract.ts";
 import { generateControl } from "./generate-control.ts";
@@ -13,3 +14,5 @@ await generateConfiguration(folder);
 await generateContract(folder);
 await generateControl(folder);
 await generateDeprecations(folder);
+
+await buildPage(fileURLToPath(new URL("../dist/page", import.meta.url)));

@@ -11,6 +11,8 @@ export function greeting(url: string, { settings, generatedCredential }: Resolve
   const { sandbox, stores, dataFolder } = settings;
   const parts = [
     `${sandbox ? "A sandbox of the Memory API" : "The Memory API"} listens on ${url}`,
+    ...(sandbox ? [`Watch it in a browser: ${url}/`] : []),
+    ...(sandbox?.docsFolder ? [`Documentation: ${url}/docs/`] : []),
     `Stores: ${[...stores.keys()].join(", ")}`,
   ];
   if (generatedCredential) {

@@ -12,6 +12,7 @@ Options:
   --log-level <level>     debug, info, warn, error or silent (default: $MEMORY_LOG_LEVEL, or info; warn in a sandbox)
   --sandbox               starts a sandbox, with a control API, seeded IDs and a clock that can be moved
   --allow-public-sandbox  allows a sandbox to listen beyond this machine; anyone who can reach it can control it
+  --docs <folder>         folder of the documentation site, which a sandbox then serves under /docs
   --ready-file <file>     JSON file that exists while the server accepts requests. It contains url and storeId, and
                           apiKey and apiSecret if the server generated its credential.
   -h, --help              shows this help

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { storedSecrets } from "../configuration/generated-secrets.ts";
 import { readConfiguration } from "../configuration/read-configuration.ts";
 import { resolveSettings } from "../configuration/resolve-settings.ts";
@@ -15,6 +16,7 @@ const OPTIONS = {
   "log-level": { type: "string" },
   sandbox: { type: "boolean" },
   "allow-public-sandbox": { type: "boolean" },
+  docs: { type: "string" },
   "ready-file": { type: "string" },
 } as const;
 
@@ -26,7 +28,8 @@ const OPTIONS = {
 export async function serve(args: readonly string[]): Promise<void> {
   const { values: options } = parseOptions("memory-server", { args: [...args], options: OPTIONS });
   const resolved = await resolveSettings(await readConfiguration(options), storedSecrets);
-  const { settings, generatedCredential } = resolved;
+  const { generatedCredential } = resolved;
+  const settings = withDocs(resolved.settings, options.docs);
   if (!options["allow-public-sandbox"]) rejectPublicSandbox(settings);
   const readyFile = options["ready-file"] === undefined ? undefined : await prepareReadyFile(options["ready-file"]);
 
@@ -49,6 +52,14 @@ export async function serve(args: readonly string[]): Promise<void> {
   } finally {
     await server.close();
   }
+}
+
+/** @throws {Error} if the server is not a sandbox, because only a sandbox has pages */
+function withDocs(settings: Settings, folder: string | undefined): Settings {
+  const { sandbox } = settings;
+  if (folder === undefined) return settings;
+  if (sandbox === undefined) throw new Error("--docs needs --sandbox: only a sandbox serves the documentation.");
+  return { ...settings, sandbox: { ...sandbox, docsFolder: resolve(folder) } };
 }
 
 const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/;

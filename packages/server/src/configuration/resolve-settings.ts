@@ -68,7 +68,9 @@ export async function resolveSettings(
     imports: resolveImports(configuration),
     timeouts: resolveTimeouts(configuration),
     logLevel: configuration.logLevel ?? (sandbox ? "warn" : "info"),
-    ...(seed !== undefined && { sandbox: { seed } }),
+    ...(seed !== undefined && {
+      sandbox: { seed, ...(generatedCredential && { credential: generatedCredential }) },
+    }),
   };
   return { settings, ...(generatedCredential && { generatedCredential }) };
 }

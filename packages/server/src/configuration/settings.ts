@@ -1,4 +1,5 @@
 import type { StoreRules } from "../domain/stores/store-rules.ts";
+import type { GeneratedCredential } from "./generated-secrets.ts";
 
 /** The configuration as the server uses it: validated, with secrets and defaults. */
 export interface Settings {
@@ -97,4 +98,8 @@ export interface Timeouts {
 interface SandboxSettings {
   /** With the same seed, the same requests produce the same IDs, times and bytes. */
   readonly seed: string;
+  /** The credential that the server generated, if any. The pages of the sandbox show it. */
+  readonly credential?: GeneratedCredential;
+  /** Folder of the documentation site, which the sandbox then serves. */
+  readonly docsFolder?: string;
 }

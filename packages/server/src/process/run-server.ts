@@ -86,8 +86,10 @@ async function sandboxOf({ sandbox, stores }: Settings, storage: Storage) {
   if (sandbox === undefined) return { plugins: [] };
   const { SandboxControl } = await import("../sandbox/sandbox-control.ts");
   const { sandboxPlugins } = await import("../sandbox/sandbox-plugins.ts");
+  const { sitePlugin } = await import("../sandbox/site/site-plugin.ts");
   const control = new SandboxControl(stores, sandbox.seed, storage);
-  return { control, plugins: sandboxPlugins(control) };
+  const [storeId = ""] = control.storeIds;
+  return { control, plugins: [...sandboxPlugins(control), sitePlugin({ ...sandbox, storeId })] };
 }
 
 /** The time of the storage, and unpredictable IDs. */

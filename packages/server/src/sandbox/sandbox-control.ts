@@ -54,6 +54,10 @@ export class SandboxControl {
     clock.onAdvance(() => this.gate.pass(() => this.#dependents.imports.settle()));
   }
 
+  get storeIds(): readonly string[] {
+    return [...this.#stores.keys()];
+  }
+
   /** Sets the dependents, and saves the clock and the IDs for `reset`. */
   async begin(dependents: SandboxDependents): Promise<void> {
     this.#begun = { ...dependents, initial: this.sources.save() };
@@ -105,7 +109,7 @@ export class SandboxControl {
   async #seed(seed: Seed): Promise<SeededIds> {
     await this.#dependents.imports.settle();
     const copy = openMemory();
-    const storeIds = [...this.#stores.keys()];
+    const { storeIds } = this;
     try {
       await copy.restore(storeIds, await this.storage.snapshot(storeIds));
       return await seedStorage({ storage: this.storage, copy, stores: this.#stores, sources: this.sources }, seed);
@@ -132,7 +136,7 @@ export class SandboxControl {
     if (replica === undefined) return;
     const copy = openMemory();
     try {
-      await invalidAt("/storage/replica/visible", () => copy.restore([...this.#stores.keys()], replica.visible));
+      await invalidAt("/storage/replica/visible", () => copy.restore(this.storeIds, replica.visible));
       for (const [at, { storeId, commands }] of replica.pending.entries()) {
         const store = this.#stores.get(storeId);
         if (store === undefined) throw invalidBody(`/storage/replica/pending/${at}/storeId: no such store`);

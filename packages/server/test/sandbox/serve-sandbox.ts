@@ -20,15 +20,19 @@ export interface ServedSandbox extends AsyncDisposable {
 export async function serveSandbox({
   host = "127.0.0.1",
   kept,
+  docsFolder,
   log,
 }: {
   host?: string;
   kept?: string;
+  docsFolder?: string;
   log?: DestinationStream;
 } = {}): Promise<ServedSandbox> {
   const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), "memory-sandbox-")));
   const settings = await sandboxSettings({ seed: "served" });
-  const server = await startServer({ ...settings, host, port: 0, dataFolder, logLevel: log ? "warn" : "silent" }, log);
+  const sandbox = { seed: "served", credential: SANDBOX_CREDENTIAL, ...(docsFolder !== undefined && { docsFolder }) };
+  const logLevel = log ? "warn" : "silent";
+  const server = await startServer({ ...settings, sandbox, host, port: 0, dataFolder, logLevel }, log);
   const [storeId = ""] = settings.stores.keys();
   const { url } = server;
   return {

@@ -17,11 +17,19 @@ export function rejectOtherHosts({ server, headers: { host = "" } }: FastifyRequ
   throw forbidden("Host: the host name of the control API of a sandbox must be 127.0.0.1, [::1] or localhost");
 }
 
-/** @throws {ApiError} 403 or 415 for a request that a web page can make a browser send */
+/** @throws {ApiError} 403 or 415 for a request that a web page can make a browser send, except for the sandbox's own page */
 export function rejectWebPages({ headers }: FastifyRequest): void {
-  const { origin, "sec-fetch-site": site = "none", "content-type": type = "application/json" } = headers;
-  if (origin !== undefined || (site !== "none" && site !== "same-origin")) {
+  const { origin, host = "", "sec-fetch-site": site = "none", "content-type": type = "application/json" } = headers;
+  const isOwnPage = origin === `http://${host}` && LOOPBACK_HOST.test(host);
+  if ((origin !== undefined && !isOwnPage) || (site !== "none" && site !== "same-origin")) {
     throw forbidden("The control API of a sandbox does not accept requests from web pages");
   }
   if (!/^application\/json\b/i.test(type)) throw unsupportedMediaType();
+}
+
+/** @throws {ApiError} 403 for a request from another machine, whatever the server listens on */
+export function rejectOtherMachines({ raw: { socket }, headers: { host = "" } }: FastifyRequest): void {
+  const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+  if (LOOPBACK_ADDRESS.test(address) && LOOPBACK_HOST.test(host)) return;
+  throw forbidden("Only a browser on the machine of the sandbox can open this page, as 127.0.0.1, [::1] or localhost");
 }

@@ -8,6 +8,7 @@ import { readTime } from "../seed/seed-values.ts";
 import { rejectOtherHosts, rejectWebPages } from "./check-caller.ts";
 import { type ControlBodies, checkControlBody } from "./check-control-body.ts";
 import { CONTROL_PREFIX } from "./control-prefix.ts";
+import { readOverview } from "./read-overview.ts";
 
 /** Bytes. */
 const MAX_BODY = 64 * 1024 * 1024;
@@ -19,7 +20,7 @@ const MAX_SNAPSHOTS = 100;
 /**
  * The control API, under `/__sandbox/`. It requires no credentials: anyone who can reach a sandbox can control it. Web pages are the
  * exception, because a browser on the same machine can reach the sandbox. Routes that change anything reject requests from web
- * pages, and all routes reject other host names than those of the machine.
+ * pages other than the sandbox's own, and all routes reject other host names than those of the machine.
  */
 export function controlRoutes(control: SandboxControl): FastifyPluginAsync {
   return async (app) => {
@@ -45,6 +46,7 @@ function addRoutes(app: FastifyInstance, control: SandboxControl): void {
   addConsistencyRoutes(app, control);
   addFaultRoutes(app, control);
 
+  app.get("overview", async () => readOverview(control));
   app.get("requests", async () => ({ requests: control.requests.exchanges() }));
   app.delete("requests", async (_request, reply) => {
     control.requests.clear();

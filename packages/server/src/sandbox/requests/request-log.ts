@@ -5,7 +5,14 @@ import { Exchange, type ExchangeRecord } from "./exchange-record.ts";
 
 const MAX_EXCHANGES = 1000;
 
-/** The last 1000 exchanges, except those of the control API. */
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route is a page of the sandbox, not part of the API. */
+    isPage?: true;
+  }
+}
+
+/** The last 1000 exchanges, except those of the control API and of pages. */
 export class RequestLog {
   readonly #now: () => number;
   #exchanges: Exchange[] = [];
@@ -29,7 +36,7 @@ export class RequestLog {
     const open = new WeakMap<FastifyRequest, Exchange>();
     return rootPlugin((app) => {
       app.addHook("onRequest", async (request) => {
-        if (request.url.startsWith(CONTROL_PREFIX)) return;
+        if (request.url.startsWith(CONTROL_PREFIX) || request.routeOptions.config.isPage) return;
         const exchange = new Exchange(this.#now(), request);
         open.set(request, exchange);
         this.#exchanges = [...this.#exchanges.slice(1 - MAX_EXCHANGES), exchange];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openapi } from "@memory-api/spec";
-import { codeSamples } from "./code-samples.ts";
+import { operations } from "../../src/contract/operations.ts";
 import { redocly } from "./redocly.ts";
 import { samplesOverlay } from "./samples-overlay.ts";
 import { selfContained } from "./self-contained.ts";
@@ -11,19 +11,10 @@ import { selfContained } from "./self-contained.ts";
 const bundle = fileURLToPath(import.meta.resolve("@memory-api/spec/openapi.json"));
 const template = fileURLToPath(new URL("page.hbs", import.meta.url));
 
-/** Folder of the samples that the reference shows. */
-export const samplesFolder = dirname(fileURLToPath(import.meta.resolve("@memory-api/samples/package.json")));
-
-/**
- * Writes the reference of the contract, with its code samples, as one page. The same contract and samples result in the same bytes.
- *
- * @param samples folder of the samples, with a folder per style
- * @param file page to write
- * @throws {Error} naming each sample that is missing, and each that belongs to no operation
- */
-export async function buildReference(samples: string, file: string): Promise<void> {
+/** Writes the reference as one HTML file, which works without a server. The same contract and samples result in the same bytes. */
+export async function buildRedoc(file: string): Promise<void> {
   const { title, version } = openapi.info;
-  const overlay = samplesOverlay(await codeSamples(samples), version);
+  const overlay = await samplesOverlay(operations, version);
 
   const folder = await mkdtemp(join(tmpdir(), "memory-api-docs-"));
   try {

@@ -1,0 +1,2 @@
+curl --user "$TWILIO_API_KEY:$TWILIO_API_SECRET" \
+  "$MEMORY_BASE_URL/v1/Stores/mem_store_00000000000000000000000000/Profiles/Imports"

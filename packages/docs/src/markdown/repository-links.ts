@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import type { Element, Root } from "hast";
+import { visit } from "unist-util-visit";
+import { guidePage, isGuide } from "../contract/guides.ts";
+
+const repository = fileURLToPath(new URL("../../../../", import.meta.url));
+const site = fileURLToPath(new URL("../../", import.meta.url));
+
+const REPOSITORY = "https://github.com/memory-api/contract/blob/main/";
+
+/**
+ * Adapts a page of the repository to the site: removes its title, which the page of the site has already, and directs its
+ * relative links to the site or, for files that the site does not contain, to the repository.
+ */
+export function repositoryLinks() {
+  return (tree: Root, { path = "" }: { path?: string }) => {
+    if (!path.startsWith(repository) || path.startsWith(site)) return;
+    const folder = path.slice(repository.length, path.lastIndexOf("/") + 1);
+    const title = tree.children.findIndex((node) => node.type === "element" && node.tagName === "h1");
+    if (title >= 0) tree.children.splice(title, 1);
+    visit(tree, "element", (node: Element) => {
+      const { href } = node.properties;
+      if (node.tagName === "a" && typeof href === "string") node.properties["href"] = siteLink(href, folder);
+    });
+  };
+}
+
+function siteLink(href: string, folder: string): string {
+  if (/^(?:[a-z]+:|#|\/)/.test(href)) return href;
+  const { pathname, hash } = new URL(href, `file:///${folder}`);
+  const [, name = ""] = /^\/docs\/([\w-]+)\.md$/.exec(pathname) ?? [];
+  return isGuide(name) ? guidePage(name) + hash : REPOSITORY + pathname.slice(1) + hash;
+}

@@ -1,0 +1,12 @@
+// Loaded before a sample that calls the vendor's SDK, which has no option for its host. Sends its requests to `MEMORY_BASE_URL`.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(join(process.cwd(), "package.json"));
+const { prototype } = require("twilio/lib/base/RequestClient");
+const { request } = prototype;
+
+prototype.request = function (this: unknown, options: { uri: string }) {
+  const { pathname, search } = new URL(options.uri);
+  return request.call(this, { ...options, uri: process.env["MEMORY_BASE_URL"] + pathname + search });
+};
