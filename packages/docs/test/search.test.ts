@@ -26,12 +26,13 @@ afterAll(async () => {
 
 /** The first pages that the search of the site finds, by the index that its dialog uses. */
 function found(words: string): Promise<string[]> {
-  return page.evaluate(async (query) => {
-    const { search } = await import("/docs/pagefind/pagefind.js" as string);
-    const { results } = await search(query);
-    const first = await Promise.all(results.slice(0, 5).map((result: { data(): Promise<{ url: string }> }) => result.data()));
+  // As text, because Vitest would compile the import for Node.js.
+  return page.evaluate(`(async () => {
+    const { search } = await import("/docs/pagefind/pagefind.js");
+    const { results } = await search(${JSON.stringify(words)});
+    const first = await Promise.all(results.slice(0, 5).map((result) => result.data()));
     return first.map(({ url }) => url);
-  }, words);
+  })()`) as Promise<string[]>;
 }
 
 describe.each(operations)("the search finds $id", ({ id, path, operation }) => {
