@@ -69,11 +69,10 @@ describe("the page of a sandbox", () => {
   });
 
   it("follows an import to its end", async () => {
-    const rows = Array.from({ length: 2000 }, (_, row) => `person${row}@example.com\n`);
-    const file = new File(["email\n", ...rows], "people.csv");
-    const job = store().imports.run(file, { mapping: { email: "Contact.email" } });
-    await page.waitForSelector("#import-list li");
-    await job;
+    const rows = Array.from({ length: 2000 }, (_, row) => `person${row}@example.com,Lin\n`);
+    const file = new File(["email,name\n", ...rows], "people.csv");
+    const job = store().imports.run(file, { mapping: { email: "Contact.email", name: "Contact.firstName" } });
+    await Promise.all([page.waitForSelector("#import-list li"), job]);
     await expect.poll(() => text("#import-list li")).toContain("COMPLETED");
     expect(await text("#import-list li")).toContain("people.csv");
     expect(await text("#import-list li")).toContain("2,000 rows, 0 errors, 0 warnings");
