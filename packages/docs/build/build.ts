@@ -3,6 +3,8 @@ import { cp, glob } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "astro";
 import { checkSamples } from "../src/contract/samples.ts";
+import { base, siteUrl } from "../src/contract/site.ts";
+import { writeMarkdownTwins } from "./markdown-twins.ts";
 import { buildRedoc } from "./redoc/build-redoc.ts";
 import { writeSecurityHeaders } from "./security-headers.ts";
 
@@ -10,9 +12,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const site = `${root}dist`;
 
 await checkSamples();
-await build({ root, logLevel: "warn" });
+// The cache of content does not notice changes of included code and drawings.
+await build({ root, logLevel: "warn", force: true });
 const pages = await Array.fromAsync(glob("**/*.html", { cwd: site }));
 await writeSecurityHeaders(site, pages.toSorted());
+await writeMarkdownTwins(site, pages.toSorted(), { base, url: siteUrl });
 
 // After the policy, which is that of the site: the single file has its own in a meta element.
 await buildRedoc(`${site}/downloads/reference.html`);

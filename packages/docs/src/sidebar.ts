@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
 import { schemas } from "./contract/document.ts";
 import { repositoryGuides } from "./contract/guides.ts";
-import { errorCodes } from "./contract/error-codes.ts";
 import { operations, tags } from "./contract/operations.ts";
 import { kebab } from "./contract/pages.ts";
 
@@ -50,7 +51,7 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
   {
     label: "Errors",
     collapsed: true,
-    items: errorCodes.map(({ code, status }) => ({
+    items: errorPages().map(({ code, status }) => ({
       label: code === status ? String(code) : `${code} (${status})`,
       link: `/reference/errors/${code}/`,
     })),
@@ -71,4 +72,15 @@ function guide(name: (typeof repositoryGuides)[number]["name"]) {
 /** A guide of this package, whose title is in the file. */
 function page(name: string): string {
   return `guides/${name}`;
+}
+
+/** The pages of error codes, by status and code. The contract has no examples of those that only the server returns. */
+function errorPages(): { code: number; status: number }[] {
+  const folder = new URL("./content/errors/", import.meta.url);
+  return readdirSync(folder)
+    .map((file) => {
+      const [, frontmatter = ""] = readFileSync(new URL(file, folder), "utf8").split("---\n");
+      return { code: Number.parseInt(file, 10), status: Number(parse(frontmatter).status) };
+    })
+    .toSorted((one, other) => one.status - other.status || one.code - other.code);
 }

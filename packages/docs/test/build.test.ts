@@ -1,61 +1,101 @@
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openapi } from "@memory-api/spec";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildReference, samplesFolder } from "../build/build-reference.ts";
-import { sampleStyles } from "../build/code-samples.ts";
-import { selfContained } from "../build/self-contained.ts";
-import { contractOperations } from "./contract-operations.ts";
+import { selfContained } from "../build/redoc/self-contained.ts";
+import { writeSecurityHeaders } from "../build/security-headers.ts";
+import { checkSamples, samplesFolder } from "../src/contract/samples.ts";
+import { pagePaths, site } from "./pages.ts";
 
 let folder: string;
-let samples: string;
-const page = () => join(folder, "reference", "index.html");
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "memory-api-docs-test-"));
-  samples = join(folder, "samples");
-  await cp(samplesFolder, samples, { recursive: true, filter: (path) => !path.includes("node_modules") });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe("the build of the reference", () => {
-  it("writes the same bytes each time, wherever the samples are", async () => {
-    const other = join(folder, "index.html");
-    await buildReference(samples, page());
-    await buildReference(samplesFolder, other);
-    expect((await readFile(page())).equals(await readFile(other))).toBe(true);
+describe("the samples", () => {
+  beforeEach(() => cp(samplesFolder, folder, { recursive: true, filter: (path) => !path.includes("node_modules") }));
+
+  it("are complete", async () => {
+    await checkSamples();
   });
 
-  describe.each(sampleStyles)("without all samples in $folder/", ({ folder: style }) => {
-    it.each(contractOperations)("fails and names the missing sample of $id", async ({ id }) => {
-      await rm(join(samples, style, `${id}.ts`));
-      await expect(buildReference(samples, page())).rejects.toThrow(`${style}/${id}.ts is missing`);
-      await expect(readFile(page())).rejects.toThrow("ENOENT");
-    });
-
-    it("fails and names a sample without an operation", async () => {
-      await writeFile(join(samples, style, "mergeProfiles.ts"), "");
-      await expect(buildReference(samples, page())).rejects.toThrow(
-        `${style}/mergeProfiles.ts is not named after an operation`,
-      );
-    });
-  });
-
-  it("fails and names every fault at once", async () => {
-    await rm(join(samples, "sdk", "createProfile.ts"));
-    await rename(join(samples, "openapi-fetch", "listProfiles.ts"), join(samples, "openapi-fetch", "listProfile.ts"));
-    await expect(buildReference(samples, page())).rejects.toThrow(
-      /sdk\/createProfile\.ts .*\n.*openapi-fetch\/listProfiles\.ts .*\n.*openapi-fetch\/listProfile\.ts /,
+  it("fail the build if one is missing or belongs to no operation, and name all of them", async () => {
+    await rm(join(folder, "curl", "createProfile.sh"));
+    await rename(join(folder, "python", "listProfiles.py"), join(folder, "python", "listProfile.py"));
+    await expect(checkSamples(folder)).rejects.toThrow(
+      /curl\/createProfile\.sh is missing.*\n.*python\/listProfiles\.py is missing.*\n.*python\/listProfile\.py is not named/,
     );
   });
 
-  it("adds no code to the contract", () => {
+  it("add no code to the contract", () => {
     expect(JSON.stringify(openapi)).not.toMatch(/x-codeSamples|createMemoryClient|createFetchClient/);
   });
 });
 
-describe("a page that stands alone", () => {
+describe("the Content-Security-Policy", () => {
+  const policyOf = async (html: string) => {
+    await writeFile(join(folder, "index.html"), html);
+    return writeSecurityHeaders(folder, ["index.html"]);
+  };
+
+  it("contains a hash of each inline script and of each style attribute, and allows no others", async () => {
+    const policy = await policyOf(`<script>one()</script><script src="two.js"></script><p style="top:0"></p>`);
+    expect(policy.match(/'sha256-/g)).toHaveLength(2);
+    expect(policy).not.toContain("'unsafe-inline'");
+    expect(await readFile(join(folder, "_headers"), "utf8")).toContain(policy);
+  });
+
+  it("is refused for a page with a style element", async () => {
+    await expect(policyOf("<style>p {}</style>")).rejects.toThrow("index.html has a style element");
+  });
+});
+
+describe("the Markdown twins", () => {
+  const read = (file: string) => readFile(join(site, file), "utf8");
+  const twinFile = (path: string) => `${path.replace("/docs/", "")}index.md`;
+
+  it.each(pagePaths)("of %s begins with a title and contains no HTML", async (path) => {
+    const markdown = await read(twinFile(path));
+    expect(markdown).toMatch(/^# .+\n/);
+    expect(markdown.replace(/```[\s\S]*?```|`[^`]*`/g, "")).not.toMatch(/<\/?[a-z-]+[ >]/);
+  });
+
+  it("contain all samples, folded parts and examples, but no form", async () => {
+    const markdown = await read(twinFile("/docs/reference/operations/create-profile/"));
+    for (const label of ["curl", "SDK", "openapi-fetch", "Vendor's SDK", "Python"]) expect(markdown).toContain(`**${label}**`);
+    expect(markdown).toContain('"message": "Profile resolved and accepted for processing."');
+    expect(markdown).not.toContain("Use the sandbox's credentials");
+  });
+
+  it("are all in llms.txt, with a description, and in llms-full.txt", async () => {
+    const [list, full] = await Promise.all([read("llms.txt"), read("llms-full.txt")]);
+    expect(list).toMatch(/^# Memory API\n\n> /);
+    for (const path of pagePaths) {
+      if (path !== "/docs/") expect(list.split("\n").find((line) => line.includes(`${path}index.md): `))).toMatch(/: .+/);
+      expect(full).toContain(await read(twinFile(path)));
+    }
+  });
+});
+
+describe("the pages for machines", () => {
+  it("sitemap lists every page", async () => {
+    const sitemap = await readFile(join(site, "sitemap-0.xml"), "utf8");
+    for (const path of pagePaths) expect(sitemap).toContain(`${path}</loc>`);
+  });
+
+  it("have a title, a description and a picture for previews, and a link to edit", async () => {
+    for (const path of pagePaths) {
+      const html = await readFile(join(site, path.replace("/docs/", ""), "index.html"), "utf8");
+      for (const name of ["og:title", "og:description", "og:image", "og:url"]) expect(html).toContain(`property="${name}"`);
+    }
+    expect(await readdir(site)).toContain("social-card.png");
+  });
+});
+
+describe("Redoc's page in one file", () => {
   const page =
     '<a class="menu" href="/imports">Imports</a><script>logo = `https://cdn.redoc.ly/redoc/logo-mini.svg`</script>';
 

@@ -2,9 +2,9 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { findChromium } from "../../../scripts/test/find-chromium.ts";
 
 const executablePath = findChromium();
-const missing = "there is no Chromium here: apt-get install chromium, or set CHROMIUM to the path of one";
+const missing = "Chromium is not installed: run apt-get install chromium, or set CHROMIUM to the path of a Chromium";
 
-/** Why the tests in a browser are skipped; `undefined` where they run. With CI set they are not skipped but fail. */
+/** Why browser tests are skipped, or `undefined` if they run. If `CI` is set, they fail instead of being skipped. */
 export const reasonToSkip = executablePath === "" && !process.env["CI"] ? missing : undefined;
 
 const args = [
@@ -12,26 +12,38 @@ const args = [
   ...["--disable-background-networking", "--disable-component-update"],
 ];
 
-/** A Chromium with a profile of its own, which goes when it is closed. */
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 360, height: 740 };
+
+/** Starts Chromium with an empty profile, which is deleted when the browser closes. */
 export async function launchChromium(): Promise<Browser> {
   if (executablePath === "") throw new Error(missing);
   return puppeteer.launch({ executablePath, args, headless: true });
 }
 
-/** What a page did that it should not have done. */
+/** Everything that a page must not do. Chromium reports a violation of the Content-Security-Policy as an error in the console. */
 export interface Faults {
+  /** Errors and warnings in the console, and exceptions. */
   errors: string[];
-  /** URLs of other hosts that it asked for, whether or not they answered. */
+  /** Requests without a response, or with a response from 400. */
+  failed: string[];
+  /** Requests to other hosts. */
   foreign: string[];
 }
 
-/** An empty page, and a record of its faults as it goes on. */
+export const noFaults: Faults = { errors: [], failed: [], foreign: [] };
+
+/** An empty page, and the faults of everything that it opens. */
 export async function openPage(browser: Browser, origin: string): Promise<{ page: Page; faults: Faults }> {
   const page = await browser.newPage();
-  const faults: Faults = { errors: [], foreign: [] };
+  const faults: Faults = { errors: [], failed: [], foreign: [] };
   page.on("request", (request) => {
-    const own = ["data:", "blob:"].includes(new URL(request.url()).protocol) || request.url().startsWith(origin);
-    if (!own) faults.foreign.push(request.url());
+    const isOwn = ["data:", "blob:"].includes(new URL(request.url()).protocol) || request.url().startsWith(origin);
+    if (!isOwn) faults.foreign.push(request.url());
+  });
+  page.on("requestfailed", (request) => faults.failed.push(`${request.failure()?.errorText} ${request.url()}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.failed.push(`${response.status()} ${response.url()}`);
   });
   page.on("pageerror", (error) => faults.errors.push(String(error)));
   page.on("console", (message) => {

@@ -35,7 +35,9 @@ class TryIt extends HTMLElement {
     if (mediaType !== undefined) headers.set("Content-Type", mediaType);
     const started = performance.now();
     try {
-      const response = await fetch(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
+      // With the credentials of the browser, a 401 would open its login dialog, and the form would wait for it.
+      const init = { method, headers, redirect: "manual", credentials: "omit" } as const;
+      const response = await fetch(url, { ...init, ...(body !== undefined && { body }) });
       const ms = Math.round(performance.now() - started);
       this.#show(requestText(method, url, headers, body), await responseText(response, ms));
     } catch (error) {

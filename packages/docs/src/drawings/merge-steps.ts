@@ -7,12 +7,15 @@ const TITLES = [
   "A request with both identifiers merges them. The newer ID redirects to the older one.",
 ];
 
-/** The merge of the guide, step by step. Without a script, all steps are visible; a script shows one at a time. */
-export const mergeSteps = `<merge-steps class="drawing not-content">${steps
+/** The merge of the guide, step by step. Without a script, all steps are visible; `merge-steps.ts` in `client` shows one at a time. */
+export const mergeSteps = `<merge-steps class="drawing not-content">
+<nav aria-label="Steps of the merge"><button type="button" data-step="-1" disabled>Previous</button>
+<span role="status">Step 1 of ${steps.length}</span>
+<button type="button" data-step="1">Next</button></nav>${steps
   .map(
-    ({ sent, id, profiles }, index) => `<section aria-label="Step ${index + 1}">
+    ({ sent, id, profiles }, index) => `<section aria-label="Step ${index + 1}"${index === 0 ? " data-current" : ""}>
 <p><strong>${index + 1}.</strong> ${TITLES[index]}</p>
-<div class="merge-step"><dl class="sent"><dt>Request</dt>${pairs(sent)}<dt>Response</dt><dd><code>${short(id)}</code></dd></dl>
+<div class="merge-step"><div class="sent"><p>Request</p><dl>${pairs(sent)}</dl><p>Response</p><code>${short(id)}</code></div>
 <div class="profiles">${profiles.map((profile) => card(profile)).join("")}</div></div>
 </section>`,
   )

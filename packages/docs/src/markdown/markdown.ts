@@ -2,6 +2,7 @@ import { createMarkdownProcessor } from "@astrojs/markdown-remark";
 import rehypeHighlight from "rehype-highlight";
 import { pageOf } from "../contract/pages.ts";
 import { drawings } from "../drawings/drawings.ts";
+import { focusable } from "./focusable.ts";
 import { languages } from "./highlight.ts";
 import { includeCode } from "./include-code.ts";
 import { includeDrawings } from "./include-drawings.ts";
@@ -14,7 +15,7 @@ export const markdownOptions = {
   syntaxHighlight: false,
   smartypants: false,
   remarkPlugins: [includeCode, includeDrawings(drawings)],
-  rehypePlugins: [[rehypeHighlight, { languages, detect: false }], repositoryLinks, markDecisions, linkCode(pageOf)],
+  rehypePlugins: [[rehypeHighlight, { languages, detect: false }], repositoryLinks, markDecisions, linkCode(pageOf), focusable],
 } satisfies Parameters<typeof createMarkdownProcessor>[0];
 
 const processor = await createMarkdownProcessor(markdownOptions);

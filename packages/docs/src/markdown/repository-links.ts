@@ -2,11 +2,10 @@ import { fileURLToPath } from "node:url";
 import type { Element, Root } from "hast";
 import { visit } from "unist-util-visit";
 import { guidePage, isGuide } from "../contract/guides.ts";
+import { sourceUrl } from "../contract/repository.ts";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const site = fileURLToPath(new URL("../../", import.meta.url));
-
-const REPOSITORY = "https://github.com/memory-api/contract/blob/main/";
 
 /**
  * Adapts a page of the repository to the site: removes its title, which the page of the site has already, and directs its
@@ -29,5 +28,5 @@ function siteLink(href: string, folder: string): string {
   if (/^(?:[a-z]+:|#|\/)/.test(href)) return href;
   const { pathname, hash } = new URL(href, `file:///${folder}`);
   const [, name = ""] = /^\/docs\/([\w-]+)\.md$/.exec(pathname) ?? [];
-  return isGuide(name) ? guidePage(name) + hash : REPOSITORY + pathname.slice(1) + hash;
+  return isGuide(name) ? guidePage(name) + hash : sourceUrl(pathname.slice(1)) + hash;
 }

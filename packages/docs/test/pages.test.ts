@@ -1,0 +1,128 @@
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "puppeteer-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { desktop, type Faults, launchChromium, noFaults, openPage, phone, reasonToSkip } from "./chromium.ts";
+import { kinds, pagePaths } from "./pages.ts";
+import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let sandbox: Sandbox;
+let browser: Browser;
+let page: Page;
+let faults: Faults;
+
+beforeAll(async () => {
+  if (reasonToSkip !== undefined) return;
+  [sandbox, browser] = await Promise.all([serveSandbox(), launchChromium()]);
+});
+beforeEach(async ({ skip }) => {
+  skip(reasonToSkip !== undefined, reasonToSkip);
+  ({ page, faults } = await openPage(browser, sandbox.url));
+});
+beforeEach(() => async () => {
+  await page.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.[Symbol.asyncDispose]();
+});
+
+/** Opens everything that is folded, so that the checks see it. */
+async function openDetails(): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("main details")) details.setAttribute("open", "");
+  });
+}
+
+describe("every page", () => {
+  it("loads under the policy of the server, without a fault and without scrolling sideways at 360 px", async () => {
+    await page.setViewport(phone);
+    const wide: string[] = [];
+    for (const path of pagePaths) {
+      const response = await page.goto(sandbox.url + path, { waitUntil: "load" });
+      expect(response?.headers()["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self'/);
+      expect({ path, ...faults }).toEqual({ path, ...noFaults });
+      await openDetails();
+      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > phone.width) wide.push(path);
+    }
+    expect(wide).toEqual([]);
+  });
+});
+
+describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", path })) : kinds)("the $kind $path", ({ path }) => {
+  it("has no finding of axe, in light and dark, on a desktop and on a phone", async () => {
+    await page.setViewport(desktop);
+    await page.goto(sandbox.url + path);
+    await page.evaluate(axe);
+    await openDetails();
+    const findings = [...(await findingsIn("light")), ...(await findingsIn("dark", ["color-contrast"]))];
+    await page.setViewport(phone);
+    findings.push(...(await findingsIn("dark")));
+    expect(findings).toEqual([]);
+  });
+});
+
+/** The findings of axe in a theme, each with the elements. By default, of all rules. */
+function findingsIn(theme: string, rules?: readonly string[]): Promise<string[]> {
+  return page.evaluate(
+    async (name, runOnly) => {
+      document.documentElement.dataset["theme"] = name;
+      const { violations } = await Reflect.get(window, "axe").run({ resultTypes: ["violations"], ...(runOnly && { runOnly }) });
+      return violations.map(
+        ({ id, help, nodes }: { id: string; help: string; nodes: { target: string[] }[] }) =>
+          `${name}: ${id} (${help}): ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`,
+      );
+    },
+    theme,
+    rules,
+  );
+}
+
+it("axe finds an image without a text", async () => {
+  await page.goto(`${sandbox.url}/docs/`);
+  await page.evaluate(axe);
+  await page.evaluate(() => document.querySelector("main")?.append(document.createElement("img")));
+  expect((await findingsIn("light")).join()).toContain("image-alt");
+});
+
+it("the 404 page belongs to the site", async () => {
+  const response = await page.goto(`${sandbox.url}/docs/nowhere/`);
+  expect(response?.status()).toBe(404);
+  expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("404");
+  expect(faults.foreign).toEqual([]);
+});
+
+describe("the size of a page with everything that it loads", () => {
+  it.each([
+    ["/docs/", 60],
+    ...pagePaths.filter((path) => path.includes("/operations/")).map((path) => [path, 90] as const),
+  ] as const)("%s is at most %i kB after gzip", async (path, limit) => {
+    const sizes: Promise<number>[] = [];
+    page.on("response", (response) => {
+      if (!response.url().startsWith("data:")) sizes.push(response.buffer().then((body) => gzipSync(body).length));
+    });
+    await page.setCacheEnabled(false);
+    await page.goto(sandbox.url + path, { waitUntil: "networkidle0" });
+    const size = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
+    expect(size).toBeLessThanOrEqual(limit * 1000);
+  });
+});
+
+describe("the record of faults", () => {
+  it("contains a request to another host, a failed request, and an exception", async () => {
+    const foreign = "http://127.0.0.1:1/logo.svg";
+    await page.setContent(`<img src="${foreign}"><script>throw new Error("thrown")</script>`, { waitUntil: "load" });
+    expect(faults.foreign).toEqual([foreign]);
+    expect(faults.failed).toEqual([expect.stringContaining(foreign)]);
+    expect(faults.errors).toEqual(expect.arrayContaining([expect.stringContaining("thrown")]));
+  });
+
+  it("contains a violation of the policy", async () => {
+    await page.goto(`${sandbox.url}/docs/`);
+    await page.evaluate(() => document.body.setAttribute("style", "color: red"));
+    await expect.poll(() => faults.errors.join()).toContain("Content Security Policy");
+  });
+});
