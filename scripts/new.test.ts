@@ -17,7 +17,9 @@ const kinds: readonly (readonly [kind: string, given: readonly string[], files: 
     ["listProfileTraits", "GET", "/v1/Stores/{storeId}/Profiles/{profileId}/Traits", "--list", "traits"],
     [
       ".changeset/list-profile-traits.md",
+      "examples/samples/curl/listProfileTraits.sh",
       "examples/samples/openapi-fetch/listProfileTraits.ts",
+      "examples/samples/python/listProfileTraits.py",
       "examples/samples/sdk/listProfileTraits.ts",
       "packages/server/src/operations/profiles/list-profile-traits.ts",
       "spec/components/examples/ListProfileTraitsResponseExample.yaml",
@@ -32,7 +34,9 @@ const kinds: readonly (readonly [kind: string, given: readonly string[], files: 
     ["updateProfilesState", "PUT", "/v1/Stores/{storeId}/Profiles/State"],
     [
       ".changeset/update-profiles-state.md",
+      "examples/samples/curl/updateProfilesState.sh",
       "examples/samples/openapi-fetch/updateProfilesState.ts",
+      "examples/samples/python/updateProfilesState.py",
       "examples/samples/sdk/updateProfilesState.ts",
       "packages/server/src/operations/profiles/update-profiles-state.ts",
       "spec/components/examples/UpdateProfilesStateRequestExample.yaml",
@@ -168,7 +172,6 @@ if (process.env["SOAK"] === "1") {
       ],
       ["mock", [], []],
       ["types", [], []],
-      ["docs", ["test/samples.test.ts"], []],
       ["e2e", ["test/contract"], []],
     ])("fails these tests of %s, and no others", async (name, options, failed) => {
       await pnpm("exec", "node", "scripts/turbo.ts", "build", `--filter=@memory-api/${name}...`);

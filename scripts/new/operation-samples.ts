@@ -21,6 +21,49 @@ export function addSamples(tree: Tree, operation: NewOperation): void {
     `examples/samples/openapi-fetch/${id}.ts`,
     openapiFetch(operation, `{ params: { ${given} }${body} }`, isOfProfile),
   );
+  tree.create(`examples/samples/curl/${id}.sh`, curl(operation));
+  tree.create(`examples/samples/python/${id}.py`, python(operation));
+}
+
+/** The path of an operation with example IDs. */
+function examplePath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => IDS[name] ?? "TODO: An ID");
+}
+
+function curl(operation: NewOperation): string {
+  const { id, method, path } = operation;
+  const json = hasBody(operation)
+    ? `  --header 'Content-Type: application/json' \\\n  --data '{ "name": "Ada" }' \\\n`
+    : "";
+  return `# TODO: Show a realistic use of ${id}.
+curl --user "$TWILIO_API_KEY:$TWILIO_API_SECRET" \\
+  --request ${method} \\
+${json}  "$MEMORY_BASE_URL${examplePath(path)}"
+`;
+}
+
+function python(operation: NewOperation): string {
+  const { id, method, path } = operation;
+  const json = hasBody(operation) ? ', json={"name": "Ada"}' : "";
+  return `import os
+
+import httpx
+
+client = httpx.Client(
+    base_url=os.environ["MEMORY_BASE_URL"],
+    auth=(os.environ["TWILIO_API_KEY"], os.environ["TWILIO_API_SECRET"]),
+)
+
+# TODO: Show a realistic use of ${id}.
+response = client.request(
+    "${method}", "${examplePath(path)}"${json}
+)
+if response.is_redirect:
+    print("Merged into", response.headers["Canonical-Profile-Id"])
+else:
+    response.raise_for_status()
+    print(response.json())
+`;
 }
 
 const TODO = "// TODO: Show a realistic use of";

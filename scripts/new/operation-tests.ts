@@ -1,11 +1,9 @@
-import { pascalCase } from "./names.ts";
 import { hasBody, type NewOperation } from "./operation.ts";
 import type { Tree } from "./tree.ts";
 
 /** Adds the operation to the tests that run for every operation. */
 export function addToTests(tree: Tree, operation: NewOperation): void {
   const { id, method, list } = operation;
-  const name = pascalCase(id);
   const body = hasBody(operation) ? ', body: { name: "Ada" }' : "";
   tree.edit("packages/server/test/support/requests.ts", (text) =>
     text.replace(
@@ -13,9 +11,9 @@ export function addToTests(tree: Tree, operation: NewOperation): void {
       `  ${id}: async (${/\{(?:profile|import)Id\}/.test(operation.path) ? "api" : ""}) => ({ method: "${method}", target: ${targetOf(operation)}${body} }),\n$&`,
     ),
   );
-  const keys = list === undefined ? '"message"' : `"${list}", "0"`;
+  const result = list === undefined ? '[body["message"]]' : `Object(body["${list}"])`;
   tree.edit("packages/docs/test/samples.test.ts", (text) =>
-    text.replace(/^ {2}uploadImportFile: \[/m, `  ${id}: [example("${name}ResponseExample", ${keys})],\n$&`),
+    text.replace(/^ {4}case "listProfiles":$/m, `    case "${id}":\n      return ${result};\n$&`),
   );
   tree.edit("packages/conformance/src/phases/parameters/probes.ts", (text) =>
     text.replace(/^ {2}"uploadImportFile path/m, `  "${id} path storeId": storeIdProbe,\n$&`),

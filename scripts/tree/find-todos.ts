@@ -13,7 +13,7 @@ export interface Todo {
 
 /** The templates of `pnpm run new:…`, the rule about descriptions, their tests, and generated code. */
 const EXCLUDED = /^(?:scripts\/(?:new|tree)\/|spec\/rules\/description-style\/|packages\/\w+\/src\/generated\/)/;
-const TEXT = /\.(?:[cm]?[jt]sx?|json|md|ya?ml)$/;
+const TEXT = /\.(?:[cm]?[jt]sx?|astro|json|md|py|sh|ya?ml)$/;
 const MARK = /\bTODO(?::|$)/m;
 
 /** Finds the marks that `pnpm run new:…` leaves where something must be filled in, in all files that Git does not ignore. */
