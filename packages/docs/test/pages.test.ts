@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { desktop, type Faults, launchChromium, noFaults, openPage, phone, reasonToSkip } from "./chromium.ts";
 import { kinds, pagePaths } from "./pages.ts";
 import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
+import { sizeOf } from "./size-of.ts";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -100,14 +100,7 @@ describe("the size of a page with everything that it loads", () => {
     ["/docs/", 60],
     ...pagePaths.filter((path) => path.includes("/operations/")).map((path) => [path, 90] as const),
   ] as const)("%s is at most %i kB after gzip", async (path, limit) => {
-    const sizes: Promise<number>[] = [];
-    page.on("response", (response) => {
-      if (!response.url().startsWith("data:")) sizes.push(response.buffer().then((body) => gzipSync(body).length));
-    });
-    await page.setCacheEnabled(false);
-    await page.goto(sandbox.url + path, { waitUntil: "networkidle0" });
-    const size = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
-    expect(size).toBeLessThanOrEqual(limit * 1000);
+    expect(await sizeOf(page, sandbox.url + path)).toBeLessThanOrEqual(limit * 1000);
   });
 });
 
