@@ -35,7 +35,9 @@ export async function measureStart(): Promise<Measurement> {
       atMost("Idle, resident MiB", memory.server, 100),
       atMost("Time, relative to Prism", times.server / times.prism, 0.55),
     ],
-    notes: [`The server: ${times.server.toFixed(0)} ms. Prism: ${times.prism.toFixed(0)} ms, ${memory.prism.toFixed(0)} MiB`],
+    notes: [
+      `The server: ${times.server.toFixed(0)} ms. Prism: ${times.prism.toFixed(0)} ms, ${memory.prism.toFixed(0)} MiB`,
+    ],
   };
 }
 
