@@ -76,7 +76,7 @@ it("after a change of a test, only the tests and the types of its package, and t
   expect(tasks.sort()).toEqual(["//#lint:repo", "mock#test", "mock#typecheck"]);
 });
 
-it("after a change of a page, neither code is compiled nor a package built", async () => {
+it("after a change of a page, the site is built again, but no package", async () => {
   const tasks = await rerun("docs/versioning.md", "A sentence.\n");
-  expect(tasks.sort()).toEqual(["//#test:repo", "e2e#test"]);
+  expect(tasks.sort()).toEqual(["//#test:repo", "docs#build", "docs#test", "e2e#test"]);
 });
