@@ -47,19 +47,29 @@ export async function serve(args: readonly string[]): Promise<void> {
     });
     // The standard output of a service contains only its log.
     const print = settings.sandbox ? console.log : console.error;
-    print(greeting(server.url, resolved));
+    print(greeting(server.url, { ...resolved, settings }));
     await stopped;
   } finally {
     await server.close();
   }
 }
 
-/** @throws {Error} if the server is not a sandbox, because only a sandbox has pages */
+/**
+ * Adds the documentation, whose pages explain the error codes of this project, unless the settings name others.
+ *
+ * @throws {Error} if the server is not a sandbox, because only a sandbox has pages
+ */
 function withDocs(settings: Settings, folder: string | undefined): Settings {
-  const { sandbox } = settings;
+  const { sandbox, host, port, publicUrl = `http://${host}:${port}` } = settings;
   if (folder === undefined) return settings;
   if (sandbox === undefined) throw new Error("--docs needs --sandbox: only a sandbox serves the documentation.");
-  return { ...settings, sandbox: { ...sandbox, docsFolder: resolve(folder) } };
+  // A free port is not known yet.
+  const errorDocsUrl = port === 0 ? undefined : `${publicUrl}/docs/reference/errors/`;
+  return {
+    ...(errorDocsUrl !== undefined && { errorDocsUrl }),
+    ...settings,
+    sandbox: { ...sandbox, docsFolder: resolve(folder) },
+  };
 }
 
 const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/;

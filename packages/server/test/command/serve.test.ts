@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
+import { freePort } from "../postgres/postgres-for-tests.ts";
 import { memoryServer, outcomeOf, untilReady } from "./memory-server.ts";
 
 const PROFILES = "/v1/Stores/mem_store_00000000000000000000000000/Profiles";
@@ -51,6 +52,23 @@ describe("memory-server", () => {
     const logged = printed.trimEnd().split("\n");
     expect(logged.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ msg: "stopping" }));
     expect(complaint).toMatch(/^The Memory API listens on /m);
+  });
+
+  it("serves documentation as a sandbox, and leads from the error codes of this project to its pages", async () => {
+    const docs = await temporaryFolder();
+    await writeFile(join(docs, "content-security-policy.txt"), "default-src 'none'");
+    await writeFile(join(docs, "index.html"), "<h1>Documentation</h1>");
+    const port = String(await freePort());
+    const { printed, url, ...credential } = await started(["--sandbox", "--docs", docs, "--port", port]);
+    expect(printed).toContain(`Documentation: ${url}/docs/`);
+    expect(await (await fetch(`${url}/docs/`)).text()).toBe("<h1>Documentation</h1>");
+    const notAllowed = await fetch(url + PROFILES, { method: "PUT", headers: authorization(credential) });
+    expect(await notAllowed.json()).toMatchObject({ code: 20405, more_info: `${url}/docs/reference/errors/20405` });
+  });
+
+  it("serves documentation only as a sandbox", async () => {
+    const { code, complaint } = await outcomeOf(memoryServer(["--docs", "site"]));
+    expect([code, complaint]).toEqual([1, expect.stringContaining("--docs needs --sandbox")]);
   });
 
   it("prints the environment variables of a client if it is a sandbox", async () => {
