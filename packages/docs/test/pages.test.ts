@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { desktop, type Faults, launchChromium, noFaults, openPage, phone, reasonToSkip } from "./chromium.ts";
@@ -52,28 +52,37 @@ describe("every page", () => {
   });
 });
 
-describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", path })) : kinds)("the $kind $path", ({ path }) => {
-  it("has no finding of axe, in light and dark, on a desktop and on a phone", async () => {
-    await page.setViewport(desktop);
-    await page.goto(sandbox.url + path);
-    await page.evaluate(axe);
-    await openDetails();
-    const findings = [...(await findingsIn("light")), ...(await findingsIn("dark", ["color-contrast"]))];
-    await page.setViewport(phone);
-    findings.push(...(await findingsIn("dark")));
-    expect(findings).toEqual([]);
-  });
-});
+describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", path })) : kinds)(
+  "the $kind $path",
+  ({ path }) => {
+    it("has no finding of axe, in light and dark, on a desktop and on a phone", async () => {
+      await page.setViewport(desktop);
+      await page.goto(sandbox.url + path);
+      await page.evaluate(axe);
+      await openDetails();
+      const findings = [...(await findingsIn("light")), ...(await findingsIn("dark", ["color-contrast"]))];
+      await page.setViewport(phone);
+      findings.push(...(await findingsIn("dark")));
+      expect(findings).toEqual([]);
+    });
+  },
+);
 
 /** The findings of axe in a theme, each with the elements. By default, of all rules. */
 function findingsIn(theme: string, rules?: readonly string[]): Promise<string[]> {
   return page.evaluate(
     async (name, runOnly) => {
       document.documentElement.dataset["theme"] = name;
-      const { violations } = await Reflect.get(window, "axe").run({ resultTypes: ["violations"], ...(runOnly && { runOnly }) });
+      const { violations } = await Reflect.get(window, "axe").run({
+        resultTypes: ["violations"],
+        ...(runOnly && { runOnly }),
+      });
       return violations.map(
         ({ id, help, nodes }: { id: string; help: string; nodes: { target: string[] }[] }) =>
-          `${name}: ${id} (${help}): ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`,
+          `${name}: ${id} (${help}): ${nodes
+            .slice(0, 3)
+            .map(({ target }) => target.join(" "))
+            .join(", ")}`,
       );
     },
     theme,

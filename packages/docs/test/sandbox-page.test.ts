@@ -38,7 +38,9 @@ const count = (selector: string) => page.$$eval(selector, ({ length }) => length
 describe("the page of a sandbox", () => {
   it("has the policy of its own files, and does nothing that it forbids", async () => {
     const response = await page.reload();
-    expect(response?.headers()["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'/);
+    expect(response?.headers()["content-security-policy"]).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'/,
+    );
     await page.waitForSelector("#connection.good");
     expect(faults).toEqual(noFaults);
   });

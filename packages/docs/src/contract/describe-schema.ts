@@ -66,7 +66,11 @@ export function partsOf(given: Referable<Schema>): SchemaPart[] {
     schema: property as Referable<Schema>,
   }));
   if (typeof schema.additionalProperties === "object") {
-    parts.push({ label: `{${keyOf(schema)}}`, isRequired: false, schema: schema.additionalProperties as Referable<Schema> });
+    parts.push({
+      label: `{${keyOf(schema)}}`,
+      isRequired: false,
+      schema: schema.additionalProperties as Referable<Schema>,
+    });
   }
   if ("items" in schema && schema.items) {
     parts.push({ label: "[ ]", isRequired: false, schema: schema.items as Referable<Schema> });
@@ -119,7 +123,8 @@ function rulesOf(schema: Schema): string[] {
 /** Bounds in words: `1 to 100 items`, `at most 1 item`, `1 or more items`. */
 function range(from?: number, to?: number, unit = "", units = unit && `${unit}s`): string | undefined {
   const counted = (count: number) => `${count.toLocaleString("en")}${unit && ` ${count === 1 ? unit : units}`}`;
-  if (from !== undefined && to !== undefined) return from === to ? `exactly ${counted(to)}` : `${from} to ${counted(to)}`;
+  if (from !== undefined && to !== undefined)
+    return from === to ? `exactly ${counted(to)}` : `${from} to ${counted(to)}`;
   if (to !== undefined) return `at most ${counted(to)}`;
   if (from !== undefined) return `at least ${counted(from)}`;
   return undefined;

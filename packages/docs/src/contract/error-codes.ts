@@ -9,7 +9,7 @@ export interface ErrorCode {
   readonly examples: readonly ErrorExample[];
 }
 
-export interface ErrorExample {
+interface ErrorExample {
   readonly summary: string;
   readonly value: unknown;
   readonly operations: readonly Operation[];
@@ -19,7 +19,10 @@ export interface ErrorExample {
 export const errorCodes: readonly ErrorCode[] = collect();
 
 function collect(): ErrorCode[] {
-  const found = new Map<number, { status: number; examples: Map<string, { value: unknown; operations: Operation[] }> }>();
+  const found = new Map<
+    number,
+    { status: number; examples: Map<string, { value: unknown; operations: Operation[] }> }
+  >();
   for (const operation of operations) {
     for (const { contents } of operation.responses.filter(({ status }) => Number(status) >= 400)) {
       for (const { summary, value } of contents.flatMap(({ examples }) => examples)) {

@@ -2,12 +2,32 @@ import { at } from "./site.ts";
 
 /** The guides that are pages of `docs` in the repository, where they belong to the code. The others are in `src/content/docs/guides`. */
 export const repositoryGuides = [
-  { name: "openapi-fetch", title: "openapi-fetch and React", description: "Use the openapi-fetch client, its React Query and SWR bindings, and MSW." },
-  { name: "testing", title: "Test your code", description: "Four ways to test code that calls the API, and when to use which." },
-  { name: "migration", title: "Migrate from the vendor's SDK", description: "Each call of the vendor's SDK, beside the same call of this client." },
-  { name: "security", title: "Security", description: "What the server protects, what it leaves to you, and how to rotate keys." },
+  {
+    name: "openapi-fetch",
+    title: "openapi-fetch and React",
+    description: "Use the openapi-fetch client, its React Query and SWR bindings, and MSW.",
+  },
+  {
+    name: "testing",
+    title: "Test your code",
+    description: "Four ways to test code that calls the API, and when to use which.",
+  },
+  {
+    name: "migration",
+    title: "Migrate from the vendor's SDK",
+    description: "Each call of the vendor's SDK, beside the same call of this client.",
+  },
+  {
+    name: "security",
+    title: "Security",
+    description: "What the server protects, what it leaves to you, and how to rotate keys.",
+  },
   { name: "scale", title: "Run the server", description: "On a laptop, on one PostgreSQL, and on many machines." },
-  { name: "versioning", title: "How the contract evolves", description: "What a version number promises, and how changes are rated." },
+  {
+    name: "versioning",
+    title: "How the contract evolves",
+    description: "What a version number promises, and how changes are rated.",
+  },
 ] as const;
 
 /** The URL of the page of a guide. */

@@ -9,7 +9,9 @@ export function usesOf(name: string): { operations: readonly Operation[]; schema
   );
   return {
     operations: operations.filter(({ id }) => using.some((operation) => operation.id === id)),
-    schemas: Object.keys(schemas).filter((other) => referencesOf(schemas[other]).includes(`#/components/schemas/${name}`)),
+    schemas: Object.keys(schemas).filter((other) =>
+      referencesOf(schemas[other]).includes(`#/components/schemas/${name}`),
+    ),
   };
 }
 

@@ -24,7 +24,7 @@ export interface StoreOverview {
   readonly imports: readonly ImportOverview[];
 }
 
-export interface ImportOverview {
+interface ImportOverview {
   readonly id: string;
   readonly filename: string;
   readonly status: ImportStatus;
@@ -37,7 +37,7 @@ export interface ImportOverview {
   readonly warnings: number;
 }
 
-export interface RequestOverview {
+interface RequestOverview {
   readonly time: string;
   readonly method: string;
   readonly path: string;
