@@ -15,6 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+it("no command sends telemetry", async () => {
+  const { scripts } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+  const commands: string[] = Object.values(scripts);
+  const astro = commands.filter((command) => /astro|build\.ts/.test(command));
+  expect(astro).toHaveLength(3);
+  for (const command of astro) expect(command).toMatch(/^ASTRO_TELEMETRY_DISABLED=1 /);
+});
+
 describe("the samples", () => {
   beforeEach(() => cp(samplesFolder, folder, { recursive: true, filter: (path) => !path.includes("node_modules") }));
 
