@@ -24,10 +24,7 @@ interface Group {
 }
 
 const parser = unified().use(rehypeParse);
-const writer = unified()
-  .use(rehypeRemark)
-  .use(remarkGfm)
-  .use(remarkStringify, { bullet: "-", rule: "-" });
+const writer = unified().use(rehypeRemark).use(remarkGfm).use(remarkStringify, { bullet: "-", rule: "-" });
 
 /** Parts of a page that only make sense in a browser. */
 const INTERACTIVE = ["try-it", "svg", "nav", "button", "template", "script"];
@@ -65,14 +62,22 @@ export async function writeMarkdownTwins(
     join(folder, "llms.txt"),
     [heading, ...groups.map(({ label, paths }) => `\n## ${label}\n\n${links(paths).join("")}`)].join(""),
   );
-  const ordered = groups.flatMap(({ paths }) => paths.map((path) => required(twins.get(path), `page ${path}`).markdown));
+  const ordered = groups.flatMap(({ paths }) =>
+    paths.map((path) => required(twins.get(path), `page ${path}`).markdown),
+  );
   await writeFile(join(folder, "llms-full.txt"), [markdown, ...ordered].join("\n---\n\n"));
 }
 
 async function twinOf(tree: Root, path: string, base: string): Promise<Twin> {
-  const title = required(find(tree, (node) => node.properties["id"] === "_top"), `title on ${path}`);
+  const title = required(
+    find(tree, (node) => node.properties["id"] === "_top"),
+    `title on ${path}`,
+  );
   const meta = find(tree, (node) => node.tagName === "meta" && node.properties["name"] === "description");
-  const content = required(find(tree, (node) => hasClass(node, "sl-markdown-content")), `content on ${path}`);
+  const content = required(
+    find(tree, (node) => hasClass(node, "sl-markdown-content")),
+    `content on ${path}`,
+  );
   const children = readable(content.children, base);
   const heading: Element = { type: "element", tagName: "h1", properties: {}, children: title.children };
   const body = await writer.run({ type: "root", children: [heading, ...children] } satisfies Root);
@@ -102,14 +107,17 @@ function readable(children: readonly ElementContent[], base: string): ElementCon
     if (node.tagName === "dd") node.tagName = "span";
     if (node.tagName === "summary") Object.assign(node, paragraph(textOf(node)));
     const { href } = node.properties;
-    if (typeof href === "string" && href.startsWith(`${base}/`)) node.properties["href"] = href.replace(/\/(?=#|$)/, "/index.md");
+    if (typeof href === "string" && href.startsWith(`${base}/`))
+      node.properties["href"] = href.replace(/\/(?=#|$)/, "/index.md");
     return undefined;
   });
   return copy.children as ElementContent[];
 }
 
 function isInteractive(node: Element): boolean {
-  return INTERACTIVE.includes(node.tagName) || node.properties["role"] === "tablist" || hasClass(node, "sl-anchor-link");
+  return (
+    INTERACTIVE.includes(node.tagName) || node.properties["role"] === "tablist" || hasClass(node, "sl-anchor-link")
+  );
 }
 
 /** The groups of the navigation of a page, with their links. */

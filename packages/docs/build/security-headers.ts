@@ -17,7 +17,8 @@ export async function writeSecurityHeaders(folder: string, pages: readonly strin
   const styles = new Set<string>();
   for (const page of pages) {
     const html = await readFile(join(folder, page), "utf8");
-    for (const [, source = ""] of html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>(.*?)<\/script>/gs)) scripts.add(hashOf(source));
+    for (const [, source = ""] of html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>(.*?)<\/script>/gs))
+      scripts.add(hashOf(source));
     for (const [, source = ""] of html.matchAll(/<[a-z][^>]*? style="([^"]*)"/g)) styles.add(hashOf(source));
     if (/<style/.test(html)) throw new Error(`${page} has a style element. Move its rules to a style sheet.`);
   }

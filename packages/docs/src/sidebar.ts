@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
+import { parse } from "yaml";
 import { schemas } from "./contract/document.ts";
 import { repositoryGuides } from "./contract/guides.ts";
 import { operations, tags } from "./contract/operations.ts";

@@ -15,6 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+it("no command sends telemetry", async () => {
+  const { scripts } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+  const commands: string[] = Object.values(scripts);
+  const astro = commands.filter((command) => /astro|build\.ts/.test(command));
+  expect(astro).toHaveLength(3);
+  for (const command of astro) expect(command).toMatch(/^ASTRO_TELEMETRY_DISABLED=1 /);
+});
+
 describe("the samples", () => {
   beforeEach(() => cp(samplesFolder, folder, { recursive: true, filter: (path) => !path.includes("node_modules") }));
 
@@ -65,7 +73,8 @@ describe("the Markdown twins", () => {
 
   it("contain all samples, folded parts and examples, but no form", async () => {
     const markdown = await read(twinFile("/docs/reference/operations/create-profile/"));
-    for (const label of ["curl", "SDK", "openapi-fetch", "Vendor's SDK", "Python"]) expect(markdown).toContain(`**${label}**`);
+    for (const label of ["curl", "SDK", "openapi-fetch", "Vendor's SDK", "Python"])
+      expect(markdown).toContain(`**${label}**`);
     expect(markdown).toContain('"message": "Profile resolved and accepted for processing."');
     expect(markdown).not.toContain("Use the sandbox's credentials");
   });
@@ -74,7 +83,8 @@ describe("the Markdown twins", () => {
     const [list, full] = await Promise.all([read("llms.txt"), read("llms-full.txt")]);
     expect(list).toMatch(/^# Memory API\n\n> /);
     for (const path of pagePaths) {
-      if (path !== "/docs/") expect(list.split("\n").find((line) => line.includes(`${path}index.md): `))).toMatch(/: .+/);
+      if (path !== "/docs/")
+        expect(list.split("\n").find((line) => line.includes(`${path}index.md): `))).toMatch(/: .+/);
       expect(full).toContain(await read(twinFile(path)));
     }
   });
@@ -89,7 +99,8 @@ describe("the pages for machines", () => {
   it("have a title, a description and a picture for previews, and a link to edit", async () => {
     for (const path of pagePaths) {
       const html = await readFile(join(site, path.replace("/docs/", ""), "index.html"), "utf8");
-      for (const name of ["og:title", "og:description", "og:image", "og:url"]) expect(html).toContain(`property="${name}"`);
+      for (const name of ["og:title", "og:description", "og:image", "og:url"])
+        expect(html).toContain(`property="${name}"`);
     }
     expect(await readdir(site)).toContain("social-card.png");
   });

@@ -1,13 +1,10 @@
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { desktop, type Faults, launchChromium, noFaults, openPage, phone, reasonToSkip } from "./chromium.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { kinds, pagePaths } from "./pages.ts";
 import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
 import { sizeOf } from "./size-of.ts";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -21,9 +18,7 @@ beforeAll(async () => {
 beforeEach(async ({ skip }) => {
   skip(reasonToSkip !== undefined, reasonToSkip);
   ({ page, faults } = await openPage(browser, sandbox.url));
-});
-beforeEach(() => async () => {
-  await page.close();
+  return () => page.close();
 });
 afterAll(async () => {
   await browser?.close();
@@ -52,40 +47,28 @@ describe("every page", () => {
   });
 });
 
-describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", path })) : kinds)("the $kind $path", ({ path }) => {
-  it("has no finding of axe, in light and dark, on a desktop and on a phone", async () => {
-    await page.setViewport(desktop);
-    await page.goto(sandbox.url + path);
-    await page.evaluate(axe);
-    await openDetails();
-    const findings = [...(await findingsIn("light")), ...(await findingsIn("dark", ["color-contrast"]))];
-    await page.setViewport(phone);
-    findings.push(...(await findingsIn("dark")));
-    expect(findings).toEqual([]);
-  });
-});
-
-/** The findings of axe in a theme, each with the elements. By default, of all rules. */
-function findingsIn(theme: string, rules?: readonly string[]): Promise<string[]> {
-  return page.evaluate(
-    async (name, runOnly) => {
-      document.documentElement.dataset["theme"] = name;
-      const { violations } = await Reflect.get(window, "axe").run({ resultTypes: ["violations"], ...(runOnly && { runOnly }) });
-      return violations.map(
-        ({ id, help, nodes }: { id: string; help: string; nodes: { target: string[] }[] }) =>
-          `${name}: ${id} (${help}): ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`,
-      );
-    },
-    theme,
-    rules,
-  );
-}
+describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", path })) : kinds)(
+  "the $kind $path",
+  ({ path }) => {
+    it("has no finding of axe, in light and dark, on a desktop and on a phone", async () => {
+      await page.setViewport(desktop);
+      await page.goto(sandbox.url + path);
+      await openDetails();
+      const findings = [
+        ...(await findBarriers(page, "light")),
+        ...(await findBarriers(page, "dark", ["color-contrast"])),
+      ];
+      await page.setViewport(phone);
+      findings.push(...(await findBarriers(page, "dark")));
+      expect(findings).toEqual([]);
+    });
+  },
+);
 
 it("axe finds an image without a text", async () => {
   await page.goto(`${sandbox.url}/docs/`);
-  await page.evaluate(axe);
   await page.evaluate(() => document.querySelector("main")?.append(document.createElement("img")));
-  expect((await findingsIn("light")).join()).toContain("image-alt");
+  expect((await findBarriers(page, "light")).join()).toContain("image-alt");
 });
 
 it("the 404 page belongs to the site", async () => {
@@ -93,6 +76,30 @@ it("the 404 page belongs to the site", async () => {
   expect(response?.status()).toBe(404);
   expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("404");
   expect(faults.foreign).toEqual([]);
+});
+
+describe("a page in print", () => {
+  it("has no navigation, and everything that is folded or behind a tab", async () => {
+    await page.goto(`${sandbox.url}/docs/reference/operations/create-profile/`);
+    await page.emulateMediaType("print");
+    const isVisible = (selector: string) =>
+      page.$$eval(selector, (found) => found.map((each) => each.checkVisibility()));
+    for (const selector of [".sidebar-pane", "try-it", "[role=tablist]"])
+      expect(await isVisible(selector)).not.toContain(true);
+    for (const selector of ["[role=tabpanel]", ".response details pre"])
+      expect(await isVisible(selector)).not.toContain(false);
+  });
+});
+
+describe("a page without scripts", () => {
+  it("shows all samples, and no form", async () => {
+    await page.setJavaScriptEnabled(false);
+    await page.goto(`${sandbox.url}/docs/reference/operations/create-profile/`);
+    const isVisible = (selector: string) =>
+      page.$$eval(selector, (found) => found.map((each) => each.checkVisibility()));
+    expect(await isVisible("[role=tabpanel]")).toEqual([true, true, true, true, true]);
+    expect(await isVisible("try-it")).toEqual([false]);
+  });
 });
 
 describe("the size of a page with everything that it loads", () => {

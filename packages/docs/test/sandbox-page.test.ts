@@ -2,6 +2,7 @@ import { createMemoryClient } from "@memory-api/client";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Faults, launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
 
 let sandbox: Sandbox;
@@ -38,7 +39,9 @@ const count = (selector: string) => page.$$eval(selector, ({ length }) => length
 describe("the page of a sandbox", () => {
   it("has the policy of its own files, and does nothing that it forbids", async () => {
     const response = await page.reload();
-    expect(response?.headers()["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'/);
+    expect(response?.headers()["content-security-policy"]).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'/,
+    );
     await page.waitForSelector("#connection.good");
     expect(faults).toEqual(noFaults);
   });
@@ -78,6 +81,15 @@ describe("the page of a sandbox", () => {
     expect(await text("#import-list li")).toContain("2,000 rows, 0 errors, 0 warnings");
     expect(await page.$eval("#import-list progress", ({ value, max }) => value === max)).toBe(true);
     expect(faults).toEqual(noFaults);
+  });
+
+  it("has no finding of axe in light and dark", async () => {
+    const { profiles } = store();
+    await profiles.create({ traits: { Contact: { email: "lin@example.com" } } });
+    await expect.poll(() => count("#graph circle.live")).toBe(1);
+    await page.click("#show-credentials");
+    await page.waitForSelector("#credentials:not([hidden])");
+    expect([...(await findBarriers(page, "light")), ...(await findBarriers(page, "dark"))]).toEqual([]);
   });
 
   it("lists the last requests", async () => {

@@ -20,7 +20,17 @@ export async function serveSandbox(): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "memory-docs-test-"));
   const readyFile = join(folder, "ready.json");
   const changes = watch(folder);
-  const options = ["--sandbox", "--port", "0", "--data", join(folder, "data"), "--docs", site, "--ready-file", readyFile];
+  const options = [
+    "--sandbox",
+    "--port",
+    "0",
+    "--data",
+    join(folder, "data"),
+    "--docs",
+    site,
+    "--ready-file",
+    readyFile,
+  ];
   const child = spawn(process.execPath, [command, ...options], { stdio: ["ignore", "ignore", "inherit"] });
   const exit = once(child, "exit");
   const ready = (async () => {

@@ -115,7 +115,10 @@ describe("the samples of an operation", () => {
 
 describe("the drawing of a merge", () => {
   const steps = () =>
-    page.$$eval("merge-steps section", (sections) => sections.filter((section) => section.checkVisibility({ visibilityProperty: true })).length);
+    page.$$eval(
+      "merge-steps section",
+      (sections) => sections.filter((section) => section.checkVisibility({ visibilityProperty: true })).length,
+    );
   const status = () => page.$eval("merge-steps [role=status]", ({ textContent }) => textContent);
 
   it("shows one step at a time, by its buttons and by the arrow keys", async () => {

@@ -10,7 +10,11 @@ export async function samplesOverlay(operations: readonly Operation[], version: 
       operations.map(async ({ id, path, method }) => ({
         target: `$.paths['${path}'].${method.toLowerCase()}`,
         update: {
-          "x-codeSamples": (await samplesOf(id)).map(({ language, label, source }) => ({ lang: language, label, source })),
+          "x-codeSamples": (await samplesOf(id)).map(({ language, label, source }) => ({
+            lang: language,
+            label,
+            source,
+          })),
         },
       })),
     ),

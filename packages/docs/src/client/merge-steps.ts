@@ -2,7 +2,8 @@
 class MergeSteps extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", ({ target }) => {
-      if (target instanceof HTMLElement && target.dataset["step"] !== undefined) this.#move(Number(target.dataset["step"]));
+      if (target instanceof HTMLElement && target.dataset["step"] !== undefined)
+        this.#move(Number(target.dataset["step"]));
     });
     this.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -29,7 +30,10 @@ class MergeSteps extends HTMLElement {
       button.disabled = target < 0 || target >= count;
     }
     // A disabled button loses the focus, and with it the arrow keys.
-    if (buttons.some((button) => button.disabled && button === document.activeElement) || document.activeElement === document.body) {
+    if (
+      buttons.some((button) => button.disabled && button === document.activeElement) ||
+      document.activeElement === document.body
+    ) {
       buttons.find((button) => !button.disabled)?.focus();
     }
   }

@@ -13,7 +13,8 @@ class TryIt extends HTMLElement {
     const response = await fetch(this.dataset["credentials"] ?? "", { headers: { Accept: "application/json" } }).catch(
       () => undefined,
     );
-    if (!response?.ok) return this.#show("This page is not served by a sandbox. Run `npx -y pnpm@12 start`, and open its /docs.");
+    if (!response?.ok)
+      return this.#show("This page is not served by a sandbox. Run `npx -y pnpm@12 start`, and open its /docs.");
     const { user, password, store } = await response.json();
     this.#fill("user", user);
     this.#fill("password", password);

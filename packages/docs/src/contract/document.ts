@@ -2,7 +2,7 @@ import { openapi } from "@memory-api/spec";
 import type { OpenAPIV3_1 } from "openapi-types";
 
 export type Schema = OpenAPIV3_1.SchemaObject;
-export type Reference = OpenAPIV3_1.ReferenceObject;
+type Reference = OpenAPIV3_1.ReferenceObject;
 
 /** A component, or a reference to one. */
 export type Referable<Component> = Component | Reference;

@@ -9,7 +9,7 @@ export interface ErrorCode {
   readonly examples: readonly ErrorExample[];
 }
 
-export interface ErrorExample {
+interface ErrorExample {
   readonly summary: string;
   readonly value: unknown;
   readonly operations: readonly Operation[];

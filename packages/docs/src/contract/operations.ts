@@ -20,7 +20,7 @@ export interface Operation {
   readonly responses: readonly Response[];
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly description: string;
@@ -29,13 +29,13 @@ export interface Parameter {
   readonly schema: Referable<Schema>;
 }
 
-export interface Body {
+interface Body {
   readonly description: string;
   readonly isRequired: boolean;
   readonly contents: readonly Content[];
 }
 
-export interface Response {
+interface Response {
   readonly status: string;
   readonly description: string;
   readonly headers: readonly Parameter[];
@@ -48,7 +48,7 @@ export interface Content {
   readonly examples: readonly Example[];
 }
 
-export interface Example {
+interface Example {
   readonly name: string;
   readonly summary: string;
   readonly description: string;

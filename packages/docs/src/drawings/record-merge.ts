@@ -43,7 +43,9 @@ export async function recordMerge(): Promise<MergeStep[]> {
         profiles: live.map(({ each, profile }) => ({
           id: each,
           traits: profile.traits["Contact"] ?? {},
-          mergedIds: found.filter((other) => other.profile.id === each && other.each !== each).map((other) => other.each),
+          mergedIds: found
+            .filter((other) => other.profile.id === each && other.each !== each)
+            .map((other) => other.each),
         })),
       });
     }

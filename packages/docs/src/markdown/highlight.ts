@@ -1,11 +1,11 @@
+import { toHtml } from "hast-util-to-html";
 import bash from "highlight.js/lib/languages/bash";
-import csv from "highlight.js/lib/languages/plaintext";
 import http from "highlight.js/lib/languages/http";
 import json from "highlight.js/lib/languages/json";
+import csv from "highlight.js/lib/languages/plaintext";
 import python from "highlight.js/lib/languages/python";
 import typescript from "highlight.js/lib/languages/typescript";
 import yaml from "highlight.js/lib/languages/yaml";
-import { toHtml } from "hast-util-to-html";
 import { createLowlight } from "lowlight";
 
 /** The languages of the code on this site. */

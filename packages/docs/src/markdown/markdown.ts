@@ -15,7 +15,13 @@ export const markdownOptions = {
   syntaxHighlight: false,
   smartypants: false,
   remarkPlugins: [includeCode, includeDrawings(drawings)],
-  rehypePlugins: [[rehypeHighlight, { languages, detect: false }], repositoryLinks, markDecisions, linkCode(pageOf), focusable],
+  rehypePlugins: [
+    [rehypeHighlight, { languages, detect: false }],
+    repositoryLinks,
+    markDecisions,
+    linkCode(pageOf),
+    focusable,
+  ],
 } satisfies Parameters<typeof createMarkdownProcessor>[0];
 
 const processor = await createMarkdownProcessor(markdownOptions);
