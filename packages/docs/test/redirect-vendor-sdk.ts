@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const require = createRequire(join(process.cwd(), "package.json"));
-const { prototype } = require("twilio/lib/base/RequestClient");
+const requireOfSample = createRequire(join(process.cwd(), "package.json"));
+const { prototype } = requireOfSample("twilio/lib/base/RequestClient");
 const { request } = prototype;
 
 prototype.request = function (this: unknown, options: { uri: string }) {

@@ -23,7 +23,7 @@ class SampleTabs extends HTMLElement {
   #move(event: KeyboardEvent): void {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const tabs = this.#tabs;
-    const at = tabs.findIndex((tab) => tab === event.target);
+    const at = event.target instanceof HTMLElement ? tabs.indexOf(event.target) : -1;
     if (step === undefined || at < 0) return;
     event.preventDefault();
     const tab = tabs[(at + step + tabs.length) % tabs.length];
