@@ -26,6 +26,8 @@ interface Group {
 const parser = unified().use(rehypeParse);
 const writer = unified().use(rehypeRemark).use(remarkGfm).use(remarkStringify, { bullet: "-", rule: "-" });
 
+const SPACE: ElementContent = { type: "text", value: " " };
+
 /** Parts of a page that only make sense in a browser. */
 const INTERACTIVE = ["try-it", "svg", "nav", "button", "template", "script"];
 
@@ -104,9 +106,11 @@ function readable(children: readonly ElementContent[], base: string): ElementCon
     if (node.tagName === "dl") node.tagName = "ul";
     if (node.tagName === "div" && node.children.some((child) => isElement(child, "dt"))) node.tagName = "li";
     if (node.tagName === "dt") Object.assign(node, strong(`${textOf(node)}:`));
-    if (node.tagName === "dd") node.tagName = "span";
+    if (node.tagName === "dd") Object.assign(node, { tagName: "span", children: [SPACE, ...node.children] });
     if (node.tagName === "summary") Object.assign(node, paragraph(textOf(node)));
     const { href } = node.properties;
+    // A twin has no anchors.
+    if (typeof href === "string" && href.startsWith("#")) node.tagName = "span";
     if (typeof href === "string" && href.startsWith(`${base}/`))
       node.properties["href"] = href.replace(/\/(?=#|$)/, "/index.md");
     return undefined;

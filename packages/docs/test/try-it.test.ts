@@ -1,6 +1,6 @@
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Faults, launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
+import { desktop, type Faults, launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
 import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
 
 let sandbox: Sandbox;
@@ -24,6 +24,7 @@ afterAll(async () => {
 
 /** Opens the form of an operation with the keyboard. */
 async function openForm(operation: string): Promise<void> {
+  await page.setViewport(desktop);
   await page.goto(`${sandbox.url}/docs/reference/operations/${operation}/`);
   await page.focus("try-it summary");
   await page.keyboard.press("Enter");
@@ -62,6 +63,9 @@ describe("the form of an operation", () => {
     expect(request).toContain(`POST /v1/Stores/${sandbox.storeId}/Profiles`);
     expect(request).toContain('{"traits":{"Contact":{"email":"lin@example.com"}}}');
     expect(response).toMatch(/^202 Accepted/);
+    expect(
+      await page.$eval(".try-it-result pre:last-child", (block) => block.getBoundingClientRect().top),
+    ).toBeLessThan(desktop.height);
     const [id = ""] = /mem_profile_\w+/.exec(response ?? "") ?? [];
 
     await openForm("fetch-profile");

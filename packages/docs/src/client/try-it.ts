@@ -59,7 +59,8 @@ class TryIt extends HTMLElement {
   }
 
   #show(...texts: string[]): void {
-    this.querySelector(".try-it-result")?.replaceChildren(
+    const result = this.querySelector(".try-it-result");
+    result?.replaceChildren(
       ...texts.map((text) => {
         const block = document.createElement("pre");
         block.tabIndex = 0;
@@ -67,6 +68,8 @@ class TryIt extends HTMLElement {
         return block;
       }),
     );
+    // Beside the text, the form scrolls by itself, and the result is below it.
+    result?.scrollIntoView({ block: "nearest" });
   }
 }
 
