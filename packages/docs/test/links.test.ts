@@ -35,6 +35,7 @@ describe("the links of the site", () => {
         "mswjs.io",
         "semver.org",
         "www.npmjs.com",
+        "www.rfc-editor.org",
         "www.twilio.com",
       ]
     `);
