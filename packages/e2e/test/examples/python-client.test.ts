@@ -69,7 +69,7 @@ if (process.env["SOAK"] === "1") {
       expect(functions.filter((name) => name !== "__init__").sort()).toEqual(
         Object.keys(operations).filter(isGenerated).map(functionName).sort(),
       );
-    });
+    }, 300_000);
 
     it("creates and fetches a profile of the server, and reads its errors", async () => {
       const env = {

@@ -19,7 +19,7 @@ describe("the team-docs example", () => {
     expect(await operationsOf("loyalty.html")).toEqual(new Set(["fetchPoints"]));
     expect(await operationsOf("memory.html")).toEqual(new Set(["createProfile", "fetchProfile"]));
     expect(await readFile(join(example.folder, "dist/loyalty.html"), "utf8")).toContain("^mem_profile_");
-  });
+  }, 300_000);
 
   it("lints, and fails if the package does not have a schema that the team refers to", async () => {
     await example.runScript("lint");
@@ -27,6 +27,6 @@ describe("the team-docs example", () => {
     const content = await readFile(file, "utf8");
     onTestFinished(() => writeFile(file, content));
     await writeFile(file, content.replace("schemas/ErrorBody", "schemas/Gone"));
-    await expect(example.runScript("lint")).rejects.toThrow(/no-unresolved-refs|resolve/);
-  });
+    await expect(example.runScript("lint")).rejects.toThrow("no-unresolved-refs");
+  }, 300_000);
 });
