@@ -1,27 +1,21 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createMemoryClient } from "@memory-api/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ServerProcess, startServerProcess } from "./support/server-process.ts";
+import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
+import { type InstalledExample, installExample } from "./install-example.ts";
 
-const example = fileURLToPath(new URL("../../../examples/import-csv", import.meta.url));
-const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
 const storeId = "mem_store_00000000000000000000000000";
 
+let example: InstalledExample;
 let server: ServerProcess;
-let folder: string;
 beforeAll(async () => {
-  server = await startServerProcess(["--sandbox"]);
-  folder = await mkdtemp(join(tmpdir(), "import-csv-"));
-  await cp(example, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
-  await symlink(packages, join(folder, "node_modules"));
-});
+  [example, server] = await Promise.all([installExample("import-csv"), startServerProcess(["--sandbox"])]);
+}, 900_000);
 afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true });
+  await server?.stop();
+  await example?.remove();
 });
 
 /** Runs the example and resolves when it exits, with any exit code. */
@@ -35,7 +29,7 @@ function runExample(...args: string[]): Promise<{ exitCode: unknown; printed: st
     TWILIO_API_SECRET: apiSecret,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["import-csv.mjs", ...args], { cwd: folder, env }, (error, stdout) =>
+    execFile(process.execPath, ["import-csv.mjs", ...args], { cwd: example.folder, env }, (error, stdout) =>
       resolve({ exitCode: error?.code ?? 0, printed: stdout }),
     );
   });
@@ -49,7 +43,7 @@ describe("the import-csv example", () => {
     expect(printed).toMatch(/\nmem_import_\w+: 2 rows failed, 0 were partially applied\.\n$/);
 
     const { url, apiKey, apiSecret } = server;
-    const rows = (await readFile(join(folder, "people.csv"), "utf8")).trim().split("\n").length - 1;
+    const rows = (await readFile(join(example.folder, "people.csv"), "utf8")).trim().split("\n").length - 1;
     const { profiles } = createMemoryClient({
       baseUrl: url,
       credentials: { apiKey, apiSecret },
@@ -59,14 +53,14 @@ describe("the import-csv example", () => {
 
   it("exits with 0 if no row failed", async () => {
     await writeFile(
-      join(folder, "good.csv"),
+      join(example.folder, "good.csv"),
       "email,first_name,last_name,city\nada.reyes@example.com,Ada,Reyes,Oakland\n",
     );
     expect(await runExample("good.csv")).toMatchObject({ exitCode: 0 });
   });
 
   it("has at most thirty lines", async () => {
-    const lines = (await readFile(join(folder, "import-csv.mjs"), "utf8")).trim().split("\n");
+    const lines = (await readFile(join(example.folder, "import-csv.mjs"), "utf8")).trim().split("\n");
     expect(lines.length).toBeLessThanOrEqual(30);
   });
 });
