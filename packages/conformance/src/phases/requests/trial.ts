@@ -93,8 +93,9 @@ export async function tryRandom<Value>(
   let shrinks = 0;
   let thrown: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(values, async (value) => {
-    // Failing at once, without a request, ends the search: fast-check takes the first smaller value of each, down to the smallest.
-    if (thrown !== undefined || (failure !== undefined && shrinks++ >= MAX_SHRINKS)) return false;
+    // Otherwise, fast-check would go on to derive smaller values, which blocks the process for long if the value is large.
+    if (thrown !== undefined || (failure !== undefined && shrinks++ >= MAX_SHRINKS))
+      throw new fc.PreconditionFailure(true);
     const before = violations.length;
     try {
       await attempt(value);
