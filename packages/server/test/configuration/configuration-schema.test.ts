@@ -227,7 +227,10 @@ describe("the schema of the configuration", () => {
       sandbox: {},
       stores: [{ id: DEFAULT_STORE_ID, identifierTypes: { email: {}, phone: {} } }],
     };
-    const { settings } = await resolveSettings({ configuration, folder: "/srv" }, () => temporarySecrets);
+    const { settings, generatedCredential } = await resolveSettings(
+      { configuration, folder: "/srv" },
+      () => temporarySecrets,
+    );
     const { properties, $defs } = schema;
     const defaultsOf = (node: { properties: Record<string, { default: unknown }> }) =>
       Object.fromEntries(Object.entries(node.properties).map(([name, each]) => [name, each.default]));
@@ -241,7 +244,7 @@ describe("the schema of the configuration", () => {
     expect(CONNECTION_DEFAULTS.maxConnections).toBe(properties.databaseConnections.default);
     expect(rateLimits).toEqual(defaultsOf(properties.rateLimits));
     expect(settings.limits).toEqual(defaultsOf(properties.limits));
-    expect(sandbox).toEqual(defaultsOf(properties.sandbox));
+    expect(sandbox).toEqual({ ...defaultsOf(properties.sandbox), credential: generatedCredential });
     const { leaseSeconds, pollSeconds } = defaultsOf(properties.imports);
     expect(settings.imports).toEqual({ leaseMs: Number(leaseSeconds) * 1000, pollMs: Number(pollSeconds) * 1000 });
     const seconds = Object.entries(defaultsOf(properties.timeouts));

@@ -27,7 +27,11 @@ afterAll(async () => {
 });
 beforeEach(() => storage.restore(storeIds, {}));
 afterEach(() => {
-  for (const client of clients.splice(0)) client.release(true);
+  for (const client of clients.splice(0)) {
+    // If the database is dropped before the connection has closed, PostgreSQL sends an error on it.
+    client.on("error", () => {});
+    client.release(true);
+  }
 });
 
 const email = { type: "email", value: "ada@example.com" };

@@ -18,10 +18,10 @@ export function rejectOtherHosts({ server, headers: { host = "" } }: FastifyRequ
 }
 
 /** @throws {ApiError} 403 or 415 for a request that a web page can make a browser send, except for the sandbox's own page */
-export function rejectWebPages({ headers }: FastifyRequest): void {
-  const { origin, host = "", "sec-fetch-site": site = "none", "content-type": type = "application/json" } = headers;
-  const isOwnPage = origin === `http://${host}` && LOOPBACK_HOST.test(host);
-  if ((origin !== undefined && !isOwnPage) || (site !== "none" && site !== "same-origin")) {
+export function rejectWebPages(request: FastifyRequest): void {
+  const { headers } = request;
+  const { origin, "sec-fetch-site": site = "none", "content-type": type = "application/json" } = headers;
+  if ((origin !== undefined && !isOwnOrigin(origin, request)) || (site !== "none" && site !== "same-origin")) {
     throw forbidden("The control API of a sandbox does not accept requests from web pages");
   }
   if (!/^application\/json\b/i.test(type)) throw unsupportedMediaType();
@@ -32,4 +32,9 @@ export function rejectOtherMachines({ raw: { socket }, headers: { host = "" } }:
   const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   if (LOOPBACK_ADDRESS.test(address) && LOOPBACK_HOST.test(host)) return;
   throw forbidden("Only a browser on the machine of the sandbox can open this page, as 127.0.0.1, [::1] or localhost");
+}
+
+/** The page of a sandbox has the address and the port on which the sandbox listens. */
+function isOwnOrigin(origin: string, { raw: { socket }, headers: { host = "" } }: FastifyRequest): boolean {
+  return origin === `http://${host}` && LOOPBACK_HOST.test(host) && host.endsWith(`:${socket.localPort}`);
 }
