@@ -79,7 +79,8 @@ const CONSUMER_CALLS: readonly ConsumerCall[] = [
 
 /** A consumer's contract test: calls through Prism's proxy, which validates requests and responses. */
 export const prism: OtherTool = async (proxy) => {
-  const server = createServer(await getHttpOperationsFromSpec(openapi), {
+  // Prism changes the document, which the kit reads, too.
+  const server = createServer(await getHttpOperationsFromSpec(structuredClone(openapi)), {
     cors: false,
     config: {
       isProxy: true,
