@@ -1,8 +1,7 @@
 import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
-import { editUrl } from "./src/contract/repository.ts";
-import { at, base, siteUrl } from "./src/contract/site.ts";
+import { at, base, editUrl, siteUrl } from "./src/contract/site.ts";
 import { markdownOptions } from "./src/markdown/markdown.ts";
 import { sidebar } from "./src/sidebar.ts";
 

@@ -20,7 +20,8 @@ await writeMarkdownTwins(site, pages.toSorted(), { base, url: siteUrl });
 
 // After the policy, which is that of the site: the single file has its own in a meta element.
 await buildRedoc(`${site}/downloads/reference.html`);
-for (const file of ["openapi.yaml", "openapi.json"]) {
-  await cp(fileURLToPath(import.meta.resolve(`@memory-api/spec/${file}`)), `${site}/downloads/${file}`);
+const bundle = fileURLToPath(new URL(".", import.meta.resolve("@memory-api/spec/openapi.yaml")));
+for (const name of ["openapi.yaml", "openapi.json", "schemas"]) {
+  await cp(bundle + name, `${site}/downloads/${name}`, { recursive: true });
 }
 console.log(`${pages.length} pages: ${site}/index.html`);

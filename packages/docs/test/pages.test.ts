@@ -1,12 +1,13 @@
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { RunningServer } from "../src/server/run-server.ts";
 import { desktop, type Faults, launchChromium, noFaults, openPage, phone, reasonToSkip } from "./chromium.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { kinds, pagePaths } from "./pages.ts";
-import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
+import { serveSandbox } from "./serve-sandbox.ts";
 import { sizeOf } from "./size-of.ts";
 
-let sandbox: Sandbox;
+let sandbox: RunningServer;
 let browser: Browser;
 let page: Page;
 let faults: Faults;

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { type OperationId, operations } from "@memory-api/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleStyles, samplesFolder } from "../src/contract/samples.ts";
-import { type SandboxProcess, startSandbox } from "./start-sandbox.ts";
+import { type RunningServer, runServer } from "../src/server/run-server.ts";
 
 const run = promisify(execFile);
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -45,22 +45,35 @@ const pythonSkip = await run(python, ["-c", "import httpx"]).then(
   () => `${python} has no httpx: run \`pip install httpx\`, or set PYTHON to a Python that has it`,
 );
 
-let sandbox: SandboxProcess;
+let sandbox: RunningServer;
 let diagnostics: string[];
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await runServer("--sandbox");
   diagnostics = await run(pathOf("../node_modules/.bin/tsc"), ["-p", samplesFolder, "--pretty", "false"]).then(
     () => [],
     ({ stdout }: { stdout: string }) => stdout.trim().split("\n"),
   );
 });
-afterAll(() => sandbox?.stop());
+afterAll(() => sandbox?.[Symbol.asyncDispose]());
+
+/** Calls the control API, and returns the body of the response, if it has one. */
+async function control(method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(`${sandbox.url}/__sandbox/${path}`, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : null,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} /__sandbox/${path}: ${response.status} ${text}`);
+  return text === "" ? undefined : JSON.parse(text);
+}
 
 /** Empties the sandbox, and adds the profile and the import that the samples name. */
 async function seed(profile: object = { id: profileId, traits }): Promise<void> {
-  await sandbox.control("POST", "reset");
+  await control("POST", "reset");
   const profiles = [{ createdAt: "2026-01-01T00:00:00Z", ...profile }, ...others];
-  await sandbox.control("POST", "seed", { profiles, imports: [{ ...imported, fileSize: 99, columnMappings }] });
+  await control("POST", "seed", { profiles, imports: [{ ...imported, fileSize: 99, columnMappings }] });
 }
 
 /** Runs a file in the folder that the README of the samples names, and returns what it prints. */
@@ -68,7 +81,13 @@ async function output(file: string): Promise<string> {
   const [command, ...options] = commandOf(file);
   const { stdout } = await run(command, [...options, file], {
     cwd: samplesFolder,
-    env: { PATH: process.env["PATH"], ...sandbox.environment, TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}` },
+    env: {
+      PATH: process.env["PATH"],
+      MEMORY_BASE_URL: sandbox.url,
+      TWILIO_API_KEY: sandbox.apiKey,
+      TWILIO_API_SECRET: sandbox.apiSecret,
+      TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+    },
   });
   return stdout;
 }
@@ -82,7 +101,7 @@ function commandOf(file: string): [string, ...string[]] {
 }
 
 async function exchanges(): Promise<Exchange[]> {
-  const { requests } = Object(await sandbox.control("GET", "requests"));
+  const { requests } = Object(await control("GET", "requests"));
   return requests;
 }
 

@@ -3,12 +3,13 @@ import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { errorCodes } from "../src/contract/error-codes.ts";
 import { errorPage, operationPage } from "../src/contract/pages.ts";
+import type { RunningServer } from "../src/server/run-server.ts";
 import { launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
-import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
+import { serveSandbox } from "./serve-sandbox.ts";
 
 const operations = operationsOf(openapi);
 
-let sandbox: Sandbox;
+let sandbox: RunningServer;
 let browser: Browser;
 let page: Page;
 

@@ -1,9 +1,10 @@
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { RunningServer } from "../src/server/run-server.ts";
 import { desktop, type Faults, launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
-import { type Sandbox, serveSandbox } from "./serve-sandbox.ts";
+import { serveSandbox } from "./serve-sandbox.ts";
 
-let sandbox: Sandbox;
+let sandbox: RunningServer;
 let browser: Browser;
 let page: Page;
 let faults: Faults;

@@ -8,3 +8,15 @@ export const siteUrl = process.env["DOCS_SITE"] ?? "http://127.0.0.1:4010";
 export function at(path: string): string {
   return base + path;
 }
+
+const REPOSITORY = "https://github.com/memory-api/contract";
+
+/** The URL of a file of the repository. */
+export function sourceUrl(file: string): string {
+  return `${REPOSITORY}/blob/main/${file}`;
+}
+
+/** The URL at which to edit a file of the repository. */
+export function editUrl(file: string): string {
+  return `${REPOSITORY}/edit/main/${file}`;
+}

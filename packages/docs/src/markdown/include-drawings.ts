@@ -15,7 +15,7 @@ export function includeDrawings(drawings: Readonly<Record<string, string>>) {
       const [, name] = PLACE.exec(node.value) ?? [];
       if (name === undefined) return;
       const drawing = drawings[name];
-      if (drawing === undefined) throw new Error(`There is no drawing ${name}. Add it to src/drawings/drawings.ts.`);
+      if (drawing === undefined) throw new Error(`There is no drawing ${name}. Add it to src/markdown/markdown.ts.`);
       node.value = drawing;
     });
   };

@@ -1,7 +1,8 @@
 import { createMarkdownProcessor } from "@astrojs/markdown-remark";
 import rehypeHighlight from "rehype-highlight";
 import { pageOf } from "../contract/pages.ts";
-import { drawings } from "../drawings/drawings.ts";
+import { importStates } from "../drawings/import-states.ts";
+import { mergeSteps } from "../drawings/merge-steps.ts";
 import { focusable } from "./focusable.ts";
 import { languages } from "./highlight.ts";
 import { includeCode } from "./include-code.ts";
@@ -14,7 +15,7 @@ import { repositoryLinks } from "./repository-links.ts";
 export const markdownOptions = {
   syntaxHighlight: false,
   smartypants: false,
-  remarkPlugins: [includeCode, includeDrawings(drawings)],
+  remarkPlugins: [includeCode, includeDrawings({ "import-states": importStates, "merge-steps": mergeSteps })],
   rehypePlugins: [
     [rehypeHighlight, { languages, detect: false }],
     repositoryLinks,

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Element, Root } from "hast";
 import { visit } from "unist-util-visit";
 import { guidePage, isGuide } from "../contract/guides.ts";
-import { sourceUrl } from "../contract/repository.ts";
+import { sourceUrl } from "../contract/site.ts";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const site = fileURLToPath(new URL("../../", import.meta.url));

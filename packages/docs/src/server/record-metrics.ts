@@ -1,24 +1,25 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, watch } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Metric, parseMetrics } from "./parse-metrics.ts";
+import { runServer } from "./run-server.ts";
 
-const server = fileURLToPath(new URL("cli.js", import.meta.resolve("@memory-api/server")));
+/** A metric of the server. */
+export interface Metric {
+  readonly name: string;
+  /** `counter`, `gauge`, `histogram` or `summary`. */
+  readonly type: string;
+  readonly help: string;
+}
 
 /** Starts a server, and returns its metrics. */
 export async function recordMetrics(): Promise<Metric[]> {
-  const folder = await mkdtemp(join(tmpdir(), "memory-metrics-"));
-  const readyFile = join(folder, "ready.json");
-  const changes = watch(folder);
-  const child = execFile(process.execPath, [server, "--port", "0", "--data", folder, "--ready-file", readyFile]);
-  try {
-    for await (const { filename } of changes) if (filename === "ready.json") break;
-    const { url } = JSON.parse(await readFile(readyFile, "utf8"));
-    return parseMetrics(await (await fetch(`${url}/metrics`)).text());
-  } finally {
-    child.kill();
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using server = await runServer();
+  return parseMetrics(await (await fetch(`${server.url}/metrics`)).text());
+}
+
+/** Reads the text format of Prometheus. */
+function parseMetrics(text: string): Metric[] {
+  const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = "", type = ""]) => [name, type]));
+  return [...text.matchAll(/^# HELP (\S+) (.*)$/gm)].map(([, name = "", help = ""]) => ({
+    name,
+    type: types.get(name) ?? "untyped",
+    help,
+  }));
 }

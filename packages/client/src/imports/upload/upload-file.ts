@@ -32,7 +32,7 @@ interface UploadOptions {
 /**
  * Uploads the file of a created import to its URL. Repeated like any other request, if the source can be opened again.
  *
- * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} as any other request
+ * @throws {MemoryApiError}, {ConnectionError} or {TimeLimitError} like any other request
  * @throws {InvalidSourceError} if the source does not have the expected size
  * @throws errors of the source, unchanged
  */
