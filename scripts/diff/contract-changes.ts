@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { actionFor } from "./rating/action-for.ts";
-import { isNode, type Node, valueAt } from "./rating/contract-nodes.ts";
+import { isNode, type Node } from "./rating/contract-nodes.ts";
 import { type Use, usesAt, usesOf } from "./rating/contract-usage.ts";
 import { normalizeContracts } from "./rating/normalize-contracts.ts";
 import { type Rating, rateChange } from "./rating/rate-change.ts";
 import type { ReportedChange } from "./rating/reported-change.ts";
 import { redoclyDiff } from "./redocly-diff.ts";
+import { unreportedChanges } from "./unreported-changes.ts";
 
 /** A difference between two versions of the contract, and the version bump that it needs. */
 export interface ContractChange extends Rating {
@@ -43,7 +44,7 @@ export async function changesOfPairs(
   const reports = await redoclyDiff(normalized);
   return pairs.map((pair, index) => {
     const [before, after] = normalized[index] ?? pair;
-    const changes = [...rateChanges(reports[index] ?? [], before, after), ...defaultServerChanges(before, after)];
+    const changes = [...rateChanges(reports[index] ?? [], before, after), ...unreportedChanges(before, after)];
     if (changes.length > 0 || isDeepStrictEqual(withoutVersion(pair[0]), withoutVersion(pair[1]))) return changes;
     const why = "Only the notation of the contract changed.";
     return [{ gate: "wire", bump: "patch", pointer: "#", why, action: actionFor({ bump: "patch" }), uses: [] }];
@@ -64,32 +65,6 @@ function rateChanges(report: readonly ReportedChange[], before: Node, after: Nod
       const pointer = (change.revision ?? change.base)?.pointer ?? change.path;
       return { ...rating, gate: "wire", pointer, action: actionFor({ ...context, bump: rating.bump }), uses, change };
     });
-}
-
-/** `redocly diff` compares servers without their order, but clients use the first one by default. */
-function defaultServerChanges(before: Node, after: Node): ContractChange[] {
-  const uses = usesOf(after);
-  return ["#", ...uses.keys()].flatMap((pointer) => {
-    const [old, next] = [before, after].map((document) => serversAt(document, pointer));
-    const [first] = old ?? [];
-    if (first === undefined || next === undefined || next[0] === first || !next.includes(first)) return [];
-    const why = `Clients use the first server by default, which changed from \`${first}\` to \`${next[0]}\`.`;
-    const place = { pointer: `${pointer}/servers/0`, uses: usesAt(uses, pointer) };
-    return [
-      {
-        ...place,
-        gate: "wire" as const,
-        bump: "major" as const,
-        why,
-        action: "Select the old server, or use the new one.",
-      },
-    ];
-  });
-}
-
-function serversAt(document: Node, pointer: string): string[] {
-  const servers: unknown = valueAt(document, `${pointer}/servers`);
-  return Array.isArray(servers) ? servers.map((server) => String(Object(server)["url"])) : [];
 }
 
 /** A condition such as `not` that is added or removed as a whole is a change of the schema that contains it. */

@@ -127,6 +127,18 @@ export const structures: readonly StructureRow[] = [
     ["minor", "Callers may use either."],
     ["major", "Callers of the removed flow."],
   ],
+  [
+    "security that requires a role",
+    { "#/security": [{ basicAuth: ["admin"] }] },
+    ["major", "Callers without the role are rejected."],
+    ["minor", "More callers are accepted."],
+  ],
+  [
+    "a scope of tokens",
+    { "#/components/securitySchemes/oauth/flows/clientCredentials/scopes/write": "Change items." },
+    ["minor", "Callers may request it."],
+    ["major", "Callers that request the scope get no token."],
+  ],
   ["a described scheme", { "#/components/securitySchemes/basicAuth/description": "Key and secret." }, prose, prose],
 
   // Servers
