@@ -123,20 +123,25 @@ class PostgresTransaction implements RowTransaction {
   }
 
   async readTable(table: TableName, storeIds: readonly string[]): Promise<SnapshotRow[]> {
-    type Row = Record<string, SnapshotRow[number]>;
-    const { rows } = await this.#query<Row>(sql.tableStatements(table).select, [storeIds]);
-    return rows.map((row) => Object.values(row));
+    const { select } = sql.tableStatements(table);
+    const found: SnapshotRow[] = [];
+    for (const storeId of storeIds.toSorted()) {
+      const { rows } = await this.#query<Record<string, SnapshotRow[number]>>(select, [storeId]);
+      for (const row of rows) found.push(Object.values(row));
+    }
+    return found;
   }
 
   async replaceTable(table: TableName, storeIds: readonly string[], rows: readonly SnapshotRow[]) {
     const { clear, insert } = sql.tableStatements(table);
-    await this.#query(clear, [storeIds]);
-    const [first] = rows;
-    if (first)
-      await this.#query(
-        insert,
-        [...first.keys()].map((column) => rows.map((row) => row[column])),
-      );
+    const byStore = Map.groupBy(rows, ([storeId]) => storeId);
+    for (const storeId of storeIds) {
+      await this.#query(clear, [storeId]);
+      const [first, ...others] = byStore.get(storeId) ?? [];
+      if (first === undefined) continue;
+      const columns = [...first.keys()].slice(1).map((column) => [first, ...others].map((row) => row[column]));
+      await this.#query(insert, [storeId, ...columns]);
+    }
   }
 }
 
