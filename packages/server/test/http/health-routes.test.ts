@@ -9,7 +9,7 @@ it.each([
   { when: "while the server is ready", isReady: true, code: 200, status: "ready" },
   { when: "after it starts to stop", isReady: false, code: 503, status: "unavailable" },
 ])("The health of a server is reported $when", async ({ isReady, code, status }) => {
-  const readiness = new Readiness(async () => {});
+  const readiness = new Readiness(async () => []);
   onTestFinished(() => readiness.stop());
   if (!isReady) readiness.stop();
   const app = fastify();

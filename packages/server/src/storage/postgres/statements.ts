@@ -1,4 +1,5 @@
 import { TABLES, type TableName } from "../tables.ts";
+import { STORE_TABLES } from "./migrations.ts";
 
 // `$1` is the store. Lists are passed as arrays, one for each column. `OFFSET 0` keeps a subquery separate, so that a long list is looked up
 // key by key; otherwise the planner reads the whole table.
@@ -194,10 +195,10 @@ export const deleteUnneededUploads = `
     SELECT FROM imports WHERE imports.store_id = $1 AND imports.id = upload_chunks.import_id
       AND (imports.status = 'PENDING' OR (imports.status = 'PROCESSING' AND imports.upload_id = upload_chunks.upload_id)))`;
 
-/** Writes a row that belongs to no store, and zero rows to every other table, which requires the same privileges as a write. */
+/** Writes a row that no reader needs, and zero rows to every other table, which requires the same privileges as a write. */
 export const probe = allOf([
   "INSERT INTO probes (store_id, count) VALUES ($1, 1) ON CONFLICT (store_id) DO UPDATE SET count = probes.count + 1",
-  ...[...Object.keys(TABLES), "upload_chunks"].flatMap((table) => [
+  ...STORE_TABLES.filter((table) => table !== "probes").flatMap((table) => [
     `INSERT INTO ${table} SELECT * FROM ${table} WHERE false`,
     `UPDATE ${table} SET store_id = store_id WHERE false`,
     `DELETE FROM ${table} WHERE false`,
