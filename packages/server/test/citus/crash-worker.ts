@@ -26,7 +26,9 @@ export async function crashWorker({ url }: Worker): Promise<() => Promise<void>>
   while (isRunning(Number.parseInt(pid, 10))) await setTimeout(POLL_MS);
   return async () => {
     const args = options.map((option) => option.slice(1, -1));
-    const server = spawn(file, args, { uid, gid, detached: true, stdio: "ignore", cwd: folder });
+    // The home folder of this user would have settings of libpq that the worker may not read.
+    const env = { PATH: process.env["PATH"] };
+    const server = spawn(file, args, { uid, gid, env, detached: true, stdio: "ignore", cwd: folder });
     await once(server, "spawn");
     server.unref();
     while (!(await accepts(url))) await setTimeout(POLL_MS);

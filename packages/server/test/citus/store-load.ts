@@ -36,6 +36,8 @@ export class StoreLoad {
     this.#storeIds = storeIds;
     const writers = storeIds.flatMap((storeId) => Array.from({ length: writersPerStore }, () => this.#write(storeId)));
     this.#done = Promise.all(writers);
+    // A test that fails does not stop the load.
+    this.#done.catch(() => {});
   }
 
   /** Ends the current period, and begins the next. */

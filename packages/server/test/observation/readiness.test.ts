@@ -79,7 +79,7 @@ describe("the readiness of a server", () => {
       if (error) throw error;
       return [...found];
     };
-    const readiness = new Readiness(probe, (isReady, nodes) => changes.push([isReady, nodes]), found, intervals);
+    const readiness = new Readiness(probe, (isReady, nodes) => changes.push([isReady, nodes]), [...found], intervals);
     onTestFinished(() => readiness.stop());
     const down = [up, { id: 3, isAvailable: false }];
     found[1] = { id: 3, isAvailable: false };

@@ -1,15 +1,16 @@
 import { describe } from "vitest";
+import { useCitus } from "../citus/use-citus.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
 import { usePostgres } from "../postgres/use-postgres.ts";
 import type { Place } from "./place.ts";
 
 export interface Engine {
-  readonly name: "SQLite" | "PostgreSQL";
+  readonly name: "SQLite" | "PostgreSQL" | "Citus";
   /** Creates an empty place for the data of the current test. */
   newPlace(): Promise<Place>;
 }
 
-/** Defines the same tests for both engines. */
+/** Defines the same tests for both engines, and for PostgreSQL as a Citus cluster. */
 export function describeEngines(name: string, tests: (engine: Engine) => void): void {
   describe(`${name} on SQLite`, () => {
     tests({ name: "SQLite", newPlace: async () => ({ dataFolder: await temporaryFolder() }) });
@@ -19,6 +20,13 @@ export function describeEngines(name: string, tests: (engine: Engine) => void): 
     tests({
       name: "PostgreSQL",
       newPlace: async () => ({ dataFolder: await temporaryFolder(), databaseUrl: await createDatabase() }),
+    });
+  });
+  describe(`Citus: ${name}`, () => {
+    const citus = useCitus();
+    tests({
+      name: "Citus",
+      newPlace: async () => ({ dataFolder: await temporaryFolder(), databaseUrl: await citus.create() }),
     });
   });
 }
