@@ -10,8 +10,12 @@ export interface Engine {
   newPlace(): Promise<Place>;
 }
 
-/** Defines the same tests for both engines, and for PostgreSQL as a Citus cluster. */
-export function describeEngines(name: string, tests: (engine: Engine) => void): void {
+/**
+ * Defines the same tests for both engines, and for PostgreSQL as a Citus cluster.
+ *
+ * @param isForCitus `false` if the tests change the owner of the tables or the like
+ */
+export function describeEngines(name: string, tests: (engine: Engine) => void, isForCitus = true): void {
   describe(`${name} on SQLite`, () => {
     tests({ name: "SQLite", newPlace: async () => ({ dataFolder: await temporaryFolder() }) });
   });
@@ -22,6 +26,7 @@ export function describeEngines(name: string, tests: (engine: Engine) => void): 
       newPlace: async () => ({ dataFolder: await temporaryFolder(), databaseUrl: await createDatabase() }),
     });
   });
+  if (!isForCitus) return;
   describe(`Citus: ${name}`, () => {
     const citus = useCitus();
     tests({
