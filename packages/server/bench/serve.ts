@@ -49,7 +49,7 @@ async function serveNothing(): Promise<string> {
     reserve: () => ({ add() {}, release() {} }),
     backlog: () => ({ commands: 0, bytes: 0, oldestMs: 0 }),
   } as unknown as Storage;
-  const readiness = new Readiness(async () => {});
+  const readiness = new Readiness(async () => []);
   const { app } = createApp({
     settings,
     storage: nothing,

@@ -18,7 +18,9 @@ describe("the environment variables that the tests read", () => {
     const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".ts"));
     const variables = new Set((await Promise.all(files.map(variablesIn))).flat());
     const { tasks } = JSON.parse(await readFile(join(folder, "../turbo.json"), "utf8"));
-    expect([...variables].sort()).toEqual(expect.arrayContaining(["MODEL_REPLAY", "TEST_DATABASE_URL"]));
+    expect([...variables].sort()).toEqual(
+      expect.arrayContaining(["MODEL_REPLAY", "TEST_CITUS_URL", "TEST_DATABASE_URL"]),
+    );
     expect([...tasks.test.env, ...PASSED_TO_EVERY_TASK]).toEqual(expect.arrayContaining([...variables]));
   });
 });

@@ -3,6 +3,8 @@ export const HELP = `Usage: memory-server [options]                   starts the
        memory-server init [file]                 writes an example configuration (default: memory.yaml)
        memory-server check [--config <file>]     checks a configuration without starting the server
        memory-server migrate [--config <file>]   creates or updates the tables of a PostgreSQL database
+           --distribute citus    also distributes the tables over the nodes of a Citus cluster, by store
+           --shard-count <n>     number of shards when they are first distributed (default: 32)
 
 Options:
   --config <file>         configuration file, in YAML or JSON (default: $MEMORY_CONFIG)

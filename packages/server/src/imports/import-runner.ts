@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { clearInterval, setInterval } from "node:timers";
-import { StorageUnavailableError } from "../storage/storage.ts";
+import { NodeUnavailableError, StorageUnavailableError } from "../storage/storage.ts";
 import type { ImportDependencies } from "./import-dependencies.ts";
 import { ImportRun, type ImportTask } from "./import-run.ts";
 
@@ -62,16 +62,27 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
   };
 }
 
-/** Runs one import of each store in turn until none is due, so a store with many files does not delay another. */
+/**
+ * Runs one import of each store in turn until none is due, so a store with many files does not delay another. Stores on a node that is
+ * unavailable are left out, and the first of them is reported.
+ */
 async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Promise<void> {
   const { storage, clock, settings } = dependencies;
   const stores = new Set(await dependencies.stores.list());
+  let isReported = false;
   while (stores.size > 0) {
     for (const store of stores) {
       if (stop.aborted) return;
       const owner = randomUUID();
       const now = clock.now();
-      const claimed = await storage.claimImport(store.id, owner, now, now + settings.leaseMs);
+      const claimed = await storage
+        .claimImport(store.id, owner, now, now + settings.leaseMs)
+        .catch((error: unknown) => {
+          if (!(error instanceof NodeUnavailableError)) throw error;
+          if (!isReported) dependencies.report({ kind: "delayed", storeId: store.id, error });
+          isReported = true;
+          return undefined;
+        });
       const isDone = claimed === undefined || !(await runOne(dependencies, { store, claimed, owner }, stop));
       if (isDone) stores.delete(store);
     }

@@ -41,6 +41,14 @@ export class Metrics {
       registers,
     });
     new Gauge({
+      name: "memory_nodes_unavailable",
+      help: "Nodes of a database cluster that have stores and cannot be written.",
+      registers,
+      collect() {
+        this.set(readiness.nodes.filter(({ isAvailable }) => !isAvailable).length);
+      },
+    });
+    new Gauge({
       name: "memory_ready",
       help: "1 while the server is ready, otherwise 0.",
       registers,

@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from "node:timers";
-import { StorageBusyError, StorageUnavailableError } from "../storage/storage.ts";
+import { isDeepStrictEqual } from "node:util";
+import { StorageBusyError, type StorageNode, StorageUnavailableError } from "../storage/storage.ts";
 
 /**
  * How often the storage is probed, in milliseconds: while it is available, and after it failed. A probe that takes longer than `probeMs`, such
@@ -8,23 +9,31 @@ import { StorageBusyError, StorageUnavailableError } from "../storage/storage.ts
 const INTERVALS = { availableMs: 30_000, failedMs: 500, probeMs: 20_000 };
 
 /**
- * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, or after it starts to stop. It
- * probes the storage regularly, so it notices a failure and a recovery without a request.
+ * Whether this server can accept requests. It is not ready while its storage cannot be reached or written, or after it starts to stop. On a
+ * cluster, one available node is enough. The server probes the storage regularly, so it notices a failure and a recovery without a request.
  */
 export class Readiness {
-  readonly #probe: () => Promise<void>;
-  readonly #changed: (isReady: boolean) => void;
+  readonly #probe: () => Promise<readonly StorageNode[]>;
+  readonly #changed: (isReady: boolean, nodes: readonly StorageNode[]) => void;
   readonly #intervals: typeof INTERVALS;
   #isStorageUp = true;
+  #nodes: readonly StorageNode[] = [];
   #isStopping = false;
   #isProbing = false;
   #next: NodeJS.Timeout | undefined;
 
   /**
-   * @param probe checks that the storage can be written
-   * @param changed called when the storage fails, and when it is available again
+   * @param probe checks that the storage can be written, and returns its nodes
+   * @param changed called when the storage or one of its nodes fails, and when it is available again
+   * @param nodes the nodes of the storage at first
    */
-  constructor(probe: () => Promise<void>, changed: (isReady: boolean) => void = () => {}, intervals = INTERVALS) {
+  constructor(
+    probe: () => Promise<readonly StorageNode[]>,
+    changed: (isReady: boolean, nodes: readonly StorageNode[]) => void = () => {},
+    nodes: readonly StorageNode[] = [],
+    intervals = INTERVALS,
+  ) {
+    this.#nodes = nodes;
     this.#probe = probe;
     this.#changed = changed;
     this.#intervals = intervals;
@@ -35,10 +44,19 @@ export class Readiness {
     return this.#isStorageUp && !this.#isStopping;
   }
 
-  /** Reports any error. A storage that is merely overloaded, or that waited for a lock, is available. */
+  /** The nodes of a cluster, as the last probe found them. None if a single database has all stores. */
+  get nodes(): readonly StorageNode[] {
+    return this.#nodes;
+  }
+
+  /**
+   * Reports any error. A storage that is merely overloaded, or that waited for a lock, is available. On a cluster, the error may be of a
+   * single node, so a probe decides.
+   */
   failedBy(error: unknown): void {
     if (!(error instanceof StorageUnavailableError) || error instanceof StorageBusyError) return;
-    this.#setUp(false);
+    if (this.#nodes.length === 0) this.#set(false, this.#nodes);
+    else if (this.#isWhole) this.#schedule(0);
   }
 
   stop(): void {
@@ -46,30 +64,38 @@ export class Readiness {
     clearTimeout(this.#next);
   }
 
-  #setUp(isUp: boolean): void {
-    if (this.#isStopping || isUp === this.#isStorageUp) return;
+  /** Whether the storage and each of its nodes are available. */
+  get #isWhole(): boolean {
+    return this.#isStorageUp && this.#nodes.every(({ isAvailable }) => isAvailable);
+  }
+
+  #set(isUp: boolean, nodes: readonly StorageNode[]): void {
+    if (this.#isStopping) return;
+    const isChanged = isUp !== this.#isStorageUp || !isDeepStrictEqual(nodes, this.#nodes);
     this.#isStorageUp = isUp;
-    this.#changed(isUp);
+    this.#nodes = nodes;
+    if (!isChanged) return;
+    this.#changed(isUp, nodes);
     this.#schedule();
   }
 
-  #schedule(): void {
+  #schedule(ms = this.#isWhole ? this.#intervals.availableMs : this.#intervals.failedMs): void {
+    if (this.#isStopping) return;
     clearTimeout(this.#next);
-    const { availableMs, failedMs } = this.#intervals;
-    this.#next = setTimeout(() => this.#check(), this.#isStorageUp ? availableMs : failedMs).unref();
+    this.#next = setTimeout(() => this.#check(), ms).unref();
   }
 
   async #check(): Promise<void> {
     if (this.#isProbing) return;
     this.#isProbing = true;
-    const late = setTimeout(() => this.#setUp(false), this.#intervals.probeMs).unref();
-    const isUp = await this.#probe().then(
-      () => true,
-      (error) => error instanceof StorageBusyError,
+    const late = setTimeout(() => this.#set(false, this.#nodes), this.#intervals.probeMs).unref();
+    const { isUp, nodes } = await this.#probe().then(
+      (found) => ({ isUp: true, nodes: found }),
+      (error) => ({ isUp: error instanceof StorageBusyError, nodes: this.#nodes }),
     );
     clearTimeout(late);
     this.#isProbing = false;
-    this.#setUp(isUp);
-    if (!this.#isStopping) this.#schedule();
+    this.#set(isUp, nodes);
+    this.#schedule();
   }
 }

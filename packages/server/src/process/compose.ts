@@ -11,13 +11,15 @@ import { type ImportRunner, startImportRunner } from "../imports/import-runner.t
 import { logImport } from "../observation/log-import.ts";
 import type { Metrics } from "../observation/metrics.ts";
 import { Readiness } from "../observation/readiness.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { Storage, StorageNode } from "../storage/storage.ts";
 import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
 
 export interface Components {
   readonly settings: Settings;
   readonly storage: Storage;
   readonly uploads: UploadStorage;
+  /** The nodes of the storage. By default, it has none. */
+  readonly nodes?: readonly StorageNode[];
   readonly clock: Clock;
   readonly ids: IdSource;
   /** Reserves times of acceptance, in microseconds since 1970; see `createAcceptance`. */
@@ -45,18 +47,23 @@ export interface ComposedServer {
 /** Connects the components of a server, and starts to run imports. */
 export function compose({ measure, onImportDelayed, plugins, ...components }: Components): ComposedServer {
   const { settings, storage, uploads, logger } = components;
+  const stores = configuredStores(settings.stores);
   const probe = async () => {
-    await storage.probe();
+    const nodes = await storage.probe((await stores.list()).map(({ id }) => id));
     await uploads.probe();
+    return nodes;
   };
-  const readiness = new Readiness(probe, (isReady) => logger?.warn({ isReady }, "readiness changed"));
+  const changed = (isReady: boolean, nodes: readonly StorageNode[]) => {
+    logger?.warn({ isReady, ...(nodes.length > 0 && { nodes }) }, "readiness changed");
+  };
+  const readiness = new Readiness(probe, changed, components.nodes);
   const metrics = measure?.(readiness);
   const report = (event: ImportEvent) => {
     if (logger) logImport(logger, event);
     metrics?.imported(event);
     if (event.kind === "delayed") onImportDelayed?.(event.error, readiness);
   };
-  const dependencies = { ...components, stores: configuredStores(settings.stores) };
+  const dependencies = { ...components, stores };
   const imports = startImportRunner({ ...dependencies, settings: settings.imports, report });
   const { app, admission } = createApp({ ...dependencies, imports, readiness, plugins, ...(metrics && { metrics }) });
   return { app, admission, imports, readiness, metrics };

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Settings } from "../configuration/settings.ts";
 import type { Clock } from "../domain/clock.ts";
 import { openSqlite } from "../storage/sqlite/open-sqlite.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { Storage, StorageNode } from "../storage/storage.ts";
 import { UploadFiles } from "../storage/uploads/upload-files.ts";
 import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
 
@@ -11,6 +11,8 @@ export interface OpenedStorage {
   readonly uploads: UploadStorage;
   /** The clock that all processes on this storage share. */
   readonly clock: Clock;
+  /** The nodes of a cluster when it was opened. */
+  readonly nodes?: readonly StorageNode[];
   /** Calls the listener with each error of a connection that is not in use. */
   onConnectionError?(listener: (error: Error) => void): void;
 }
@@ -18,14 +20,14 @@ export interface OpenedStorage {
 /**
  * Opens the storage that the settings name: PostgreSQL, or the embedded database with uploads in files beside it.
  *
- * @throws {StorageUnavailableError} also if it cannot be written
+ * @throws {StorageUnavailableError} also if no store can be written
  */
 export async function openStorage(settings: Settings): Promise<OpenedStorage> {
   const opened = await (settings.databaseUrl === undefined ? openEmbedded(settings) : openShared(settings));
   try {
-    await opened.storage.probe();
+    const nodes = await opened.storage.probe([...settings.stores.keys()]);
     await opened.uploads.probe();
-    return opened;
+    return { ...opened, nodes };
   } catch (error) {
     await opened.storage.close();
     throw error;

@@ -56,6 +56,7 @@ async function listen(
     settings,
     storage: control?.storage ?? opened.storage,
     uploads: opened.uploads,
+    ...(opened.nodes && { nodes: opened.nodes }),
     ...(control?.sources ?? sourcesOf(opened.clock)),
     logger,
     measure: (measured) => new Metrics(measured),

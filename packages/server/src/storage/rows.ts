@@ -1,6 +1,6 @@
 import type { ImportState } from "../domain/imports/import-state.ts";
 import type { ProfileRows } from "../domain/profiles/profile-rows.ts";
-import type { SnapshotRow } from "./storage.ts";
+import type { SnapshotRow, StorageNode } from "./storage.ts";
 import type { TableName } from "./tables.ts";
 
 /** What a database engine offers: transactions over rows. It makes no decisions. */
@@ -13,8 +13,8 @@ export interface Rows extends RowReads {
    * @throws {StorageUnavailableError}
    */
   transaction<Result>(work: (transaction: RowTransaction) => Promise<Result>, isolation?: "snapshot"): Promise<Result>;
-  /** Checks that every table can be written, without keeping anything. */
-  probe(): Promise<void>;
+  /** Checks that every table can be written, as `probe` of the storage. */
+  probe(storeIds: readonly string[]): Promise<readonly StorageNode[]>;
   close(): Promise<void>;
 }
 

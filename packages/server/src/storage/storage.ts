@@ -87,9 +87,11 @@ interface StorageMaintenance {
   /**
    * Checks that the storage can be written, by a write to everything that other calls write to.
    *
-   * @throws {StorageUnavailableError} if a write cannot succeed now
+   * @param storeIds on a cluster, the nodes of these stores are checked
+   * @returns the nodes of a cluster, of which at least one is available; nothing if a single database has all stores
+   * @throws {StorageUnavailableError} if no store can be written now
    */
-  probe(): Promise<void>;
+  probe(storeIds?: readonly string[]): Promise<readonly StorageNode[]>;
   /** Everything in these stores, as plain data. */
   snapshot(storeIds: readonly string[]): Promise<Snapshot>;
   /**
@@ -99,6 +101,13 @@ interface StorageMaintenance {
    */
   restore(storeIds: readonly string[], snapshot: Snapshot): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A node of a cluster that has stores. */
+export interface StorageNode {
+  /** Its number in the catalogue of the cluster. */
+  readonly id: number;
+  readonly isAvailable: boolean;
 }
 
 /** Times in milliseconds since 1970. */
@@ -138,6 +147,14 @@ export type SnapshotRow = readonly (string | number | null)[];
 /** The storage is full, closed or unreachable. The call had no effect, or its outcome is unknown. */
 export class StorageUnavailableError extends Error {
   override readonly name: string = "StorageUnavailableError";
+}
+
+/**
+ * The node of a cluster that has the store is unavailable. Stores on other nodes can be used. The call had no effect, or its outcome is
+ * unknown.
+ */
+export class NodeUnavailableError extends StorageUnavailableError {
+  override readonly name = "NodeUnavailableError";
 }
 
 /** The storage works, but is overloaded. The call had no effect. */

@@ -19,7 +19,15 @@ import type { Identifier } from "../domain/stores/store-rules.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { RowReads, Rows, RowTransaction } from "./rows.ts";
 import { checkSnapshot } from "./snapshot.ts";
-import type { ClaimedImport, ProfileView, Snapshot, StorageReads, StorageWrites, StoreBatch } from "./storage.ts";
+import type {
+  ClaimedImport,
+  ProfileView,
+  Snapshot,
+  StorageNode,
+  StorageReads,
+  StorageWrites,
+  StoreBatch,
+} from "./storage.ts";
 import { TABLE_NAMES } from "./tables.ts";
 import { decodeTraitValues } from "./trait-group-json.ts";
 
@@ -118,8 +126,8 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
     await this.#rows.transaction((transaction) => changeLeased(transaction, lease, (state) => released(state, lease)));
   }
 
-  probe(): Promise<void> {
-    return this.#rows.probe();
+  probe(storeIds: readonly string[] = []): Promise<readonly StorageNode[]> {
+    return this.#rows.probe(storeIds);
   }
 
   snapshot(storeIds: readonly string[]): Promise<Snapshot> {

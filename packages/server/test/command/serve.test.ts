@@ -251,7 +251,7 @@ describe("memory-server", () => {
     ],
     [
       ["migrate", "nope"],
-      /^memory-server: Unexpected argument 'nope'\. memory-server migrate has the options --config\. .*\n$/,
+      /^memory-server: Unexpected argument 'nope'\. memory-server migrate has the options --config, --distribute, --shard-count\. .*\n$/,
     ],
     [["--port"], /^memory-server: Option '--port <value>' argument missing\. memory-server has the options .*\n$/],
     [["--port", "web"], /^memory-server: The configuration is invalid\.\n--port: must be integer\n$/],

@@ -20,7 +20,7 @@ describe("a response with status 503", () => {
     [3, "3"],
   ])("has the contract's Retry-After for %j seconds", async (seconds, header) => {
     const app = fastify();
-    addErrorResponses(app, new Readiness(async () => {}), undefined);
+    addErrorResponses(app, new Readiness(async () => []), undefined);
     app.get("*", async () => {
       throw unavailable(seconds);
     });
@@ -34,7 +34,7 @@ describe("a response with status 503", () => {
 /** Sends a request whose handler throws the error. */
 async function responseTo(error: unknown) {
   const { app, log } = loggedApp();
-  const readiness = new Readiness(async () => {});
+  const readiness = new Readiness(async () => []);
   onTestFinished(() => readiness.stop());
   addErrorResponses(app, readiness, undefined);
   app.get("*", async () => {
@@ -88,7 +88,7 @@ describe("an error", () => {
     { when: "after the whole body was read", length: 8, sent: [500, failed] },
   ])("$when has the right status", async ({ length, sent }) => {
     const { app } = loggedApp();
-    const readiness = new Readiness(async () => {});
+    const readiness = new Readiness(async () => []);
     addErrorResponses(app, readiness, undefined);
     const responded = Promise.withResolvers<unknown>();
     app.addHook("onSend", async (_request, { statusCode }, payload) =>

@@ -17,7 +17,7 @@ function observedApp(metrics?: Metrics) {
 }
 
 function newMetrics(): Metrics {
-  const readiness = new Readiness(async () => {});
+  const readiness = new Readiness(async () => []);
   onTestFinished(() => readiness.stop());
   return new Metrics(readiness);
 }

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { configuredStores } from "../../src/configuration/configured-stores.ts";
 import { MAX_ATTEMPTS } from "../../src/imports/import-run.ts";
-import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+import { NodeUnavailableError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, NO_PROGRESS, RunningImports } from "./running-imports.ts";
 
@@ -260,6 +260,29 @@ describe("the import runner", () => {
     expect(imports.events[0]).toEqual({ kind: "delayed", error });
     await runner.settle();
     expect((await imports.fetched(id)).status).toBe("COMPLETED");
+  });
+
+  it("runs the imports of other stores if a node of the storage is unavailable, and reports the first of its stores", async () => {
+    await using imports = new RunningImports();
+    const ids = ["mem_store_1", "mem_store_2", "mem_store_3", "mem_store_4"];
+    for (const id of ids) await imports.uploaded(`${HEADER}ada@example.com,,Ada,1\n`, NO_PROGRESS, id);
+    const claimImport = imports.storage.claimImport.bind(imports.storage);
+    let isDead = true;
+    imports.storage.claimImport = async (id, ...values) => {
+      if (isDead && id !== "mem_store_2" && id !== "mem_store_4")
+        throw new NodeUnavailableError("Node 2 is unavailable.");
+      return claimImport(id, ...values);
+    };
+    const stores = configuredStores(new Map(ids.map((id) => [id, { accountSid: "AC1", rules }])));
+    const runner = imports.runner({ stores });
+    await runner.settle();
+    const ended = () => imports.events.flatMap((event) => (event.kind === "ended" ? [event.storeId] : []));
+    expect(ended()).toEqual(["mem_store_2", "mem_store_4"]);
+    const delayed = imports.events.flatMap((event) => (event.kind === "delayed" ? [event.storeId] : []));
+    expect(new Set(delayed)).toEqual(new Set(["mem_store_1"]));
+    isDead = false;
+    await runner.settle();
+    expect(ended()).toEqual(["mem_store_2", "mem_store_4", "mem_store_1", "mem_store_3"]);
   });
 
   it("releases the lease of an import whose file is temporarily unavailable", async () => {

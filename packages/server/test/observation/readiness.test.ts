@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Readiness } from "../../src/observation/readiness.ts";
-import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+import { NodeUnavailableError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -9,8 +9,9 @@ function readinessOf(storage: { error?: Error }, intervals = { availableMs: HOUR
   const changes: boolean[] = [];
   const probe = async () => {
     if (storage.error) throw storage.error;
+    return [];
   };
-  const readiness = new Readiness(probe, (isReady) => changes.push(isReady), intervals);
+  const readiness = new Readiness(probe, (isReady) => changes.push(isReady), [], intervals);
   onTestFinished(() => readiness.stop());
   return { readiness, changes };
 }
@@ -28,17 +29,17 @@ describe("the readiness of a server", () => {
   });
 
   it("is lost while a probe hangs, which is not repeated meanwhile, and returns when it ends", async () => {
-    const ended = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<[]>();
     const probe = vi.fn(() => ended.promise);
-    const readiness = new Readiness(probe, () => {}, { availableMs: 1, failedMs: 1, probeMs: 1 });
+    const readiness = new Readiness(probe, () => {}, [], { availableMs: 1, failedMs: 1, probeMs: 1 });
     onTestFinished(() => readiness.stop());
     await expect.poll(() => readiness.isReady).toBe(false);
-    const ofOther = vi.fn(async () => {});
-    const other = new Readiness(ofOther, () => {}, { availableMs: 1, failedMs: 1, probeMs: HOUR_MS });
+    const ofOther = vi.fn(async () => []);
+    const other = new Readiness(ofOther, () => {}, [], { availableMs: 1, failedMs: 1, probeMs: HOUR_MS });
     onTestFinished(() => other.stop());
     await expect.poll(() => ofOther.mock.calls.length).toBeGreaterThan(5);
     expect(probe).toHaveBeenCalledTimes(1);
-    ended.resolve();
+    ended.resolve([]);
     await expect.poll(() => readiness.isReady).toBe(true);
   });
 
@@ -66,6 +67,30 @@ describe("the readiness of a server", () => {
     const { readiness } = readinessOf(storage);
     readiness.failedBy(new StorageUnavailableError("The connection broke."));
     await expect.poll(() => readiness.isReady).toBe(true);
+  });
+
+  it("is kept while one node of a cluster is unavailable, and a probe decides after an error", async () => {
+    const up = { id: 2, isAvailable: true };
+    const found = [up, { id: 3, isAvailable: true }];
+    const changes: unknown[] = [];
+    const intervals = { availableMs: HOUR_MS, failedMs: 1, probeMs: HOUR_MS };
+    let error: Error | undefined;
+    const probe = async () => {
+      if (error) throw error;
+      return [...found];
+    };
+    const readiness = new Readiness(probe, (isReady, nodes) => changes.push([isReady, nodes]), [...found], intervals);
+    onTestFinished(() => readiness.stop());
+    const down = [up, { id: 3, isAvailable: false }];
+    found[1] = { id: 3, isAvailable: false };
+    readiness.failedBy(new NodeUnavailableError("Node 3 is unavailable."));
+    await expect.poll(() => readiness.nodes).toEqual(down);
+    expect([readiness.isReady, changes]).toEqual([true, [[true, down]]]);
+    error = new StorageUnavailableError("The coordinator is unavailable.");
+    await expect.poll(() => readiness.isReady).toBe(false);
+    error = undefined;
+    found[1] = { id: 3, isAvailable: true };
+    await expect.poll(() => readiness.isReady && readiness.nodes).toEqual(found);
   });
 
   it("ends when the server starts to stop", () => {

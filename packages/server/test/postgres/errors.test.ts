@@ -1,7 +1,12 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { isConflict, StatementRejectedError, toStorageError } from "../../src/storage/postgres/errors.ts";
-import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
+import {
+  isConflict,
+  isConnectionLost,
+  StatementRejectedError,
+  toStorageError,
+} from "../../src/storage/postgres/errors.ts";
+import { NodeUnavailableError, StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 function databaseError(code?: string, constraint?: string): pg.DatabaseError {
   const error = new pg.DatabaseError("its message", 0, "error");
@@ -54,6 +59,52 @@ describe("an error of PostgreSQL", () => {
     const error = toStorageError(cause);
     expect(error).toBeInstanceOf(StorageUnavailableError);
     expect(error.message).toBe(`PostgreSQL cannot be used: ${reason}`);
+  });
+});
+
+describe("an error of a Citus cluster", () => {
+  const onNode = 'SQL function "x"\nwhile executing command on 10.0.0.2:5432';
+  const errorOf = (code: string, message: string, where?: string) =>
+    toStorageError(Object.assign(new pg.DatabaseError(message, 0, "error"), { code, where }));
+  const unreachable =
+    "connection to the remote node memory@10.0.0.2:5432 failed with the following error: Connection refused";
+
+  it.each([
+    ["08006", unreachable, undefined],
+    ["XX000", "could not commit transaction for shard 102008 on at least one active node", undefined],
+    ["XX000", "server closed the connection unexpectedly\n\tThis probably means ...", onNode],
+    ["XX000", "SSL SYSCALL error: EOF detected", onNode],
+    ["57P01", "terminating connection due to administrator command", onNode],
+    ["53100", "could not extend file", onNode],
+  ])(
+    "with SQLSTATE %s and the message %j makes one node unavailable, and the connection stays usable",
+    (code, message, where) => {
+      const error = errorOf(code, message, where);
+      expect(error).toBeInstanceOf(NodeUnavailableError);
+      expect(error.message).toBe(`A node of the PostgreSQL cluster cannot be used: ${message} (${code})`);
+      expect(isConnectionLost(error)).toBe(false);
+    },
+  );
+
+  it.each([
+    ["cache lookup failed for relation 4711", onNode],
+    ["unexpected chunk number 2 (expected 1) for toast value 7", undefined],
+    ["server closed the connection unexpectedly", undefined],
+    ["could not commit transaction for shard 102008 on at least one active node, or so", undefined],
+  ])("with SQLSTATE XX000 and the message %j is a fault (context: %j)", (message, where) => {
+    expect(errorOf("XX000", message, where)).toBeInstanceOf(StatementRejectedError);
+  });
+
+  it("that a statement caused on a node rejects the statement", () => {
+    const error = errorOf("23505", "duplicate key", onNode);
+    expect(error).toBeInstanceOf(StatementRejectedError);
+    expect(isConnectionLost(error)).toBe(false);
+  });
+
+  it("that ends the connection to the coordinator makes the storage unavailable", () => {
+    const error = errorOf("57P01", "terminating connection due to administrator command");
+    expect(error).not.toBeInstanceOf(NodeUnavailableError);
+    expect(isConnectionLost(error)).toBe(true);
   });
 });
 

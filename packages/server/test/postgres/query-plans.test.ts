@@ -2,9 +2,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migratePostgres } from "../../src/storage/postgres/migrate.ts";
 import * as sql from "../../src/storage/postgres/statements.ts";
-import { TABLES } from "../../src/storage/tables.ts";
 import { storeId } from "../storage-contract/storage-engine.ts";
 import { administer, reasonToSkip } from "./postgres-for-tests.ts";
+import { importCases, profileCases } from "./statement-cases.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 // A plan that scans a whole table is fast in every other test, but unusable in a store of realistic size.
@@ -38,59 +38,6 @@ beforeAll(async () => {
   await client.connect();
 }, 300_000);
 afterAll(() => client?.end());
-
-/** A value for each profile of a list. */
-const each = (size: number, make: (n: number) => unknown) => Array.from({ length: size }, (_, at) => make(at * 97 + 1));
-
-/** The values after the store, for so many profiles. */
-function profileCases(size: number): Record<string, [statement: string, values: unknown[]]> {
-  const ids = each(size, (n) => `profile ${String(n).padStart(6, "0")}`);
-  const lostIds = each(size, (n) => `lost ${n}`);
-  const newIds = each(size, (n) => `new ${n}`);
-  const [types, values, times] = [each(size, () => "email"), each(size, String), each(size, (n) => n)];
-  const [names, traits] = [each(size, () => "Contact"), each(size, () => "[]")];
-  const write = (name: keyof typeof sql.writes, ...columns: unknown[]): [string, unknown[]] => [
-    sql.allOf([sql.writes[name]]),
-    columns,
-  ];
-  return {
-    claimIdentifiers: [sql.claimIdentifiers, [types, values, ids, times]],
-    selectCanonicalIds: [sql.selectCanonicalIds, [lostIds]],
-    selectIdentifiersOf: [sql.selectIdentifiersOf, [lostIds]],
-    lockProfiles: [sql.lockProfiles, [types, values, lostIds]],
-    lockProfilesNow: [sql.lockProfilesNow, [types, values, lostIds]],
-    selectContents: [sql.selectContents, [ids, [...ids, ...lostIds]]],
-    lockIdentifiersNow: [sql.lockIdentifiersNow, [types, values]],
-    insertProfiles: write("insertProfiles", newIds, times, newIds),
-    updateProfiles: write("updateProfiles", ids, times, newIds),
-    deleteProfiles: write("deleteProfiles", ids),
-    deleteTraitGroupsOfProfiles: write("deleteTraitGroupsOfProfiles", ids),
-    upsertNodes: write("upsertNodes", lostIds, ids, times, ids),
-    deleteIdentifiers: write("deleteIdentifiers", types, values),
-    upsertIdentifiers: write("upsertIdentifiers", types, values, ids, times),
-    insertTraitGroups: write("insertTraitGroups", newIds, names, traits),
-    upsertTraitGroups: write("upsertTraitGroups", ids, names, traits),
-    selectProfile: [sql.selectProfile, [ids[0], names]],
-    listProfilesAscending: [sql.listProfilesAscending, ["profile 000500", size]],
-    listProfilesDescending: [sql.listProfilesDescending, ["~", size]],
-  };
-}
-
-const importValues = ["", 1, "", "FAILED", 1, 1, 1, null, 0, 0, 0, 0, null, null, 0];
-if (importValues.length + 2 !== Object.keys(TABLES.imports).length) throw new Error("A value for a column is missing.");
-
-const importCases: Record<string, [statement: string, values: unknown[]]> = {
-  insertImport: [sql.insertImport, ["new", ...importValues]],
-  updateImport: [sql.updateImport, ["7", ...importValues]],
-  selectImport: [sql.selectImport, ["7"]],
-  lockImport: [sql.lockImport, ["7"]],
-  lockDueImport: [sql.lockDueImport, [100]],
-  listImports: [sql.listImports, [100]],
-  insertChunk: [sql.insertChunk, ["7", "other", 0, Buffer.from("bytes")]],
-  selectChunk: [sql.selectChunk, ["7", "upload", 0]],
-  deleteUpload: [sql.deleteUpload, ["7", "upload"]],
-  deleteUploads: [sql.deleteUploads, ["7"]],
-};
 
 interface Plan {
   readonly "Node Type": string;

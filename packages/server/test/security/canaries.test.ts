@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { memoryServer, outcomeOf } from "../command/memory-server.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
-import { describeEngines } from "../support/engines.ts";
+import { describeEngines, type Engine } from "../support/engines.ts";
 import { canary, startCanaryServer } from "./canary-server.ts";
 import { breakStorage, failEverywhere, useEverything } from "./canary-traffic.ts";
 
-describeEngines("secrets and trait values", (engine) => {
+const tests = (engine: Engine) => {
   it("reach the server, and are never printed, even if a request fails", async () => {
     const server = await startCanaryServer(await engine.newPlace());
     const tokens = [...(await useEverything(server)), ...(await failEverywhere(server))];
@@ -21,7 +21,8 @@ describeEngines("secrets and trait values", (engine) => {
     expect(output).not.toContain(Buffer.from(server.login.join(":")).toString("base64"));
     for (const token of tokens) expect(output).not.toContain(token.slice(token.lastIndexOf(".") + 1));
   });
-});
+};
+describeEngines("secrets and trait values", tests, false);
 
 describe("secrets of an invalid configuration", () => {
   it.each<[what: string, configuration: string]>([

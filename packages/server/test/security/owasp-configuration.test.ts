@@ -120,7 +120,7 @@ describe("API8:2023 Security misconfiguration", () => {
     const lines: string[] = [];
     const loggerInstance: FastifyBaseLogger = pino({ base: null }, { write: (line) => void lines.push(line) });
     const app = fastify({ loggerInstance });
-    addErrorResponses(app, new Readiness(async () => {}), undefined);
+    addErrorResponses(app, new Readiness(async () => []), undefined);
     app.get("/", async () => {
       throw new TypeError(`${email}\n    at ${email} (a.ts)`);
     });

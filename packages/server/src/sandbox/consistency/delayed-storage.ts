@@ -63,7 +63,7 @@ export function delayedStorage(
   const visibility = new Visibility(primary, openReplica, stores, clock);
   return {
     ...forwardingTo<ImportWrites>(IMPORT_WRITES, primary),
-    probe: () => primary.probe(),
+    probe: (storeIds) => primary.probe(storeIds),
     reserve: (accountSid) => primary.reserve(accountSid),
     backlog: () => primary.backlog(),
     snapshot: (storeIds) => primary.snapshot(storeIds),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { StorageBusyError, StorageConflictError, StorageUnavailableError } from "../storage.ts";
-import { isConflict, toStorageError } from "./errors.ts";
+import { NodeUnavailableError, StorageBusyError, StorageConflictError } from "../storage.ts";
+import { isConflict, isConnectionLost, toStorageError } from "./errors.ts";
 
 /** How to reach a database. */
 export interface PostgresConnection {
@@ -28,6 +28,8 @@ export interface PostgresConnection {
    * @default half of `statementMs`
    */
   readonly lockMs?: number;
+  /** Whether the database is the coordinator of a Citus cluster. */
+  readonly isCluster?: boolean;
   /** Receives each error of an idle connection. The next use of the pool connects again. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -54,7 +56,7 @@ export class PostgresDatabase {
   #respondedAt = Number.NEGATIVE_INFINITY;
 
   constructor(connection: PostgresConnection) {
-    const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, lockMs } = {
+    const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, lockMs, isCluster } = {
       ...CONNECTION_DEFAULTS,
       onConnectionError: () => {},
       lockMs: Math.ceil((connection.statementMs ?? CONNECTION_DEFAULTS.statementMs) / 2),
@@ -62,7 +64,9 @@ export class PostgresDatabase {
     };
     // Local to the transaction, since a connection pooler hands a session to other clients. One round trip for all. The locks of a machine
     // that vanished are released after the second timeout.
-    this.#limits = `SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementMs}`;
+    // The locks of a cluster are on its workers.
+    const ofWorkers = `SET LOCAL citus.node_connection_timeout = ${lockMs}; SET LOCAL citus.propagate_set_commands = 'local'; `;
+    this.#limits = `${isCluster ? ofWorkers : ""}SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementMs}`;
     this.#retryMs = statementMs;
     this.#pool = new pg.Pool({
       connectionString: databaseUrl,
@@ -81,7 +85,7 @@ export class PostgresDatabase {
   }
 
   /**
-   * Runs one statement in a separate transaction.
+   * Runs one statement in a separate transaction. On a cluster, the statement may be executed twice.
    *
    * @throws {StorageUnavailableError | StatementRejectedError}
    */
@@ -123,9 +127,10 @@ export class PostgresDatabase {
     const client = await this.#connect();
     let isUsable = true;
     try {
-      return await this.#queryOf(client)<Row>(statement, values);
+      const query = this.#queryOf(client);
+      return await againOnLostNode(() => query<Row>(statement, values));
     } catch (error) {
-      isUsable = !(error instanceof StorageUnavailableError);
+      isUsable = !isConnectionLost(error);
       throw error;
     } finally {
       client.release(!isUsable);
@@ -137,12 +142,14 @@ export class PostgresDatabase {
     const query = this.#queryOf(client);
     let isUsable = true;
     try {
-      await query(begin);
-      const result = await work(query);
+      const result = await againOnLostNode(async () => {
+        await query(begin);
+        return work(query);
+      }, query);
       await query("COMMIT");
       return result;
     } catch (error) {
-      isUsable = !(error instanceof StorageUnavailableError) && (await isRolledBack(query));
+      isUsable = !isConnectionLost(error) && (await isRolledBack(query));
       throw error;
     } finally {
       client.release(!isUsable);
@@ -157,7 +164,7 @@ export class PostgresDatabase {
         return result;
       } catch (cause) {
         const error = toStorageError(cause);
-        if (!(error instanceof StorageUnavailableError)) this.#respondedAt = performance.now();
+        if (!isConnectionLost(error)) this.#respondedAt = performance.now();
         throw error;
       }
     };
@@ -181,6 +188,21 @@ async function retryConflicts<Result>(ms: number, transaction: () => Promise<Res
       throw new StorageConflictError(`PostgreSQL ended a transaction ${attempt + 1} times in favor of others`);
     }
     await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
+  }
+}
+
+/**
+ * Runs an attempt that does not commit, and runs it again if a node cannot be used. A session of a coordinator keeps its connections to the
+ * nodes, and finds only when it uses one that the node restarted. The second attempt connects again.
+ *
+ * @param query rolls back before the second attempt, if the attempt begins a transaction
+ */
+async function againOnLostNode<Result>(attempt: () => Promise<Result>, query?: Query): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof NodeUnavailableError) || (query && !(await isRolledBack(query)))) throw error;
+    return attempt();
   }
 }
 

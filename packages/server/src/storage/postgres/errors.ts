@@ -1,5 +1,5 @@
 import pg from "pg";
-import { StorageUnavailableError } from "../storage.ts";
+import { NodeUnavailableError, StorageUnavailableError } from "../storage.ts";
 
 /** A statement that the database rejected, although it can be reached. The message contains no value of a row or of the statement. */
 export class StatementRejectedError extends Error {
@@ -19,6 +19,22 @@ export class StatementRejectedError extends Error {
  */
 const UNAVAILABLE = /^(08|25006|25P03|28|3D|42501|53|57014|57P|58)/;
 
+/** How Citus begins the message of an error if its coordinator cannot connect to a worker, or lost the connection. */
+const NODE_UNREACHABLE = /^connection to the remote node /;
+
+/** The context that Citus adds to an error of a worker. */
+const ON_NODE = /^while executing command on \S+:\d+$/m;
+
+const INTERNAL_ERROR = "XX000";
+
+/**
+ * Messages of internal errors that report a lost connection to a node: of Citus for a COMMIT without a response, and of libpq. Any other
+ * internal error is a fault, on whichever node.
+ */
+const CONNECTION_LOST_AT_COMMIT = /^could not commit transaction for shard \d+ on at least one active node$/;
+const CONNECTION_LOST =
+  /^(server closed the connection unexpectedly|SSL SYSCALL error|SSL connection has been closed|could not (receive data from|send data to) server|no connection to the server|connection not open)/;
+
 /** Names of tables and columns: these messages contain no values either. */
 const ABOUT_TABLES = /^42/;
 
@@ -28,11 +44,28 @@ const CONFLICTS = new Set(["40001", "40P01", "55P03"]);
 /** Converts an error of a connection. The result keeps nothing of the original, which may contain secrets or values. */
 export function toStorageError(error: unknown): Error {
   if (error instanceof StorageUnavailableError) return error;
+  if (error instanceof pg.DatabaseError && isOfNode(error)) {
+    return new NodeUnavailableError(`A node of the PostgreSQL cluster cannot be used: ${reasonOf(error)}`);
+  }
   if (error instanceof pg.DatabaseError && !UNAVAILABLE.test(error.code ?? "")) {
     const code = error.code ?? "";
     return new StatementRejectedError(code, ABOUT_TABLES.test(code) ? error.message : (error.constraint ?? "SQLSTATE"));
   }
   return new StorageUnavailableError(`PostgreSQL cannot be used: ${reasonOf(error)}`);
+}
+
+/** Whether the error is the unavailability of a single node of a Citus cluster. The connection to the coordinator can then still be used. */
+function isOfNode({ code = "", message, where = "" }: pg.DatabaseError): boolean {
+  if (NODE_UNREACHABLE.test(message)) return true;
+  if (code === INTERNAL_ERROR) {
+    return CONNECTION_LOST_AT_COMMIT.test(message) || (CONNECTION_LOST.test(message) && ON_NODE.test(where));
+  }
+  return UNAVAILABLE.test(code) && ON_NODE.test(where);
+}
+
+/** Whether the connection on which the error occurred cannot be used again. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof StorageUnavailableError && !(error instanceof NodeUnavailableError);
 }
 
 /** Whether a transaction conflicted with another one and can be retried. */

@@ -8,7 +8,7 @@ export class SchemaVersionError extends Error {
 }
 
 /** An hour: a step may rebuild a large table, or wait for another process that does. */
-const STEP_MS = 3_600_000;
+export const STEP_MS = 3_600_000;
 
 const CREATE_VERSION = "CREATE TABLE IF NOT EXISTS schema_version (id integer PRIMARY KEY, version integer NOT NULL)";
 const INSERT_VERSION = "INSERT INTO schema_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING";

@@ -1,3 +1,5 @@
+import { TABLES } from "../tables.ts";
+
 /**
  * What each version of the schema changed. A step never changes once it is released; new steps are appended. Every key begins with the store,
  * and text sorts by its bytes, so that every server sorts alike.
@@ -103,3 +105,6 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     "CREATE INDEX imports_by_due_at ON imports (store_id, due_at, id)",
   ],
 ];
+
+/** Every table whose rows belong to a store. */
+export const STORE_TABLES: readonly string[] = [...Object.keys(TABLES), "upload_chunks", "probes"];

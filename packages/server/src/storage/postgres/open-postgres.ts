@@ -4,13 +4,14 @@ import { TransactionalStorage } from "../transactional-storage.ts";
 import { UploadRows } from "../uploads/upload-rows.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
 import { DatabaseClock } from "./clock.ts";
+import { checkDistribution, isCoordinator } from "./cluster.ts";
 import { type PostgresConnection, PostgresDatabase } from "./database.ts";
 import { checkVersion, migratePostgres } from "./migrate.ts";
 import { PostgresRows } from "./rows.ts";
 
-export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError"> {
+export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError" | "isCluster"> {
   /**
-   * Whether to migrate the tables to this release. If not, the database must already be migrated.
+   * Whether to migrate the tables to this release. If not, or on a Citus cluster, the database must already be migrated.
    *
    * @default true
    */
@@ -32,16 +33,20 @@ const GROUPING = { atOnce: 8, atOncePerAccount: 4, storesPerTransaction: 1 };
  * Stores everything in a PostgreSQL database. Any number of processes may use the same one.
  *
  * @throws {SchemaVersionError} if the database does not have the schema version of this release
+ * @throws {ClusterError} if the database is on a worker of a Citus cluster, or its tables are not distributed
  * @throws {StorageUnavailableError} if the database cannot be reached or written
  */
 export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
-  if (options.migrate ?? true) await migratePostgres(options);
+  const isCluster = await isCoordinator(options);
+  // The tables of a new version must be distributed, which is for an operator to start.
+  if (!isCluster && (options.migrate ?? true)) await migratePostgres(options);
   let listener: (error: Error) => void = () => {};
-  const database = new PostgresDatabase({ ...options, onConnectionError: (error) => listener(error) });
+  const database = new PostgresDatabase({ ...options, isCluster, onConnectionError: (error) => listener(error) });
   try {
+    if (isCluster) await checkDistribution((...given) => database.query(...given));
     await checkVersion(database);
     const clock = await DatabaseClock.start(database);
-    const storage = new TransactionalStorage(new PostgresRows(database));
+    const storage = new TransactionalStorage(new PostgresRows(database, isCluster));
     const close = async () => {
       clock.stop();
       await storage.close();

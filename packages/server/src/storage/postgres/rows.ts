@@ -11,9 +11,10 @@ import type {
 import { type Identifier, identifierKey } from "../../domain/stores/store-rules.ts";
 import { importState, importValues } from "../import-row.ts";
 import type { ProfileRow, Rows, RowTransaction } from "../rows.ts";
-import { type SnapshotRow, StorageBusyError } from "../storage.ts";
+import { type SnapshotRow, StorageBusyError, type StorageNode } from "../storage.ts";
 import type { TableName } from "../tables.ts";
 import { decodeTraitGroup, encodeTraitGroup } from "../trait-group-json.ts";
+import { nodesOf } from "./cluster.ts";
 import type { PostgresDatabase, Query } from "./database.ts";
 import * as sql from "./statements.ts";
 
@@ -21,15 +22,18 @@ import * as sql from "./statements.ts";
 const BEFORE_ALL_IDS = "";
 const AFTER_ALL_IDS = "~";
 
-/** The store of a row that `probe` writes. No real store has this ID. */
-const PROBE = "";
+/** No real store has this ID. */
+const NO_STORE = "";
 
 /** The rows of a PostgreSQL database. */
 export class PostgresRows implements Rows {
   readonly #database: PostgresDatabase;
+  readonly #isCluster: boolean;
 
-  constructor(database: PostgresDatabase) {
+  /** @param isCluster whether the stores are distributed over the nodes of a Citus cluster */
+  constructor(database: PostgresDatabase, isCluster: boolean) {
     this.#database = database;
+    this.#isCluster = isCluster;
   }
 
   transaction<Result>(work: (transaction: RowTransaction) => Promise<Result>, isolation?: "snapshot") {
@@ -74,10 +78,22 @@ export class PostgresRows implements Rows {
     return rows.map(({ id }) => id);
   }
 
-  async probe() {
+  async probe(storeIds: readonly string[]): Promise<StorageNode[]> {
+    const nodes = this.#isCluster ? await nodesOf((...given) => this.#database.query(...given), storeIds) : [];
+    if (nodes.length === 0) {
+      await this.#probeStore(NO_STORE);
+      return [];
+    }
+    const probes = await Promise.allSettled(nodes.map(({ store_id }) => this.#probeStore(store_id)));
+    const failures = probes.flatMap((probe) => (probe.status === "rejected" ? [probe.reason] : []));
+    if (failures.length === nodes.length) throw failures[0];
+    return nodes.map(({ id }, at) => ({ id, isAvailable: probes[at]?.status === "fulfilled" }));
+  }
+
+  async #probeStore(storeId: string) {
     try {
       // In a transaction, a wait for a lock is limited.
-      await this.#database.transaction((query) => query(sql.probe, [PROBE]));
+      await this.#database.transaction((query) => query(sql.probe, [storeId]));
     } catch (error) {
       // Another process holds the lock of this row, so the database can be written.
       if (!(error instanceof StorageBusyError)) throw error;
@@ -123,20 +139,25 @@ class PostgresTransaction implements RowTransaction {
   }
 
   async readTable(table: TableName, storeIds: readonly string[]): Promise<SnapshotRow[]> {
-    type Row = Record<string, SnapshotRow[number]>;
-    const { rows } = await this.#query<Row>(sql.tableStatements(table).select, [storeIds]);
-    return rows.map((row) => Object.values(row));
+    const { select } = sql.tableStatements(table);
+    const found: SnapshotRow[] = [];
+    for (const storeId of storeIds.toSorted()) {
+      const { rows } = await this.#query<Record<string, SnapshotRow[number]>>(select, [storeId]);
+      for (const row of rows) found.push(Object.values(row));
+    }
+    return found;
   }
 
   async replaceTable(table: TableName, storeIds: readonly string[], rows: readonly SnapshotRow[]) {
     const { clear, insert } = sql.tableStatements(table);
-    await this.#query(clear, [storeIds]);
-    const [first] = rows;
-    if (first)
-      await this.#query(
-        insert,
-        [...first.keys()].map((column) => rows.map((row) => row[column])),
-      );
+    const byStore = Map.groupBy(rows, ([storeId]) => storeId);
+    for (const storeId of storeIds) {
+      await this.#query(clear, [storeId]);
+      const [first, ...others] = byStore.get(storeId) ?? [];
+      if (first === undefined) continue;
+      const columns = [...first.keys()].slice(1).map((column) => [first, ...others].map((row) => row[column]));
+      await this.#query(insert, [storeId, ...columns]);
+    }
   }
 }
 

@@ -1,16 +1,18 @@
 import { TABLES, type TableName } from "../tables.ts";
+import { STORE_TABLES } from "./migrations.ts";
 
 // `$1` is the store. Lists are passed as arrays, one for each column. `OFFSET 0` keeps a subquery separate, so that a long list is looked up
 // key by key; otherwise the planner reads the whole table.
+//
+// On a Citus cluster, each write is one task on the node of the store. Rows are therefore inserted with `VALUES ($1, unnest(…))`: Citus would
+// copy the result of `SELECT … FROM unnest(…)` to the node, and commit in two phases. For the same reason, a common table expression that
+// begins with a UNION names its columns in its first SELECT; Citus drops the names that follow the name of the expression.
 
 /** Inserts new identifiers and locks existing ones, in the order of the arrays. Returns the existing ones, which are few in a bulk request. */
 export const claimIdentifiers = `
   WITH inserted AS (
     INSERT INTO identifiers (store_id, type, value, profile_id, added_at)
-    SELECT $1, claim.type, claim.value, claim.profile_id, claim.added_at
-    FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
-      WITH ORDINALITY AS claim (type, value, profile_id, added_at, position)
-    ORDER BY claim.position
+    VALUES ($1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]))
     ON CONFLICT (store_id, type, value) DO UPDATE SET added_at = identifiers.added_at WHERE false
     RETURNING type, value
   )
@@ -45,7 +47,7 @@ export const selectCanonicalIds = `
 export const selectIdentifiersOf = `
   WITH RECURSIVE start (id) AS (SELECT unnest($2::text[])), ${roots},
   holders (id) AS (
-    SELECT canonical_id FROM roots WHERE canonical_id IS NOT NULL
+    SELECT canonical_id AS id FROM roots WHERE canonical_id IS NOT NULL
     UNION
     SELECT holder
     FROM roots CROSS JOIN LATERAL (
@@ -69,7 +71,7 @@ const lock = (wait: "" | "NOWAIT") => `
       SELECT profile_id FROM identifiers WHERE store_id = $1 AND type = claim.type AND value = claim.value OFFSET 0
     ) AS found
   ),
-  start (id) AS (SELECT holder FROM owners UNION SELECT unnest($4::text[])), ${roots},
+  start (id) AS (SELECT holder AS id FROM owners UNION SELECT unnest($4::text[])), ${roots},
   wanted (id) AS (SELECT DISTINCT canonical_id FROM roots WHERE canonical_id IS NOT NULL ORDER BY canonical_id),
   locked (id, created_at, holders) AS (
     SELECT profile.id, profile.created_at, profile.holders
@@ -114,18 +116,17 @@ export const lockIdentifiersNow = `
 export const writes = {
   insertProfiles: `
     INSERT INTO profiles (store_id, id, created_at, holders)
-    SELECT $1, id, created_at, holders FROM unnest(?::text[], ?::bigint[], ?::text[]) AS created (id, created_at, holders)`,
+    VALUES ($1, unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]))`,
   // Upserts existing profiles, because an UPDATE of many rows would read the whole table.
   updateProfiles: `
     INSERT INTO profiles (store_id, id, created_at, holders)
-    SELECT $1, id, created_at, holders FROM unnest(?::text[], ?::bigint[], ?::text[]) AS updated (id, created_at, holders)
+    VALUES ($1, unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]))
     ON CONFLICT (store_id, id) DO UPDATE SET holders = excluded.holders`,
   deleteProfiles: "DELETE FROM profiles WHERE store_id = $1 AND id = ANY (?::text[])",
   deleteTraitGroupsOfProfiles: "DELETE FROM trait_groups WHERE store_id = $1 AND profile_id = ANY (?::text[])",
   upsertNodes: `
     INSERT INTO merge_nodes (store_id, id, parent_id, size, canonical_id)
-    SELECT $1, id, parent_id, size, canonical_id
-    FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) AS changed (id, parent_id, size, canonical_id)
+    VALUES ($1, unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]))
     ON CONFLICT (store_id, id) DO UPDATE
     SET parent_id = excluded.parent_id, size = excluded.size, canonical_id = excluded.canonical_id`,
   deleteIdentifiers: `
@@ -133,18 +134,15 @@ export const writes = {
     WHERE identifiers.store_id = $1 AND identifiers.type = detached.type AND identifiers.value = detached.value`,
   upsertIdentifiers: `
     INSERT INTO identifiers (store_id, type, value, profile_id, added_at)
-    SELECT $1, type, value, profile_id, added_at
-    FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) AS attached (type, value, profile_id, added_at)
+    VALUES ($1, unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]))
     ON CONFLICT (store_id, type, value) DO UPDATE SET profile_id = excluded.profile_id, added_at = excluded.added_at`,
   // Without a conflict to look for, which takes a third of the time of an upsert.
   insertTraitGroups: `
     INSERT INTO trait_groups (store_id, profile_id, name, traits)
-    SELECT $1, profile_id, name, traits
-    FROM unnest(?::text[], ?::text[], ?::text[]) AS written (profile_id, name, traits)`,
+    VALUES ($1, unnest(?::text[]), unnest(?::text[]), unnest(?::text[]))`,
   upsertTraitGroups: `
     INSERT INTO trait_groups (store_id, profile_id, name, traits)
-    SELECT $1, profile_id, name, traits
-    FROM unnest(?::text[], ?::text[], ?::text[]) AS written (profile_id, name, traits)
+    VALUES ($1, unnest(?::text[]), unnest(?::text[]), unnest(?::text[]))
     ON CONFLICT (store_id, profile_id, name) DO UPDATE SET traits = excluded.traits`,
 } as const;
 
@@ -186,8 +184,7 @@ export const listImports = "SELECT id FROM imports WHERE store_id = $1 ORDER BY 
 /** Inserts nothing unless the import still waits for its file. */
 export const insertChunk = `
   INSERT INTO upload_chunks (store_id, import_id, upload_id, position, bytes)
-  SELECT $1, $2, $3, $4, $5
-  WHERE EXISTS (SELECT FROM imports WHERE store_id = $1 AND id = $2 AND status = 'PENDING')`;
+  SELECT store_id, id, $3, $4, $5 FROM imports WHERE store_id = $1 AND id = $2 AND status = 'PENDING'`;
 export const selectChunk = `
   SELECT bytes FROM upload_chunks WHERE store_id = $1 AND import_id = $2 AND upload_id = $3 AND position = $4`;
 export const deleteUpload = "DELETE FROM upload_chunks WHERE store_id = $1 AND import_id = $2 AND upload_id = $3";
@@ -198,10 +195,10 @@ export const deleteUnneededUploads = `
     SELECT FROM imports WHERE imports.store_id = $1 AND imports.id = upload_chunks.import_id
       AND (imports.status = 'PENDING' OR (imports.status = 'PROCESSING' AND imports.upload_id = upload_chunks.upload_id)))`;
 
-/** Writes a row that belongs to no store, and zero rows to every other table, which requires the same privileges as a write. */
+/** Writes a row that no reader needs, and zero rows to every other table, which requires the same privileges as a write. */
 export const probe = allOf([
   "INSERT INTO probes (store_id, count) VALUES ($1, 1) ON CONFLICT (store_id) DO UPDATE SET count = probes.count + 1",
-  ...[...Object.keys(TABLES), "upload_chunks"].flatMap((table) => [
+  ...STORE_TABLES.filter((table) => table !== "probes").flatMap((table) => [
     `INSERT INTO ${table} SELECT * FROM ${table} WHERE false`,
     `UPDATE ${table} SET store_id = store_id WHERE false`,
     `DELETE FROM ${table} WHERE false`,
@@ -211,14 +208,16 @@ export const probe = allOf([
 /** Microseconds since 1970, by the clock of the database. */
 export const selectTime = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now";
 
-/** The statements that read, empty and fill one table. `$1` of the first two is the list of stores. */
+/** The statements that read, empty and fill one table, for one store. */
 export function tableStatements(table: TableName) {
   const columns = Object.entries(TABLES[table]);
   const names = columns.map(([name]) => name).join(", ");
-  const arrays = columns.map(([, type], at) => `$${at + 1}::${type.startsWith("text") ? "text" : "bigint"}[]`);
+  const values = columns.map(([, type], at) =>
+    at === 0 ? "$1" : `unnest($${at + 1}::${type.startsWith("text") ? "text" : "bigint"}[])`,
+  );
   return {
-    select: `SELECT ${names} FROM ${table} WHERE store_id = ANY ($1::text[]) ORDER BY 1, 2, 3`,
-    clear: `DELETE FROM ${table} WHERE store_id = ANY ($1::text[])`,
-    insert: `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${arrays.join(", ")})`,
+    select: `SELECT ${names} FROM ${table} WHERE store_id = $1 ORDER BY 1, 2, 3`,
+    clear: `DELETE FROM ${table} WHERE store_id = $1`,
+    insert: `INSERT INTO ${table} (${names}) VALUES (${values.join(", ")})`,
   };
 }

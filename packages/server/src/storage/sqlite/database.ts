@@ -53,11 +53,12 @@ export class SqliteDatabase extends SqliteReads implements Rows {
   }
 
   /** Writes a few pages and removes them again, because a full disk has no space for them. */
-  async probe(): Promise<void> {
+  async probe(): Promise<readonly []> {
     await this.transaction(async () => {
       this.#database.exec("CREATE TABLE IF NOT EXISTS probe (space); INSERT INTO probe VALUES (zeroblob(65536))");
     });
     await this.transaction(async () => this.#database.exec("DROP TABLE probe"));
+    return [];
   }
 
   async close(): Promise<void> {

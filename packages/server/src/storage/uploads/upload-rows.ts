@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PostgresDatabase } from "../postgres/database.ts";
 import * as sql from "../postgres/statements.ts";
+import { NodeUnavailableError } from "../storage.ts";
 import { UploadNotNeededError, type UploadStorage } from "./upload-storage.ts";
 
 /** Maximum size of a row, in bytes. */
@@ -20,13 +21,8 @@ export class UploadRows implements UploadStorage {
     try {
       let position = 0;
       for await (const chunk of chunksOf(bytes)) {
-        const { rowCount } = await this.#database.query(sql.insertChunk, [
-          storeId,
-          importId,
-          uploadId,
-          position++,
-          chunk,
-        ]);
+        const values = [storeId, importId, uploadId, position++, chunk];
+        const { rowCount } = await this.#database.transaction((query) => query(sql.insertChunk, values));
         if (rowCount === 0) throw new UploadNotNeededError("The import does not wait for a file.");
       }
       return uploadId;
@@ -54,7 +50,14 @@ export class UploadRows implements UploadStorage {
   }
 
   async sweep(storeIds: readonly string[]): Promise<void> {
-    for (const storeId of storeIds) await this.#database.query(sql.deleteUnneededUploads, [storeId]);
+    for (const storeId of storeIds) {
+      try {
+        await this.#database.query(sql.deleteUnneededUploads, [storeId]);
+      } catch (error) {
+        // The next sweep removes those of this store.
+        if (!(error instanceof NodeUnavailableError)) throw error;
+      }
+    }
   }
 
   async probe(): Promise<void> {
