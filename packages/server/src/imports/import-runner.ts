@@ -65,15 +65,18 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
 /** Runs one import of each store in turn until none is due, so a store with many files does not delay another. */
 async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Promise<void> {
   const { storage, clock, settings } = dependencies;
-  const stores = new Set(await dependencies.stores.list());
-  while (stores.size > 0) {
-    for (const store of stores) {
+  const storeIds = new Set((await dependencies.stores.list()).map(({ id }) => id));
+  while (storeIds.size > 0) {
+    for (const storeId of storeIds) {
       if (stop.aborted) return;
+      // Found anew for each import, because a reload may have changed or removed the store.
+      const store = await dependencies.stores.find(storeId);
       const owner = randomUUID();
       const now = clock.now();
-      const claimed = await storage.claimImport(store.id, owner, now, now + settings.leaseMs);
-      const isDone = claimed === undefined || !(await runOne(dependencies, { store, claimed, owner }, stop));
-      if (isDone) stores.delete(store);
+      const claimed = store && (await storage.claimImport(storeId, owner, now, now + settings.leaseMs));
+      const isDone =
+        store === undefined || claimed === undefined || !(await runOne(dependencies, { store, claimed, owner }, stop));
+      if (isDone) storeIds.delete(storeId);
     }
   }
 }
