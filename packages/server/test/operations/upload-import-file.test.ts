@@ -163,6 +163,12 @@ describe("the upload of an import's file", () => {
     expect(await rejectionOf(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
   });
 
+  it("is rejected if the import's store is not configured any more", async () => {
+    storeIds = [];
+    expect(await rejectionOf(upload())).toEqual([404, "No import has this ID"]);
+    expect(await status()).toBe("PENDING");
+  });
+
   it("is rejected if the body is shorter than announced, and may be retried", async () => {
     const body = Readable.from([Buffer.from(csv.slice(0, -1))]);
     const message = `The body has ${fileSize - 1} bytes, but fileSize is ${fileSize}`;
