@@ -26,8 +26,8 @@ async function checkDatabase({ databaseUrl }: Settings): Promise<void> {
     console.log("The embedded database needs no connection.");
     return;
   }
-  const { inspectPostgres } = await import("../storage/postgres/inspect.ts");
-  const { facts, problems } = await inspectPostgres({ databaseUrl });
+  const { checkPostgres } = await import("../storage/postgres/check-database.ts");
+  const { facts, problems } = await checkPostgres({ databaseUrl });
   for (const fact of facts) console.log(fact);
   if (problems.length > 0) throw new Error(["The server cannot use the database.", ...problems].join("\n"));
   console.log("The server can use the database.");

@@ -63,7 +63,7 @@ describe("memory-server check --connect", () => {
       expect(await checkOf(databaseUrl)).toMatchObject({ code: 0, facts: [connected, clock, empty, end] });
     }
     await migrate(databaseUrl);
-    const version = `The schema version is ${NEEDED}, which this release needs.`;
+    const version = `The schema version is ${NEEDED}, which this release needs. The role may read and write its 7 tables.`;
     expect(await checkOf(databaseUrl)).toMatchObject({ code: 0, facts: [connected, clock, version, end] });
   });
 

@@ -42,14 +42,13 @@ describe("memory-server at SIGHUP", () => {
     await writeFile(config, configurationOf("SK1", "SK2"));
     child.kill("SIGHUP");
     await expect.poll(reloads).toHaveLength(1);
-    expect(reloads()[0]).toMatchObject({ level: 30, changed: ["accounts"] });
+    expect(reloads()[0]).toMatchObject({ changed: ["accounts"] });
     expect([await statusOf("SK1"), await statusOf("SK2")]).toEqual([200, 200]);
 
     await writeFile(config, `${configurationOf("SK2")}prot: 1\nstores: [{ id: hunter2 }]`);
     child.kill("SIGHUP");
     await expect.poll(reloads).toHaveLength(2);
     expect(reloads()[1]).toMatchObject({
-      level: 50,
       msg: "configuration refused",
       mistakes: [
         { path: "/", reason: expect.stringContaining("has the unknown property prot") },

@@ -1,6 +1,6 @@
 import { TABLE_NAMES } from "../tables.ts";
+import { selectServer, selectTables } from "./catalog-statements.ts";
 import { type PostgresConnection, PostgresDatabase } from "./database.ts";
-import { selectServer, selectTables } from "./inspection-statements.ts";
 import { readVersion } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { selectTime } from "./statements.ts";
@@ -34,11 +34,11 @@ const VERSION_TABLE = "schema_version";
 const DATA_TABLES: readonly string[] = [...TABLE_NAMES, "upload_chunks", "probes"];
 
 /**
- * Inspects a database, and changes nothing.
+ * Checks whether a server can use a database, and changes nothing.
  *
  * @throws {StorageUnavailableError} if it cannot be reached
  */
-export async function inspectPostgres(connection: PostgresConnection): Promise<DatabaseReport> {
+export async function checkPostgres(connection: PostgresConnection): Promise<DatabaseReport> {
   const database = new PostgresDatabase({ ...connection, maxConnections: 1 });
   try {
     const server = only((await database.query<ServerRow>(selectServer)).rows);
@@ -80,7 +80,9 @@ function difference(aheadMs: number): string {
 
 /** A schema with which a server can start. */
 function schemaOf(version: number): string {
-  if (version === MIGRATIONS.length) return `The schema version is ${version}, which this release needs.`;
+  if (version === MIGRATIONS.length) {
+    return `The schema version is ${version}, which this release needs. The role may read and write its ${DATA_TABLES.length} tables.`;
+  }
   const task =
     version === 0 ? "has no tables. The server creates them" : `has schema version ${version}. The server migrates it`;
   return `The database ${task} when it starts, or memory-server migrate does.`;
