@@ -24,7 +24,7 @@ data: memory-data
 # databaseConnections: 10 # maximum for each process
 
 # Accounts and their credentials. Instead of a secretFile, a credential can have a secretSha256: the SHA-256 hash of the secret,
-# as 64 hexadecimal digits in quotes.
+# as 64 hexadecimal digits in quotes, which memory-server hash prints.
 accounts:
   - sid: AC00000000000000000000000000000000
     credentials:
@@ -64,4 +64,8 @@ stores:
 #   write: { perSecond: 500, burst: 1000 }
 
 logLevel: info # debug, info, warn, error or silent
+
+# At SIGHUP, the server reloads the accounts, signing keys, stores, limits and the log level. With this interval, it also does so when
+# this file or a file of a secret changes.
+# reloadSeconds: 30
 `;

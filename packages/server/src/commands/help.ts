@@ -1,10 +1,16 @@
 /** What `memory-server --help` prints. */
 export const HELP = `Usage: memory-server [options]                   starts the server
        memory-server init [file]                 writes an example configuration (default: memory.yaml)
-       memory-server check [--config <file>]     checks a configuration without starting the server
+       memory-server check [--config <file>] [--connect]
+                                                 checks a configuration without starting the server; with --connect,
+                                                 also the PostgreSQL database
+       memory-server hash [--generate]           prints the SHA-256 hash of a secret that it reads from standard input
+                                                 or generates
        memory-server migrate [--config <file>]   creates or updates the tables of a PostgreSQL database
            --distribute citus    also distributes the tables over the nodes of a Citus cluster, by store
            --shard-count <n>     number of shards when they are first distributed (default: 32)
+
+At SIGHUP, the server reloads its configuration.
 
 Options:
   --config <file>         configuration file, in YAML or JSON (default: $MEMORY_CONFIG)

@@ -17,12 +17,14 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       return (await import("./init.ts")).init(rest);
     case "check":
       return (await import("./check.ts")).check(rest);
+    case "hash":
+      return (await import("./hash.ts")).hash(rest);
     case "migrate":
       return (await import("./migrate.ts")).migrate(rest);
   }
   if (name !== "" && !name.startsWith("-")) {
     throw new Error(
-      `Unknown command "${name}". The commands are init, check and migrate. Without a command, memory-server starts the server. Run memory-server --help.`,
+      `Unknown command "${name}". The commands are init, check, hash and migrate. Without a command, memory-server starts the server. Run memory-server --help.`,
     );
   }
   return (await import("./serve.ts")).serve(args);

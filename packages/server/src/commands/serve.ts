@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { ConfigurationWatch } from "../configuration/configuration-watch.ts";
 import { storedSecrets } from "../configuration/generated-secrets.ts";
-import { readConfiguration } from "../configuration/read-configuration.ts";
-import { resolveSettings } from "../configuration/resolve-settings.ts";
+import { type LoadedConfiguration, loadConfiguration } from "../configuration/load-configuration.ts";
+import { isConfigured } from "../configuration/read-configuration.ts";
+import type { SettingOptions } from "../configuration/setting-overrides.ts";
 import type { Settings } from "../configuration/settings.ts";
 import { boundYoungGeneration } from "../process/bound-young-generation.ts";
+import type { RunningServer } from "../process/run-server.ts";
 import { greeting } from "./greeting.ts";
 import { parseOptions } from "./parse-options.ts";
 import { prepareReadyFile } from "./ready-file.ts";
@@ -21,13 +25,16 @@ const OPTIONS = {
 } as const;
 
 /**
- * Runs the server until the process receives SIGINT or SIGTERM, then completes the requests in progress.
+ * Runs the server until the process receives SIGINT or SIGTERM, then completes the requests in progress. At SIGHUP, it reloads its
+ * configuration. Without a configuration, and in a sandbox, SIGHUP stops the server: it means that the terminal was closed.
  *
  * @throws {Error} with a message for the user of the command
  */
 export async function serve(args: readonly string[]): Promise<void> {
+  const handleHangUps = receiveHangUps();
   const { values: options } = parseOptions("memory-server", { args: [...args], options: OPTIONS });
-  const resolved = await resolveSettings(await readConfiguration(options), storedSecrets);
+  const loaded = await loadConfiguration(options, storedSecrets);
+  const resolved = loaded.settings();
   const { generatedCredential } = resolved;
   const settings = withDocs(resolved.settings, options.docs);
   if (!options["allow-public-sandbox"]) rejectPublicSandbox(settings);
@@ -37,7 +44,9 @@ export async function serve(args: readonly string[]): Promise<void> {
   const { startServer } = await import("../process/start-server.ts");
   const server = await startServer(settings).catch((error) => explain(error, settings));
   try {
-    const stopped = stopSignal();
+    const stopping = Promise.withResolvers<void>();
+    // The listeners stay, so that further signals do not interrupt the requests in progress.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.resolve());
     const [storeId] = settings.stores.keys();
     await readyFile?.write({
       url: server.url,
@@ -48,7 +57,9 @@ export async function serve(args: readonly string[]): Promise<void> {
     // The standard output of a service contains only its log.
     const print = settings.sandbox ? console.log : console.error;
     print(greeting(server.url, { ...resolved, settings }));
-    await stopped;
+    const isReloadable = settings.sandbox === undefined && isConfigured(options);
+    handleHangUps(isReloadable ? watchConfiguration(server, options, loaded, settings) : stopping.resolve);
+    await stopping.promise;
   } finally {
     await server.close();
   }
@@ -90,9 +101,42 @@ function explain(error: unknown, { host, port }: Settings): never {
   );
 }
 
-/** Keeps its listeners, so that further signals do not interrupt the requests in progress. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+/**
+ * Receives SIGHUP from now on, because it would end the process. Signals that arrive before there is a handler wait for it.
+ *
+ * @returns a function that sets the handler
+ */
+function receiveHangUps(): (handler: () => void) => void {
+  const { promise, resolve } = Promise.withResolvers<() => void>();
+  process.on("SIGHUP", () => promise.then((handle) => handle()));
+  return resolve;
+}
+
+/**
+ * Reloads the configuration when its files change, if the settings say so.
+ *
+ * @returns a function that reloads it at once
+ */
+function watchConfiguration(
+  server: RunningServer,
+  options: SettingOptions,
+  loaded: LoadedConfiguration,
+  { dataFolder, reloadMs }: Settings,
+): () => void {
+  // Not those of the new data folder: it is refused, and must not be created.
+  const secrets = () => storedSecrets(dataFolder);
+  const watch = new ConfigurationWatch(loaded, async (files) => {
+    const next = await loadConfiguration(options, secrets, files);
+    server.reload(() => next.settings().settings);
+    return next;
   });
+  if (reloadMs !== undefined) void lookEvery(reloadMs, watch);
+  return () => void watch.request();
+}
+
+async function lookEvery(ms: number, watch: ConfigurationWatch): Promise<never> {
+  for (;;) {
+    await setTimeout(ms, undefined, { ref: false });
+    await watch.look();
+  }
 }

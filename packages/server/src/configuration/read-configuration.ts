@@ -39,7 +39,7 @@ export async function readConfiguration(
   options: SettingOptions = {},
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ConfigurationSource> {
-  const { document, ...source } = await readSource(options.config, environment);
+  const { document, ...source } = await readSource(options, environment);
   const mistakes: Mistake[] = [];
   const base = checkConfiguration(document, mistakes);
   if (source.name !== TEXT_VARIABLE) checkDatabaseUrl(base, mistakes);
@@ -54,10 +54,35 @@ export async function readConfiguration(
   return { configuration, ...source };
 }
 
-async function readSource(option: string | undefined, environment: NodeJS.ProcessEnv): Promise<Source> {
+/** Returns the path of the configuration file; `undefined` if there is none. */
+export function fileOfConfiguration(
+  { config }: SettingOptions,
+  { MEMORY_CONFIG: variable }: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  return (config ?? variable) || undefined;
+}
+
+/** Whether there is a configuration, in a file or a variable. */
+export function isConfigured(options: SettingOptions, environment: NodeJS.ProcessEnv = process.env): boolean {
+  return fileOfConfiguration(options, environment) !== undefined || Boolean(environment[TEXT_VARIABLE]);
+}
+
+/** Returns the paths of the files that a configuration names. They contain secrets. */
+export function configurationFiles({ configuration, folder }: ConfigurationSource): string[] {
+  const { databaseUrl, databaseUrlFile, accounts = [], signingKeys = [] } = configuration;
+  const files = [
+    // A URL in the environment overrides the file.
+    databaseUrl === undefined ? databaseUrlFile : undefined,
+    ...accounts.flatMap(({ credentials }) => credentials.map(({ secretFile }) => secretFile)),
+    ...signingKeys.map(({ secretFile }) => secretFile),
+  ];
+  return files.flatMap((file) => (file === undefined ? [] : resolve(folder, file)));
+}
+
+async function readSource(options: SettingOptions, environment: NodeJS.ProcessEnv): Promise<Source> {
   const { MEMORY_CONFIG: variable, MEMORY_CONFIGURATION: text } = environment;
-  const file = option ?? variable;
-  if (option === undefined && variable && text) {
+  const file = fileOfConfiguration(options, environment);
+  if (options.config === undefined && variable && text) {
     throw new ConfigurationError([{ path: TEXT_VARIABLE, reason: "must not be set together with MEMORY_CONFIG" }]);
   }
   if (file) return { document: await parse(file, await readText(file)), folder: dirname(resolve(file)), name: file };

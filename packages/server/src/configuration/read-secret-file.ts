@@ -30,7 +30,8 @@ export async function readSecretFile(
   }
 }
 
-function withoutLineBreak(bytes: Buffer): Buffer {
+/** Returns the bytes without a line break at their end. */
+export function withoutLineBreak(bytes: Buffer): Buffer {
   let end = bytes.length;
   if (bytes[end - 1] === 0x0a) end -= 1;
   if (end < bytes.length && bytes[end - 1] === 0x0d) end -= 1;

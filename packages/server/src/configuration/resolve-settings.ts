@@ -30,7 +30,7 @@ export async function resolveSettings(
   generatedSecrets: (dataFolder: string) => GeneratedSecrets,
 ): Promise<ResolvedSettings> {
   const { accounts, host = "127.0.0.1", port = 4010, publicUrl, trustedProxies = [], sandbox } = configuration;
-  const { databaseConnections, errorDocsUrl } = configuration;
+  const { databaseConnections, errorDocsUrl, reloadSeconds } = configuration;
   const mistakes: Mistake[] = [];
   checkNetwork(configuration, mistakes);
   const databaseUrl = await resolveDatabaseUrl(configuration, folder, mistakes);
@@ -68,6 +68,7 @@ export async function resolveSettings(
     imports: resolveImports(configuration),
     timeouts: resolveTimeouts(configuration),
     logLevel: configuration.logLevel ?? (sandbox ? "warn" : "info"),
+    ...(reloadSeconds !== undefined && { reloadMs: reloadSeconds * 1000 }),
     ...(seed !== undefined && {
       sandbox: { seed, ...(generatedCredential && { credential: generatedCredential }) },
     }),

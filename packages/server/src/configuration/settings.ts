@@ -32,6 +32,8 @@ export interface Settings {
   readonly imports: ImportSettings;
   readonly timeouts: Timeouts;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** Interval at which the server looks for changed files of its configuration, in milliseconds. By default, it does not look. */
+  readonly reloadMs?: number;
   /** Enables the control API, seeded IDs and a clock that can be moved. */
   readonly sandbox?: SandboxSettings;
 }

@@ -1,6 +1,7 @@
 import { type OperationId, operations } from "@memory-api/types";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from "fastify";
 import type { Settings } from "../configuration/settings.ts";
+import type { StoreDirectory } from "../domain/stores/store-directory.ts";
 import type { Metrics } from "../observation/metrics.ts";
 import type { Readiness } from "../observation/readiness.ts";
 import type { Dependencies } from "../operations/dependencies.ts";
@@ -38,9 +39,21 @@ const MAX_PARAMETER = 16_384;
 /** The methods for which Fastify reads a body. */
 const METHODS_WITH_BODY = ["DELETE", "OPTIONS", "PATCH", "POST", "PUT", "QUERY"];
 
-/** The API over HTTP, not yet listening. */
-export function createApp(dependencies: AppDependencies): { app: FastifyInstance; admission: Admission } {
+/** The API over HTTP. */
+export interface App {
+  readonly app: FastifyInstance;
+  readonly admission: Admission;
+  /**
+   * Replaces the accounts, the limits, the signing keys and the stores. A request that has started keeps those with which it started, except
+   * for the limits.
+   */
+  reload(settings: Settings, stores: StoreDirectory): void;
+}
+
+/** Creates the API. It does not listen yet. */
+export function createApp(dependencies: AppDependencies): App {
   const { settings } = dependencies;
+  let current: Dependencies = dependencies;
   const app = fastify({
     ...(dependencies.logger ? { loggerInstance: dependencies.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -86,10 +99,19 @@ export function createApp(dependencies: AppDependencies): { app: FastifyInstance
     for (const { id } of Object.values(operations)) addOperation(id);
     addUnknownRoutes(app, admission);
   });
-  return { app, admission };
+  return {
+    app,
+    admission,
+    // Synchronous: the checks of a request read the accounts and `current` in one turn of the event loop, so they never get a mixture.
+    reload(next, stores) {
+      current = { ...dependencies, settings: next, stores };
+      admission.reload(next);
+      connections.reload(next.limits, app.server);
+    },
+  };
 
   function addOperation<Id extends OperationId>(id: Id): void {
-    app.route(operationRoute(id, implementedOperations[id], dependencies, admission));
+    app.route(operationRoute(id, implementedOperations[id], () => current, admission));
   }
 }
 

@@ -16,7 +16,7 @@ interface WaitingRequest {
 
 /** Limits the connections of a server, and serves one request at a time on each of them. */
 export class Connections {
-  readonly #limits: Settings["limits"];
+  #limits: Settings["limits"];
   readonly #isTrusted: (address: string) => boolean;
   readonly #open = new Set<Socket>();
   readonly #openByAddress = new Map<string, number>();
@@ -31,12 +31,18 @@ export class Connections {
 
   /** Closes connections over the limits as soon as they are accepted. */
   limit(server: Server): void {
-    if (this.#limits.connections !== undefined) server.maxConnections = this.#limits.connections;
+    this.reload(this.#limits, server);
     server.on("connection", (socket: Socket) => {
       this.#open.add(socket);
       socket.once("close", () => this.#open.delete(socket));
       this.#limitAddress(socket);
     });
+  }
+
+  /** Replaces the limits. Connections that are open stay open, and count. */
+  reload(limits: Settings["limits"], server: Server): void {
+    this.#limits = limits;
+    server.maxConnections = limits.connections ?? Number.POSITIVE_INFINITY;
   }
 
   /**

@@ -22,15 +22,19 @@ declare module "fastify" {
   }
 }
 
-/** The route of one operation. Its checks run in the order of the contract. */
+/**
+ * The route of one operation. Its checks run in the order of the contract.
+ *
+ * @param current returns what a request that starts now depends on; a reload replaces it
+ */
 export function operationRoute<Id extends OperationId>(
   id: Id,
   operation: Operation<Id>,
-  dependencies: Dependencies,
+  current: () => Dependencies,
   admission: Admission,
 ): RouteOptions {
   const { method, path: template, pathParameters, queryParameters, authenticated, mediaType } = operations[id];
-  const handle = async (request: FastifyRequest, reply: FastifyReply, account?: string) => {
+  const handle = async (dependencies: Dependencies, request: FastifyRequest, reply: FastifyReply, account?: string) => {
     const path = readPath(pathParameters, request.params);
     const store = account === undefined ? undefined : await findStore(dependencies, account, path["storeId"]);
     checkHost(request);
@@ -54,12 +58,13 @@ export function operationRoute<Id extends OperationId>(
     url: routeUrl(template),
     config: { operationId: id, runsOwnChecks: true },
     handler: async (request, reply) => {
+      const dependencies = current();
       if (!authenticated) {
         admission.checkAddress(request);
-        return handle(request, reply);
+        return handle(dependencies, request, reply);
       }
       const account = admission.checkAccount(request, OPERATION_CLASSES[id]);
-      return admission.run(account, () => handle(request, reply, account));
+      return admission.run(account, () => handle(dependencies, request, reply, account));
     },
   };
 }

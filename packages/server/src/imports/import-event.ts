@@ -15,7 +15,7 @@ export type ImportEvent =
       readonly reason?: string;
     })
   /** The import continues later, here or in another process. */
-  | (ImportPlace & { readonly kind: "interrupted"; readonly by: "stop" | "lost lease" })
+  | (ImportPlace & { readonly kind: "interrupted"; readonly by: "stop" | "lost lease" | "changed store" })
   /** An error that the file did not cause. The import is retried later. */
   | (Partial<ImportPlace> & { readonly kind: "delayed"; readonly error: unknown });
 

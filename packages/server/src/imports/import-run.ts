@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { UpsertCommand } from "../domain/commands/command.ts";
 import type { ImportProgress, Lease } from "../domain/imports/import-state.ts";
 import type { Store } from "../domain/stores/store-directory.ts";
@@ -5,6 +6,7 @@ import { type ClaimedImport, StorageUnavailableError } from "../storage/storage.
 import { UploadMissingError } from "../storage/uploads/upload-storage.ts";
 import { type RowBatch, readBatches, readHeader } from "./csv-rows.ts";
 import type { ImportDependencies } from "./import-dependencies.ts";
+import type { ImportEvent } from "./import-event.ts";
 import { mappedColumns } from "./mapped-columns.ts";
 import { type RowReading, rowCommand } from "./row-command.ts";
 import { UnreadableFileError } from "./unreadable-file-error.ts";
@@ -89,6 +91,10 @@ export class ImportRun {
       for (let next = batches.next(); ; ) {
         const { value: batch, done } = await next;
         if (done) return true;
+        if (!(await this.#hasCurrentStore())) {
+          await this.#release();
+          return this.#interrupted("changed store");
+        }
         // Read while this batch is applied. If that fails, the error is thrown in the next turn.
         next = batches.next();
         next.catch(() => {});
@@ -138,7 +144,14 @@ export class ImportRun {
     await uploads.remove(this.#place.storeId, this.#place.importId);
   }
 
-  #interrupted(by: "stop" | "lost lease"): false {
+  /** Whether the rules by which the rows were read still apply. If they do not, the import continues with those that do. */
+  async #hasCurrentStore(): Promise<boolean> {
+    const { store } = this.#task;
+    const current = await this.#dependencies.stores.find(store.id);
+    return current === store || isDeepStrictEqual(current, store);
+  }
+
+  #interrupted(by: Extract<ImportEvent, { kind: "interrupted" }>["by"]): false {
     this.#dependencies.report({ kind: "interrupted", ...this.#place, by });
     return false;
   }

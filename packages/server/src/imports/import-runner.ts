@@ -68,23 +68,25 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
  */
 async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Promise<void> {
   const { storage, clock, settings } = dependencies;
-  const stores = new Set(await dependencies.stores.list());
+  const storeIds = new Set((await dependencies.stores.list()).map(({ id }) => id));
   let isReported = false;
-  while (stores.size > 0) {
-    for (const store of stores) {
+  while (storeIds.size > 0) {
+    for (const storeId of storeIds) {
       if (stop.aborted) return;
+      // Found anew for each import, because a reload may have changed or removed the store.
+      const store = await dependencies.stores.find(storeId);
       const owner = randomUUID();
       const now = clock.now();
-      const claimed = await storage
-        .claimImport(store.id, owner, now, now + settings.leaseMs)
-        .catch((error: unknown) => {
-          if (!(error instanceof NodeUnavailableError)) throw error;
-          if (!isReported) dependencies.report({ kind: "delayed", storeId: store.id, error });
-          isReported = true;
-          return undefined;
-        });
-      const isDone = claimed === undefined || !(await runOne(dependencies, { store, claimed, owner }, stop));
-      if (isDone) stores.delete(store);
+      const claim = store && storage.claimImport(storeId, owner, now, now + settings.leaseMs);
+      const claimed = await claim?.catch((error: unknown) => {
+        if (!(error instanceof NodeUnavailableError)) throw error;
+        if (!isReported) dependencies.report({ kind: "delayed", storeId, error });
+        isReported = true;
+        return undefined;
+      });
+      const isDone =
+        store === undefined || claimed === undefined || !(await runOne(dependencies, { store, claimed, owner }, stop));
+      if (isDone) storeIds.delete(storeId);
     }
   }
 }

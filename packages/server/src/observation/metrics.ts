@@ -12,6 +12,8 @@ export class Metrics {
   readonly #imports: Counter<"outcome">;
   readonly #rows: Counter<"outcome">;
   readonly #lostConnections: Counter;
+  readonly #reloads: Counter<"result">;
+  readonly #lastReload: Gauge;
 
   constructor(readiness: Readiness) {
     const registers = [this.#registry];
@@ -40,6 +42,19 @@ export class Metrics {
       help: "Idle connections to the database that failed.",
       registers,
     });
+    this.#reloads = new Counter({
+      name: "memory_configuration_reloads_total",
+      help: "Reloads of the configuration, by result: applied or refused.",
+      labelNames: ["result"],
+      registers,
+    });
+    for (const result of ["applied", "refused"]) this.#reloads.inc({ result }, 0);
+    this.#lastReload = new Gauge({
+      name: "memory_configuration_last_reload_successful",
+      help: "0 if the last reload of the configuration was refused, otherwise 1.",
+      registers,
+    });
+    this.#lastReload.set(1);
     new Gauge({
       name: "memory_nodes_unavailable",
       help: "Nodes of a database cluster that have stores and cannot be written.",
@@ -73,6 +88,11 @@ export class Metrics {
 
   lostConnection(): void {
     this.#lostConnections.inc();
+  }
+
+  reloaded(result: "applied" | "refused"): void {
+    this.#reloads.inc({ result });
+    this.#lastReload.set(Number(result === "applied"));
   }
 
   imported(event: ImportEvent): void {

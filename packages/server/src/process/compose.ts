@@ -4,6 +4,7 @@ import { configuredStores } from "../configuration/configured-stores.ts";
 import type { Settings } from "../configuration/settings.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { IdSource } from "../domain/commands/type-id.ts";
+import type { StoreDirectory } from "../domain/stores/store-directory.ts";
 import { createApp } from "../http/app.ts";
 import type { Admission } from "../http/checks/admission.ts";
 import type { ImportEvent } from "../imports/import-event.ts";
@@ -42,14 +43,17 @@ export interface ComposedServer {
   readonly imports: ImportRunner;
   readonly readiness: Readiness;
   readonly metrics: Metrics | undefined;
+  /** Puts the settings that a reload can change in force, all at once. */
+  reload(settings: Settings): void;
 }
 
 /** Connects the components of a server, and starts to run imports. */
 export function compose({ measure, onImportDelayed, plugins, ...components }: Components): ComposedServer {
   const { settings, storage, uploads, logger } = components;
-  const stores = configuredStores(settings.stores);
+  let stores = configuredStores(settings.stores);
+  const currentStores: StoreDirectory = { find: (storeId) => stores.find(storeId), list: () => stores.list() };
   const probe = async () => {
-    const nodes = await storage.probe((await stores.list()).map(({ id }) => id));
+    const nodes = await storage.probe((await currentStores.list()).map(({ id }) => id));
     await uploads.probe();
     return nodes;
   };
@@ -63,8 +67,20 @@ export function compose({ measure, onImportDelayed, plugins, ...components }: Co
     metrics?.imported(event);
     if (event.kind === "delayed") onImportDelayed?.(event.error, readiness);
   };
-  const dependencies = { ...components, stores };
-  const imports = startImportRunner({ ...dependencies, settings: settings.imports, report });
-  const { app, admission } = createApp({ ...dependencies, imports, readiness, plugins, ...(metrics && { metrics }) });
-  return { app, admission, imports, readiness, metrics };
+  const imports = startImportRunner({ ...components, stores: currentStores, settings: settings.imports, report });
+  const api = createApp({ ...components, stores, imports, readiness, plugins, ...(metrics && { metrics }) });
+  return {
+    app: api.app,
+    admission: api.admission,
+    imports,
+    readiness,
+    metrics,
+    reload(next) {
+      stores = configuredStores(next.stores);
+      api.reload(next, stores);
+      if (logger) logger.level = next.logLevel;
+      // A store that was added may have imports that wait.
+      imports.wake();
+    },
+  };
 }

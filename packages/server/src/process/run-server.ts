@@ -9,11 +9,17 @@ import { createLogger } from "../observation/create-logger.ts";
 import { Metrics } from "../observation/metrics.ts";
 import type { Storage } from "../storage/storage.ts";
 import { compose } from "./compose.ts";
+import { createReload, type Reload } from "./create-reload.ts";
 import type { OpenedStorage } from "./open-storage.ts";
 
 export interface RunningServer {
   /** Its URL, such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
+  /**
+   * Replaces the accounts, the stores, the limits, the signing keys and the log level, all at once. Settings that are invalid, or that need
+   * a restart, are refused. The log and the metrics contain the result.
+   */
+  readonly reload: Reload;
   /** Finishes requests in progress, releases imports and closes the storage. Can be called again. */
   close(): Promise<void>;
 }
@@ -30,29 +36,28 @@ export async function runServer(
     for (const cleanup of cleanups.toReversed()) await cleanup();
   };
   try {
-    const url = await listen(settings, opened, log, (cleanup) => cleanups.push(cleanup));
+    const { url, reload } = await listen(settings, opened, log, (cleanup) => cleanups.push(cleanup));
     let closed: Promise<void> | undefined;
     const close = () => {
       closed ??= cleanUp();
       return closed;
     };
-    return { url, close };
+    return { url, reload, close };
   } catch (error) {
     await cleanUp();
     throw error;
   }
 }
 
-/** @returns the URL of the server */
 async function listen(
   settings: Settings,
   opened: OpenedStorage,
   log: DestinationStream | undefined,
   onClose: (cleanup: () => Promise<void>) => void,
-): Promise<string> {
+): Promise<Pick<RunningServer, "url" | "reload">> {
   const logger = createLogger(settings, log ?? pino.destination(1));
   const { control, plugins } = await sandboxOf(settings, opened.storage);
-  const { app, admission, imports, readiness, metrics } = compose({
+  const { app, admission, imports, readiness, metrics, reload } = compose({
     settings,
     storage: control?.storage ?? opened.storage,
     uploads: opened.uploads,
@@ -79,7 +84,8 @@ async function listen(
     await drained;
   });
   await control?.begin({ imports, admission });
-  return app.listen({ host: settings.host, port: settings.port });
+  const url = await app.listen({ host: settings.host, port: settings.port });
+  return { url, reload: createReload({ settings, apply: reload, logger, metrics }) };
 }
 
 /** The sandbox plugins, if the settings enable them. A production server does not load them. */

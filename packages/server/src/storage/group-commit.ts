@@ -169,10 +169,10 @@ export class GroupCommit {
     }, CHECK_MS).unref();
   }
 
-  /** Takes one call of each account in turn, as long as they fit into a transaction. */
+  /** Takes one call of each account in turn, as long as they fit into a transaction. All calls of one store have the same rules. */
   #take(): Call[] {
     const taken: Call[] = [];
-    const stores = new Set<string>();
+    const stores = new Map<string, WrittenStore["rules"]>();
     const order = this.#waitingStores();
     let size = 0;
     for (let count = -1; count < taken.length; ) {
@@ -186,9 +186,11 @@ export class GroupCommit {
         const before = size + commands;
         if (call === undefined || (before > 0 && before + call.commands.length > MAX_COMMANDS)) continue;
         if (taken.length > 0 && (call.isAlone || taken[0]?.isAlone)) continue;
+        // A reload changed the rules of the store between the two calls.
+        if ((stores.get(id) ?? call.store.rules) !== call.store.rules) continue;
         this.#remove(call);
         taken.push(call);
-        stores.add(id);
+        stores.set(id, call.store.rules);
         served.add(accountSid);
         size += call.commands.length;
       }

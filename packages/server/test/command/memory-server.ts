@@ -11,15 +11,20 @@ interface Run {
   /** Working directory. */
   readonly cwd?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** The content of standard input. */
+  readonly input?: string;
 }
 
 /** Starts the command with only `PATH` from the environment of this process. Kills it when the test ends. */
-export function memoryServer(options: readonly string[], { cwd, environment }: Run = {}) {
+export function memoryServer(options: readonly string[], { cwd, environment, input = "" }: Run = {}) {
   const child = spawn(process.execPath, [cli, ...options], {
     ...(cwd !== undefined && { cwd }),
     env: { PATH: process.env["PATH"], ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that ends does not read its input.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }

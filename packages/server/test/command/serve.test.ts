@@ -239,11 +239,11 @@ describe("memory-server", () => {
     ],
     [
       ["nope"],
-      /^memory-server: Unknown command "nope"\. The commands are init, check and migrate\. .* Run memory-server --help\.\n$/,
+      /^memory-server: Unknown command "nope"\. The commands are init, check, hash and migrate\. .* Run memory-server --help\.\n$/,
     ],
     [
       ["check", "--port", "1"],
-      /^memory-server: Unknown option '--port'\. memory-server check has the options --config\. Run memory-server --help\.\n$/,
+      /^memory-server: Unknown option '--port'\. memory-server check has the options --config, --connect\. Run memory-server --help\.\n$/,
     ],
     [
       ["init", "--force"],

@@ -114,3 +114,34 @@ describe("many keys", () => {
     }
   });
 });
+
+describe("a limit that is replaced", () => {
+  it.each([
+    ["the same", { perSecond: 1, burst: 3 }, 1],
+    ["a larger burst", { perSecond: 1, burst: 5 }, 0],
+    ["a higher rate", { perSecond: 10, burst: 3 }, 1],
+    ["a smaller burst", { perSecond: 1, burst: 1 }, 1],
+    ["a lower rate", { perSecond: 0.1, burst: 3 }, 10],
+  ])("does not give back the requests that were made: %s", (_, limit, wait) => {
+    const { limiter: limits } = limiter();
+    for (let taken = 0; taken < 3; taken++) limits.take("a");
+    limits.change(limit);
+    expect(limits.take("a")).toBe(wait);
+  });
+
+  it("counts each of them once", () => {
+    const { limiter: limits } = limiter();
+    limits.take("a");
+    limits.change({ perSecond: 0.1, burst: 3 });
+    expect([1, 2, 3].map(() => limits.take("a"))).toEqual([0, 0, 10]);
+    expect([1, 2, 3, 4].map(() => limits.take("b"))).toEqual([0, 0, 0, 10]);
+  });
+
+  it("allows the full burst to a key that has been idle", () => {
+    const { clock, limiter: limits } = limiter();
+    limits.take("a");
+    clock.time += 3_600_000;
+    limits.change({ perSecond: 0.1, burst: 2 });
+    expect([1, 2, 3].map(() => limits.take("a"))).toEqual([0, 0, 10]);
+  });
+});

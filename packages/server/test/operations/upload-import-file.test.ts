@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { configuredStores } from "../../src/configuration/configured-stores.ts";
 import type { Settings } from "../../src/configuration/settings.ts";
 import type { ImportRecord } from "../../src/domain/imports/import-state.ts";
 import { ApiError } from "../../src/operations/api-error.ts";
@@ -14,7 +15,7 @@ import { openMemory } from "../../src/storage/sqlite/open-sqlite.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { UploadMemory } from "../../src/storage/uploads/upload-memory.ts";
 import { UploadNotNeededError } from "../../src/storage/uploads/upload-storage.ts";
-import { mappings, storeId } from "../imports/import-rules.ts";
+import { mappings, rules, storeId } from "../imports/import-rules.ts";
 
 const csv = "email,phone,name,points\nada@example.com,,Ada,7\n";
 const fileSize = Buffer.byteLength(csv);
@@ -36,6 +37,8 @@ let storage: Storage;
 let uploads: UploadMemory;
 let now: number;
 let woken: number;
+/** The configured stores. */
+let storeIds: string[];
 
 beforeEach(async () => {
   storage = openMemory();
@@ -43,13 +46,15 @@ beforeEach(async () => {
   uploads = new UploadMemory();
   now = createdAt;
   woken = 0;
+  storeIds = [storeId];
 });
 afterEach(() => storage.close());
 
 function context(idleMs = 10_000) {
   const timeouts = { headersMs: 10_000, bodyMs: 10_000, idleMs, unreadyMs: 0, drainMs: 10_000 };
   const imports = { wake: () => woken++ };
-  return { settings: { signingKeys, timeouts }, storage, uploads, clock: { now: () => now }, imports };
+  const stores = configuredStores(new Map(storeIds.map((id) => [id, { accountSid: "AC1", rules }])));
+  return { settings: { signingKeys, timeouts }, stores, storage, uploads, clock: { now: () => now }, imports };
 }
 
 const headersWith = (changes: IncomingHttpHeaders): IncomingHttpHeaders => ({
@@ -156,6 +161,12 @@ describe("the upload of an import's file", () => {
     const other = "mem_import_01kkbk0tfteqn89st3b7v4f5y9";
     const itsToken = signUploadToken(signingKeys, { storeId, importId: other, fileSize, expiresAt });
     expect(await rejectionOf(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
+  });
+
+  it("is rejected if the import's store is not configured any more", async () => {
+    storeIds = [];
+    expect(await rejectionOf(upload())).toEqual([404, "No import has this ID"]);
+    expect(await status()).toBe("PENDING");
   });
 
   it("is rejected if the body is shorter than announced, and may be retried", async () => {

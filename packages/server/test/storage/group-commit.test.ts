@@ -73,6 +73,28 @@ describe("group commit", () => {
     expect(await Promise.all(second)).toEqual([[applied("5")], [applied("6")]]);
   });
 
+  it("applies calls of one store under different rules in separate transactions", async () => {
+    const held = heldQueue();
+    const changed = { ...a, rules: { identifierTypes: new Map() } };
+    const calls = [
+      held.add(a, "1"),
+      held.add(changed, "2"),
+      held.add(a, "3"),
+      held.add(b, "4"),
+      held.add(changed, "5"),
+    ];
+    expect(await held.begun()).toEqual([{ a: ["1"], b: ["4"] }]);
+    await held.succeed(0);
+    await held.begun();
+    await held.succeed(1);
+    await held.begun();
+    await held.succeed(2);
+    await held.begun();
+    await held.succeed(3);
+    expect(await Promise.all(calls)).toEqual(["1", "2", "3", "4", "5"].map((id) => [applied(id)]));
+    expect((await held.begun()).slice(1)).toEqual([{ a: ["2"] }, { a: ["3"] }, { a: ["5"] }]);
+  });
+
   it("resolves a call without commands at once", async () => {
     expect(await heldQueue().add(a)).toEqual([]);
   });

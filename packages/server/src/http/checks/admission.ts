@@ -9,18 +9,33 @@ import { RateLimiter } from "./rate-limiter.ts";
 /** Seconds after which a request over the limit of requests under way may be repeated. Most requests take less than one. */
 const BUSY_RETRY_SECONDS = 1;
 
+const LIMITED = ["address", "read", "write", "bulk", "import"] as const satisfies (OperationClass | "address")[];
+
+type AdmissionSettings = Pick<Settings, "credentials" | "rateLimits" | "limits">;
+
 /** The checks that come before all others: address, credentials, account. */
 export class Admission {
-  readonly #settings: Settings;
+  readonly #clock: Clock;
+  #settings: AdmissionSettings;
   readonly #limiters = new Map<OperationClass | "address", RateLimiter>();
   /** By account, the number of requests under way. */
   readonly #underWay = new Map<string, number>();
 
-  constructor(settings: Settings, clock: Clock) {
+  constructor(settings: AdmissionSettings, clock: Clock) {
+    this.#clock = clock;
     this.#settings = settings;
-    for (const name of ["address", "read", "write", "bulk", "import"] as const) {
+    this.reload(settings);
+  }
+
+  /** Replaces the settings. The requests that an account or an address has made, or has under way, count against the new limits. */
+  reload(settings: AdmissionSettings): void {
+    this.#settings = settings;
+    for (const name of LIMITED) {
       const limit = settings.rateLimits[name];
-      if (limit) this.#limiters.set(name, new RateLimiter(clock, limit));
+      const limiter = this.#limiters.get(name);
+      if (limit === undefined) this.#limiters.delete(name);
+      else if (limiter === undefined) this.#limiters.set(name, new RateLimiter(this.#clock, limit));
+      else limiter.change(limit);
     }
   }
 

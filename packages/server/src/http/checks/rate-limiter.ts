@@ -10,16 +10,28 @@ const FIRST_SEARCH = 10_000;
  */
 export class RateLimiter {
   readonly #clock: Clock;
-  readonly #intervalMs: number;
-  readonly #toleranceMs: number;
+  #intervalMs: number;
+  #toleranceMs: number;
   readonly #arrivals = new Map<string, number>();
   /** The number of keys above which idle ones are removed next. */
   #nextSearch = FIRST_SEARCH;
 
-  constructor(clock: Clock, { perSecond, burst }: RateLimit) {
+  constructor(clock: Clock, limit: RateLimit) {
     this.#clock = clock;
-    this.#intervalMs = 1000 / perSecond;
-    this.#toleranceMs = this.#intervalMs * (burst - 1);
+    this.#intervalMs = intervalOf(limit);
+    this.#toleranceMs = toleranceOf(limit);
+  }
+
+  /** Replaces the limit. The requests that a key has made count against the new one. */
+  change(limit: RateLimit): void {
+    const now = this.#clock.now();
+    const scale = intervalOf(limit) / this.#intervalMs;
+    this.#intervalMs = intervalOf(limit);
+    this.#toleranceMs = toleranceOf(limit);
+    const usedUp = this.#toleranceMs + this.#intervalMs;
+    for (const [key, arrival] of this.#arrivals) {
+      this.#arrivals.set(key, now + Math.min((arrival - now) * scale, usedUp));
+    }
   }
 
   /** @returns 0 if the request is allowed, otherwise the whole seconds until the next one is */
@@ -50,4 +62,14 @@ export class RateLimiter {
     // Twice the remaining keys, so that the cost of a search is spread over as many requests.
     this.#nextSearch = Math.max(FIRST_SEARCH, 2 * this.#arrivals.size);
   }
+}
+
+/** Milliseconds between two requests at the sustained rate. */
+function intervalOf({ perSecond }: RateLimit): number {
+  return 1000 / perSecond;
+}
+
+/** How much earlier than its theoretical arrival time a request may arrive, in milliseconds. */
+function toleranceOf(limit: RateLimit): number {
+  return intervalOf(limit) * (limit.burst - 1);
 }

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { Settings } from "../../configuration/settings.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { type UploadOutcome, uploadOutcome } from "../../domain/imports/import-state.ts";
+import type { StoreDirectory } from "../../domain/stores/store-directory.ts";
 import type { ImportWrites, StorageReads } from "../../storage/storage.ts";
 import { UploadNotNeededError, type UploadStorage } from "../../storage/uploads/upload-storage.ts";
 import {
@@ -21,6 +22,7 @@ import { verifyUploadToken } from "./upload-token.ts";
 
 export interface UploadContext {
   readonly settings: Pick<Settings, "signingKeys" | "timeouts">;
+  readonly stores: Pick<StoreDirectory, "find">;
   readonly storage: Pick<ImportWrites & StorageReads, "fetchImport" | "acceptUpload">;
   readonly uploads: UploadStorage;
   readonly clock: Clock;
@@ -42,11 +44,12 @@ export interface UploadRequest {
  * @throws {StorageUnavailableError}
  */
 export async function uploadImportFile(context: UploadContext, request: UploadRequest): Promise<void> {
-  const { settings, storage, uploads, clock, imports } = context;
+  const { settings, stores, storage, uploads, clock, imports } = context;
   const { importId, body } = request;
   const { storeId, fileSize } = permission(context, request);
   checkHeaders(request.headers, fileSize);
-  const record = await storage.fetchImport(storeId, importId);
+  // The configuration may no longer have the store for which the URL was issued.
+  const record = (await stores.find(storeId)) && (await storage.fetchImport(storeId, importId));
   if (record === undefined) throw notFound("No import has this ID");
   checkOutcome(uploadOutcome(record, clock.now()));
 

@@ -69,7 +69,8 @@ export async function checkVersion(database: PostgresDatabase): Promise<void> {
   );
 }
 
-async function readVersion(database: PostgresDatabase): Promise<number> {
+/** @returns 0 if the database has no schema version */
+export async function readVersion(database: PostgresDatabase): Promise<number> {
   try {
     const { rows } = await database.query<{ version: number }>(SELECT_VERSION);
     return rows[0]?.version ?? 0;
