@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { atOnce } from "../support/at-once.ts";
 import "../support/coverage.ts";
-import { describeEngines } from "../support/engines.ts";
+import { describeBehindPgBouncer, describeEngines, type Engine } from "../support/engines.ts";
 import { faultsInTables } from "../support/faults-in-tables.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import { startServerProcess } from "../support/server-process.ts";
@@ -15,12 +15,16 @@ const REQUESTS = process.env["SOAK"] ? 24_000 : 4_000;
 /** Limit of each identifier type in the default store. */
 const LIMIT = 100;
 
-describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} at once`, ({ name, newPlace }) => {
+const NAME = `${REQUESTS} writes of people who share identifiers, ${AT_ONCE} at once`;
+describeEngines(NAME, describeOracle);
+describeBehindPgBouncer(NAME, describeOracle);
+
+function describeOracle({ name, newPlace }: Engine): void {
   it("have the same result as a union-find", { timeout: 600_000 }, async ({ task }) => {
     const place = await newPlace();
     const settings = { ...settingsForTests, ...place };
     const first = await startServerProcess(settings);
-    const servers = name === "PostgreSQL" ? [first, await startServerProcess(settings)] : [first];
+    const servers = name === "SQLite" ? [first] : [first, await startServerProcess(settings)];
     const [client = new KeepAliveClient(first.url), ...others] = servers.map(({ url }) => new KeepAliveClient(url));
     const seed = 1 + (Date.now() % 1_000_000);
 
@@ -48,4 +52,4 @@ describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} 
       `0 of ${tables.identifiers.size} identifiers on a wrong profile after ${accepted.length} writes, ${AT_ONCE} at once, ` +
       `to ${processes} on ${name}: ${tables.redirects.size} merges, ${people} people`;
   });
-});
+}
