@@ -28,40 +28,40 @@ describe("two servers whose primary", () => {
     ["hangs", "HAProxy", (primary) => primary.freeze()],
     ["is killed", "PgBouncer and HAProxy", (primary) => primary.kill()],
     ["hangs", "PgBouncer and HAProxy", (primary) => primary.freeze()],
-  ])("%s, through %s, continue on a synchronous standby, and lose no acknowledged write", { timeout: 600_000 }, async ([
-    event,
-    way,
-    end,
-  ], { skip, task }) => {
-    skip(reasonToSkip !== undefined, reasonToSkip);
-    const { primary, standby } = await startPair();
-    const haproxyUrl = await startHaproxy(primary, standby);
-    const databaseUrl = way === "HAProxy" ? haproxyUrl : await throughPgBouncer(haproxyUrl);
-    const settings = { ...settingsForTests, databaseUrl, imports: { leaseMs: 1_000, pollMs: 100 } };
-    const urls = [(await startServerProcess(settings)).url, (await startServerProcess(settings)).url];
-    const writer = new Writer();
-    const stop = new AbortController();
-    const written = urls.map((url) => writer.write(url, stop.signal));
-    await writer.more(WRITES);
+  ])(
+    "%s, through %s, continue on a synchronous standby, and lose no acknowledged write",
+    { timeout: 600_000 },
+    async ([event, way, end], { skip, task }) => {
+      skip(reasonToSkip !== undefined, reasonToSkip);
+      const { primary, standby } = await startPair();
+      const haproxyUrl = await startHaproxy(primary, standby);
+      const databaseUrl = way === "HAProxy" ? haproxyUrl : await throughPgBouncer(haproxyUrl);
+      const settings = { ...settingsForTests, databaseUrl, imports: { leaseMs: 1_000, pollMs: 100 } };
+      const urls = [(await startServerProcess(settings)).url, (await startServerProcess(settings)).url];
+      const writer = new Writer();
+      const stop = new AbortController();
+      const written = urls.map((url) => writer.write(url, stop.signal));
+      await writer.more(WRITES);
 
-    const before = writer.acknowledged;
-    const endedAt = performance.now();
-    await end(primary);
-    const outages = urls.map((url) => untilAccepted(url, endedAt));
-    await runProgram(deployed("postgresql/promote.sh"), [], { STANDBY: connectionString(standby) });
-    const promotedMs = performance.now() - endedAt;
-    const outageMs = Math.max(...(await Promise.all(outages)));
-    await writer.more(WRITES);
-    stop.abort();
-    await Promise.all(written);
+      const before = writer.acknowledged;
+      const endedAt = performance.now();
+      await end(primary);
+      const outages = urls.map((url) => untilAccepted(url, endedAt));
+      await runProgram(deployed("postgresql/promote.sh"), [], { STANDBY: connectionString(standby) });
+      const promotedMs = performance.now() - endedAt;
+      const outageMs = Math.max(...(await Promise.all(outages)));
+      await writer.more(WRITES);
+      stop.abort();
+      await Promise.all(written);
 
-    const place = { dataFolder: "", databaseUrl: standby.url };
-    for (const url of urls) expect(await new KeepAliveClient(url).readiness()).toBe(200);
-    await expectNothingLost(writer, urls[0] ?? "", place);
-    task.meta.coverage =
-      `0 of ${writer.acknowledged} acknowledged writes lost, ${before} of them before the primary of two servers ${event}; ` +
-      `the standby was promoted after ${seconds(promotedMs)} s, and writes through ${way} continued after ${seconds(outageMs)} s`;
-  });
+      const place = { dataFolder: "", databaseUrl: standby.url };
+      for (const url of urls) expect(await new KeepAliveClient(url).readiness()).toBe(200);
+      await expectNothingLost(writer, urls[0] ?? "", place);
+      task.meta.coverage =
+        `0 of ${writer.acknowledged} acknowledged writes lost, ${before} of them before the primary of two servers ${event}; ` +
+        `the standby was promoted after ${seconds(promotedMs)} s, and writes through ${way} continued after ${seconds(outageMs)} s`;
+    },
+  );
 });
 
 /** Starts a primary and a standby that receives each write before it is acknowledged. */
