@@ -19,6 +19,8 @@ export interface Cluster {
   kill(): Promise<void>;
   /** Stops every process without closing connections, like a machine that hangs. */
   freeze(): void;
+  /** Lets the stopped processes continue. */
+  thaw(): void;
 }
 
 /** A string of `key=value` pairs for the tools of PostgreSQL. */
@@ -64,6 +66,7 @@ export async function startCluster(dataFolder: string, settings: readonly string
     stop: () => end("SIGINT"),
     kill,
     freeze: () => signalAll([program.pid, ...childrenOf(program)], "SIGSTOP"),
+    thaw: () => signalAll([program.pid, ...childrenOf(program)], "SIGCONT"),
   };
 }
 

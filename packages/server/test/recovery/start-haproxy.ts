@@ -18,7 +18,7 @@ export async function startHaproxy(primary: Cluster, standby: Cluster): Promise<
   onTestFinished(() => rm(folder, { recursive: true }));
   const [configuration, check] = [join(folder, "haproxy.cfg"), join(folder, "is-primary.sh")];
   const role = "health";
-  await administer(primary.url, `CREATE ROLE ${role} LOGIN PASSWORD '${role}'`);
+  await administer(primary.url, `CREATE ROLE ${role} LOGIN PASSWORD '${role}' IN ROLE pg_monitor`);
   await writeFile(
     check,
     await readDeployed("haproxy/is-primary.sh", { "passfile=/etc/haproxy/pgpass": `password=${role}` }),
@@ -38,10 +38,12 @@ export async function startHaproxy(primary: Cluster, standby: Cluster): Promise<
 
   const url = Object.assign(new URL(primary.url), { port: String(port) }).href;
   // Until its first check, a server counts as available.
-  const roles = async () => {
-    const selected = Array.from({ length: 4 }, () => administer(url, "SELECT pg_is_in_recovery() AS standby"));
-    return (await Promise.all(selected)).map(([result]) => result?.rows[0]?.standby);
-  };
-  await expect.poll(() => roles().catch(() => undefined)).toEqual([false, false, false, false]);
+  await expect.poll(() => portsBehind(url).catch(() => undefined)).toEqual(new Set([primary.port]));
   return url;
+}
+
+/** The ports of the servers that several connections lead to. */
+export async function portsBehind(url: string): Promise<Set<number>> {
+  const selected = Array.from({ length: 4 }, () => administer(url, "SELECT current_setting('port')::int AS port"));
+  return new Set((await Promise.all(selected)).map(([result]) => result?.rows[0]?.port));
 }
