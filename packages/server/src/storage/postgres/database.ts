@@ -42,6 +42,9 @@ export const CONNECTION_DEFAULTS = { maxConnections: 10, connectMs: 5000, statem
 
 const INT8 = 20;
 
+/** Class of the SQLSTATE of a message that is not a warning. */
+const SUCCESS = "00";
+
 const FIRST_DELAY_MS = 4;
 const MAX_DELAY_MS = 200;
 
@@ -139,7 +142,7 @@ export class PostgresDatabase {
     try {
       await query(begin);
       const result = await work(query);
-      await query("COMMIT");
+      await commit(client, query);
       return result;
     } catch (error) {
       isUsable = !(error instanceof StorageUnavailableError) && (await isRolledBack(query));
@@ -182,6 +185,26 @@ async function retryConflicts<Result>(ms: number, transaction: () => Promise<Res
     }
     await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
   }
+}
+
+/**
+ * Commits a transaction. PostgreSQL reports success with a warning if somebody cancelled the wait for a synchronous standby, which may then
+ * lack the transaction after a failover.
+ *
+ * @throws {StorageUnavailableError} after any warning
+ */
+async function commit(client: pg.PoolClient, query: Query): Promise<void> {
+  let isCertain = true;
+  const onNotice = ({ code = "" }: { readonly code?: string | undefined }) => {
+    if (!code.startsWith(SUCCESS)) isCertain = false;
+  };
+  client.on("notice", onNotice);
+  try {
+    await query("COMMIT");
+  } finally {
+    client.off("notice", onNotice);
+  }
+  if (!isCertain) throw new StorageUnavailableError("PostgreSQL cannot be used: it committed with a warning");
 }
 
 function isRolledBack(query: Query): Promise<boolean> {
