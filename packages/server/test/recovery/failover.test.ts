@@ -13,8 +13,10 @@ import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import {
   type Cluster,
   connectionString,
+  createRoles,
   initializeCluster,
   reasonWithoutTools,
+  runSql,
   startCluster,
 } from "./postgres-cluster.ts";
 import { portsBehind, reasonWithoutHaproxy, startHaproxy } from "./start-haproxy.ts";
@@ -80,9 +82,11 @@ async function startPair(): Promise<{ primary: Cluster; standby: Cluster }> {
   const [first, second] = [join(folder, "primary"), join(folder, "standby")];
   await initializeCluster(first);
   const primary = await startCluster(first);
-  await runProgram(deployed("postgresql/add-standby.sh"), [], { PRIMARY: connectionString(primary), PGDATA: second });
+  await createRoles(primary);
+  const variables = { PRIMARY: connectionString(primary, "replication"), PGDATA: second };
+  await runProgram(deployed("postgresql/add-standby.sh"), [], variables);
   const standby = await startCluster(second);
-  await administer(primary.url, "ALTER SYSTEM SET synchronous_standby_names = 'standby'", "SELECT pg_reload_conf()");
+  await runSql(primary, "postgresql/require-standby.sql");
   const state = async () => (await administer(primary.url, "SELECT sync_state FROM pg_stat_replication"))[0]?.rows;
   await expect.poll(state).toEqual([{ sync_state: "sync" }]);
   return { primary, standby };

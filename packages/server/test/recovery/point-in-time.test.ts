@@ -12,6 +12,7 @@ import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import {
   type Cluster,
   connectionString,
+  createRoles,
   initializeCluster,
   reasonWithoutTools,
   startCluster,
@@ -34,7 +35,9 @@ it("A database that is restored to a time has every write before it and none aft
   const original = await startCluster(dataFolder);
   const before = await serve(original);
   const first = await create(before, "first@example.com");
-  await runProgram(deployed("postgresql/base-backup.sh"), [], { SERVER: connectionString(original), BACKUP: backup });
+  await createRoles(original);
+  const server = connectionString(original, "replication");
+  await runProgram(deployed("postgresql/base-backup.sh"), [], { SERVER: server, BACKUP: backup });
 
   const earlier = await create(before, "earlier@example.com");
   const { csv, announced, summary } = peopleFile();

@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { onTestFinished } from "vitest";
-import { freePort } from "../postgres/postgres-for-tests.ts";
-import { type RunningProgram, reasonWithout, runProgram, startProgram } from "../support/programs.ts";
+import { administer, freePort } from "../postgres/postgres-for-tests.ts";
+import { deployed, type RunningProgram, reasonWithout, runProgram, startProgram } from "../support/programs.ts";
 
 /** Why no cluster with the tools of PostgreSQL can be started; `undefined` if it can. The PostgreSQL of npm has no `pg_basebackup`. */
 export const reasonWithoutTools = reasonWithout("pg_basebackup", "postgresql");
 
-const PASSWORD = "password";
+/** Of every role. */
+export const PASSWORD = "password";
 
 /** A running PostgreSQL with its own data folder. It is killed when the test ends. */
 export interface Cluster {
@@ -24,8 +25,30 @@ export interface Cluster {
 }
 
 /** A string of `key=value` pairs for the tools of PostgreSQL. */
-export function connectionString({ port }: Cluster): string {
-  return `host=127.0.0.1 port=${port} user=postgres password=${PASSWORD} dbname=postgres`;
+export function connectionString({ port }: Cluster, role: "postgres" | "replication" = "postgres"): string {
+  return `host=127.0.0.1 port=${port} user=${role} password=${PASSWORD} dbname=postgres`;
+}
+
+/** Creates the roles in `deploy`, all with the same password. */
+export async function createRoles(cluster: Cluster): Promise<void> {
+  await runSql(cluster, "postgresql/roles.sql");
+  await administer(
+    cluster.url,
+    ...["replication", "health"].map((role) => `ALTER ROLE ${role} PASSWORD '${PASSWORD}'`),
+  );
+}
+
+/** Runs a file of `deploy`. */
+export async function runSql(cluster: Cluster, name: string): Promise<void> {
+  const stopAtError = "--set=ON_ERROR_STOP=1";
+  await runProgram("psql", [
+    "--no-psqlrc",
+    stopAtError,
+    "--dbname",
+    connectionString(cluster),
+    "--file",
+    deployed(name),
+  ]);
 }
 
 /** Creates the data folder of an empty cluster. */

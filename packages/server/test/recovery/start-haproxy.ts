@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { administer, freePort } from "../postgres/postgres-for-tests.ts";
 import { folderForPrograms, readDeployed, reasonWithout, startProgram } from "../support/programs.ts";
-import type { Cluster } from "./postgres-cluster.ts";
+import { type Cluster, PASSWORD } from "./postgres-cluster.ts";
 
 /** Why HAProxy cannot be started; `undefined` if it can. */
 export const reasonWithoutHaproxy = reasonWithout("haproxy", "haproxy");
@@ -17,11 +17,9 @@ export async function startHaproxy(primary: Cluster, standby: Cluster): Promise<
   const [folder, port] = [await folderForPrograms(), await freePort()];
   onTestFinished(() => rm(folder, { recursive: true }));
   const [configuration, check] = [join(folder, "haproxy.cfg"), join(folder, "is-primary.sh")];
-  const role = "health";
-  await administer(primary.url, `CREATE ROLE ${role} LOGIN PASSWORD '${role}' IN ROLE pg_monitor`);
   await writeFile(
     check,
-    await readDeployed("haproxy/is-primary.sh", { "passfile=/etc/haproxy/pgpass": `password=${role}` }),
+    await readDeployed("haproxy/is-primary.sh", { "passfile=/etc/haproxy/pgpass": `password=${PASSWORD}` }),
   );
   await chmod(check, 0o755);
   await writeFile(
