@@ -15,12 +15,18 @@ export interface PgBouncer {
 export interface PgBouncerOptions {
   /** A database of the server behind it. */
   readonly databaseUrl: string;
-  /** Number of connections for each database. @default as in `deploy` */
+  /** Number of connections for each database. By default, as in `deploy`. */
   readonly poolSize?: number;
+  /** How long a client waits for one of them, in seconds. By default, as in `deploy`. */
+  readonly waitSeconds?: number;
 }
 
 /** Starts PgBouncer with the configuration in `deploy`. */
-export async function startPgBouncer({ databaseUrl, poolSize = 20 }: PgBouncerOptions): Promise<PgBouncer> {
+export async function startPgBouncer({
+  databaseUrl,
+  poolSize = 20,
+  waitSeconds = 5,
+}: PgBouncerOptions): Promise<PgBouncer> {
   const { hostname, port: serverPort, username, password } = new URL(databaseUrl);
   const [folder, port] = [await folderForPrograms(), await freePort()];
   const [configuration, users] = [join(folder, "pgbouncer.ini"), join(folder, "userlist.txt")];
@@ -29,6 +35,7 @@ export async function startPgBouncer({ databaseUrl, poolSize = 20 }: PgBouncerOp
     "listen_port = 6432": `listen_port = ${port}`,
     "/etc/pgbouncer/userlist.txt": users,
     "default_pool_size = 20": `default_pool_size = ${poolSize}`,
+    "query_wait_timeout = 5": `query_wait_timeout = ${waitSeconds}`,
   });
   await writeFile(configuration, text);
   await writeFile(users, `"${decodeURIComponent(username)}" "${decodeURIComponent(password)}"\n`);

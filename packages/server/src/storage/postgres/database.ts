@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { StorageBusyError, StorageConflictError, StorageUnavailableError } from "../storage.ts";
-import { isConflict, toStorageError } from "./errors.ts";
+import { isConflict, isPoolerTimeout, toStorageError } from "./errors.ts";
 
 /** How to reach a database. */
 export interface PostgresConnection {
@@ -41,6 +41,8 @@ export type Query = <Row extends pg.QueryResultRow>(
 export const CONNECTION_DEFAULTS = { maxConnections: 10, connectMs: 5000, statementMs: 10_000 };
 
 const INT8 = 20;
+
+const IN_USE = "Every connection is in use.";
 
 /** Class of the SQLSTATE of a message that is not a warning. */
 const SUCCESS = "00";
@@ -116,7 +118,7 @@ export class PostgresDatabase {
     } catch (error) {
       const { totalCount, idleCount, options } = this.#pool;
       const isExhausted = totalCount === options.max && idleCount === 0;
-      if (isExhausted && this.#respondedAt >= startedAt) throw new StorageBusyError("Every connection is in use.");
+      if (isExhausted && this.#respondedAt >= startedAt) throw new StorageBusyError(IN_USE);
       throw toStorageError(error);
     }
   }
@@ -154,11 +156,13 @@ export class PostgresDatabase {
 
   #queryOf(client: pg.PoolClient): Query {
     return async (statement, values) => {
+      const startedAt = performance.now();
       try {
         const result = await client.query(statement, values);
         this.#respondedAt = performance.now();
         return result;
       } catch (cause) {
+        if (isPoolerTimeout(cause) && this.#respondedAt >= startedAt) throw new StorageBusyError(IN_USE);
         const error = toStorageError(cause);
         if (!(error instanceof StorageUnavailableError)) this.#respondedAt = performance.now();
         throw error;
