@@ -1,25 +1,15 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { expectNothingLost } from "../crash/expect-nothing-lost.ts";
 import { Writer } from "../crash/writer.ts";
 import { reasonWithoutPgBouncer, startPgBouncer } from "../pgbouncer/start-pgbouncer.ts";
-import { administer } from "../postgres/postgres-for-tests.ts";
 import "../support/coverage.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
-import { deployed, folderForPrograms, runProgram } from "../support/programs.ts";
+import { deployed, runProgram } from "../support/programs.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
-import {
-  type Cluster,
-  connectionString,
-  createRoles,
-  initializeCluster,
-  reasonWithoutTools,
-  runSql,
-  startCluster,
-} from "./postgres-cluster.ts";
+import { type Cluster, connectionString, reasonWithoutTools } from "./postgres-cluster.ts";
 import { portsBehind, reasonWithoutHaproxy, startHaproxy } from "./start-haproxy.ts";
+import { startPair } from "./start-pair.ts";
 
 const reasonToSkip = reasonWithoutTools ?? reasonWithoutHaproxy ?? reasonWithoutPgBouncer;
 const isSoak = process.env["SOAK"] !== undefined;
@@ -74,23 +64,6 @@ describe("two servers whose primary", () => {
     },
   );
 });
-
-/** Starts a primary and a standby that receives each write before it is acknowledged. */
-async function startPair(): Promise<{ primary: Cluster; standby: Cluster }> {
-  const folder = await folderForPrograms();
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const [first, second] = [join(folder, "primary"), join(folder, "standby")];
-  await initializeCluster(first);
-  const primary = await startCluster(first);
-  await createRoles(primary);
-  const variables = { PRIMARY: connectionString(primary, "replication"), PGDATA: second };
-  await runProgram(deployed("postgresql/add-standby.sh"), [], variables);
-  const standby = await startCluster(second);
-  await runSql(primary, "postgresql/require-standby.sql");
-  const state = async () => (await administer(primary.url, "SELECT sync_state FROM pg_stat_replication"))[0]?.rows;
-  await expect.poll(state).toEqual([{ sync_state: "sync" }]);
-  return { primary, standby };
-}
 
 async function throughPgBouncer(databaseUrl: string): Promise<string> {
   const pgBouncer = await startPgBouncer({ databaseUrl });
