@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scriptOf } from "./script-of.ts";
@@ -18,21 +18,38 @@ export interface StartedServer {
   stop(): Promise<void>;
 }
 
+/** Where a server stores its data. */
+export interface DataPlace {
+  folder: string;
+  /** A PostgreSQL database, instead of the embedded one in the folder. */
+  databaseUrl?: string;
+}
+
 /**
  * Starts the sandbox of a server, on a free port and without rate limits.
  *
  * @param folder folder of the package `@memory-api/server`
+ * @param place a place that is kept. By default, the data is removed when the server stops
  * @throws {Error} with its output, if it does not start
  */
-export async function startServer(folder: string): Promise<StartedServer> {
-  const data = await mkdtemp(join(tmpdir(), "behavior-server-"));
+export async function startServer(folder: string, place?: DataPlace): Promise<StartedServer> {
+  const data = place?.folder ?? (await mkdtemp(join(tmpdir(), "behavior-server-")));
   const accounts = [accountOf(0), accountOf(1)] as const;
   const readyFile = join(data, "ready.json");
+  const signingKeyFile = join(data, "key");
+  if (place?.databaseUrl !== undefined) await writeFile(signingKeyFile, randomBytes(32).toString("hex"));
   const command = await scriptOf(folder, "memory-server");
   const { DATABASE_URL: _, ...environment } = process.env;
   const child = spawn(process.execPath, [command, "--sandbox", "--port", "0", "--ready-file", readyFile], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...environment, MEMORY_CONFIGURATION: configurationOf(accounts, data) },
+    env: {
+      ...environment,
+      ...(place?.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl }),
+      MEMORY_CONFIGURATION: JSON.stringify({
+        ...configurationOf(accounts, data),
+        ...(place?.databaseUrl !== undefined && { signingKeys: [{ id: "behavior", secretFile: signingKeyFile }] }),
+      }),
+    },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
@@ -43,7 +60,7 @@ export async function startServer(folder: string): Promise<StartedServer> {
   const stop = async () => {
     child.kill();
     await exited;
-    await rm(data, { recursive: true, force: true });
+    if (place === undefined) await rm(data, { recursive: true, force: true });
   };
   while (child.exitCode === null && child.signalCode === null) {
     const ready = await readFile(readyFile, "utf8").catch(() => "");
@@ -63,7 +80,7 @@ function accountOf(index: number): Account {
 }
 
 /** Uses only settings that are part of the public configuration, because released servers read it too. */
-function configurationOf(accounts: readonly Account[], data: string): string {
+function configurationOf(accounts: readonly Account[], data: string): object {
   const sid = (index: number) => `AC${String(index).padStart(32, "0")}`;
   const text = { dataType: "STRING" };
   const names = ["firstName", "lastName", "street", "city", "state", "postalCode", "country", "preferredLanguage"];
@@ -73,7 +90,7 @@ function configurationOf(accounts: readonly Account[], data: string): string {
     phone: { ...text, idTypePromotion: "phone" },
   };
   const unlimited = { perSecond: 1_000_000, burst: 1_000_000 };
-  return JSON.stringify({
+  return {
     data,
     accounts: accounts.map(({ username, password }, index) => ({
       sid: sid(index),
@@ -86,5 +103,5 @@ function configurationOf(accounts: readonly Account[], data: string): string {
       traitGroups: { Contact: { traits } },
     })),
     rateLimits: { address: unlimited, read: unlimited, write: unlimited, bulk: unlimited, import: unlimited },
-  });
+  };
 }

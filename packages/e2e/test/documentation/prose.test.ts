@@ -27,6 +27,7 @@ const sources = globSync(
     "packages/*/{src,build,generator,bench}/**/*.{ts,js,json}",
     "packages/e2e/test/documentation/*-guide/*",
     "packages/*/package.json",
+    "deploy/*/*.*",
   ],
   { cwd: fileURLToPath(root), exclude: (name) => /(^|\/)(node_modules|dist\/generated)$/.test(String(name)) },
 );
@@ -41,6 +42,9 @@ const words = new Set([
   // Names of Node.js, PostgreSQL, SQLite, Jest, Vitest and TanStack Query.
   ...["NODE_USE_ENV_PROXY", "synchronous_commit", "VACUUM", "useFakeTimers", "doNotFake", "toNotFake", "FakeTimers"],
   ...["nextTick", "queueMicrotask", "useQuery", "queryKey", "queryFn", "jest", "__proto__", "gitignore"],
+  ...["LISTEN", "max_connections", "pg_hba", "pg_cancel_backend"],
+  // Names of PgBouncer.
+  ...["SHOW", "POOLS", "cl_waiting", "max_prepared_statements", "idle_transaction_timeout", "query_timeout"],
 ]);
 
 /** Files that a reader or a program creates. */
@@ -51,6 +55,7 @@ const otherFiles = [
   "stores.yaml",
   "memory.yaml",
   ".data/credential.json",
+  "/etc/haproxy/is-primary.sh",
 ];
 
 describe("the guides", () => {

@@ -1,5 +1,4 @@
-import { describeProcesses } from "../postgres/describe-processes.ts";
-import { reasonToSkip, useCitus } from "./use-citus.ts";
+import { describeManyProcesses } from "../postgres/describe-many-processes.ts";
+import { useCitus } from "./use-citus.ts";
 
-const citus = useCitus();
-describeProcesses("Citus: ", reasonToSkip === undefined ? citus.create : undefined);
+describeManyProcesses("Citus: processes on one database", useCitus().create);

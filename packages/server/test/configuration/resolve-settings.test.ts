@@ -108,6 +108,12 @@ describe("settings of a configuration", () => {
     expect((await settingsOf(configuration, { DATABASE_URL })).settings.databaseUrl).toBe(DATABASE_URL);
   });
 
+  it("contain a database URL with commas that separate no hosts", async () => {
+    const shared = { accounts: accounts(sid(1)), signingKeys: [{ id: "a", secretFile: "key" }] };
+    const DATABASE_URL = "postgres://user:a,b@host/name?options=-cx=1,2";
+    expect((await settingsOf(shared, { DATABASE_URL })).settings.databaseUrl).toBe(DATABASE_URL);
+  });
+
   it.each(["https://memory.example.com/", "http://127.0.0.1:8080/docs/errors/"])(
     "contain the URL of the error documentation, %s",
     async (errorDocsUrl) => {

@@ -18,6 +18,14 @@ const TRAIT = "/stores/0/traitGroups/Contact/traits/field";
 describe("a mistake that the schema cannot express", () => {
   it.each<[string, object, ...string[]]>([
     [
+      "a database URL with several hosts",
+      {
+        ...{ accounts: accounts(sid(1)), signingKeys: [{ id: "a", secretFile: "key" }] },
+        databaseUrl: "postgres://user@pg1.internal:5432,pg2.internal:5432/name",
+      },
+      "/databaseUrl: must name one host; after a failover, a proxy such as HAProxy finds the primary",
+    ],
+    [
       "a store of an unknown account",
       { stores: [{ id: storeId(1), account: sid(1) }] },
       "/stores/0/account: is not the SID of a configured account",

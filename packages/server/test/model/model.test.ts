@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { it, onTestFinished } from "vitest";
 import { startServer } from "../../src/process/start-server.ts";
 import "../support/coverage.ts";
-import { describeEngines } from "../support/engines.ts";
+import { describeBehindPgBouncer, describeEngines, type Engine } from "../support/engines.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import { settingsForTests } from "../support/settings-for-tests.ts";
 import { expectSameState } from "./final-state.ts";
@@ -22,8 +22,12 @@ const SEEDS = givenSeed === undefined ? [1, 2, 1000 + (Date.now() % 1_000_000)] 
 const RUNS = process.env["SOAK"] ? 400 : 15;
 const STEPS = 60;
 
-describeEngines("every operation, in any order", ({ name, newPlace }) => {
-  it.for(SEEDS)(
+const NAME = "every operation, in any order";
+describeEngines(NAME, (engine) => describeModel(engine, SEEDS));
+describeBehindPgBouncer(NAME, (engine) => describeModel(engine, process.env["SOAK"] ? SEEDS : SEEDS.slice(-1)));
+
+function describeModel({ name, newPlace }: Engine, seeds: readonly number[]): void {
+  it.for(seeds)(
     "has the same result as a simple model, with seed %d",
     { timeout: 3_600_000 },
     async (seed, { task }) => {
@@ -53,7 +57,7 @@ describeEngines("every operation, in any order", ({ name, newPlace }) => {
       task.meta.coverage = `${run.numRuns} runs of the model on ${name}: ${client.sent} requests`;
     },
   );
-});
+}
 
 async function reportOf<Values>(run: fc.RunDetails<Values>): Promise<string> {
   const [, steps] = /replayPath="(.*?)"/.exec(String(run.counterexample)) ?? [];

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { atOnce } from "../support/at-once.ts";
 import "../support/coverage.ts";
-import { describeEngines } from "../support/engines.ts";
+import { describeBehindPgBouncer, describeEngines, type Engine } from "../support/engines.ts";
 import { faultsInTables } from "../support/faults-in-tables.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import { startServerProcess } from "../support/server-process.ts";
@@ -11,11 +11,16 @@ import { AT_ONCE, sendTraffic } from "./traffic.ts";
 import { judge } from "./verdict.ts";
 
 const REQUESTS = process.env["SOAK"] ? 24_000 : 4_000;
+const FEWER = process.env["SOAK"] ? 24_000 : 1_000;
 
 /** Limit of each identifier type in the default store. */
 const LIMIT = 100;
 
-describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} at once`, ({ name, newPlace }) => {
+const nameOf = (requests: number) => `${requests} writes of people who share identifiers, ${AT_ONCE} at once`;
+describeEngines(nameOf(REQUESTS), (engine) => describeOracle(engine, REQUESTS));
+describeBehindPgBouncer(nameOf(FEWER), (engine) => describeOracle(engine, FEWER));
+
+function describeOracle({ name, newPlace }: Engine, requests: number): void {
   it("have the same result as a union-find", { timeout: 600_000 }, async ({ task }) => {
     const place = await newPlace();
     const settings = { ...settingsForTests, ...place };
@@ -24,7 +29,7 @@ describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} 
     const [client = new KeepAliveClient(first.url), ...others] = servers.map(({ url }) => new KeepAliveClient(url));
     const seed = 1 + (Date.now() % 1_000_000);
 
-    const accepted = await sendTraffic([client, ...others], REQUESTS, seed);
+    const accepted = await sendTraffic([client, ...others], requests, seed);
     const tables = await readTables(place, storeId);
     const { survivors, people, mostIdentifiers, ...faults } = judge(accepted, tables);
 
@@ -48,4 +53,4 @@ describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} 
       `0 of ${tables.identifiers.size} identifiers on a wrong profile after ${accepted.length} writes, ${AT_ONCE} at once, ` +
       `to ${processes} on ${name}: ${tables.redirects.size} merges, ${people} people`;
   });
-});
+}

@@ -1,6 +1,4 @@
-import { describeProcesses } from "./describe-processes.ts";
-import { reasonToSkip } from "./postgres-for-tests.ts";
+import { describeManyProcesses } from "./describe-many-processes.ts";
 import { usePostgres } from "./use-postgres.ts";
 
-const createDatabase = usePostgres();
-describeProcesses("", reasonToSkip === undefined ? createDatabase : undefined);
+describeManyProcesses("processes on one database", usePostgres());

@@ -59,6 +59,8 @@ export async function startPostgres(sharedUrl?: string): Promise<PostgresForTest
 /** Runs statements on a database, one after another on the same connection. */
 export async function administer(databaseUrl: string, ...statements: readonly string[]): Promise<pg.QueryResult[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
+  // A lost connection rejects the statement, too.
+  client.on("error", () => {});
   await client.connect();
   try {
     const results = [];

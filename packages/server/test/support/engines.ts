@@ -1,11 +1,12 @@
 import { describe } from "vitest";
 import { useCitus } from "../citus/use-citus.ts";
 import { temporaryFolder } from "../configuration/temporary-folder.ts";
+import { usePgBouncer } from "../pgbouncer/use-pgbouncer.ts";
 import { usePostgres } from "../postgres/use-postgres.ts";
 import type { Place } from "./place.ts";
 
 export interface Engine {
-  readonly name: "SQLite" | "PostgreSQL" | "Citus";
+  readonly name: "SQLite" | "PostgreSQL" | "PostgreSQL behind PgBouncer" | "Citus";
   /** Creates an empty place for the data of the current test. */
   newPlace(): Promise<Place>;
 }
@@ -19,19 +20,19 @@ export function describeEngines(name: string, tests: (engine: Engine) => void, i
   describe(`${name} on SQLite`, () => {
     tests({ name: "SQLite", newPlace: async () => ({ dataFolder: await temporaryFolder() }) });
   });
-  describe(`${name} on PostgreSQL`, () => {
-    const createDatabase = usePostgres();
-    tests({
-      name: "PostgreSQL",
-      newPlace: async () => ({ dataFolder: await temporaryFolder(), databaseUrl: await createDatabase() }),
-    });
-  });
-  if (!isForCitus) return;
-  describe(`Citus: ${name}`, () => {
-    const citus = useCitus();
-    tests({
-      name: "Citus",
-      newPlace: async () => ({ dataFolder: await temporaryFolder(), databaseUrl: await citus.create() }),
-    });
-  });
+  describe(`${name} on PostgreSQL`, () => tests(onPostgres("PostgreSQL", usePostgres())));
+  if (isForCitus) describe(`Citus: ${name}`, () => tests(onPostgres("Citus", useCitus().create)));
+}
+
+/** Defines the same tests for PostgreSQL behind PgBouncer. */
+export function describeBehindPgBouncer(name: string, tests: (engine: Engine) => void): void {
+  const engine = "PostgreSQL behind PgBouncer";
+  describe(`${name} on ${engine}`, () => tests(onPostgres(engine, usePgBouncer())));
+}
+
+function onPostgres(name: Engine["name"], createDatabase: () => Promise<string>): Engine {
+  return {
+    name,
+    newPlace: async () => ({ dataFolder: await temporaryFolder(), databaseUrl: await createDatabase() }),
+  };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { NodeUnavailableError, StorageBusyError, StorageConflictError } from "../storage.ts";
-import { isConflict, isConnectionLost, toStorageError } from "./errors.ts";
+import { NodeUnavailableError, StorageBusyError, StorageConflictError, StorageUnavailableError } from "../storage.ts";
+import { isConflict, isConnectionLost, isPoolerTimeout, toStorageError } from "./errors.ts";
 
 /** How to reach a database. */
 export interface PostgresConnection {
@@ -43,6 +43,11 @@ export type Query = <Row extends pg.QueryResultRow>(
 export const CONNECTION_DEFAULTS = { maxConnections: 10, connectMs: 5000, statementMs: 10_000 };
 
 const INT8 = 20;
+
+const IN_USE = "Every connection is in use.";
+
+/** Class of the SQLSTATE of a message that is not a warning. */
+const SUCCESS = "00";
 
 const FIRST_DELAY_MS = 4;
 const MAX_DELAY_MS = 200;
@@ -117,7 +122,7 @@ export class PostgresDatabase {
     } catch (error) {
       const { totalCount, idleCount, options } = this.#pool;
       const isExhausted = totalCount === options.max && idleCount === 0;
-      if (isExhausted && this.#respondedAt >= startedAt) throw new StorageBusyError("Every connection is in use.");
+      if (isExhausted && this.#respondedAt >= startedAt) throw new StorageBusyError(IN_USE);
       throw toStorageError(error);
     }
   }
@@ -146,7 +151,7 @@ export class PostgresDatabase {
         await query(begin);
         return work(query);
       }, query);
-      await query("COMMIT");
+      await commit(client, query);
       return result;
     } catch (error) {
       isUsable = !isConnectionLost(error) && (await isRolledBack(query));
@@ -158,11 +163,13 @@ export class PostgresDatabase {
 
   #queryOf(client: pg.PoolClient): Query {
     return async (statement, values) => {
+      const startedAt = performance.now();
       try {
         const result = await client.query(statement, values);
         this.#respondedAt = performance.now();
         return result;
       } catch (cause) {
+        if (isPoolerTimeout(cause) && this.#respondedAt >= startedAt) throw new StorageBusyError(IN_USE);
         const error = toStorageError(cause);
         if (!isConnectionLost(error)) this.#respondedAt = performance.now();
         throw error;
@@ -204,6 +211,26 @@ async function againOnLostNode<Result>(attempt: () => Promise<Result>, query?: Q
     if (!(error instanceof NodeUnavailableError) || (query && !(await isRolledBack(query)))) throw error;
     return attempt();
   }
+}
+
+/**
+ * Commits a transaction. PostgreSQL reports success with a warning if somebody cancelled the wait for a synchronous standby, which may then
+ * lack the transaction after a failover.
+ *
+ * @throws {StorageUnavailableError} after any warning
+ */
+async function commit(client: pg.PoolClient, query: Query): Promise<void> {
+  let isCertain = true;
+  const onNotice = ({ code = "" }: { readonly code?: string | undefined }) => {
+    if (!code.startsWith(SUCCESS)) isCertain = false;
+  };
+  client.on("notice", onNotice);
+  try {
+    await query("COMMIT");
+  } finally {
+    client.off("notice", onNotice);
+  }
+  if (!isCertain) throw new StorageUnavailableError("PostgreSQL cannot be used: it committed with a warning");
 }
 
 function isRolledBack(query: Query): Promise<boolean> {

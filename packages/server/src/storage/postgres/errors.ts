@@ -73,6 +73,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof StatementRejectedError && CONFLICTS.has(error.code);
 }
 
+/** Whether PgBouncer had no free connection to the database for too long, because the others are in use or the database is unavailable. */
+export function isPoolerTimeout(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === "08P01" && error.message.includes("query_wait_timeout");
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const code = "code" in error ? String(error.code) : "";

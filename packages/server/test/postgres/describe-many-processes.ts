@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Command } from "../../src/domain/commands/command.ts";
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
 import type { Storage } from "../../src/storage/storage.ts";
@@ -10,46 +10,43 @@ import { otherStore as store } from "../storage-contract/storage-engine.ts";
 
 const PROCESSES = 4;
 
-/**
- * Defines the tests of several processes on one database.
- *
- * @param createDatabase creates the database; `undefined` if the tests are skipped
- */
-export function describeProcesses(name: string, createDatabase: (() => Promise<string>) | undefined): void {
-  let storages: Storage[] = [];
-
-  beforeAll(async () => {
-    if (createDatabase === undefined) return;
-    const databaseUrl = await createDatabase();
-    const opened = await Promise.all(Array.from({ length: PROCESSES }, () => openPostgres({ databaseUrl })));
-    storages = opened.map(({ storage }) => storage);
-  });
-  afterAll(() => Promise.all(storages.map((storage) => storage.close())));
-
-  /** Distributes the commands over the processes, with eight concurrent calls each. */
-  async function applyEverywhere(commands: readonly Command[]): Promise<void> {
-    const waiting = [...commands];
-    const work = async (storage: Storage) => {
-      for (let command = waiting.pop(); command !== undefined; command = waiting.pop()) {
-        await storage.apply(store, [command]);
-      }
-    };
-    await Promise.all(storages.flatMap((storage) => Array.from({ length: 8 }, () => work(storage))));
-  }
-
-  const storage = () => {
-    const [first] = storages;
-    if (first === undefined) throw new Error("No storage is open.");
-    return first;
+/** Distributes the commands over the processes, with eight concurrent calls each. */
+async function applyEverywhere(storages: readonly Storage[], commands: readonly Command[]): Promise<void> {
+  const waiting = [...commands];
+  const work = async (storage: Storage) => {
+    for (let command = waiting.pop(); command !== undefined; command = waiting.pop()) {
+      await storage.apply(store, [command]);
+    }
   };
+  await Promise.all(storages.flatMap((storage) => Array.from({ length: 8 }, () => work(storage))));
+}
 
-  describe(`${name}${PROCESSES} processes on one database`, () => {
+/**
+ * Defines the tests of four processes on one database.
+ *
+ * @param createDatabase returns the URL of a new, empty database
+ */
+export function describeManyProcesses(name: string, createDatabase: () => Promise<string>): void {
+  describe(name, () => {
+    let storages: Storage[] = [];
+    beforeEach(async () => {
+      const databaseUrl = await createDatabase();
+      const opened = await Promise.all(Array.from({ length: PROCESSES }, () => openPostgres({ databaseUrl })));
+      storages = opened.map(({ storage }) => storage);
+    });
+    afterEach(() => Promise.all(storages.map((storage) => storage.close())));
+    const storage = () => {
+      const [first] = storages;
+      if (first === undefined) throw new Error("No storage is open.");
+      return first;
+    };
+
     it("resolve the same people as a single process would", async () => {
       const random = createRandom(3);
       const commands = Array.from({ length: 1500 }, () =>
         upsert({ Contact: { email: `${random(2500)}@example.com`, phone: `${random(2500)}` } }),
       );
-      await applyEverywhere(commands);
+      await applyEverywhere(storages, commands);
       expect(await peopleOf(storage(), store, commands)).toEqual(peopleIn(commands));
     });
 
@@ -67,7 +64,7 @@ export function describeProcesses(name: string, createDatabase: (() => Promise<s
       for (let round = 0; round < 20; round++) {
         const live = await storage().listProfiles(store.id, "DESC", 8);
         const some = Array.from({ length: 24 }, () => kinds[random(kinds.length)]?.() ?? deletion(someId()));
-        await applyEverywhere([...live.map(deletion), ...some]);
+        await applyEverywhere(storages, [...live.map(deletion), ...some]);
         created.push(...some.filter((command) => command.kind === "upsert"));
       }
       for (const id of await storage().listProfiles(store.id, "ASC", 10_000)) {

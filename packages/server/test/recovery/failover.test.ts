@@ -1,0 +1,86 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { expectNothingLost } from "../crash/expect-nothing-lost.ts";
+import { Writer } from "../crash/writer.ts";
+import { reasonWithoutPgBouncer, startPgBouncer } from "../pgbouncer/start-pgbouncer.ts";
+import "../support/coverage.ts";
+import { KeepAliveClient } from "../support/keep-alive-client.ts";
+import { deployed, runProgram } from "../support/programs.ts";
+import { startServerProcess } from "../support/server-process.ts";
+import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
+import { type Cluster, connectionString, reasonWithoutTools } from "./postgres-cluster.ts";
+import { portsBehind, reasonWithoutHaproxy, startHaproxy } from "./start-haproxy.ts";
+import { startPair } from "./start-pair.ts";
+
+const reasonToSkip = reasonWithoutTools ?? reasonWithoutHaproxy ?? reasonWithoutPgBouncer;
+const isSoak = process.env["SOAK"] !== undefined;
+const WRITES = isSoak ? 5_000 : 300;
+
+type Case = [event: string, way: string, end: (primary: Cluster) => Promise<void> | void];
+const CASES: readonly Case[] = [
+  ["is killed", "HAProxy", (primary) => primary.kill()],
+  ["hangs", "PgBouncer and HAProxy", (primary) => primary.freeze()],
+];
+const MORE_CASES: readonly Case[] = [
+  ["hangs", "HAProxy", (primary) => primary.freeze()],
+  ["is killed", "PgBouncer and HAProxy", (primary) => primary.kill()],
+];
+
+describe("two servers whose primary", () => {
+  it.for(isSoak ? [...CASES, ...MORE_CASES] : CASES)(
+    "%s, through %s, continue on a synchronous standby, and lose no acknowledged write",
+    { timeout: 600_000 },
+    async ([event, way, end], { skip, task }) => {
+      skip(reasonToSkip !== undefined, reasonToSkip);
+      const { primary, standby } = await startPair();
+      const haproxyUrl = await startHaproxy(primary, standby);
+      const databaseUrl = way === "HAProxy" ? haproxyUrl : await throughPgBouncer(haproxyUrl);
+      const settings = { ...settingsForTests, databaseUrl, imports: { leaseMs: 1_000, pollMs: 100 } };
+      const urls = [(await startServerProcess(settings)).url, (await startServerProcess(settings)).url];
+      const writer = new Writer();
+      const stop = new AbortController();
+      const written = urls.map((url) => writer.write(url, stop.signal));
+      await writer.more(WRITES);
+
+      const before = writer.acknowledged;
+      const endedAt = performance.now();
+      await end(primary);
+      const outages = urls.map((url) => untilAccepted(url, endedAt));
+      await runProgram(deployed("postgresql/promote.sh"), [], { STANDBY: connectionString(standby) });
+      const promotedMs = performance.now() - endedAt;
+      const outageMs = Math.max(...(await Promise.all(outages)));
+      // A machine that hung may continue after its standby was promoted.
+      if (event === "hangs") primary.thaw();
+      await writer.more(WRITES);
+      stop.abort();
+      await Promise.all(written);
+
+      expect(await portsBehind(haproxyUrl)).toEqual(new Set([standby.port]));
+      const place = { dataFolder: "", databaseUrl: standby.url };
+      for (const url of urls) expect(await new KeepAliveClient(url).readiness()).toBe(200);
+      await expectNothingLost(writer, urls[0] ?? "", place);
+      task.meta.coverage =
+        `0 of ${writer.acknowledged} acknowledged writes lost, ${before} of them before the primary of two servers ${event}; ` +
+        `the standby was promoted after ${seconds(promotedMs)} s, and writes through ${way} continued after ${seconds(outageMs)} s`;
+    },
+  );
+});
+
+async function throughPgBouncer(databaseUrl: string): Promise<string> {
+  const pgBouncer = await startPgBouncer({ databaseUrl });
+  onTestFinished(() => pgBouncer.stop());
+  return pgBouncer.through(databaseUrl);
+}
+
+/** Sends creates until one is accepted. Returns its time since an instant, in milliseconds. */
+async function untilAccepted(url: string, since: number): Promise<number> {
+  const client = new KeepAliveClient(url);
+  const body = { traits: { Contact: { email: "late@example.com" } } };
+  let status: number | undefined;
+  while (status !== 202) {
+    ({ status } = await client.send("createProfile", { path: { storeId }, body }));
+    expect([202, 503]).toContain(status);
+  }
+  return performance.now() - since;
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(1);
