@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { ConfigurationWatch } from "../configuration/configuration-watch.ts";
 import { storedSecrets } from "../configuration/generated-secrets.ts";
 import { type LoadedConfiguration, loadConfiguration } from "../configuration/load-configuration.ts";
+import { parseYamlInThread } from "../configuration/parse-yaml-in-thread.ts";
 import { isConfigured } from "../configuration/read-configuration.ts";
 import type { SettingOptions } from "../configuration/setting-overrides.ts";
 import type { Settings } from "../configuration/settings.ts";
@@ -33,7 +34,7 @@ const OPTIONS = {
 export async function serve(args: readonly string[]): Promise<void> {
   const handleHangUps = receiveHangUps();
   const { values: options } = parseOptions("memory-server", { args: [...args], options: OPTIONS });
-  const loaded = await loadConfiguration(options, storedSecrets);
+  const loaded = await loadConfiguration(options, { generatedSecrets: storedSecrets });
   const resolved = loaded.settings();
   const { generatedCredential } = resolved;
   const settings = withDocs(resolved.settings, options.docs);
@@ -124,9 +125,9 @@ function watchConfiguration(
   { dataFolder, reloadMs }: Settings,
 ): () => void {
   // Not those of the new data folder: it is refused, and must not be created.
-  const secrets = () => storedSecrets(dataFolder);
+  const generatedSecrets = () => storedSecrets(dataFolder);
   const watch = new ConfigurationWatch(loaded, async (files) => {
-    const next = await loadConfiguration(options, secrets, files);
+    const next = await loadConfiguration(options, { generatedSecrets, parse: parseYamlInThread }, files);
     server.reload(() => next.settings().settings);
     return next;
   });

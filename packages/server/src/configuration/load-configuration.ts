@@ -3,7 +3,13 @@ import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { ConfigurationError } from "./configuration-error.ts";
 import type { GeneratedSecrets } from "./generated-secrets.ts";
-import { configurationFiles, fileOfConfiguration, readConfiguration } from "./read-configuration.ts";
+import {
+  configurationFiles,
+  fileOfConfiguration,
+  type Parse,
+  parseHere,
+  readConfiguration,
+} from "./read-configuration.ts";
 import { type ResolvedSettings, resolveSettings } from "./resolve-settings.ts";
 import type { SettingOptions } from "./setting-overrides.ts";
 
@@ -17,6 +23,14 @@ export interface LoadedConfiguration {
   settings(): ResolvedSettings;
 }
 
+/** What loading a configuration depends on. */
+interface LoadDependencies {
+  /** As for `resolveSettings`. */
+  readonly generatedSecrets: (dataFolder: string) => GeneratedSecrets;
+  /** By default, parses in the thread of the caller. */
+  readonly parse?: Parse;
+}
+
 /** Attempts to read files that change while they are read. */
 const ATTEMPTS = 10;
 
@@ -24,18 +38,18 @@ const ATTEMPTS = 10;
  * Reads a configuration and the files that it names. If one of them changes meanwhile, all of them are read again, so the result is never a
  * mixture of their versions.
  *
- * @param generatedSecrets as for `resolveSettings`
  * @param files the files that the configuration consisted of when it was last read; a good guess saves an attempt
  */
 export async function loadConfiguration(
   options: SettingOptions,
-  generatedSecrets: (dataFolder: string) => GeneratedSecrets,
+  { generatedSecrets, parse = parseHere }: LoadDependencies,
   files: readonly string[] = [],
 ): Promise<LoadedConfiguration> {
+  const dependencies = { generatedSecrets, parse: parsingOnce(parse) };
   let expected = files;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await digestOf(expected);
-    const read = await readOnce(options, generatedSecrets);
+    const read = await readOnce(options, dependencies);
     const digest = await digestOf(read.files);
     if (digest === before && isDeepStrictEqual(read.files, expected)) return { ...read, digest };
     expected = read.files;
@@ -56,18 +70,27 @@ export async function digestOf(files: readonly string[]): Promise<string> {
 
 async function readOnce(
   options: SettingOptions,
-  generatedSecrets: (dataFolder: string) => GeneratedSecrets,
+  { generatedSecrets, parse }: Required<LoadDependencies>,
 ): Promise<Omit<LoadedConfiguration, "digest">> {
   const own = fileOfConfiguration(options);
   let files = own === undefined ? [] : [own];
   try {
-    const source = await readConfiguration(options);
+    const source = await readConfiguration(options, process.env, parse);
     files = [...files, ...configurationFiles(source)];
     const resolved = await resolveSettings(source, generatedSecrets);
     return { files, settings: () => resolved };
   } catch (error) {
     return { files, settings: () => fail(error) };
   }
+}
+
+/** Does not parse a text again that is the same as before. */
+function parsingOnce(parse: Parse): Parse {
+  let last: { readonly text: string; readonly document: Promise<unknown> } | undefined;
+  return (name, text) => {
+    if (last?.text !== text) last = { text, document: parse(name, text) };
+    return last.document;
+  };
 }
 
 function fail(error: unknown): never {

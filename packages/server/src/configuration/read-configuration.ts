@@ -29,6 +29,12 @@ interface Source {
   readonly name?: string;
 }
 
+/** Parses YAML, as `parseYaml` does. */
+export type Parse = (name: string, text: string) => Promise<unknown>;
+
+/** Loads the parser only if there is a configuration, because most servers start without one. */
+export const parseHere: Parse = async (name, text) => (await import("./parse-yaml.ts")).parseYaml(name, text);
+
 /**
  * Reads the configuration from its file, or from `MEMORY_CONFIGURATION`. Environment variables override it, and options override
  * environment variables.
@@ -38,8 +44,9 @@ interface Source {
 export async function readConfiguration(
   options: SettingOptions = {},
   environment: NodeJS.ProcessEnv = process.env,
+  parse = parseHere,
 ): Promise<ConfigurationSource> {
-  const { document, ...source } = await readSource(options, environment);
+  const { document, ...source } = await readSource(options, environment, parse);
   const mistakes: Mistake[] = [];
   const base = checkConfiguration(document, mistakes);
   if (source.name !== TEXT_VARIABLE) checkDatabaseUrl(base, mistakes);
@@ -79,7 +86,7 @@ export function configurationFiles({ configuration, folder }: ConfigurationSourc
   return files.flatMap((file) => (file === undefined ? [] : resolve(folder, file)));
 }
 
-async function readSource(options: SettingOptions, environment: NodeJS.ProcessEnv): Promise<Source> {
+async function readSource(options: SettingOptions, environment: NodeJS.ProcessEnv, parse: Parse): Promise<Source> {
   const { MEMORY_CONFIG: variable, MEMORY_CONFIGURATION: text } = environment;
   const file = fileOfConfiguration(options, environment);
   if (options.config === undefined && variable && text) {
@@ -88,12 +95,6 @@ async function readSource(options: SettingOptions, environment: NodeJS.ProcessEn
   if (file) return { document: await parse(file, await readText(file)), folder: dirname(resolve(file)), name: file };
   if (!text) return { document: {}, folder: process.cwd() };
   return { document: await parse(TEXT_VARIABLE, text), folder: process.cwd(), name: TEXT_VARIABLE };
-}
-
-/** Loads the parser only if there is a configuration, because most servers start without one. */
-async function parse(name: string, text: string): Promise<unknown> {
-  const { parseYaml } = await import("./parse-yaml.ts");
-  return parseYaml(name, text);
 }
 
 async function readText(file: string): Promise<string> {

@@ -11,7 +11,8 @@ const portOf = (port: number | string) => `port: ${port}\n`;
 /** Watches a configuration file that contains port 1, or the port 1 in the folder of a link. */
 async function watched(config: string) {
   const reloads: (number | string)[] = [];
-  const load = (files?: readonly string[]) => loadConfiguration({ config }, () => temporarySecrets, files);
+  const load = (files?: readonly string[]) =>
+    loadConfiguration({ config }, { generatedSecrets: () => temporarySecrets }, files);
   const outcomeOf = ({ settings }: LoadedConfiguration) => {
     try {
       return settings().settings.port;

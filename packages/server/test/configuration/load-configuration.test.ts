@@ -16,7 +16,7 @@ async function writeKey(folder: string, id: string, secret: string): Promise<voi
 }
 
 const load = (config: string, files?: readonly string[]) =>
-  loadConfiguration({ config }, () => temporarySecrets, files);
+  loadConfiguration({ config }, { generatedSecrets: () => temporarySecrets }, files);
 
 describe("loading a configuration", () => {
   it("returns its settings, and the files that it consists of", async () => {
