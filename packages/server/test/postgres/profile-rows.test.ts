@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChangeSet, Claim } from "../../src/domain/profiles/profile-rows.ts";
 import { openPostgres } from "../../src/storage/postgres/open-postgres.ts";
-import { PostgresProfileRows } from "../../src/storage/postgres/rows.ts";
+import { PostgresProfileRows } from "../../src/storage/postgres/profile-rows.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { deletion, newProfileId, upsert, upsertEmail } from "../storage-contract/commands.ts";
 import { applyOne } from "../storage-contract/profile-reader.ts";

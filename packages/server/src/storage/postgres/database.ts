@@ -68,10 +68,9 @@ export class PostgresDatabase {
       ...connection,
     };
     // Local to the transaction, since a connection pooler hands a session to other clients. One round trip for all. The locks of a machine
-    // that vanished are released after the second timeout.
-    // The locks of a cluster are on its workers.
-    const ofWorkers = `SET LOCAL citus.node_connection_timeout = ${lockMs}; SET LOCAL citus.propagate_set_commands = 'local'; `;
-    this.#limits = `${isCluster ? ofWorkers : ""}SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementMs}`;
+    // that vanished are released after the second timeout. A cluster has its locks on its workers, which get these settings as well.
+    const ofCluster = `SET LOCAL citus.node_connection_timeout = ${lockMs}; SET LOCAL citus.propagate_set_commands = 'local'; `;
+    this.#limits = `${isCluster ? ofCluster : ""}SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementMs}`;
     this.#retryMs = statementMs;
     this.#pool = new pg.Pool({
       connectionString: databaseUrl,
