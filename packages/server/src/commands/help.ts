@@ -3,6 +3,10 @@ export const HELP = `Usage: memory-server [options]                   starts the
        memory-server init [file]                 writes an example configuration (default: memory.yaml)
        memory-server check [--config <file>]     checks a configuration without starting the server
        memory-server migrate [--config <file>]   creates or updates the tables of a PostgreSQL database
+       memory-server imports <action>            lists, shows, cancels or retries imports
+       memory-server stores list                 lists the stores, also those that are no longer configured
+
+Run memory-server <command> --help for the options and exit codes of the last two.
 
 Options:
   --config <file>         configuration file, in YAML or JSON (default: $MEMORY_CONFIG)
@@ -24,3 +28,45 @@ Other environment variables:
   MEMORY_PUBLIC_URL, MEMORY_ERROR_DOCS_URL
                           the settings publicUrl and errorDocsUrl
   MEMORY_TRUSTED_PROXIES  the setting trustedProxies, separated by commas`;
+
+const STORAGE_OPTIONS = `  --config <file>    configuration of the server, which names the database and the stores
+  --data <folder>    folder of the embedded database
+  --json             prints one JSON object per line`;
+
+const EXIT_CODES = `Exit codes:
+  0  done
+  1  failed, and changed nothing`;
+
+/** What `--help` prints after the name of a command. Commands without an entry print {@link HELP}. */
+const COMMAND_HELP: Readonly<Record<string, string>> = {
+  imports: `Usage: memory-server imports list               lists imports, the newest of each store first
+       memory-server imports show <import ID>   shows an import and its progress
+       memory-server imports cancel <import ID> ends an import: it becomes FAILED, and its rows so far are kept
+       memory-server imports retry <import ID>  makes a PROCESSING import due at once, as if it had never failed
+
+On PostgreSQL, servers can run at the same time. A data folder belongs to one process: stop its server before you cancel or
+retry an import.
+
+Options:
+${STORAGE_OPTIONS}
+  --store <ID>       only imports of this store
+  --status <status>  with list: PENDING, PROCESSING, COMPLETED or FAILED
+  --limit <number>   with list: maximum number of imports (default: 100)
+
+${EXIT_CODES}`,
+
+  stores: `Usage: memory-server stores list   lists the stores with their profiles and imports
+
+The list contains the stores of the configuration, and those of which the database still has data. Counts end at 100,000.
+Servers can run at the same time.
+
+Options:
+${STORAGE_OPTIONS}
+
+${EXIT_CODES}`,
+};
+
+/** Returns the help of a command, or of all of them. */
+export function helpFor(command: string | undefined): string {
+  return (command !== undefined && Object.hasOwn(COMMAND_HELP, command) ? COMMAND_HELP[command] : undefined) ?? HELP;
+}

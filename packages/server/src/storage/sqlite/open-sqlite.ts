@@ -54,7 +54,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
 }
 
 /** Takes a lock that the operating system releases when the process ends, even after a crash. */
-function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string): () => void {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   const lock = new DatabaseSync(join(folder, LOCK));
   try {

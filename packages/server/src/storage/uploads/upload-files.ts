@@ -6,7 +6,7 @@ import { patterns } from "@memory-api/types";
 import { type StorageReads, StorageUnavailableError } from "../storage.ts";
 import { UploadMissingError, type UploadStorage } from "./upload-storage.ts";
 
-const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UNFINISHED = ".part";
 /** Codes of errors that the uploaded bytes did not cause. `ENOENT` means that the folder was removed. */
 const DISK_FAULTS = new Set<unknown>([
