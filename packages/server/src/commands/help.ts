@@ -5,8 +5,10 @@ export const HELP = `Usage: memory-server [options]                   starts the
        memory-server migrate [--config <file>]   creates or updates the tables of a PostgreSQL database
        memory-server imports <action>            lists, shows, cancels or retries imports
        memory-server stores list                 lists the stores, also those that are no longer configured
+       memory-server backup <folder>             copies the embedded database and the uploaded files
+       memory-server restore <folder>            fills an empty data folder from a backup
 
-Run memory-server <command> --help for the options and exit codes of the last two.
+Run memory-server <command> --help for the options and exit codes of the last four.
 
 Options:
   --config <file>         configuration file, in YAML or JSON (default: $MEMORY_CONFIG)
@@ -59,6 +61,25 @@ ${EXIT_CODES}`,
 
 The list contains the stores of the configuration, and those of which the database still has data. Counts end at 100,000.
 Servers can run at the same time.
+
+Options:
+${STORAGE_OPTIONS}
+
+${EXIT_CODES}`,
+
+  backup: `Usage: memory-server backup <folder>   copies a data folder to a new folder, also while its server runs
+
+The copy contains the embedded database, the files of imports that are PROCESSING, and the secrets that the server generated.
+The folder appears once it is complete. For PostgreSQL, use the tools of the database.
+
+Options:
+${STORAGE_OPTIONS}
+
+${EXIT_CODES}`,
+
+  restore: `Usage: memory-server restore <folder>   fills the data folder from a backup
+
+Checks every file of the backup first. The data folder must be empty, or not exist.
 
 Options:
 ${STORAGE_OPTIONS}

@@ -23,10 +23,14 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       return (await import("./imports.ts")).imports(rest);
     case "stores":
       return (await import("./stores.ts")).stores(rest);
+    case "backup":
+      return (await import("./backup.ts")).backup(rest);
+    case "restore":
+      return (await import("./backup.ts")).restore(rest);
   }
   if (name !== "" && !name.startsWith("-")) {
     throw new Error(
-      `Unknown command "${name}". The commands are init, check, migrate, imports and stores. Without a command, memory-server starts the server. Run memory-server --help.`,
+      `Unknown command "${name}". The commands are init, check, migrate, imports, stores, backup and restore. Without a command, memory-server starts the server. Run memory-server --help.`,
     );
   }
   return (await import("./serve.ts")).serve(args);

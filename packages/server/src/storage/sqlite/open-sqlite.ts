@@ -9,7 +9,7 @@ import { toStorageError } from "./errors.ts";
 import { openThread } from "./thread.ts";
 
 /** A file of the data folder that is locked while a server uses the folder. */
-const LOCK = "lock";
+export const LOCK = "lock";
 
 /** Another process has a lock (https://sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
