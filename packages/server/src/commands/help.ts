@@ -1,5 +1,5 @@
 /** What `memory-server --help` prints. */
-export const HELP = `Usage: memory-server [options]                   starts the server
+const HELP = `Usage: memory-server [options]                   starts the server
        memory-server init [file]                 writes an example configuration (default: memory.yaml)
        memory-server check [--config <file>]     checks a configuration without starting the server
        memory-server migrate [--config <file>]   creates or updates the tables of a PostgreSQL database
@@ -7,8 +7,9 @@ export const HELP = `Usage: memory-server [options]                   starts the
        memory-server stores list                 lists the stores, also those that are no longer configured
        memory-server backup <folder>             copies the embedded database and the uploaded files
        memory-server restore <folder>            fills an empty data folder from a backup
+       memory-server verify                      checks that the stored data is consistent
 
-Run memory-server <command> --help for the options and exit codes of the last four.
+Run memory-server <command> --help for the options and exit codes of the last five.
 
 Options:
   --config <file>         configuration file, in YAML or JSON (default: $MEMORY_CONFIG)
@@ -39,7 +40,7 @@ const EXIT_CODES = `Exit codes:
   0  done
   1  failed, and changed nothing`;
 
-/** What `--help` prints after the name of a command. Commands without an entry print {@link HELP}. */
+/** What `--help` prints after the name of a command. Commands without an entry print the help of all. */
 const COMMAND_HELP: Readonly<Record<string, string>> = {
   imports: `Usage: memory-server imports list               lists imports, the newest of each store first
        memory-server imports show <import ID>   shows an import and its progress
@@ -85,6 +86,20 @@ Options:
 ${STORAGE_OPTIONS}
 
 ${EXIT_CODES}`,
+
+  verify: `Usage: memory-server verify   checks that the stored data is consistent, also while servers run
+
+Prints a line for each violation, with its kind, its store and IDs, but no values. A warning is a violation that a change of
+the configuration causes too. It changes nothing, and needs little memory. The imports that a sandbox seeds are violations.
+
+Options:
+${STORAGE_OPTIONS}
+  --strict           treats warnings as violations
+
+Exit codes:
+  0  no violations
+  1  violations
+  2  the data could not be checked`,
 };
 
 /** Returns the help of a command, or of all of them. */

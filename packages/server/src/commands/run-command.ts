@@ -27,10 +27,12 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       return (await import("./backup.ts")).backup(rest);
     case "restore":
       return (await import("./backup.ts")).restore(rest);
+    case "verify":
+      return (await import("./verify.ts")).verify(rest);
   }
   if (name !== "" && !name.startsWith("-")) {
     throw new Error(
-      `Unknown command "${name}". The commands are init, check, migrate, imports, stores, backup and restore. Without a command, memory-server starts the server. Run memory-server --help.`,
+      `Unknown command "${name}". The commands are init, check, migrate, imports, stores, backup, restore and verify. Without a command, memory-server starts the server. Run memory-server --help.`,
     );
   }
   return (await import("./serve.ts")).serve(args);

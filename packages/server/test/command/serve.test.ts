@@ -239,7 +239,7 @@ describe("memory-server", () => {
     ],
     [
       ["nope"],
-      /^memory-server: Unknown command "nope"\. The commands are init, check, migrate, imports, stores, backup and restore\. .* Run memory-server --help\.\n$/,
+      /^memory-server: Unknown command "nope"\. The commands are init, check, migrate, imports, stores, backup, restore and verify\. .* Run memory-server --help\.\n$/,
     ],
     [
       ["check", "--port", "1"],

@@ -7,6 +7,7 @@ import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { readTables } from "../support/tables.ts";
+import { verified } from "../verification/stored-data.ts";
 import { AT_ONCE, sendTraffic } from "./traffic.ts";
 import { judge } from "./verdict.ts";
 
@@ -35,6 +36,7 @@ describeEngines(`${REQUESTS} writes of people who share identifiers, ${AT_ONCE} 
       lostTraits: [],
       inTables: [],
     });
+    expect((await verified(place)).violations, `seed ${seed}`).toEqual([]);
     expect(tables.profiles.size).toBe(people);
     expect(mostIdentifiers).toBeLessThanOrEqual(LIMIT);
 
