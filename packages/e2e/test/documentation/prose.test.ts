@@ -41,6 +41,7 @@ const words = new Set([
   // Names of Node.js, PostgreSQL, SQLite, Jest, Vitest and TanStack Query.
   ...["NODE_USE_ENV_PROXY", "synchronous_commit", "VACUUM", "useFakeTimers", "doNotFake", "toNotFake", "FakeTimers"],
   ...["nextTick", "queueMicrotask", "useQuery", "queryKey", "queryFn", "jest", "__proto__", "gitignore"],
+  ...["pg_terminate_backend", "REINDEX"],
 ]);
 
 /** Files that a reader or a program creates. */

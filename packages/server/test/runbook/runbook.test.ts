@@ -69,10 +69,12 @@ describe("the runbook of a data folder", () => {
     const server = await startLogged({ dataFolder: await temporaryFolder() }, { settings });
     bodyOf(await create(server.client), 202);
     expect(await create(server.client)).toMatchObject({ status: 429, headers: { "retry-after": expect.any(String) } });
-    symptom.names('"status":429');
+    symptom.names('"status": 429');
     await server.logged(symptom.names("request completed"), { status: 429 });
-    const metric = symptom.names("memory_request_duration_seconds_count");
-    expect(await server.metrics()).toMatch(new RegExp(`^${metric}\\{.*${symptom.names('status="429"')}.*\\} 1$`, "m"));
+    const metric = symptom.names("memory_request_duration_seconds");
+    expect(await server.metrics()).toMatch(
+      new RegExp(`^${metric}_count\\{.*${symptom.names('status="429"')}.*\\} 1$`, "m"),
+    );
   });
 
   it("helps when the data looks wrong", async () => {
