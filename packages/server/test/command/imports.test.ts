@@ -147,3 +147,16 @@ describe("memory-server imports without a database", () => {
     expect(await run(...args)).toEqual({ code: 1, printed: "", complaint: expect.stringMatching(complaint) });
   });
 });
+
+describe("a command with a data folder and a PostgreSQL database", () => {
+  it("does not choose one of them", async () => {
+    const run = await commandsOn({ dataFolder: "", databaseUrl: "postgres://127.0.0.1:1/none" });
+    expect(await run("imports", "list", "--data", "folder")).toEqual({
+      code: 1,
+      printed: "",
+      complaint: expect.stringMatching(
+        /^memory-server: --data names a data folder, but the configuration .* Remove one/,
+      ),
+    });
+  });
+});
