@@ -20,7 +20,8 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
         guide("consumer-tests"),
         guide("migration"),
       ],
-      ...[page("run-the-server"), guide("security"), guide("scale"), guide("versioning"), page("what-this-is-not")],
+      ...[page("run-the-server"), guide("operations"), guide("security"), guide("scale")],
+      ...[guide("versioning"), page("what-this-is-not")],
     ],
   },
   ...tags.map(({ name }) => ({

@@ -11,5 +11,5 @@ try {
   await runCommand(process.argv.slice(2));
 } catch (error) {
   console.error(`memory-server: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof Error && "exitCode" in error ? Number(error.exitCode) : 1;
 }

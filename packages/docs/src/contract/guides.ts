@@ -33,6 +33,11 @@ export const repositoryGuides = [
     description: "Disk, memory and processes for a number of profiles and of writes per second.",
   },
   {
+    name: "operations",
+    title: "Operate the server",
+    description: "Sizing, backup, the commands of an operator, and what to do when something fails.",
+  },
+  {
     name: "versioning",
     title: "How the contract evolves",
     description: "What a version number promises, and how changes are rated.",

@@ -50,6 +50,7 @@ const runners: readonly Runner[] = [
     runs: (block) => language("json")(block) && isExample(JSON.parse(block.code)),
   },
   { page: "docs/operations.md", ...partOf("deploy/{pgbouncer,haproxy,postgresql}/*") },
+  { page: "docs/operations.md", test: "packages/server/test/runbook/runbook.test.ts", runs: language("sql") },
   { page: "docs/consumer-tests.md", ...partOf(`${documentation}/testing-guide/contract.test.ts`) },
 ];
 

@@ -42,7 +42,7 @@ const words = new Set([
   // Names of Node.js, PostgreSQL, SQLite, Jest, Vitest and TanStack Query.
   ...["NODE_USE_ENV_PROXY", "synchronous_commit", "VACUUM", "useFakeTimers", "doNotFake", "toNotFake", "FakeTimers"],
   ...["nextTick", "queueMicrotask", "useQuery", "queryKey", "queryFn", "jest", "__proto__", "gitignore"],
-  ...["LISTEN", "max_connections", "pg_hba", "pg_cancel_backend"],
+  ...["LISTEN", "max_connections", "pg_hba", "pg_cancel_backend", "pg_terminate_backend", "REINDEX"],
   // Names of PgBouncer.
   ...["SHOW", "POOLS", "cl_waiting", "max_prepared_statements", "idle_transaction_timeout", "query_timeout"],
 ]);

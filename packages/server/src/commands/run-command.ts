@@ -7,8 +7,8 @@ import { readFile } from "node:fs/promises";
  */
 export async function runCommand(args: readonly string[]): Promise<void> {
   if (args.some((argument) => argument === "--help" || argument === "-h")) {
-    const { HELP } = await import("./help.ts");
-    return console.log(HELP);
+    const { helpFor } = await import("./help.ts");
+    return console.log(helpFor(args[0]));
   }
   if (args.includes("--version")) return console.log(await version());
   const [name = "", ...rest] = args;
@@ -21,10 +21,20 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       return (await import("./hash.ts")).hash(rest);
     case "migrate":
       return (await import("./migrate.ts")).migrate(rest);
+    case "imports":
+      return (await import("./imports.ts")).imports(rest);
+    case "stores":
+      return (await import("./stores.ts")).stores(rest);
+    case "backup":
+      return (await import("./backup.ts")).backup(rest);
+    case "restore":
+      return (await import("./backup.ts")).restore(rest);
+    case "verify":
+      return (await import("./verify.ts")).verify(rest);
   }
   if (name !== "" && !name.startsWith("-")) {
     throw new Error(
-      `Unknown command "${name}". The commands are init, check, hash and migrate. Without a command, memory-server starts the server. Run memory-server --help.`,
+      `Unknown command "${name}". The commands are init, check, hash, migrate, imports, stores, backup, restore and verify. Without a command, memory-server starts the server. Run memory-server --help.`,
     );
   }
   return (await import("./serve.ts")).serve(args);

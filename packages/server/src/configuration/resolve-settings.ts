@@ -2,15 +2,14 @@ import { resolve } from "node:path";
 import type { Configuration } from "#generated/configuration.js";
 import { checkNetwork } from "./check-network.ts";
 import { ConfigurationError, type Mistake } from "./configuration-error.ts";
-import { DEFAULT_ACCOUNT_SID, DEFAULT_STORE_ID } from "./default-store.ts";
 import { type GeneratedCredential, type GeneratedSecrets, seededSigningKey } from "./generated-secrets.ts";
 import type { ConfigurationSource } from "./read-configuration.ts";
 import { resolveCredentials, sha256 } from "./resolve-credentials.ts";
 import { resolveDatabaseUrl } from "./resolve-database-url.ts";
 import { resolveImports, resolveLimits, resolveRateLimits, resolveTimeouts } from "./resolve-limits.ts";
 import { resolveSigningKeys } from "./resolve-signing-keys.ts";
-import { resolveStores } from "./resolve-stores.ts";
-import type { Settings, StoreSettings } from "./settings.ts";
+import { storesOf } from "./resolve-stores.ts";
+import type { Settings } from "./settings.ts";
 
 export interface ResolvedSettings {
   readonly settings: Settings;
@@ -85,12 +84,4 @@ function checkShared(configuration: Configuration, mistakes: Mistake[]): void {
       reason: "must be configured if there is a databaseUrl, because all processes on the database share them",
     });
   }
-}
-
-function storesOf({ accounts, stores }: Configuration, mistakes: Mistake[]): Map<string, StoreSettings> {
-  const sids = accounts ? [...new Set(accounts.map(({ sid }) => sid))] : [DEFAULT_ACCOUNT_SID];
-  if (stores) return resolveStores(stores, sids, mistakes);
-  if (sids.length === 1) return resolveStores([{ id: DEFAULT_STORE_ID }], sids, mistakes);
-  mistakes.push({ path: "/stores", reason: "must be configured, because there are several accounts" });
-  return new Map();
 }

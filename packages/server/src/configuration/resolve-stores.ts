@@ -1,6 +1,7 @@
-import type { Store } from "#generated/configuration.js";
+import type { Configuration, Store } from "#generated/configuration.js";
 import { jsonPointer } from "../domain/json-pointer.ts";
 import type { Mistake } from "./configuration-error.ts";
+import { DEFAULT_ACCOUNT_SID, DEFAULT_STORE_ID } from "./default-store.ts";
 import { resolveRules } from "./resolve-rules.ts";
 import type { StoreSettings } from "./settings.ts";
 
@@ -8,12 +9,20 @@ import type { StoreSettings } from "./settings.ts";
 const MAX_STORES_OF_ACCOUNT = 15;
 
 /**
- * Returns the stores by ID.
+ * Returns the stores of a configuration by ID: the default store if it has none.
  *
- * @param accountSids the configured accounts
  * @param mistakes the mistakes are added to this list
  */
-export function resolveStores(
+export function storesOf({ accounts, stores }: Configuration, mistakes: Mistake[]): Map<string, StoreSettings> {
+  const sids = accounts ? [...new Set(accounts.map(({ sid }) => sid))] : [DEFAULT_ACCOUNT_SID];
+  if (stores) return resolveStores(stores, sids, mistakes);
+  if (sids.length === 1) return resolveStores([{ id: DEFAULT_STORE_ID }], sids, mistakes);
+  mistakes.push({ path: "/stores", reason: "must be configured, because there are several accounts" });
+  return new Map();
+}
+
+/** @param accountSids the configured accounts */
+function resolveStores(
   stores: readonly Store[],
   accountSids: readonly string[],
   mistakes: Mistake[],

@@ -30,4 +30,26 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
+/** A row of a table, by column name. */
+export type TableRow<Name extends TableName> = {
+  readonly [Column in keyof (typeof TABLES)[Name]]: ColumnValue<(typeof TABLES)[Name][Column]>;
+};
+
+type ColumnValue<Type> = Type extends "text"
+  ? string
+  : Type extends "integer"
+    ? number
+    : Type extends "text?"
+      ? string | null
+      : number | null;
+
+/** The columns after `store_id` in the primary key of each table. */
+export const KEYS = {
+  profiles: ["id"],
+  merge_nodes: ["id"],
+  identifiers: ["type", "value"],
+  trait_groups: ["profile_id", "name"],
+  imports: ["id"],
+} as const satisfies { readonly [Name in TableName]: readonly (keyof TableRow<Name>)[] };
+
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];

@@ -239,7 +239,7 @@ describe("memory-server", () => {
     ],
     [
       ["nope"],
-      /^memory-server: Unknown command "nope"\. The commands are init, check, hash and migrate\. .* Run memory-server --help\.\n$/,
+      /^memory-server: Unknown command "nope"\. The commands are init, check, hash, migrate, imports, stores, backup, restore and verify\. .* Run memory-server --help\.\n$/,
     ],
     [
       ["check", "--port", "1"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  canceled,
   createdImport,
   finished,
   type ImportRecord,
@@ -8,6 +9,7 @@ import {
   leased,
   progressed,
   released,
+  retried,
   uploadOutcome,
   withUpload,
 } from "../../src/domain/imports/import-state.ts";
@@ -94,5 +96,28 @@ describe("a lease", () => {
 
   it("is not given for an import that has ended", () => {
     expect(leased(ended, "owner", 1000, 2000)).toBeUndefined();
+  });
+});
+
+describe("an operator", () => {
+  it("cancels an import that has not ended, which keeps its progress and has no job", () => {
+    const waiting: ImportState = { record, job: { dueAt: 100, attempts: 0 } };
+    expect(canceled(waiting, 70)).toEqual({ record: { ...record, status: "FAILED", updatedAt: 70 } });
+    const partial: ImportState = { ...held, record: { ...held.record, progress: some } };
+    expect(canceled(partial, 70)).toEqual({ record: { ...partial.record, status: "FAILED", updatedAt: 70 } });
+    expect(canceled(ended, 70)).toBeUndefined();
+  });
+
+  it("retries only an import that is PROCESSING, which then has no owner and no failed attempts", () => {
+    expect(retried(held, 70)).toEqual({ record: held.record, job: { dueAt: 70, attempts: 0 } });
+    expect(retried({ record, job: { dueAt: 100, attempts: 0 } }, 70)).toBeUndefined();
+    expect(retried(ended, 70)).toBeUndefined();
+  });
+
+  it("takes the lease from its owner, who then cannot change the import", () => {
+    for (const changed of [canceled(held, 70), retried(held, 70)]) {
+      expect(changed).toBeDefined();
+      if (changed) expect([progressed(changed, lease, some), released(changed, lease)]).toEqual([undefined, undefined]);
+    }
   });
 });

@@ -7,6 +7,7 @@ import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { readTables } from "../support/tables.ts";
+import { verified } from "../verification/stored-data.ts";
 import { AT_ONCE, sendTraffic } from "./traffic.ts";
 import { judge } from "./verdict.ts";
 
@@ -40,6 +41,7 @@ function describeOracle({ name, newPlace }: Engine, requests: number): void {
       lostTraits: [],
       inTables: [],
     });
+    expect((await verified(place)).violations, `seed ${seed}`).toEqual([]);
     expect(tables.profiles.size).toBe(people);
     expect(mostIdentifiers).toBeLessThanOrEqual(LIMIT);
 

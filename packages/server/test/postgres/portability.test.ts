@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import * as inspection from "../../src/storage/postgres/inspection-statements.ts";
 import { migratePostgres } from "../../src/storage/postgres/migrate.ts";
 import * as sql from "../../src/storage/postgres/statements.ts";
 import { TABLE_NAMES } from "../../src/storage/tables.ts";
@@ -22,6 +23,14 @@ const statements: [name: string, statement: string][] = [
       statement,
     ]),
   ),
+  ...TABLE_NAMES.flatMap((table): [string, string][] => [
+    [`page of ${table}`, inspection.selectPage(table)],
+    [`count of ${table}`, inspection.countRows(table)],
+    [`values in ${table}`, inspection.selectWhere(table, "id")],
+  ]),
+  ["list of imports", inspection.listImports],
+  ["next upload", inspection.nextUpload],
+  ["size of an upload", inspection.selectUploadSize],
 ];
 const tables = [...TABLE_NAMES, "upload_chunks"].join("|");
 

@@ -1,3 +1,4 @@
+import * as inspection from "../../src/storage/postgres/inspection-statements.ts";
 import * as sql from "../../src/storage/postgres/statements.ts";
 import { TABLE_NAMES, TABLES } from "../../src/storage/tables.ts";
 
@@ -35,6 +36,14 @@ export function profileCases(size: number): Record<string, [statement: string, v
     selectProfile: [sql.selectProfile, [ids[0], names]],
     listProfilesAscending: [sql.listProfilesAscending, ["profile 000500", size]],
     listProfilesDescending: [sql.listProfilesDescending, ["~", size]],
+    countRows: [inspection.countRows("profiles"), [size]],
+    pageOfProfiles: [inspection.selectPage("profiles"), [size, "profile 000500"]],
+    pageOfNodes: [inspection.selectPage("merge_nodes"), [size, "lost 5"]],
+    pageOfIdentifiers: [inspection.selectPage("identifiers"), [size, "email", "5"]],
+    pageOfTraitGroups: [inspection.selectPage("trait_groups"), [size, "profile 000500", "Contact"]],
+    profilesWhere: [inspection.selectWhere("profiles", "id"), [ids]],
+    nodesWhere: [inspection.selectWhere("merge_nodes", "id"), [lostIds]],
+    identifiersWhere: [inspection.selectWhere("identifiers", "profile_id"), [[...ids, ...lostIds]]],
   };
 }
 
@@ -53,6 +62,9 @@ export const importCases: Record<string, [statement: string, values: unknown[]]>
   selectChunk: [sql.selectChunk, ["7", "upload", 0]],
   deleteUpload: [sql.deleteUpload, ["7", "upload"]],
   deleteUploads: [sql.deleteUploads, ["7"]],
+  listNewestImports: [inspection.listImports, ["~", null, 100]],
+  nextUpload: [inspection.nextUpload, ["7", "upload"]],
+  selectUploadSize: [inspection.selectUploadSize, ["7", "upload"]],
 };
 
 /** Statements that read or write whole tables of a store, or nothing, with values. */

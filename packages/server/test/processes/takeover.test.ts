@@ -1,7 +1,7 @@
-import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { usePostgres } from "../postgres/use-postgres.ts";
 import { faultsInTables } from "../support/faults-in-tables.ts";
+import { holdIdentifier } from "../support/hold-identifier.ts";
 import { importEnd } from "../support/import-end.ts";
 import { bodyOf, KeepAliveClient } from "../support/keep-alive-client.ts";
 import { type Place, select } from "../support/place.ts";
@@ -45,18 +45,6 @@ describe("an import whose server is killed while it runs", () => {
     expect(new Map(found)).toEqual(people);
   });
 });
-
-/** Claims an email address in a transaction that ends when the returned function is called. */
-async function holdIdentifier(databaseUrl: string | undefined, email: string): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query("BEGIN");
-  await client.query("INSERT INTO identifiers VALUES ($1, 'email', $2, 'nobody', 0)", [storeId, email]);
-  return async () => {
-    await client.query("ROLLBACK");
-    await client.end();
-  };
-}
 
 async function rowsDone(place: Place): Promise<number> {
   const [[row] = []] = await select(place, "SELECT row_count FROM imports");

@@ -115,6 +115,24 @@ export function released(state: ImportState, { owner, now }: Lease): ImportState
   return { record, job: { dueAt: now, attempts: Math.max(0, job.attempts - 1) } };
 }
 
+/**
+ * The import fails, and keeps the rows that were applied. A process that has leased it finds that it is no longer the owner, and stops.
+ *
+ * @returns `undefined` if the import has ended
+ */
+export function canceled({ record, job }: ImportState, now: number): ImportState | undefined {
+  return job && { record: { ...record, status: "FAILED", updatedAt: now } };
+}
+
+/**
+ * The import is due now, and its failed attempts no longer count. A process that has leased it finds that it is no longer the owner, and stops.
+ *
+ * @returns `undefined` unless the import is PROCESSING
+ */
+export function retried({ record, job }: ImportState, now: number): ImportState | undefined {
+  return job && record.status === "PROCESSING" ? { record, job: { dueAt: now, attempts: 0 } } : undefined;
+}
+
 function isOwner({ job }: ImportState, owner: string): boolean {
   return job?.owner === owner;
 }

@@ -131,7 +131,7 @@ export class SqliteReader extends SqliteReads {
   }
 }
 
-function openFile(file: string, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
+export function openFile(file: string, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
   // An import would fail on Node.js 20 even if only the package is imported.
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   try {

@@ -9,7 +9,7 @@ import { toStorageError } from "./errors.ts";
 import { openThread } from "./thread.ts";
 
 /** A file of the data folder that is locked while a server uses the folder. */
-const LOCK = "lock";
+export const LOCK = "lock";
 
 /** Another process has a lock (https://sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
@@ -34,7 +34,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
   // Synchronous, so that the thread starts before the modules that the caller loads meanwhile.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "memory.db");
-  for (const name of [file, join(folder, LOCK)]) makePrivate(name);
+  makePrivate(file);
   const unlock = lockFolder(folder);
   let release = async () => unlock();
   try {
@@ -53,9 +53,15 @@ export async function openSqlite(folder: string): Promise<Storage> {
   }
 }
 
-/** Takes a lock that the operating system releases when the process ends, even after a crash. */
-function lockFolder(folder: string): () => void {
+/**
+ * Takes a lock that the operating system releases when the process ends, even after a crash.
+ *
+ * @returns a function that releases it
+ * @throws {StorageUnavailableError} if another process has it
+ */
+export function lockFolder(folder: string): () => void {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+  makePrivate(join(folder, LOCK));
   const lock = new DatabaseSync(join(folder, LOCK));
   try {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { patterns } from "@memory-api/types";
 import { type StorageReads, StorageUnavailableError } from "../storage.ts";
+import { syncFolder } from "../sync-folder.ts";
 import { UploadMissingError, type UploadStorage } from "./upload-storage.ts";
 
-const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UNFINISHED = ".part";
 /** Codes of errors that the uploaded bytes did not cause. `ENOENT` means that the folder was removed. */
 const DISK_FAULTS = new Set<unknown>([
@@ -120,13 +121,6 @@ export class UploadFiles implements UploadStorage {
     if (!UPLOAD_ID.test(uploadId)) throw new TypeError("This is not the ID of an upload");
     return join(this.#folder, `${importId}.${uploadId}`);
   }
-}
-
-/** Makes the new name of a file durable. Windows has no such operation. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  await using handle = await open(folder);
-  await handle.sync();
 }
 
 async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
