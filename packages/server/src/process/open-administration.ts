@@ -28,7 +28,8 @@ export interface OpenedAdministration {
 export async function openInspection({ dataFolder, databaseUrl }: StorageSettings): Promise<Inspection> {
   if (databaseUrl === undefined) return SqliteInspection.open(dataFolder);
   const { PostgresInspection } = await import("../storage/postgres/inspection.ts");
-  return new PostgresInspection(await openDatabase(databaseUrl));
+  const { database } = await openDatabase(databaseUrl);
+  return new PostgresInspection(database);
 }
 
 /**
@@ -62,9 +63,7 @@ async function openShared(databaseUrl: string): Promise<OpenedAdministration> {
   const { DatabaseClock } = await import("../storage/postgres/clock.ts");
   const { PostgresRows } = await import("../storage/postgres/rows.ts");
   const { UploadRows } = await import("../storage/uploads/upload-rows.ts");
-  const { isCoordinator } = await import("../storage/postgres/cluster.ts");
-  const isCluster = await isCoordinator({ databaseUrl });
-  const database = await openDatabase(databaseUrl, isCluster);
+  const { database, isCluster } = await openDatabase(databaseUrl);
   const close = () => database.close();
   const clock = await DatabaseClock.start(database).catch(async (error) => {
     await close();
@@ -80,13 +79,15 @@ async function openShared(databaseUrl: string): Promise<OpenedAdministration> {
 }
 
 /** One connection, so that a command leaves the others to the servers. */
-async function openDatabase(databaseUrl: string, isCluster: boolean) {
+async function openDatabase(databaseUrl: string) {
+  const { isCoordinator } = await import("../storage/postgres/cluster.ts");
   const { PostgresDatabase } = await import("../storage/postgres/database.ts");
   const { checkVersion } = await import("../storage/postgres/migrate.ts");
+  const isCluster = await isCoordinator({ databaseUrl });
   const database = new PostgresDatabase({ databaseUrl, isCluster, maxConnections: 1 });
   try {
     await checkVersion(database);
-    return database;
+    return { database, isCluster };
   } catch (error) {
     await database.close();
     throw error;
