@@ -23,10 +23,10 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
       ...[page("run-the-server"), guide("security"), guide("scale"), guide("versioning"), page("what-this-is-not")],
     ],
   },
-  ...tags.map(({ name }) => ({
-    label: name,
+  ...tags.map((label) => ({
+    label,
     items: operations
-      .filter(({ tag }) => tag === name)
+      .filter(({ tag }) => tag === label)
       .map(({ id, summary, method }) => ({
         label: summary,
         link: `/reference/operations/${kebab(id)}/`,
