@@ -12,7 +12,7 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     label: "Guides",
     items: [
       ...["quick-start", "authentication", "identity-resolution", "traits", "paging"].map(page),
-      ...["bulk-or-import", "csv-import", "errors-and-retries", "clients"].map(page),
+      ...["bulk-or-import", "csv-import", "errors-and-retries", "clients", "postman"].map(page),
       ...[
         guide("openapi-fetch"),
         guide("testing"),

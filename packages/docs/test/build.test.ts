@@ -68,6 +68,7 @@ describe("the Markdown twins", () => {
   it.each(pagePaths)("of %s begins with a title and contains no HTML", async (path) => {
     const markdown = await read(twinFile(path));
     expect(markdown).toMatch(/^# .+\n/);
+    expect(await read(`${path.replace("/docs/", "")}index.html`)).toContain('type="text/markdown" href="index.md"');
     expect(markdown.replace(/```[\s\S]*?```|`[^`]*`/g, "")).not.toMatch(/<\/?[a-z-]+[ >]|&#x|\]\(#/);
   });
 
