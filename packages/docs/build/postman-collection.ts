@@ -133,7 +133,10 @@ function tidied(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => key !== "id" && key !== "_postman_id");
   const copy = Object.fromEntries(entries.map(([key, part]) => [key, tidied(part)]));
-  if (ID_VARIABLES.includes(copy["key"])) copy["value"] = `{{${copy["key"]}}}`;
-  if (copy["type"] === "text/plain") copy["type"] = "text/markdown";
-  return copy;
+  const { key, type } = copy;
+  return {
+    ...copy,
+    ...(ID_VARIABLES.some((name) => name === key) && { value: `{{${key}}}` }),
+    ...(type === "text/plain" && { type: "text/markdown" }),
+  };
 }
