@@ -51,8 +51,8 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
   {
     label: "Errors",
     collapsed: true,
-    items: errorPages().map(({ code, status }) => ({
-      label: code === status ? String(code) : `${code} (${status})`,
+    items: errorPages().map(({ code, title }) => ({
+      label: `${code}: ${title}`,
       link: `/reference/errors/${code}/`,
     })),
   },
@@ -75,12 +75,13 @@ function page(name: string): string {
 }
 
 /** The pages of error codes, by status and code. The contract has no examples of those that only the server returns. */
-function errorPages(): { code: number; status: number }[] {
+function errorPages(): { code: number; status: number; title: string }[] {
   const folder = new URL("./content/errors/", import.meta.url);
   return readdirSync(folder)
     .map((file) => {
       const [, frontmatter = ""] = readFileSync(new URL(file, folder), "utf8").split("---\n");
-      return { code: Number.parseInt(file, 10), status: Number(parse(frontmatter).status) };
+      const { status, title } = parse(frontmatter);
+      return { code: Number.parseInt(file, 10), status, title };
     })
     .toSorted((one, other) => one.status - other.status || one.code - other.code);
 }
