@@ -30,11 +30,11 @@ export default defineConfig({
       customCss: ["site", "reference", "code", "landing"].map((name) => `./src/styles/${name}.css`),
       sidebar,
       editLink: { baseUrl: editUrl("packages/docs/") },
-      head: [
-        { tag: "link", attrs: { rel: "alternate", type: "text/markdown", href: "index.md" } },
-        { tag: "meta", attrs: { property: "og:image", content: new URL(at("/social-card.png"), siteUrl).href } },
-      ],
+      head: [{ tag: "meta", attrs: { property: "og:image", content: new URL(at("/social-card.png"), siteUrl).href } }],
+      routeMiddleware: "./src/markdown/link-twin.ts",
       credits: false,
+      // src/pages/404.astro replaces it.
+      disable404Route: true,
     }),
   ],
 });

@@ -3,11 +3,11 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { desktop, launchChromium, phone } from "../test/chromium.ts";
-import { kinds } from "../test/pages.ts";
+import { kinds, missingPath } from "../test/pages.ts";
 import { serveSandbox } from "../test/serve-sandbox.ts";
 
 const folder = fileURLToPath(new URL("../.screenshots", import.meta.url));
-const pages = [...kinds.map(({ path }) => path), "/docs/nowhere/", "/"];
+const pages = [...kinds.map(({ path }) => path), missingPath, "/"];
 
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder);
@@ -20,7 +20,7 @@ try {
       await page.setViewport(viewport);
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
       for (const path of pages) {
-        await page.goto(sandbox.url + path, { waitUntil: "load" });
+        await page.goto(sandbox.url + path, { waitUntil: path === missingPath ? "networkidle0" : "load" });
         const name = path === "/" ? "sandbox" : path.split("/").filter(Boolean).join("-");
         await page.screenshot({ path: join(folder, `${name}-${screen}-${theme}.png`), fullPage: true });
       }

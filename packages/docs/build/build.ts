@@ -1,10 +1,11 @@
 // Builds the documentation site, a folder of static files: `dist`.
-import { cp, glob } from "node:fs/promises";
+import { cp, glob, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "astro";
 import { checkSamples } from "../src/contract/samples.ts";
 import { base, siteUrl } from "../src/contract/site.ts";
 import { writeMarkdownTwins } from "./markdown-twins.ts";
+import { postmanCollection } from "./postman-collection.ts";
 import { buildRedoc } from "./redoc/build-redoc.ts";
 import { writeSecurityHeaders } from "./security-headers.ts";
 
@@ -24,4 +25,8 @@ const bundle = fileURLToPath(new URL(".", import.meta.resolve("@memory-api/spec/
 for (const name of ["openapi.yaml", "openapi.json", "schemas"]) {
   await cp(bundle + name, `${site}/downloads/${name}`, { recursive: true });
 }
+await writeFile(
+  `${site}/downloads/memory-api.postman_collection.json`,
+  `${JSON.stringify(await postmanCollection(), null, 2)}\n`,
+);
 console.log(`${pages.length} pages: ${site}/index.html`);

@@ -12,7 +12,7 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
     label: "Guides",
     items: [
       ...["quick-start", "authentication", "identity-resolution", "traits", "paging"].map(page),
-      ...["bulk-or-import", "csv-import", "errors-and-retries", "clients"].map(page),
+      ...["bulk-or-import", "csv-import", "errors-and-retries", "clients", "postman"].map(page),
       ...[
         guide("openapi-fetch"),
         guide("testing"),
@@ -24,10 +24,10 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
       ...[guide("versioning"), page("what-this-is-not")],
     ],
   },
-  ...tags.map(({ name }) => ({
-    label: name,
+  ...tags.map((label) => ({
+    label,
     items: operations
-      .filter(({ tag }) => tag === name)
+      .filter(({ tag }) => tag === label)
       .map(({ id, summary, method }) => ({
         label: summary,
         link: `/reference/operations/${kebab(id)}/`,
@@ -52,8 +52,8 @@ export const sidebar: StarlightUserConfig["sidebar"] = [
   {
     label: "Errors",
     collapsed: true,
-    items: errorPages().map(({ code, status }) => ({
-      label: code === status ? String(code) : `${code} (${status})`,
+    items: errorPages().map(({ code, title }) => ({
+      label: `${code}: ${title}`,
       link: `/reference/errors/${code}/`,
     })),
   },
@@ -76,12 +76,13 @@ function page(name: string): string {
 }
 
 /** The pages of error codes, by status and code. The contract has no examples of those that only the server returns. */
-function errorPages(): { code: number; status: number }[] {
+function errorPages(): { code: number; status: number; title: string }[] {
   const folder = new URL("./content/errors/", import.meta.url);
   return readdirSync(folder)
     .map((file) => {
       const [, frontmatter = ""] = readFileSync(new URL(file, folder), "utf8").split("---\n");
-      return { code: Number.parseInt(file, 10), status: Number(parse(frontmatter).status) };
+      const { status, title } = parse(frontmatter);
+      return { code: Number.parseInt(file, 10), status, title };
     })
     .toSorted((one, other) => one.status - other.status || one.code - other.code);
 }

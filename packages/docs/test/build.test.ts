@@ -1,12 +1,18 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { openapi } from "@memory-api/spec";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { selfContained } from "../build/redoc/self-contained.ts";
 import { writeSecurityHeaders } from "../build/security-headers.ts";
 import { checkSamples, samplesFolder } from "../src/contract/samples.ts";
 import { pagePaths, site } from "./pages.ts";
+
+const GUARD = "--import=./build/refuse-connections.ts";
 
 let folder: string;
 
@@ -15,12 +21,46 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it("no command sends telemetry", async () => {
-  const { scripts } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
-  const commands: string[] = Object.values(scripts);
-  const astro = commands.filter((command) => /astro|build\.ts/.test(command));
-  expect(astro).toHaveLength(3);
-  for (const command of astro) expect(command).toMatch(/^ASTRO_TELEMETRY_DISABLED=1 /);
+describe("a command of this package", () => {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+  it("turns the telemetry of Astro off, and the build and the check fail if they connect to another host", () => {
+    const astro = Object.entries<string>(scripts).filter(([, command]) => /astro|build\.ts/.test(command));
+    expect(astro.map(([name]) => name)).toEqual(["build", "dev", "typecheck"]);
+    for (const [, command] of astro) expect(command).toMatch(/^ASTRO_TELEMETRY_DISABLED=1 /);
+    for (const name of ["build", "typecheck"]) expect(scripts[name]).toContain(` NODE_OPTIONS=${GUARD} `);
+  });
+
+  const run = (args: readonly string[], env = process.env) =>
+    promisify(execFile)(process.execPath, [GUARD, ...args], { cwd: root, env });
+
+  it("fails if it connects to another host and ignores the error", async () => {
+    const program = 'fetch("https://example.com").catch(() => {})';
+    const stderr = expect.stringContaining("A connection to example.com is refused");
+    await expect(run(["--eval", program])).rejects.toMatchObject({ code: 1, stderr });
+  });
+
+  it("may connect to its own machine", async () => {
+    const program = `
+      import { createServer, connect } from "node:net";
+      const server = createServer((socket) => socket.end()).listen(0, "127.0.0.1", () => {
+        connect(server.address().port, "127.0.0.1").on("close", () => server.close()).resume();
+      });`;
+    await run(["--input-type=module", "--eval", program]);
+  });
+
+  // Astro waits until a report is sent only if it reports an error.
+  it.each([
+    ["on", "", expect.stringContaining("A connection to telemetry.astro.build is refused")],
+    ["off", "1", expect.not.stringContaining("refused")],
+  ])("notices whether the telemetry of Astro is %s", async (_state, disabled, stderr) => {
+    await writeFile(join(folder, "astro.config.mjs"), 'throw new Error("broken");');
+    const { TELEMETRY_DISABLED: _, ...inherited } = process.env;
+    const env = { ...inherited, HOME: folder, XDG_CONFIG_HOME: folder, ASTRO_TELEMETRY_DISABLED: disabled };
+    const astro = fileURLToPath(new URL("../bin/astro.mjs", import.meta.resolve("astro")));
+    await expect(run([astro, "sync", "--root", folder], env)).rejects.toMatchObject({ code: 1, stderr });
+  });
 });
 
 describe("the samples", () => {
@@ -68,6 +108,7 @@ describe("the Markdown twins", () => {
   it.each(pagePaths)("of %s begins with a title and contains no HTML", async (path) => {
     const markdown = await read(twinFile(path));
     expect(markdown).toMatch(/^# .+\n/);
+    expect(await read(`${path.replace("/docs/", "")}index.html`)).toContain('type="text/markdown" href="index.md"');
     expect(markdown.replace(/```[\s\S]*?```|`[^`]*`/g, "")).not.toMatch(/<\/?[a-z-]+[ >]|&#x|\]\(#/);
   });
 

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { pagePaths, readLinks, site } from "./pages.ts";
+import { missingPath, pagePaths, readLinks, site } from "./pages.ts";
 
 const pages = new Map(await Promise.all(pagePaths.map(async (path) => [path, await readLinks(path)] as const)));
 
@@ -46,6 +46,16 @@ describe("the links of the site", () => {
     console.log(`${pages.size} pages with ${count} links`);
     expect(count).toBeGreaterThan(pages.size);
   });
+});
+
+it("the links of the 404 page resolve at any depth", async () => {
+  const { ids, links } = await readLinks(missingPath);
+  const broken: string[] = [];
+  for (const link of new Set(links)) {
+    if (link.startsWith("#") && ids.has(link.slice(1))) continue;
+    if (!(await resolves(link, "/docs/")) || !(await resolves(link, "/docs/one/two/three/"))) broken.push(link);
+  }
+  expect(broken).toEqual([]);
 });
 
 it("a link to a page, an anchor or a file that does not exist is found", async () => {

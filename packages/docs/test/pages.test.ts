@@ -72,13 +72,6 @@ it("axe finds an image without a text", async () => {
   expect((await findBarriers(page, "light")).join()).toContain("image-alt");
 });
 
-it("the 404 page belongs to the site", async () => {
-  const response = await page.goto(`${sandbox.url}/docs/nowhere/`);
-  expect(response?.status()).toBe(404);
-  expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("404");
-  expect(faults.foreign).toEqual([]);
-});
-
 describe("a page in print", () => {
   it("has no navigation, and everything that is folded or behind a tab", async () => {
     await page.goto(`${sandbox.url}/docs/reference/operations/create-profile/`);

@@ -1,4 +1,5 @@
 import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Element } from "hast";
 import rehypeParse from "rehype-parse";
@@ -12,6 +13,9 @@ export const site = fileURLToPath(new URL("../dist/", import.meta.url));
 export const pagePaths: readonly string[] = (await Array.fromAsync(glob("**/index.html", { cwd: site })))
   .map((file) => `/docs/${file.replace(/index\.html$/, "")}`)
   .toSorted();
+
+/** A path that leads to the 404 page. */
+export const missingPath = "/docs/guides/identity-and-merges/";
 
 /** A page of each kind. */
 export const kinds = [
@@ -38,7 +42,8 @@ const parser = unified().use(rehypeParse);
 export async function readLinks(path: string): Promise<PageLinks> {
   const ids = new Set<string>();
   const links: string[] = [];
-  const html = await readFile(`${site}${path.replace("/docs/", "")}index.html`, "utf8");
+  const file = path === missingPath ? "404.html" : `${path.replace("/docs/", "")}index.html`;
+  const html = await readFile(join(site, file), "utf8");
   visit(parser.parse(html), "element", ({ properties }: Element) => {
     if (typeof properties["id"] === "string") ids.add(properties["id"]);
     for (const name of ["href", "src"]) if (typeof properties[name] === "string") links.push(properties[name]);

@@ -23,7 +23,7 @@ byId("fault").addEventListener("submit", (event) => {
     "PUT",
     "faults",
     { plan: [{ times: 1, fault: faultOf(kind) }] },
-    "The next request of the API gets this fault.",
+    "The next request to the API gets this fault.",
   );
 });
 byId("clear-faults").addEventListener("click", () => void act("DELETE", "faults", undefined, "No faults are planned."));
@@ -80,7 +80,7 @@ function show({ now, isFrozen, stores, faults, requests }: Overview): void {
 
 function showStore(store: StoreOverview): void {
   const { count, imports } = store;
-  byId("profile-count").textContent = count < 1000 ? String(count) : "1000 or more";
+  byId("profile-count").textContent = count < 1000 ? String(count) : "1,000 or more";
   drawMerges(store);
   byId("no-imports").hidden = imports.length > 0;
   byId("import-list").replaceChildren(

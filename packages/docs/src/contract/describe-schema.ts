@@ -85,13 +85,18 @@ function keyOf(schema: Schema): string {
 }
 
 function typeOf(schema: Schema): string {
-  const alternatives = schema.oneOf ?? schema.anyOf;
-  if (alternatives) {
-    return alternatives.map((alternative) => typeOf(resolve(alternative as Referable<Schema>))).join(" or ");
+  const types = [schema.type ?? impliedTypes(schema)].flat();
+  if (types.length === 0) {
+    const alternatives = (schema.oneOf ?? schema.anyOf ?? []).map((each) => typeOf(resolve(each as Referable<Schema>)));
+    return alternatives.join(" or ") || "any value";
   }
-  const types = [schema.type ?? []].flat();
-  if (types.length === 0) return "any value";
   return types.map((type) => (type === "array" ? arrayType(schema) : type)).join(" or ");
+}
+
+/** The types of a schema without `type`: those of its values, or `object` if it has properties. */
+function impliedTypes(schema: Schema): string[] {
+  if (schema.properties) return ["object"];
+  return [...new Set((schema.enum ?? []).map((value) => typeof value))];
 }
 
 function arrayType(schema: Schema): string {

@@ -14,8 +14,8 @@ export const repositoryGuides = [
   },
   {
     name: "consumer-tests",
-    title: "Contract tests of a program",
-    description: "Check what your tests send and read against the contract, and record it in a manifest.",
+    title: "Contract tests of a consumer",
+    description: "Check what your program sends and reads against the contract, and record it in a manifest.",
   },
   {
     name: "migration",

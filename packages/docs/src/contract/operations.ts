@@ -73,10 +73,8 @@ export const operations: readonly Operation[] = operationsOf(openapi).map(
   }),
 );
 
-/** The tags that have operations, in the order of the contract. */
-export const tags: readonly { readonly name: string; readonly description: string }[] = (openapi.tags ?? [])
-  .filter(({ name }) => operations.some(({ tag }) => tag === name))
-  .map(({ name, description = "" }) => ({ name, description }));
+/** The tags that have operations, in the order of their first operation. */
+export const tags: readonly string[] = [...new Set(operations.map(({ tag }) => tag))];
 
 /** A parameter of the operation replaces one of the path with the same name and place. */
 function mergedParameters(...lists: readonly (readonly Referable<OpenAPIV3_1.ParameterObject>[] | undefined)[]) {
