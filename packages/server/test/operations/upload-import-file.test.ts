@@ -163,7 +163,7 @@ describe("the upload of an import's file", () => {
     expect(await rejectionOf(upload({ importId: other, token: itsToken }))).toEqual([404, "No import has this ID"]);
   });
 
-  it("is rejected if the import's store is not configured any more", async () => {
+  it("is rejected if the store of the import is no longer configured", async () => {
     storeIds = [];
     expect(await rejectionOf(upload())).toEqual([404, "No import has this ID"]);
     expect(await status()).toBe("PENDING");

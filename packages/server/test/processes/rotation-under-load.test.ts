@@ -12,7 +12,7 @@ const configurationOf = (apiKeys: readonly string[], signingKeys: readonly strin
   rateLimits: { import: UNLIMITED },
 });
 
-describe("two processes on one database, under load", () => {
+describe("two processes on one database, under load", { timeout: 300_000 }, () => {
   const createDatabase = usePostgres();
   const loaded = async (signingKeys: readonly string[]) => {
     const fleet = await Fleet.start(await createDatabase(), configurationOf(["SK1"], signingKeys));
