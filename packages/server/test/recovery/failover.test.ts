@@ -2,27 +2,29 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { expectNothingLost } from "../crash/expect-nothing-lost.ts";
 import { Writer } from "../crash/writer.ts";
 import { reasonWithoutPgBouncer, startPgBouncer } from "../pgbouncer/start-pgbouncer.ts";
+import { administer } from "../postgres/postgres-for-tests.ts";
 import "../support/coverage.ts";
 import { KeepAliveClient } from "../support/keep-alive-client.ts";
 import { deployed, runProgram } from "../support/programs.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { settingsForTests, storeId } from "../support/settings-for-tests.ts";
-import { type Cluster, connectionString, reasonWithoutTools } from "./postgres-cluster.ts";
+import { connectionString, reasonWithoutTools } from "./postgres-cluster.ts";
 import { portsBehind, reasonWithoutHaproxy, startHaproxy } from "./start-haproxy.ts";
-import { startPair } from "./start-pair.ts";
+import { type Pair, startPair } from "./start-pair.ts";
 
 const reasonToSkip = reasonWithoutTools ?? reasonWithoutHaproxy ?? reasonWithoutPgBouncer;
 const isSoak = process.env["SOAK"] !== undefined;
 const WRITES = isSoak ? 5_000 : 300;
 
-type Case = [event: string, way: string, end: (primary: Cluster) => Promise<void> | void];
+type Case = [event: string, way: string, end: (pair: Pair) => Promise<void> | void];
+const hang = ({ primary }: Pair) => primary.freeze();
 const CASES: readonly Case[] = [
-  ["is killed", "HAProxy", (primary) => primary.kill()],
-  ["hangs", "PgBouncer and HAProxy", (primary) => primary.freeze()],
+  ["is killed while commits wait for the standby", "HAProxy", killDuringCommits],
+  ["hangs", "PgBouncer and HAProxy", hang],
 ];
 const MORE_CASES: readonly Case[] = [
-  ["hangs", "HAProxy", (primary) => primary.freeze()],
-  ["is killed", "PgBouncer and HAProxy", (primary) => primary.kill()],
+  ["hangs", "HAProxy", hang],
+  ["is killed while commits wait for the standby", "PgBouncer and HAProxy", killDuringCommits],
 ];
 
 describe("two servers whose primary", () => {
@@ -31,7 +33,8 @@ describe("two servers whose primary", () => {
     { timeout: 600_000 },
     async ([event, way, end], { skip, task }) => {
       skip(reasonToSkip !== undefined, reasonToSkip);
-      const { primary, standby } = await startPair();
+      const pair = await startPair();
+      const { primary, standby } = pair;
       const haproxyUrl = await startHaproxy(primary, standby);
       const databaseUrl = way === "HAProxy" ? haproxyUrl : await throughPgBouncer(haproxyUrl);
       const settings = { ...settingsForTests, databaseUrl, imports: { leaseMs: 1_000, pollMs: 100 } };
@@ -41,15 +44,15 @@ describe("two servers whose primary", () => {
       const written = urls.map((url) => writer.write(url, stop.signal));
       await writer.more(WRITES);
 
+      await end(pair);
       const before = writer.acknowledged;
       const endedAt = performance.now();
-      await end(primary);
       const outages = urls.map((url) => untilAccepted(url, endedAt));
       await runProgram(deployed("postgresql/promote.sh"), [], { STANDBY: connectionString(standby) });
       const promotedMs = performance.now() - endedAt;
       const outageMs = Math.max(...(await Promise.all(outages)));
       // A machine that hung may continue after its standby was promoted.
-      if (event === "hangs") primary.thaw();
+      if (end === hang) primary.thaw();
       await writer.more(WRITES);
       stop.abort();
       await Promise.all(written);
@@ -64,6 +67,15 @@ describe("two servers whose primary", () => {
     },
   );
 });
+
+/** Stops the log on its way to the standby, so that commits wait that only the primary has on disk. */
+async function killDuringCommits({ primary }: Pair): Promise<void> {
+  const [senders] = await administer(primary.url, "SELECT pid FROM pg_stat_replication");
+  process.kill(senders?.rows[0]?.pid, "SIGSTOP");
+  const waiting = "SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+  await expect.poll(async () => (await administer(primary.url, waiting))[0]?.rowCount).toBeGreaterThan(0);
+  await primary.kill();
+}
 
 async function throughPgBouncer(databaseUrl: string): Promise<string> {
   const pgBouncer = await startPgBouncer({ databaseUrl });

@@ -12,8 +12,13 @@ import {
   startCluster,
 } from "./postgres-cluster.ts";
 
+export interface Pair {
+  readonly primary: Cluster;
+  readonly standby: Cluster;
+}
+
 /** Starts a primary and a standby that receives each write before it is acknowledged. */
-export async function startPair(): Promise<{ primary: Cluster; standby: Cluster }> {
+export async function startPair(): Promise<Pair> {
   const folder = await folderForPrograms();
   onTestFinished(() => rm(folder, { recursive: true }));
   const [first, second] = [join(folder, "primary"), join(folder, "standby")];
