@@ -51,6 +51,7 @@ const otherFiles = [
   "stores.yaml",
   "memory.yaml",
   ".data/credential.json",
+  "example.mts",
 ];
 
 describe("the guides", () => {
