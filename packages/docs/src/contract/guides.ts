@@ -20,7 +20,7 @@ export const repositoryGuides = [
   {
     name: "migration",
     title: "Migrate from the vendor's SDK",
-    description: "Each call of the vendor's SDK, beside the same call of this client.",
+    description: "Each call of the vendor's SDK, and the same call of this client.",
   },
   {
     name: "security",

@@ -9,7 +9,19 @@ import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
 
 /** The languages of the code on this site. */
-export const languages = { bash, csv, http, json, python, ts: typescript, typescript, sh: bash, text: csv, yaml };
+export const languages = {
+  bash,
+  csv,
+  http,
+  js: typescript,
+  json,
+  python,
+  ts: typescript,
+  typescript,
+  sh: bash,
+  text: csv,
+  yaml,
+};
 
 const lowlight = createLowlight(languages);
 

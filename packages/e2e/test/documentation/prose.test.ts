@@ -56,6 +56,7 @@ const otherFiles = [
   "memory.yaml",
   ".data/credential.json",
   "/etc/haproxy/is-primary.sh",
+  "example.mts",
 ];
 
 describe("the guides", () => {
@@ -105,7 +106,7 @@ describe("the guides", () => {
 });
 
 function isFile(code: string): boolean {
-  return /^[\w./-]+\.(?:ts|tsx|js|mjs|json|ya?ml|md|csv|py|sh|html)$/.test(code);
+  return /^[\w./-]+\.(?:ts|tsx|mts|js|mjs|json|ya?ml|md|csv|py|sh|html)$/.test(code);
 }
 
 /** Whether every word of a code occurs in the sources. The words of a value in quotation marks or of a header are not names. */
