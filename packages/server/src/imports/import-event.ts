@@ -20,6 +20,7 @@ export type ImportEvent =
   | (Partial<ImportPlace> & { readonly kind: "delayed"; readonly error: unknown });
 
 interface ImportPlace {
+  readonly accountSid: string;
   readonly storeId: string;
   readonly importId: string;
 }

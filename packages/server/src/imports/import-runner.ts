@@ -88,7 +88,8 @@ async function runOne(dependencies: ImportDependencies, task: ImportTask, stop: 
     await new ImportRun(dependencies, task).run(stop);
     return true;
   } catch (error) {
-    dependencies.report({ kind: "delayed", storeId: task.store.id, importId: task.claimed.record.id, error });
+    const { id: storeId, accountSid } = task.store;
+    dependencies.report({ kind: "delayed", accountSid, storeId, importId: task.claimed.record.id, error });
     return !(error instanceof StorageUnavailableError);
   }
 }

@@ -1,6 +1,6 @@
 import { randomFillSync, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { type DestinationStream, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 import type { Settings } from "../configuration/settings.ts";
 import type { Clock } from "../domain/clock.ts";
 import { createAcceptance } from "../domain/commands/accepted-at.ts";
@@ -24,16 +24,17 @@ export async function runServer(
   opened: OpenedStorage,
   log?: DestinationStream,
 ): Promise<RunningServer> {
+  const logger = createLogger(settings, log ?? pino.destination(1));
   // Cleanup for shutdown or a failed start, last first.
   const cleanups: (() => Promise<void>)[] = [() => opened.storage.close()];
   const cleanUp = async () => {
     for (const cleanup of cleanups.toReversed()) await cleanup();
   };
   try {
-    const url = await listen(settings, opened, log, (cleanup) => cleanups.push(cleanup));
+    const url = await listen(settings, opened, logger, (cleanup) => cleanups.push(cleanup));
     let closed: Promise<void> | undefined;
     const close = () => {
-      closed ??= cleanUp();
+      closed ??= cleanUp().then(() => logger.info("stopped"));
       return closed;
     };
     return { url, close };
@@ -47,10 +48,9 @@ export async function runServer(
 async function listen(
   settings: Settings,
   opened: OpenedStorage,
-  log: DestinationStream | undefined,
+  logger: Logger,
   onClose: (cleanup: () => Promise<void>) => void,
 ): Promise<string> {
-  const logger = createLogger(settings, log ?? pino.destination(1));
   const { control, plugins } = await sandboxOf(settings, opened.storage);
   const { app, admission, imports, readiness, metrics } = compose({
     settings,

@@ -32,6 +32,8 @@ export interface UploadRequest {
   readonly token: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readable;
+  /** Receives the store that the token of the upload names. */
+  readonly isFor: (storeId: string) => Promise<void>;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function uploadImportFile(context: UploadContext, request: UploadRe
   const { settings, storage, uploads, clock, imports } = context;
   const { importId, body } = request;
   const { storeId, fileSize } = permission(context, request);
+  await request.isFor(storeId);
   checkHeaders(request.headers, fileSize);
   const record = await storage.fetchImport(storeId, importId);
   if (record === undefined) throw notFound("No import has this ID");
