@@ -29,7 +29,9 @@ export function addObservation(app: FastifyInstance, metrics: Metrics | undefine
     const status = reply.statusCode;
     const ms = Math.round(reply.elapsedTime * 1000) / 1000;
     request.log.info({ ...names, method: request.method, status, ms }, "request completed");
-    metrics?.responded(names.operation, status, reply.elapsedTime / 1000);
+    const { operation } = names;
+    const { accountSid, storeId } = request;
+    metrics?.responded({ operation, status, seconds: reply.elapsedTime / 1000, accountSid, storeId });
     done();
   });
   if (metrics === undefined) return;

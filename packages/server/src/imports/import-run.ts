@@ -124,6 +124,9 @@ export class ImportRun {
     const { identifierTypes } = this.#task.store.rules;
     if (!(await this.#dependencies.storage.applyRows(this.#lease(), { identifierTypes, commands }, progress)))
       return false;
+    const rows = progress.rows - this.#progress.rows;
+    const errors = progress.errors - this.#progress.errors;
+    this.#dependencies.report({ kind: "progressed", ...this.#place, rows, errors });
     this.#progress = progress;
     return true;
   }

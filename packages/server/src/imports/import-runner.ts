@@ -16,6 +16,9 @@ export interface ImportRunner {
 /** Interval at which uploads that no import needs are removed, in milliseconds. */
 const SWEEP_MS = 600_000;
 
+/** Interval at which the waiting imports are measured, in milliseconds: as often as Prometheus usually reads the metrics. */
+const MEASURE_MS = 15_000;
+
 /**
  * Imports uploaded files in the background, one at a time, and ends the imports whose upload URL expired. Looks for due imports when it is
  * woken and every `pollMs`, which also retries failed imports. Any number of processes may do so on one storage.
@@ -45,7 +48,24 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
     isDue = true;
     if (!stop.signal.aborted) running ??= runDue();
   };
-  const poll = setInterval(wake, dependencies.settings.pollMs).unref();
+  let nextMeasurement = Number.NEGATIVE_INFINITY;
+  let measuring: Promise<void> | undefined;
+  const measure = () => {
+    const { clock, reportWaiting } = dependencies;
+    if (reportWaiting === undefined || stop.signal.aborted || clock.now() < nextMeasurement) return;
+    nextMeasurement = clock.now() + MEASURE_MS;
+    // If it fails, so do the imports, which report the error.
+    measuring ??= longestWait(dependencies)
+      .then(reportWaiting, () => {})
+      .finally(() => {
+        measuring = undefined;
+      });
+  };
+  const poll = setInterval(() => {
+    measure();
+    wake();
+  }, dependencies.settings.pollMs).unref();
+  measure();
   wake();
 
   return {
@@ -57,9 +77,19 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
     async stop() {
       stop.abort();
       clearInterval(poll);
-      await running;
+      await Promise.all([running, measuring]);
     },
   };
+}
+
+/** How long the oldest import of any store has been due, in milliseconds. One read for each store, because a statement names one store. */
+async function longestWait({ storage, stores, clock }: ImportDependencies): Promise<number> {
+  let longest = 0;
+  for (const { id } of await stores.list()) {
+    const now = clock.now();
+    longest = Math.max(longest, now - ((await storage.oldestDueImport(id, now)) ?? now));
+  }
+  return longest;
 }
 
 /** Runs one import of each store in turn until none is due, so a store with many files does not delay another. */

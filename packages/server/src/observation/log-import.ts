@@ -7,6 +7,7 @@ export function logImport(
   logger: Logger,
   { accountSid: account, storeId: store, importId, ...event }: ImportEvent,
 ): void {
+  if (event.kind === "progressed") return;
   if (event.kind !== "delayed") {
     logger.info({ account, store, import: { importId, ...event } }, `import ${event.kind}`);
     return;

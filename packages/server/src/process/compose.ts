@@ -12,6 +12,7 @@ import { logImport } from "../observation/log-import.ts";
 import type { Metrics } from "../observation/metrics.ts";
 import { Readiness } from "../observation/readiness.ts";
 import type { Storage } from "../storage/storage.ts";
+import { observedUploads } from "../storage/uploads/observed-uploads.ts";
 import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
 
 export interface Components {
@@ -27,7 +28,7 @@ export interface Components {
   /** By default, nothing is logged. */
   readonly logger?: Logger;
   /** Creates the metrics of the server. By default, there are none. */
-  readonly measure?: (readiness: Readiness) => Metrics;
+  readonly measure?: (readiness: Readiness, backlog: Storage["backlog"]) => Metrics;
   /** Receives the error of an import that is delayed. */
   readonly onImportDelayed?: (error: unknown, readiness: Readiness) => void;
   readonly plugins: readonly FastifyPluginAsync[];
@@ -44,20 +45,28 @@ export interface ComposedServer {
 
 /** Connects the components of a server, and starts to run imports. */
 export function compose({ measure, onImportDelayed, plugins, ...components }: Components): ComposedServer {
-  const { settings, storage, uploads, logger } = components;
+  const { settings, storage, logger } = components;
   const probe = async () => {
     await storage.probe();
-    await uploads.probe();
+    await components.uploads.probe();
   };
   const readiness = new Readiness(probe, (isReady) => logger?.warn({ isReady }, "readiness changed"));
-  const metrics = measure?.(readiness);
+  const metrics = measure?.(readiness, () => storage.backlog());
   const report = (event: ImportEvent) => {
     if (logger) logImport(logger, event);
-    metrics?.imported(event);
+    metrics?.imports.imported(event);
     if (event.kind === "delayed") onImportDelayed?.(event.error, readiness);
   };
-  const dependencies = { ...components, stores: configuredStores(settings.stores) };
-  const imports = startImportRunner({ ...dependencies, settings: settings.imports, report });
+  const uploads = metrics
+    ? observedUploads(components.uploads, (storeId, bytes) => metrics.storage.uploaded(storeId, bytes))
+    : components.uploads;
+  const dependencies = { ...components, uploads, stores: configuredStores(settings.stores) };
+  const imports = startImportRunner({
+    ...dependencies,
+    settings: settings.imports,
+    report,
+    ...(metrics && { reportWaiting: (ms) => metrics.imports.waiting(ms) }),
+  });
   const { app, admission } = createApp({ ...dependencies, imports, readiness, plugins, ...(metrics && { metrics }) });
   return { app, admission, imports, readiness, metrics };
 }

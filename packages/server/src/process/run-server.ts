@@ -58,15 +58,17 @@ async function listen(
     uploads: opened.uploads,
     ...(control?.sources ?? sourcesOf(opened.clock)),
     logger,
-    measure: (measured) => new Metrics(measured),
+    measure: (measured, backlog) =>
+      new Metrics({ settings, readiness: measured, backlog, connections: opened.connections }),
     onImportDelayed: (error, affected) => affected.failedBy(error),
     plugins,
   });
   onClose(imports.stop);
   opened.onConnectionError?.((error) => {
     logger.warn({ error: { name: error.name, reason: error.message } }, "database connection lost");
-    metrics?.lostConnection();
+    metrics?.storage.lostConnection();
   });
+  if (metrics) opened.observe?.(metrics.storage);
   onClose(async () => {
     logger.info("stopping");
     readiness.stop();

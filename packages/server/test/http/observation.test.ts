@@ -7,7 +7,7 @@ import { importEnd } from "../security/fetch-import.ts";
 import { startWholeServer } from "../security/whole-server.ts";
 import { createImport, profilesOf, uploadOf } from "../support/requests.ts";
 import type { Request } from "../support/send-request.ts";
-import { foreignStoreId, logins, storeId } from "../support/settings-for-tests.ts";
+import { foreignStoreId, logins, settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { loggedApp } from "./logged-app.ts";
 
 /** An application with the route of an operation, and a function that returns what it logged. */
@@ -22,7 +22,11 @@ function observedApp(metrics?: Metrics) {
 function newMetrics(): Metrics {
   const readiness = new Readiness(async () => {});
   onTestFinished(() => readiness.stop());
-  return new Metrics(readiness);
+  return new Metrics({
+    settings: settingsForTests,
+    readiness,
+    backlog: () => ({ commands: 0, bytes: 0, oldestMs: 0 }),
+  });
 }
 
 describe("a request", () => {

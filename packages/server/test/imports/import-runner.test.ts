@@ -125,6 +125,7 @@ describe("the import runner", () => {
     const { progress } = await imports.fetched(importId);
     expect(imports.events).toStrictEqual([
       { kind: "started", accountSid, storeId, importId, progress: { offset: 0, rows: 0, errors: 0, warnings: 0 } },
+      { kind: "progressed", accountSid, storeId, importId, rows: progress.rows, errors: progress.errors },
       { kind: "ended", accountSid, storeId, importId, status: "COMPLETED", progress },
     ]);
     expect(JSON.stringify(imports.events)).not.toContain("ada");
@@ -237,6 +238,25 @@ describe("the import runner", () => {
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", accountSid, storeId, importId: id, by: "stop" });
     await imports.runner().settle();
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });
+  });
+
+  it("reports how long the oldest import has been due, in any store", async () => {
+    await using imports = new RunningImports();
+    const other = "mem_store_00000000000000000000000001";
+    await imports.uploaded(HEADER, NO_PROGRESS, other);
+    imports.now += 2000;
+    await imports.uploaded(HEADER);
+    imports.now += 1000;
+    const reported: number[] = [];
+    const stores = new Map([storeId, other].map((store) => [store, { accountSid, rules }]));
+    // Another process cannot claim them either.
+    imports.storage.claimImport = async () => undefined;
+    const runner = imports.runner({
+      stores: configuredStores(stores),
+      reportWaiting: (ms) => reported.push(ms),
+    });
+    await runner.stop();
+    expect(reported).toEqual([3000]);
   });
 
   it("does nothing after it is stopped", async () => {
@@ -423,7 +443,7 @@ describe("the import runner", () => {
       return finishImport(...values);
     };
     await imports.runner().settle();
-    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "interrupted"]);
+    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "progressed", "interrupted"]);
     expect(imports.events.at(-1)).toEqual({ kind: "interrupted", accountSid, storeId, importId: id, by: "lost lease" });
     const pieces = [];
     for await (const piece of imports.uploads.read(storeId, id, "1", 0)) pieces.push(piece);

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { isConflict, StatementRejectedError, toStorageError } from "../../src/storage/postgres/errors.ts";
+import { conflictOf, StatementRejectedError, toStorageError } from "../../src/storage/postgres/errors.ts";
 import { StorageBusyError, StorageUnavailableError } from "../../src/storage/storage.ts";
 
 function databaseError(code?: string, constraint?: string): pg.DatabaseError {
@@ -58,12 +58,16 @@ describe("an error of PostgreSQL", () => {
 });
 
 describe("a conflict", () => {
-  it.each(["40001", "40P01", "55P03"])("has SQLSTATE %s", (code) => {
-    expect(isConflict(toStorageError(databaseError(code)))).toBe(true);
+  it.each([
+    ["40001", "serialization"],
+    ["40P01", "deadlock"],
+    ["55P03", "lock"],
+  ])("with SQLSTATE %s is one of %s", (code, reason) => {
+    expect(conflictOf(toStorageError(databaseError(code)))).toBe(reason);
   });
 
   it("is nothing else", () => {
-    expect(isConflict(toStorageError(databaseError("23505")))).toBe(false);
-    expect(isConflict(Object.assign(new Error("other"), { code: "40001" }))).toBe(false);
+    expect(conflictOf(toStorageError(databaseError("23505")))).toBeUndefined();
+    expect(conflictOf(Object.assign(new Error("other"), { code: "40001" }))).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { groupWrites } from "../group-commit.ts";
 import type { Storage } from "../storage.ts";
+import type { ConnectionReport, StorageObserver } from "../storage-observer.ts";
 import { TransactionalStorage } from "../transactional-storage.ts";
 import { UploadRows } from "../uploads/upload-rows.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
@@ -8,7 +9,9 @@ import { type PostgresConnection, PostgresDatabase } from "./database.ts";
 import { checkVersion, migratePostgres } from "./migrate.ts";
 import { PostgresRows } from "./rows.ts";
 
-export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError"> {
+export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError" | "onRetry"> {
+  /** By default, nothing is measured. */
+  readonly observer?: StorageObserver;
   /**
    * Whether to migrate the tables to this release. If not, the database must already be migrated.
    *
@@ -21,6 +24,8 @@ export interface OpenedPostgres {
   readonly storage: Storage;
   readonly uploads: UploadStorage;
   readonly clock: { now(): number };
+  /** The connections of this process. */
+  connections(): ConnectionReport;
   /** Sets the listener for errors of idle connections. It replaces an earlier one. */
   onConnectionError(listener: (error: Error) => void): void;
 }
@@ -35,13 +40,18 @@ const GROUPING = { atOnce: 8, atOncePerAccount: 4, storesPerTransaction: 1 };
  * @throws {StorageUnavailableError} if the database cannot be reached or written
  */
 export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
+  const { observer } = options;
   if (options.migrate ?? true) await migratePostgres(options);
   let listener: (error: Error) => void = () => {};
-  const database = new PostgresDatabase({ ...options, onConnectionError: (error) => listener(error) });
+  const database = new PostgresDatabase({
+    ...options,
+    onConnectionError: (error) => listener(error),
+    onRetry: (reason) => observer?.retried(reason),
+  });
   try {
     await checkVersion(database);
     const clock = await DatabaseClock.start(database);
-    const storage = new TransactionalStorage(new PostgresRows(database));
+    const storage = new TransactionalStorage(new PostgresRows(database), observer);
     const close = async () => {
       clock.stop();
       await storage.close();
@@ -51,6 +61,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
       storage: { ...grouped, close },
       uploads: new UploadRows(database),
       clock,
+      connections: () => database.connections(),
       onConnectionError(given) {
         listener = given;
       },

@@ -74,6 +74,11 @@ export class PostgresRows implements Rows {
     return rows.map(({ id }) => id);
   }
 
+  async readOldestDueAt(storeId: string, now: number) {
+    const { rows } = await this.#database.query<{ due_at: number }>(sql.selectOldestDueAt, [storeId, now]);
+    return rows[0]?.due_at;
+  }
+
   async probe() {
     try {
       // In a transaction, a wait for a lock is limited.
