@@ -7,6 +7,8 @@ declare module "fastify" {
     accountSid: string;
     /** The store of this account that the request is for. Empty until it is found. */
     storeId: string;
+    /** The ID of the trace that the request belongs to. Empty without traces. */
+    traceId: string;
   }
 }
 
@@ -20,6 +22,7 @@ const METRICS_PATH = "/metrics";
 export function addObservation(app: FastifyInstance, metrics: Metrics | undefined): void {
   app.decorateRequest("accountSid", "");
   app.decorateRequest("storeId", "");
+  app.decorateRequest("traceId", "");
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("X-Request-Id", request.id);
     done();
@@ -39,10 +42,11 @@ export function addObservation(app: FastifyInstance, metrics: Metrics | undefine
 }
 
 /** What a line of the log calls a request. A name that is not known is absent: before authentication, that of the account. */
-export function namesOf({ routeOptions, accountSid, storeId }: FastifyRequest) {
+export function namesOf({ routeOptions, accountSid, storeId, traceId }: FastifyRequest) {
   return {
     operation: routeOptions.config.operationId ?? "none",
     ...(accountSid && { account: accountSid }),
     ...(storeId && { store: storeId }),
+    ...(traceId && { traceId }),
   };
 }

@@ -17,6 +17,20 @@ export interface ImportDependencies {
   readonly ids: IdSource;
   readonly settings: ImportSettings;
   readonly report: (event: ImportEvent) => void;
+  /** Without it, there are no spans. */
+  readonly trace?: ImportTracing;
   /** Receives regularly how long the oldest import has been due, in milliseconds. Without it, this is not measured. */
   readonly reportWaiting?: (ms: number) => void;
+}
+
+/** The spans of imports. */
+interface ImportTracing {
+  /** Does the work in the first span of a new trace. */
+  root<Result>(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    work: () => Promise<Result>,
+  ): Promise<Result>;
+  /** Does the work, which outlives the request that causes it, in no span. */
+  outside<Result>(work: () => Result): Result;
 }

@@ -46,7 +46,8 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
   };
   const wake = () => {
     isDue = true;
-    if (!stop.signal.aborted) running ??= runDue();
+    if (stop.signal.aborted || running) return;
+    running = dependencies.trace ? dependencies.trace.outside(runDue) : runDue();
   };
   let nextMeasurement = Number.NEGATIVE_INFINITY;
   let measuring: Promise<void> | undefined;
@@ -115,7 +116,10 @@ async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Prom
  */
 async function runOne(dependencies: ImportDependencies, task: ImportTask, stop: AbortSignal): Promise<boolean> {
   try {
-    await new ImportRun(dependencies, task).run(stop);
+    const run = () => new ImportRun(dependencies, task).run(stop);
+    const { id, accountSid } = task.store;
+    const names = { "memory.account": accountSid, "memory.store": id, "memory.import": task.claimed.record.id };
+    await (dependencies.trace?.root("import", names, run) ?? run());
     return true;
   } catch (error) {
     const { id: storeId, accountSid } = task.store;

@@ -11,6 +11,8 @@ import { type ImportRunner, startImportRunner } from "../imports/import-runner.t
 import { logImport } from "../observation/log-import.ts";
 import type { Metrics } from "../observation/metrics.ts";
 import { Readiness } from "../observation/readiness.ts";
+import { tracedStorage } from "../observation/traced-storage.ts";
+import type { Tracing } from "../observation/tracing.ts";
 import type { Storage } from "../storage/storage.ts";
 import { observedUploads } from "../storage/uploads/observed-uploads.ts";
 import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
@@ -29,6 +31,8 @@ export interface Components {
   readonly logger?: Logger;
   /** Creates the metrics of the server. By default, there are none. */
   readonly measure?: (readiness: Readiness, backlog: Storage["backlog"]) => Metrics;
+  /** By default, there are no spans. */
+  readonly tracing?: Tracing | undefined;
   /** Receives the error of an import that is delayed. */
   readonly onImportDelayed?: (error: unknown, readiness: Readiness) => void;
   readonly plugins: readonly FastifyPluginAsync[];
@@ -44,8 +48,10 @@ export interface ComposedServer {
 }
 
 /** Connects the components of a server, and starts to run imports. */
-export function compose({ measure, onImportDelayed, plugins, ...components }: Components): ComposedServer {
-  const { settings, storage, logger } = components;
+export function compose({ measure, tracing, onImportDelayed, plugins, ...components }: Components): ComposedServer {
+  const { settings, logger } = components;
+  const system = settings.databaseUrl === undefined ? "sqlite" : "postgresql";
+  const storage = tracing ? tracedStorage(components.storage, tracing, system) : components.storage;
   const probe = async () => {
     await storage.probe();
     await components.uploads.probe();
@@ -60,13 +66,21 @@ export function compose({ measure, onImportDelayed, plugins, ...components }: Co
   const uploads = metrics
     ? observedUploads(components.uploads, (storeId, bytes) => metrics.storage.uploaded(storeId, bytes))
     : components.uploads;
-  const dependencies = { ...components, uploads, stores: configuredStores(settings.stores) };
+  const dependencies = { ...components, storage, uploads, stores: configuredStores(settings.stores) };
   const imports = startImportRunner({
     ...dependencies,
     settings: settings.imports,
     report,
+    ...(tracing && { trace: tracing }),
     ...(metrics && { reportWaiting: (ms) => metrics.imports.waiting(ms) }),
   });
-  const { app, admission } = createApp({ ...dependencies, imports, readiness, plugins, ...(metrics && { metrics }) });
+  const { app, admission } = createApp({
+    ...dependencies,
+    imports,
+    readiness,
+    plugins,
+    ...(metrics && { metrics }),
+    ...(tracing && { tracing }),
+  });
   return { app, admission, imports, readiness, metrics };
 }

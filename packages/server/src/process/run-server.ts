@@ -7,6 +7,7 @@ import { createAcceptance } from "../domain/commands/accepted-at.ts";
 import { createIdSource } from "../domain/commands/type-id.ts";
 import { createLogger } from "../observation/create-logger.ts";
 import { Metrics } from "../observation/metrics.ts";
+import { startTracing } from "../observation/start-tracing.ts";
 import type { Storage } from "../storage/storage.ts";
 import { compose } from "./compose.ts";
 import type { OpenedStorage } from "./open-storage.ts";
@@ -51,6 +52,8 @@ async function listen(
   logger: Logger,
   onClose: (cleanup: () => Promise<void>) => void,
 ): Promise<string> {
+  const tracing = await startTracing(process.env, logger);
+  if (tracing) onClose(() => tracing.stop());
   const { control, plugins } = await sandboxOf(settings, opened.storage);
   const { app, admission, imports, readiness, metrics } = compose({
     settings,
@@ -58,6 +61,7 @@ async function listen(
     uploads: opened.uploads,
     ...(control?.sources ?? sourcesOf(opened.clock)),
     logger,
+    tracing,
     measure: (measured, backlog) =>
       new Metrics({ settings, readiness: measured, backlog, connections: opened.connections }),
     onImportDelayed: (error, affected) => affected.failedBy(error),
