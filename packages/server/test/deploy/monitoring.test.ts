@@ -63,6 +63,11 @@ it("each alert has a case in which it fires, and one in which it does not", asyn
   expect(tested(false)).toEqual(names);
 });
 
+it("docs/operations.md says what each alert means", async () => {
+  const rows = (await read("../docs/operations.md")).matchAll(/^\| `(Memory\w+)` \|/gm);
+  expect([...rows].map(([, name]) => name)).toEqual(alerts.map(({ alert }) => alert));
+});
+
 describeEngines("the dashboard and the alerts", (engine) => {
   it("get a value for each of their queries from a server under load", async (context) => {
     needsTool(context, "prometheus", "prometheus");

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Settings } from "../../src/configuration/settings.ts";
 import { addObservation } from "../../src/http/observation.ts";
@@ -5,7 +6,7 @@ import { Metrics } from "../../src/observation/metrics.ts";
 import { Readiness } from "../../src/observation/readiness.ts";
 import { importEnd } from "../security/fetch-import.ts";
 import { startWholeServer } from "../security/whole-server.ts";
-import { createImport, profilesOf, uploadOf } from "../support/requests.ts";
+import { createImport, createProfile, profilesOf, uploadOf } from "../support/requests.ts";
 import type { Request } from "../support/send-request.ts";
 import { foreignStoreId, logins, settingsForTests, storeId } from "../support/settings-for-tests.ts";
 import { loggedApp } from "./logged-app.ts";
@@ -93,6 +94,18 @@ describe("the log of a server", () => {
       method: "GET",
       status: 200,
     });
+  });
+
+  it("has the fields of the example in docs/operations.md", async () => {
+    const page = await readFile(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
+    const [, example = "{}"] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
+    const server = await startWholeServer();
+    await createProfile(server);
+    await server.close();
+    const line = server.log.map((text) => JSON.parse(text)).find(({ operation }) => operation === "createProfile");
+    const { time, reqId, ms, ...constant } = JSON.parse(example);
+    expect(line).toMatchObject(constant);
+    expect(Object.keys(line)).toEqual(Object.keys(JSON.parse(example)));
   });
 
   it("names no account before the credentials are checked", async () => {
