@@ -7,9 +7,23 @@ export function createLogger({ logLevel }: Pick<Settings, "logLevel">, destinati
     {
       level: logLevel,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: createTimestamp(),
       formatters: { level: (level) => ({ level }) },
     },
     destination,
   );
+}
+
+/** As `pino.stdTimeFunctions.isoTime`, but formats each millisecond once: the format would take as long as the rest of the line. */
+function createTimestamp(): () => string {
+  let last = Number.NaN;
+  let text = "";
+  return () => {
+    const now = Date.now();
+    if (now !== last) {
+      last = now;
+      text = `,"time":"${new Date(now).toISOString()}"`;
+    }
+    return text;
+  };
 }
