@@ -60,7 +60,7 @@ async function serveNothing(): Promise<string> {
     accept: () => Date.now() * 1000,
     imports: { wake() {} },
     readiness,
-    metrics: new Metrics(readiness),
+    metrics: new Metrics({ settings, readiness, backlog: nothing.backlog }),
     logger: createLogger(settings, log),
     requestId: randomUUID,
   });

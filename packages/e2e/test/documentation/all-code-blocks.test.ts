@@ -34,6 +34,7 @@ const runners: readonly Runner[] = [
     test: "packages/e2e/test/consumer.test.ts",
     runs: language("ts"),
   })),
+  { page: "docs/operations.md", test: "packages/server/test/http/observation.test.ts", runs: language("json") },
   { page: "packages/server/README.md", ...partOf(`${documentation}/testing-guide/msw.test.ts`) },
   ...["mock", "server", "json-schema-arbitrary"].map((name) => ({
     page: `packages/${name}/README.md`,

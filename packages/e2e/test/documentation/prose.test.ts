@@ -28,6 +28,7 @@ const sources = globSync(
     "packages/e2e/test/documentation/*-guide/*",
     "packages/*/package.json",
     "deploy/*/*.*",
+    "deploy/**/*.{yaml,service,ini}",
   ],
   { cwd: fileURLToPath(root), exclude: (name) => /(^|\/)(node_modules|dist\/generated)$/.test(String(name)) },
 );
@@ -39,7 +40,9 @@ const tests = globSync("packages/*/test/**/*.test.ts", { cwd: fileURLToPath(root
 const words = new Set([
   ...[...sources, ...vendorSdk].flatMap((file) => readFileSync(new URL(file, root), "utf8").match(/\w+/g) ?? []),
   ...tests.flatMap((file) => file.match(/\w+/g) ?? []),
-  // Names of Node.js, PostgreSQL, SQLite, Jest, Vitest and TanStack Query.
+  // Names of Fastify, OpenTelemetry, Node.js, PostgreSQL, SQLite, Jest, Vitest and TanStack Query.
+  ...["reqId", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG", "OTEL_EXPORTER_OTLP_PROTOCOL"],
+  ...["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_PROPAGATORS"],
   ...["NODE_USE_ENV_PROXY", "synchronous_commit", "VACUUM", "useFakeTimers", "doNotFake", "toNotFake", "FakeTimers"],
   ...["nextTick", "queueMicrotask", "useQuery", "queryKey", "queryFn", "jest", "__proto__", "gitignore"],
   ...["LISTEN", "max_connections", "pg_hba", "pg_cancel_backend", "pg_terminate_backend", "REINDEX"],

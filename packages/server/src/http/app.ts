@@ -4,6 +4,7 @@ import type { Settings } from "../configuration/settings.ts";
 import type { StoreDirectory } from "../domain/stores/store-directory.ts";
 import type { Metrics } from "../observation/metrics.ts";
 import type { Readiness } from "../observation/readiness.ts";
+import type { Tracing } from "../observation/tracing.ts";
 import type { Dependencies } from "../operations/dependencies.ts";
 import { implementedOperations } from "../operations/operations.ts";
 import { Admission } from "./checks/admission.ts";
@@ -16,6 +17,7 @@ import { addErrorResponses, rejectMalformed } from "./error-responses.ts";
 import { addHealthRoutes } from "./health-routes.ts";
 import { addObservation } from "./observation.ts";
 import { operationRoute } from "./operation-route.ts";
+import { addRequestSpans } from "./request-spans.ts";
 import { routableUrl } from "./route-url.ts";
 import { addUnknownRoutes } from "./unknown-routes.ts";
 
@@ -24,6 +26,8 @@ export interface AppDependencies extends Dependencies {
   readonly readiness: Readiness;
   /** Without it, nothing is counted, and there is no `/metrics`. */
   readonly metrics?: Metrics;
+  /** Without it, there are no spans. */
+  readonly tracing?: Tracing;
   /** Without it, nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   /** Creates the ID of a request, which its log lines and its response contain. */
@@ -89,6 +93,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.addHook("preClose", async () => connections.close());
   addErrorResponses(app, dependencies.readiness, settings.errorDocsUrl);
   addObservation(app, dependencies.metrics);
+  if (dependencies.tracing) addRequestSpans(app, dependencies.tracing);
   addHostCheck(app);
   addDeprecationHeaders(app, dependencies.deprecationHeaders);
   for (const plugin of dependencies.plugins ?? []) app.register(plugin);

@@ -5,6 +5,7 @@ import type { Readiness } from "../observation/readiness.ts";
 import { ApiError, badRequest, internalError, unavailable } from "../operations/api-error.ts";
 import { AbandonedCallError, StorageBusyError, StorageUnavailableError } from "../storage/storage.ts";
 import { endConnection } from "./connections.ts";
+import { namesOf } from "./observation.ts";
 
 /** When to retry a write that the backlog has no room for, in seconds. It holds a second or two of work. */
 const BUSY_SECONDS = 1;
@@ -42,7 +43,7 @@ function logFailure(error: unknown, request: FastifyRequest): void {
     .split("\n")
     .filter((line) => line.startsWith("    at "));
   const known = error instanceof StorageUnavailableError ? { reason: error.message } : {};
-  request.log.error({ error: { name, code, at, ...known } }, "request failed");
+  request.log.error({ ...namesOf(request), error: { name, code, at, ...known } }, "request failed");
 }
 
 /** Responds to bytes that are not HTTP, and closes the connection. */

@@ -37,6 +37,7 @@ export function operationRoute<Id extends OperationId>(
   const handle = async (dependencies: Dependencies, request: FastifyRequest, reply: FastifyReply, account?: string) => {
     const path = readPath(pathParameters, request.params);
     const store = account === undefined ? undefined : await findStore(dependencies, account, path["storeId"]);
+    if (store) request.storeId = store.id;
     checkHost(request);
     const query = readQuery(queryParameters, request.url);
     const reservation = dependencies.storage.reserve(store?.accountSid ?? "");
@@ -45,7 +46,13 @@ export function operationRoute<Id extends OperationId>(
         mediaType === "application/json" ? await readBody(id, request, dependencies, reservation) : request.raw;
       const { headers } = request;
       const isAbandoned = () => request.raw.socket.destroyed;
-      const checked = { path, query, body, headers, store, origin: originOf(dependencies, request), isAbandoned };
+      const isFor = async (storeId: string) => {
+        const { id = "", accountSid = "" } = (await dependencies.stores.find(storeId)) ?? {};
+        request.storeId = id;
+        request.accountSid = accountSid;
+      };
+      const origin = originOf(dependencies, request);
+      const checked = { path, query, body, headers, store, origin, isAbandoned, isFor };
       // Everything was validated against the contract above.
       const response = await operation(dependencies, checked as unknown as OperationRequest<Id>);
       return send(id, response, reply);

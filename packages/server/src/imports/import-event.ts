@@ -7,6 +7,14 @@ export type ImportEvent =
       /** Beyond the header row if the import was interrupted before. */
       readonly progress: ImportProgress;
     })
+  /** A batch of rows was applied. */
+  | (ImportPlace & {
+      readonly kind: "progressed";
+      /** The number of rows in the batch. */
+      readonly rows: number;
+      /** How many of them are in error. */
+      readonly errors: number;
+    })
   | (ImportPlace & {
       readonly kind: "ended";
       readonly status: "COMPLETED" | "FAILED";
@@ -20,6 +28,7 @@ export type ImportEvent =
   | (Partial<ImportPlace> & { readonly kind: "delayed"; readonly error: unknown });
 
 interface ImportPlace {
+  readonly accountSid: string;
   readonly storeId: string;
   readonly importId: string;
 }

@@ -35,13 +35,14 @@ interface CommandBatch {
 export class ImportRun {
   readonly #dependencies: ImportDependencies;
   readonly #task: ImportTask;
-  readonly #place: { readonly storeId: string; readonly importId: string };
+  readonly #place: { readonly accountSid: string; readonly storeId: string; readonly importId: string };
   #progress: ImportProgress;
 
   constructor(dependencies: ImportDependencies, task: ImportTask) {
     this.#dependencies = dependencies;
     this.#task = task;
-    this.#place = { storeId: task.store.id, importId: task.claimed.record.id };
+    const { id: storeId, accountSid } = task.store;
+    this.#place = { accountSid, storeId, importId: task.claimed.record.id };
     this.#progress = task.claimed.record.progress;
   }
 
@@ -129,6 +130,9 @@ export class ImportRun {
     const { identifierTypes } = this.#task.store.rules;
     if (!(await this.#dependencies.storage.applyRows(this.#lease(), { identifierTypes, commands }, progress)))
       return false;
+    const rows = progress.rows - this.#progress.rows;
+    const errors = progress.errors - this.#progress.errors;
+    this.#dependencies.report({ kind: "progressed", ...this.#place, rows, errors });
     this.#progress = progress;
     return true;
   }
@@ -166,6 +170,7 @@ export class ImportRun {
 
   #lease(): Lease {
     const now = this.#dependencies.clock.now();
-    return { ...this.#place, owner: this.#task.owner, now, until: now + this.#dependencies.settings.leaseMs };
+    const { storeId, importId } = this.#place;
+    return { storeId, importId, owner: this.#task.owner, now, until: now + this.#dependencies.settings.leaseMs };
   }
 }

@@ -16,6 +16,9 @@ export interface ImportRunner {
 /** Interval at which uploads that no import needs are removed, in milliseconds. */
 const SWEEP_MS = 600_000;
 
+/** Interval at which the waiting imports are measured, in milliseconds: as often as Prometheus usually reads the metrics. */
+const MEASURE_MS = 15_000;
+
 /**
  * Imports uploaded files in the background, one at a time, and ends the imports whose upload URL expired. Looks for due imports when it is
  * woken and every `pollMs`, which also retries failed imports. Any number of processes may do so on one storage.
@@ -43,9 +46,27 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
   };
   const wake = () => {
     isDue = true;
-    if (!stop.signal.aborted) running ??= runDue();
+    if (stop.signal.aborted || running) return;
+    running = dependencies.trace ? dependencies.trace.outside(runDue) : runDue();
   };
-  const poll = setInterval(wake, dependencies.settings.pollMs).unref();
+  let nextMeasurement = Number.NEGATIVE_INFINITY;
+  let measuring: Promise<void> | undefined;
+  const measure = () => {
+    const { clock, reportWaiting } = dependencies;
+    if (reportWaiting === undefined || stop.signal.aborted || clock.now() < nextMeasurement) return;
+    nextMeasurement = clock.now() + MEASURE_MS;
+    // If it fails, so do the imports, which report the error.
+    measuring ??= longestWait(dependencies)
+      .then(reportWaiting, () => {})
+      .finally(() => {
+        measuring = undefined;
+      });
+  };
+  const poll = setInterval(() => {
+    measure();
+    wake();
+  }, dependencies.settings.pollMs).unref();
+  measure();
   wake();
 
   return {
@@ -57,9 +78,26 @@ export function startImportRunner(dependencies: ImportDependencies): ImportRunne
     async stop() {
       stop.abort();
       clearInterval(poll);
-      await running;
+      await Promise.all([running, measuring]);
     },
   };
+}
+
+/**
+ * How long the oldest import of any store has been due, in milliseconds. One read for each store, because a statement names one store. Stores
+ * on a node that is unavailable are left out.
+ */
+async function longestWait({ storage, stores, clock }: ImportDependencies): Promise<number> {
+  let longest = 0;
+  for (const { id } of await stores.list()) {
+    const now = clock.now();
+    const dueAt = await storage.oldestDueImport(id, now).catch((error: unknown) => {
+      if (error instanceof NodeUnavailableError) return undefined;
+      throw error;
+    });
+    longest = Math.max(longest, now - (dueAt ?? now));
+  }
+  return longest;
 }
 
 /**
@@ -98,10 +136,14 @@ async function runAll(dependencies: ImportDependencies, stop: AbortSignal): Prom
  */
 async function runOne(dependencies: ImportDependencies, task: ImportTask, stop: AbortSignal): Promise<boolean> {
   try {
-    await new ImportRun(dependencies, task).run(stop);
+    const run = () => new ImportRun(dependencies, task).run(stop);
+    const { id, accountSid } = task.store;
+    const names = { "memory.account": accountSid, "memory.store": id, "memory.import": task.claimed.record.id };
+    await (dependencies.trace?.root("import", names, run) ?? run());
     return true;
   } catch (error) {
-    dependencies.report({ kind: "delayed", storeId: task.store.id, importId: task.claimed.record.id, error });
+    const { id: storeId, accountSid } = task.store;
+    dependencies.report({ kind: "delayed", accountSid, storeId, importId: task.claimed.record.id, error });
     return !(error instanceof StorageUnavailableError);
   }
 }

@@ -1,22 +1,46 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { ImportEvent } from "../imports/import-event.ts";
+import type { Settings } from "../configuration/settings.ts";
+import { ImportMetrics } from "./import-metrics.ts";
 import type { Readiness } from "./readiness.ts";
+import { StorageMetrics, type StorageReports } from "./storage-metrics.ts";
+import { TenantLabels } from "./tenant-labels.ts";
 
 /** Seconds. A single write takes a few milliseconds, a full batch a few hundred. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-/** The metrics of one server for Prometheus. They contain no IDs and no trait values. */
+/** What the metrics of a server show. */
+export interface MeasuredServer extends StorageReports {
+  readonly settings: Pick<Settings, "credentials" | "stores">;
+  readonly readiness: Pick<Readiness, "isReady" | "nodes">;
+}
+
+/** A request that has its response. */
+export interface CompletedRequest {
+  readonly operation: string;
+  readonly status: number;
+  /** How long the response took. */
+  readonly seconds: number;
+  /** Empty if it is not known. */
+  readonly accountSid: string;
+  /** Empty if it is not known. */
+  readonly storeId: string;
+}
+
+/** The metrics of one server for Prometheus. Of IDs, they contain only those of configured accounts and stores, and no trait values. */
 export class Metrics {
+  readonly storage: StorageMetrics;
+  readonly imports: ImportMetrics;
   readonly #registry = new Registry();
   readonly #durations: Histogram<"operation" | "status">;
-  readonly #imports: Counter<"outcome">;
-  readonly #rows: Counter<"outcome">;
-  readonly #lostConnections: Counter;
+  readonly #requests: Counter<"operation" | "status" | "account" | "store">;
+  readonly #seconds: Counter<"account" | "store">;
+  readonly #tenants: TenantLabels;
   readonly #reloads: Counter<"result">;
   readonly #lastReload: Gauge;
 
-  constructor(readiness: Readiness) {
+  constructor({ settings, readiness, backlog, connections }: MeasuredServer) {
     const registers = [this.#registry];
+    this.#tenants = new TenantLabels(settings);
     collectDefaultMetrics({ register: this.#registry });
     this.#durations = new Histogram({
       name: "memory_request_duration_seconds",
@@ -25,23 +49,20 @@ export class Metrics {
       buckets: BUCKETS,
       registers,
     });
-    this.#imports = new Counter({
-      name: "memory_imports_total",
-      help: "Imports that ended, by outcome.",
-      labelNames: ["outcome"],
+    this.#requests = new Counter({
+      name: "memory_requests_total",
+      help: "Requests that have their response, by operation, status, account and store.",
+      labelNames: ["operation", "status", "account", "store"],
       registers,
     });
-    this.#rows = new Counter({
-      name: "memory_import_rows_total",
-      help: "Rows of imports that ended, by outcome.",
-      labelNames: ["outcome"],
+    this.#seconds = new Counter({
+      name: "memory_request_seconds_total",
+      help: "Total time of these requests, by account and store.",
+      labelNames: ["account", "store"],
       registers,
     });
-    this.#lostConnections = new Counter({
-      name: "memory_database_connections_lost_total",
-      help: "Idle connections to the database that failed.",
-      registers,
-    });
+    this.storage = new StorageMetrics(this.#registry, this.#tenants, { backlog, connections });
+    this.imports = new ImportMetrics(this.#registry);
     this.#reloads = new Counter({
       name: "memory_configuration_reloads_total",
       help: "Reloads of the configuration, by result: applied or refused.",
@@ -81,25 +102,21 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
-  /** @param seconds how long the response took */
-  responded(operation: string, status: number, seconds: number): void {
+  responded({ operation, status, seconds, accountSid, storeId }: CompletedRequest): void {
+    const { account, store } = this.#tenants.of(accountSid, storeId);
     this.#durations.observe({ operation, status }, seconds);
+    this.#requests.inc({ operation, status, account, store });
+    this.#seconds.inc({ account, store }, seconds);
   }
 
-  lostConnection(): void {
-    this.#lostConnections.inc();
-  }
-
+  /** Counts a reload of the configuration. */
   reloaded(result: "applied" | "refused"): void {
     this.#reloads.inc({ result });
     this.#lastReload.set(Number(result === "applied"));
   }
 
-  imported(event: ImportEvent): void {
-    if (event.kind !== "ended") return;
-    const { rows, errors } = event.progress;
-    this.#imports.inc({ outcome: event.status.toLowerCase() });
-    this.#rows.inc({ outcome: "applied" }, rows - errors);
-    this.#rows.inc({ outcome: "failed" }, errors);
+  /** Names the accounts and stores of these settings from now on. */
+  reload(settings: MeasuredServer["settings"]): void {
+    this.#tenants.configure(settings);
   }
 }

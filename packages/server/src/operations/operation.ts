@@ -22,6 +22,8 @@ export interface OperationRequest<Id extends OperationId> {
   readonly headers: IncomingHttpHeaders;
   /** The store in the path. */
   readonly store: StoreOf<Id>;
+  /** Names the store of the request to the log and the metrics, if its path does not. The caller must be allowed to use the store. */
+  readonly isFor: (storeId: string) => Promise<void>;
   /** Whether the caller is gone, so that work for it that has not started can be dropped. */
   readonly isAbandoned: () => boolean;
   /** Where the caller reaches this server, such as `https://memory.example.com`. */

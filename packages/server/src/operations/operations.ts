@@ -21,12 +21,13 @@ export const implementedOperations: Operations = {
   listProfiles,
   patchProfileTraits,
   updateProfilesBulk,
-  async uploadImportFile(dependencies, { path, query, headers, body }) {
+  async uploadImportFile(dependencies, { path, query, headers, body, isFor }) {
     await uploadImportFile(dependencies, {
       importId: path.importId,
       token: query?.token ?? "",
       headers,
       body,
+      isFor,
     });
     return { status: 200, body: undefined };
   },

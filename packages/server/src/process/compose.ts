@@ -12,7 +12,10 @@ import { type ImportRunner, startImportRunner } from "../imports/import-runner.t
 import { logImport } from "../observation/log-import.ts";
 import type { Metrics } from "../observation/metrics.ts";
 import { Readiness } from "../observation/readiness.ts";
+import { tracedStorage } from "../observation/traced-storage.ts";
+import type { Tracing } from "../observation/tracing.ts";
 import type { Storage, StorageNode } from "../storage/storage.ts";
+import { observedUploads } from "../storage/uploads/observed-uploads.ts";
 import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
 
 export interface Components {
@@ -30,7 +33,9 @@ export interface Components {
   /** By default, nothing is logged. */
   readonly logger?: Logger;
   /** Creates the metrics of the server. By default, there are none. */
-  readonly measure?: (readiness: Readiness) => Metrics;
+  readonly measure?: (readiness: Readiness, backlog: Storage["backlog"]) => Metrics;
+  /** By default, there are no spans. */
+  readonly tracing?: Tracing | undefined;
   /** Receives the error of an import that is delayed. */
   readonly onImportDelayed?: (error: unknown, readiness: Readiness) => void;
   readonly plugins: readonly FastifyPluginAsync[];
@@ -48,27 +53,48 @@ export interface ComposedServer {
 }
 
 /** Connects the components of a server, and starts to run imports. */
-export function compose({ measure, onImportDelayed, plugins, ...components }: Components): ComposedServer {
-  const { settings, storage, uploads, logger } = components;
+export function compose({ measure, tracing, onImportDelayed, plugins, ...components }: Components): ComposedServer {
+  const { settings, logger } = components;
+  const system = settings.databaseUrl === undefined ? "sqlite" : "postgresql";
+  const storage = tracing ? tracedStorage(components.storage, tracing, system) : components.storage;
   let stores = configuredStores(settings.stores);
   const currentStores: StoreDirectory = { find: (storeId) => stores.find(storeId), list: () => stores.list() };
   const probe = async () => {
     const nodes = await storage.probe((await currentStores.list()).map(({ id }) => id));
-    await uploads.probe();
+    await components.uploads.probe();
     return nodes;
   };
   const changed = (isReady: boolean, nodes: readonly StorageNode[]) => {
     logger?.warn({ isReady, ...(nodes.length > 0 && { nodes }) }, "readiness changed");
   };
   const readiness = new Readiness(probe, changed, components.nodes);
-  const metrics = measure?.(readiness);
+  const metrics = measure?.(readiness, () => storage.backlog());
   const report = (event: ImportEvent) => {
     if (logger) logImport(logger, event);
-    metrics?.imported(event);
+    metrics?.imports.imported(event);
     if (event.kind === "delayed") onImportDelayed?.(event.error, readiness);
   };
-  const imports = startImportRunner({ ...components, stores: currentStores, settings: settings.imports, report });
-  const api = createApp({ ...components, stores, imports, readiness, plugins, ...(metrics && { metrics }) });
+  const uploads = metrics
+    ? observedUploads(components.uploads, (storeId, bytes) => metrics.storage.uploaded(storeId, bytes))
+    : components.uploads;
+  const dependencies = { ...components, storage, uploads };
+  const imports = startImportRunner({
+    ...dependencies,
+    stores: currentStores,
+    settings: settings.imports,
+    report,
+    ...(tracing && { trace: tracing }),
+    ...(metrics && { reportWaiting: (ms) => metrics.imports.waiting(ms) }),
+  });
+  const api = createApp({
+    ...dependencies,
+    stores,
+    imports,
+    readiness,
+    plugins,
+    ...(metrics && { metrics }),
+    ...(tracing && { tracing }),
+  });
   return {
     app: api.app,
     admission: api.admission,
@@ -78,6 +104,7 @@ export function compose({ measure, onImportDelayed, plugins, ...components }: Co
     reload(next) {
       stores = configuredStores(next.stores);
       api.reload(next, stores);
+      metrics?.reload(next);
       if (logger) logger.level = next.logLevel;
       // A store that was added may have imports that wait.
       imports.wake();

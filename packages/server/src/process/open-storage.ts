@@ -3,6 +3,7 @@ import type { Settings } from "../configuration/settings.ts";
 import type { Clock } from "../domain/clock.ts";
 import { openSqlite } from "../storage/sqlite/open-sqlite.ts";
 import type { Storage, StorageNode } from "../storage/storage.ts";
+import { type ConnectionReport, LateObserver, type StorageObserver } from "../storage/storage-observer.ts";
 import { UploadFiles } from "../storage/uploads/upload-files.ts";
 import type { UploadStorage } from "../storage/uploads/upload-storage.ts";
 
@@ -13,6 +14,10 @@ export interface OpenedStorage {
   readonly clock: Clock;
   /** The nodes of a cluster when it was opened. */
   readonly nodes?: readonly StorageNode[];
+  /** Sets the observer of the storage. */
+  observe?(observer: StorageObserver): void;
+  /** The connections of this process to PostgreSQL. */
+  connections?(): ConnectionReport;
   /** Calls the listener with each error of a connection that is not in use. */
   onConnectionError?(listener: (error: Error) => void): void;
 }
@@ -23,7 +28,9 @@ export interface OpenedStorage {
  * @throws {StorageUnavailableError} also if no store can be written
  */
 export async function openStorage(settings: Settings): Promise<OpenedStorage> {
-  const opened = await (settings.databaseUrl === undefined ? openEmbedded(settings) : openShared(settings));
+  const observer = new LateObserver();
+  const open = settings.databaseUrl === undefined ? openEmbedded : openShared;
+  const opened = { ...(await open(settings, observer)), observe: observer.forwardTo.bind(observer) };
   try {
     const nodes = await opened.storage.probe([...settings.stores.keys()]);
     await opened.uploads.probe();
@@ -34,17 +41,21 @@ export async function openStorage(settings: Settings): Promise<OpenedStorage> {
   }
 }
 
-async function openShared({ databaseUrl = "", databaseConnections }: Settings): Promise<OpenedStorage> {
+async function openShared(
+  { databaseUrl = "", databaseConnections }: Settings,
+  observer: StorageObserver,
+): Promise<OpenedStorage> {
   // Loaded only if it is needed: the embedded database starts faster without it.
   const { openPostgres } = await import("../storage/postgres/open-postgres.ts");
   return openPostgres({
     databaseUrl,
+    observer,
     ...(databaseConnections !== undefined && { maxConnections: databaseConnections }),
   });
 }
 
-async function openEmbedded({ dataFolder }: Settings): Promise<OpenedStorage> {
-  const storage = await openSqlite(dataFolder);
+async function openEmbedded({ dataFolder }: Settings, observer: StorageObserver): Promise<OpenedStorage> {
+  const storage = await openSqlite(dataFolder, observer);
   try {
     const uploads = await UploadFiles.open(join(dataFolder, "uploads"), storage);
     return { storage, uploads, clock: { now: Date.now } };

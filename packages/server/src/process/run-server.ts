@@ -1,12 +1,13 @@
 import { randomFillSync, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { type DestinationStream, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 import type { Settings } from "../configuration/settings.ts";
 import type { Clock } from "../domain/clock.ts";
 import { createAcceptance } from "../domain/commands/accepted-at.ts";
 import { createIdSource } from "../domain/commands/type-id.ts";
 import { createLogger } from "../observation/create-logger.ts";
 import { Metrics } from "../observation/metrics.ts";
+import { startTracing } from "../observation/start-tracing.ts";
 import type { Storage } from "../storage/storage.ts";
 import { compose } from "./compose.ts";
 import { createReload, type Reload } from "./create-reload.ts";
@@ -30,16 +31,17 @@ export async function runServer(
   opened: OpenedStorage,
   log?: DestinationStream,
 ): Promise<RunningServer> {
+  const logger = createLogger(settings, log ?? pino.destination(1));
   // Cleanup for shutdown or a failed start, last first.
   const cleanups: (() => Promise<void>)[] = [() => opened.storage.close()];
   const cleanUp = async () => {
     for (const cleanup of cleanups.toReversed()) await cleanup();
   };
   try {
-    const { url, reload } = await listen(settings, opened, log, (cleanup) => cleanups.push(cleanup));
+    const { url, reload } = await listen(settings, opened, logger, (cleanup) => cleanups.push(cleanup));
     let closed: Promise<void> | undefined;
     const close = () => {
-      closed ??= cleanUp();
+      closed ??= cleanUp().then(() => logger.info("stopped"));
       return closed;
     };
     return { url, reload, close };
@@ -52,10 +54,11 @@ export async function runServer(
 async function listen(
   settings: Settings,
   opened: OpenedStorage,
-  log: DestinationStream | undefined,
+  logger: Logger,
   onClose: (cleanup: () => Promise<void>) => void,
 ): Promise<Pick<RunningServer, "url" | "reload">> {
-  const logger = createLogger(settings, log ?? pino.destination(1));
+  const tracing = await startTracing(process.env, logger);
+  if (tracing) onClose(() => tracing.stop());
   const { control, plugins } = await sandboxOf(settings, opened.storage);
   const { app, admission, imports, readiness, metrics, reload } = compose({
     settings,
@@ -64,15 +67,18 @@ async function listen(
     ...(opened.nodes && { nodes: opened.nodes }),
     ...(control?.sources ?? sourcesOf(opened.clock)),
     logger,
-    measure: (measured) => new Metrics(measured),
+    tracing,
+    measure: (measured, backlog) =>
+      new Metrics({ settings, readiness: measured, backlog, connections: opened.connections }),
     onImportDelayed: (error, affected) => affected.failedBy(error),
     plugins,
   });
   onClose(imports.stop);
   opened.onConnectionError?.((error) => {
     logger.warn({ error: { name: error.name, reason: error.message } }, "database connection lost");
-    metrics?.lostConnection();
+    metrics?.storage.lostConnection();
   });
+  if (metrics) opened.observe?.(metrics.storage);
   onClose(async () => {
     logger.info("stopping");
     readiness.stop();

@@ -8,6 +8,7 @@ export const READS: Methods<StorageReads> = {
   listProfiles: true,
   fetchImport: true,
   listImports: true,
+  oldestDueImport: true,
 };
 
 export const IMPORT_WRITES: Methods<ImportWrites> = {

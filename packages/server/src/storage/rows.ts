@@ -28,6 +28,8 @@ export interface RowReads {
   readImport(storeId: string, importId: string): Promise<ImportState | undefined>;
   /** The newest first. */
   listImportIds(storeId: string, limit: number): Promise<readonly string[]>;
+  /** The earliest time, up to now, at which an import of the store became due. */
+  readOldestDueAt(storeId: string, now: number): Promise<number | undefined>;
 }
 
 /** A locked row does not change until the transaction ends. */

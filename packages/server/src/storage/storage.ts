@@ -65,6 +65,8 @@ export interface StorageReads {
   fetchImport(storeId: string, importId: string): Promise<ImportRecord | undefined>;
   /** The newest first. */
   listImports(storeId: string, limit: number): Promise<readonly string[]>;
+  /** Since when the import has been due that no process has leased for the longest time, in milliseconds since 1970. */
+  oldestDueImport(storeId: string, now: number): Promise<number | undefined>;
 }
 
 export type ProfileView =

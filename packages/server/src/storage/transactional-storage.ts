@@ -28,8 +28,10 @@ import type {
   StorageWrites,
   StoreBatch,
 } from "./storage.ts";
+import type { StorageObserver } from "./storage-observer.ts";
 import { TABLE_NAMES } from "./tables.ts";
 import { decodeTraitValues } from "./trait-group-json.ts";
+import { TransactionStopwatch } from "./transaction-stopwatch.ts";
 
 /** The reads of a storage, over the rows of any engine. */
 export class RowStorageReads implements StorageReads {
@@ -64,15 +66,22 @@ export class RowStorageReads implements StorageReads {
   listImports(storeId: string, limit: number) {
     return this.#rows.listImportIds(storeId, limit);
   }
+
+  oldestDueImport(storeId: string, now: number) {
+    return this.#rows.readOldestDueAt(storeId, now);
+  }
 }
 
 /** The only storage: every method as a transaction over the rows of an engine. */
 export class TransactionalStorage extends RowStorageReads implements StorageWrites {
   readonly #rows: Rows;
+  readonly #observer: StorageObserver | undefined;
 
-  constructor(rows: Rows) {
+  /** @param observer without it, nothing is measured */
+  constructor(rows: Rows, observer?: StorageObserver) {
     super(rows);
     this.#rows = rows;
+    this.#observer = observer;
   }
 
   commit(batches: readonly StoreBatch[]) {
@@ -84,11 +93,11 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
   }
 
   createImport(storeId: string, created: ImportRecord): Promise<void> {
-    return this.#rows.transaction((transaction) => transaction.insertImport(storeId, createdImport(created)));
+    return this.#transaction((transaction) => transaction.insertImport(storeId, createdImport(created)));
   }
 
   acceptUpload(storeId: string, importId: string, uploadId: string, now: number): Promise<UploadOutcome> {
-    return this.#rows.transaction(async (transaction) => {
+    return this.#transaction(async (transaction) => {
       const state = await transaction.lockImport(storeId, importId);
       const outcome = state === undefined ? "expired" : uploadOutcome(state.record, now);
       if (state && outcome === "accepted") await transaction.updateImport(storeId, withUpload(state, uploadId, now));
@@ -97,7 +106,7 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
   }
 
   claimImport(storeId: string, owner: string, now: number, until: number): Promise<ClaimedImport | undefined> {
-    return this.#rows.transaction(async (transaction) => {
+    return this.#transaction(async (transaction) => {
       const due = await transaction.lockDueImport(storeId, now);
       const claimed = due && leased(due, owner, now, until);
       if (claimed?.job === undefined) return undefined;
@@ -115,7 +124,7 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
   }
 
   finishImport(lease: Lease, status: "COMPLETED" | "FAILED", progress: ImportProgress): Promise<boolean> {
-    return this.#rows.transaction(async (transaction) => {
+    return this.#transaction(async (transaction) => {
       const isOwner = await changeLeased(transaction, lease, (state) => finished(state, lease, status, progress));
       if (isOwner) await transaction.deleteUploads(lease.storeId, lease.importId);
       return isOwner;
@@ -123,7 +132,7 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
   }
 
   async releaseImport(lease: Lease): Promise<void> {
-    await this.#rows.transaction((transaction) => changeLeased(transaction, lease, (state) => released(state, lease)));
+    await this.#transaction((transaction) => changeLeased(transaction, lease, (state) => released(state, lease)));
   }
 
   probe(storeIds: readonly string[] = []): Promise<readonly StorageNode[]> {
@@ -131,7 +140,7 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
   }
 
   snapshot(storeIds: readonly string[]): Promise<Snapshot> {
-    return this.#rows.transaction(async (transaction) => {
+    return this.#transaction(async (transaction) => {
       const snapshot: Record<string, Snapshot[string]> = {};
       for (const table of TABLE_NAMES) snapshot[table] = await transaction.readTable(table, storeIds);
       return snapshot;
@@ -140,7 +149,7 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
 
   async restore(storeIds: readonly string[], snapshot: Snapshot): Promise<void> {
     checkSnapshot(snapshot, storeIds);
-    await this.#rows.transaction(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       for (const table of TABLE_NAMES) await transaction.replaceTable(table, storeIds, snapshot[table] ?? []);
     });
   }
@@ -157,13 +166,30 @@ export class TransactionalStorage extends RowStorageReads implements StorageWrit
     work: (apply: (batch: StoreBatch) => Promise<readonly Outcome[]>, transaction: RowTransaction) => Promise<Result>,
   ): Promise<Result> {
     const detached = new Map<string, Map<string, Identifier>>();
-    return this.#rows.transaction((transaction) =>
+    return this.#transaction((transaction, stopwatch) =>
       work(({ storeId, identifierTypes, commands }) => {
         const ofStore = detached.get(storeId) ?? new Map<string, Identifier>();
         detached.set(storeId, ofStore);
-        return applyCommands(transaction.profiles(storeId), identifierTypes, commands, ofStore);
+        const rows = transaction.profiles(storeId);
+        return applyCommands(stopwatch?.measured(rows) ?? rows, identifierTypes, commands, ofStore);
       }, transaction),
     );
+  }
+
+  async #transaction<Result>(
+    work: (transaction: RowTransaction, stopwatch?: TransactionStopwatch) => Promise<Result>,
+    isolation?: "snapshot",
+  ): Promise<Result> {
+    if (this.#observer === undefined) return this.#rows.transaction(work, isolation);
+    const stopwatch = new TransactionStopwatch();
+    const result = await this.#rows.transaction(async (transaction) => {
+      stopwatch.begun();
+      const worked = await work(transaction, stopwatch);
+      stopwatch.worked();
+      return worked;
+    }, isolation);
+    this.#observer.committed(stopwatch.committed());
+    return result;
   }
 }
 

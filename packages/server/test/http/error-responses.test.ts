@@ -122,7 +122,7 @@ describe("an error", () => {
     bug.stack = "TypeError: value\n    at first (a.ts:1:2)\nvalue\n    at second (b.ts:3:4)";
     const at = ["    at first (a.ts:1:2)", "    at second (b.ts:3:4)"];
     expect((await responseTo(bug)).log).toMatchObject([
-      { level: 50, msg: "request failed", error: { name: "TypeError", code: "E_BUG", at } },
+      { level: "error", operation: "none", msg: "request failed", error: { name: "TypeError", code: "E_BUG", at } },
     ]);
     expect((await responseTo(bug)).log[0]?.["error"]).not.toHaveProperty("reason");
     expect((await responseTo(new StorageUnavailableError("Full"))).log).toMatchObject([{ error: { reason: "Full" } }]);

@@ -6,6 +6,7 @@ import { NodeUnavailableError, StorageBusyError, StorageUnavailableError } from 
 import { rules, storeId } from "./import-rules.ts";
 import { HEADER, NO_PROGRESS, RunningImports } from "./running-imports.ts";
 
+const accountSid = "AC00000000000000000000000000000000";
 const good = (count: number) => Array.from({ length: count }, (_, at) => `ada${at}@example.com,,Ada,${at}\n`).join("");
 const bad = (count: number) => ",,nobody,1\n".repeat(count);
 
@@ -82,6 +83,7 @@ describe("an import", () => {
     expect(record).toMatchObject({ status: "FAILED", progress: { rows: 0, errors: 0, warnings: 0 } });
     expect(imports.events.at(-1)).toEqual({
       kind: "ended",
+      accountSid,
       storeId,
       importId: id,
       status: "FAILED",
@@ -122,8 +124,9 @@ describe("the import runner", () => {
     await imports.runner().settle();
     const { progress } = await imports.fetched(importId);
     expect(imports.events).toStrictEqual([
-      { kind: "started", storeId, importId, progress: { offset: 0, rows: 0, errors: 0, warnings: 0 } },
-      { kind: "ended", storeId, importId, status: "COMPLETED", progress },
+      { kind: "started", accountSid, storeId, importId, progress: { offset: 0, rows: 0, errors: 0, warnings: 0 } },
+      { kind: "progressed", accountSid, storeId, importId, rows: progress.rows, errors: progress.errors },
+      { kind: "ended", accountSid, storeId, importId, status: "COMPLETED", progress },
     ]);
     expect(JSON.stringify(imports.events)).not.toContain("ada");
   });
@@ -143,7 +146,7 @@ describe("the import runner", () => {
       await imports.uploaded(HEADER + good(1), NO_PROGRESS, store);
     }
     const runner = imports.runner({
-      stores: configuredStores(new Map(stores.map((store) => [store, { accountSid: "", rules }]))),
+      stores: configuredStores(new Map(stores.map((store) => [store, { accountSid, rules }]))),
     });
     await runner.settle();
     const started = imports.events.flatMap((event) => (event.kind === "started" ? [event.storeId] : []));
@@ -210,7 +213,7 @@ describe("the import runner", () => {
     };
     await imports.runner().settle();
     expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 500 } });
-    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", accountSid, storeId, importId: id, by: "lost lease" });
   });
 
   it("extends the lease with each batch", async () => {
@@ -232,9 +235,28 @@ describe("the import runner", () => {
     const id = await imports.uploaded(HEADER + good(2500));
     await imports.stoppedRunner();
     expect(await imports.fetched(id)).toMatchObject({ status: "PROCESSING", progress: { rows: 500 } });
-    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "stop" });
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", accountSid, storeId, importId: id, by: "stop" });
     await imports.runner().settle();
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress: { rows: 2500 } });
+  });
+
+  it("reports how long the oldest import has been due, in any store", async () => {
+    await using imports = new RunningImports();
+    const other = "mem_store_00000000000000000000000001";
+    await imports.uploaded(HEADER, NO_PROGRESS, other);
+    imports.now += 2000;
+    await imports.uploaded(HEADER);
+    imports.now += 1000;
+    const reported: number[] = [];
+    const stores = new Map([storeId, other].map((store) => [store, { accountSid, rules }]));
+    // Another process cannot claim them either.
+    imports.storage.claimImport = async () => undefined;
+    const runner = imports.runner({
+      stores: configuredStores(stores),
+      reportWaiting: (ms) => reported.push(ms),
+    });
+    await runner.stop();
+    expect(reported).toEqual([3000]);
   });
 
   it("does nothing after it is stopped", async () => {
@@ -313,10 +335,10 @@ describe("the import runner", () => {
       return applyRows(lease, ...values);
     };
     const runner = imports.runner({
-      stores: configuredStores(new Map([storeId, other].map((store) => [store, { accountSid: "", rules }]))),
+      stores: configuredStores(new Map([storeId, other].map((store) => [store, { accountSid, rules }]))),
     });
     await runner.settle();
-    expect(imports.events).toContainEqual({ kind: "delayed", storeId, importId: failing, error });
+    expect(imports.events).toContainEqual({ kind: "delayed", accountSid, storeId, importId: failing, error });
     expect(imports.events).toContainEqual(
       expect.objectContaining({ kind: "ended", storeId: other, status: "COMPLETED" }),
     );
@@ -332,7 +354,7 @@ describe("the import runner", () => {
     imports.storage.applyRows = () => Promise.reject(error);
     imports.storage.releaseImport = () => Promise.reject(new StorageUnavailableError("It still fails."));
     await imports.runner().settle();
-    expect(imports.events.at(-1)).toEqual({ kind: "delayed", storeId, importId, error });
+    expect(imports.events.at(-1)).toEqual({ kind: "delayed", accountSid, storeId, importId, error });
   });
 
   it("continues with other imports if one fails with an unexpected error", async () => {
@@ -351,6 +373,7 @@ describe("the import runner", () => {
     expect((await imports.fetched(poisoned)).status).toBe("PROCESSING");
     expect(imports.events).toContainEqual({
       kind: "delayed",
+      accountSid,
       storeId,
       importId: poisoned,
       error: new Error("A bug"),
@@ -394,7 +417,7 @@ describe("the import runner", () => {
     const swept: (readonly string[])[] = [];
     imports.uploads.sweep = async (storeIds) => void swept.push(storeIds);
     const other = "mem_store_00000000000000000000000001";
-    const stores = [storeId, other].map((store) => [store, { accountSid: "", rules }] as const);
+    const stores = [storeId, other].map((store) => [store, { accountSid, rules }] as const);
     const runner = imports.runner({ stores: configuredStores(new Map(stores)) });
     const sweepsAfter = async (ms: number) => {
       imports.now += ms;
@@ -430,7 +453,7 @@ describe("the import runner", () => {
     await imports.runner().settle();
     expect(attempted).toHaveLength(2);
     expect(open).toBe(0);
-    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", accountSid, storeId, importId: id, by: "lost lease" });
   });
 
   it("reports no end, and keeps the file, if it loses its lease before the import ends", async () => {
@@ -443,8 +466,8 @@ describe("the import runner", () => {
       return finishImport(...values);
     };
     await imports.runner().settle();
-    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "interrupted"]);
-    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", storeId, importId: id, by: "lost lease" });
+    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "progressed", "interrupted"]);
+    expect(imports.events.at(-1)).toEqual({ kind: "interrupted", accountSid, storeId, importId: id, by: "lost lease" });
     const pieces = [];
     for await (const piece of imports.uploads.read(storeId, id, "1", 0)) pieces.push(piece);
     expect(Buffer.concat(pieces).toString()).toBe(HEADER + good(1));

@@ -69,6 +69,7 @@ function upload(changes: Partial<UploadRequest> = {}, idleMs?: number): Promise<
     token,
     headers: headersWith({}),
     body: Readable.from([Buffer.from(csv)]),
+    isFor: async () => {},
     ...changes,
   });
 }

@@ -109,6 +109,18 @@ describe.each(calls)("a %s", (_, call) => {
   });
 });
 
+it("A pool reports its connections, and the calls that wait for one", async () => {
+  const { database } = await open();
+  expect(database.connections()).toEqual({ used: 0, idle: 0, waiting: 0, limit: 1 });
+  await database.query("SELECT 1");
+  expect(database.connections()).toEqual({ used: 0, idle: 1, waiting: 0, limit: 1 });
+  const end = await occupy(database, "SELECT 1");
+  const waiting = database.query("SELECT 1");
+  expect(database.connections()).toEqual({ used: 1, idle: 0, waiting: 1, limit: 1 });
+  await end();
+  await waiting;
+});
+
 it("A connection has a name, and reads integers as numbers", async () => {
   const { database } = await open();
   const { rows } = await database.query("SELECT current_setting('application_name') AS name, 7::bigint AS integer");
@@ -172,7 +184,8 @@ describe("a transaction", () => {
   });
 
   it("is retried after a conflict, on the same connection, and takes effect once", async () => {
-    const { database } = await open();
+    const reasons: string[] = [];
+    const { database } = await open({ onRetry: (reason) => reasons.push(reason) });
     await database.query("CREATE TABLE effects (id integer)");
     const connection = await connectionOf(database);
     let attempts = 0;
@@ -182,6 +195,7 @@ describe("a transaction", () => {
       return attempts;
     });
     expect(result).toBe(3);
+    expect(reasons).toEqual(["serialization", "serialization"]);
     expect((await database.query("SELECT id FROM effects")).rows).toEqual([{ id: 1 }]);
     expect(await connectionOf(database)).toBe(connection);
   });

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
 import {
-  isConflict,
+  conflictOf,
   isConnectionLost,
   StatementRejectedError,
   toStorageError,
@@ -109,12 +109,16 @@ describe("an error of a Citus cluster", () => {
 });
 
 describe("a conflict", () => {
-  it.each(["40001", "40P01", "55P03"])("has SQLSTATE %s", (code) => {
-    expect(isConflict(toStorageError(databaseError(code)))).toBe(true);
+  it.each([
+    ["40001", "serialization"],
+    ["40P01", "deadlock"],
+    ["55P03", "lock"],
+  ])("with SQLSTATE %s is one of %s", (code, reason) => {
+    expect(conflictOf(toStorageError(databaseError(code)))).toBe(reason);
   });
 
   it("is nothing else", () => {
-    expect(isConflict(toStorageError(databaseError("23505")))).toBe(false);
-    expect(isConflict(Object.assign(new Error("other"), { code: "40001" }))).toBe(false);
+    expect(conflictOf(toStorageError(databaseError("23505")))).toBeUndefined();
+    expect(conflictOf(Object.assign(new Error("other"), { code: "40001" }))).toBeUndefined();
   });
 });

@@ -57,6 +57,7 @@ export const importCases: Record<string, [statement: string, values: unknown[]]>
   selectImport: [sql.selectImport, ["7"]],
   lockImport: [sql.lockImport, ["7"]],
   lockDueImport: [sql.lockDueImport, [100]],
+  selectOldestDueAt: [sql.selectOldestDueAt, [100]],
   listImports: [sql.listImports, [100]],
   insertChunk: [sql.insertChunk, ["7", "other", 0, Buffer.from("bytes")]],
   selectChunk: [sql.selectChunk, ["7", "upload", 0]],

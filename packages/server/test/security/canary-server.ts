@@ -24,7 +24,10 @@ export interface CanaryServer {
 }
 
 /** Starts the published command, with canaries for all secrets of its configuration, at log level `debug`. */
-export async function startCanaryServer({ dataFolder, databaseUrl }: Place): Promise<CanaryServer> {
+export async function startCanaryServer(
+  { dataFolder, databaseUrl }: Place,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<CanaryServer> {
   const folder = await temporaryFolder();
   const login = [`SK${"c".repeat(32)}`, canary()] as const;
   const secrets = { secret: login[1], key: canary(), url: databaseUrl && (await withCanaryRole(databaseUrl)) };
@@ -39,7 +42,7 @@ export async function startCanaryServer({ dataFolder, databaseUrl }: Place): Pro
   await writeFile(config, JSON.stringify(configuration));
 
   const readyFile = join(folder, "ready.json");
-  const child = memoryServer(["--config", config, "--ready-file", readyFile]);
+  const child = memoryServer(["--config", config, "--ready-file", readyFile], { environment });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {

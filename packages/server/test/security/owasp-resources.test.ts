@@ -107,7 +107,7 @@ describe("API4:2023 Unrestricted resource consumption", () => {
     it("they are not logged as failures of the server", async () => {
       const { server } = await begin({ bodyMs: 100 }, `${head("POST", target, ...post)}{"traits":`);
       await server.send(list);
-      expect(server.log.filter((line) => JSON.parse(line).level > 30)).toEqual([]);
+      expect(server.log.filter((line) => !["debug", "info"].includes(JSON.parse(line).level))).toEqual([]);
     });
 
     it("500 of them do not block others", async () => {

@@ -36,6 +36,20 @@ export function describeImports(storage: () => Storage): void {
       expect((await Promise.all(uploads)).filter((outcome) => outcome === "accepted")).toHaveLength(1);
     });
 
+    it("waits from the time when it is due until a process leases it, and after the lease", async () => {
+      const oldest = (at: number, store = storeId) => storage().oldestDueImport(store, at);
+      const first = await uploadedImport(storage(), now);
+      const second = await uploadedImport(storage(), now + 10);
+      expect(await oldest(now - 1)).toBeUndefined();
+      expect(await oldest(now + 20)).toBe(now);
+      expect(await oldest(now + 20, otherStoreId)).toBeUndefined();
+      expect(await claim("owner", now + 20)).toMatchObject({ record: { id: first.id } });
+      expect(await oldest(now + 20)).toBe(now + 10);
+      expect(await claim("owner", now + 20)).toMatchObject({ record: { id: second.id } });
+      expect(await oldest(until - 1)).toBeUndefined();
+      expect(await oldest(until)).toBe(until);
+    });
+
     it("that is unknown accepts no upload", async () => {
       expect(await storage().acceptUpload(storeId, newImportId(), "upload", now)).toBe("expired");
     });

@@ -45,12 +45,15 @@ export class Admission {
   }
 
   /**
+   * Names the account in the request.
+   *
    * @returns the SID of the account
    * @throws {ApiError} 429 for the address, 401, 429 for the account and the class of operation
    */
   checkAccount(request: FastifyRequest, operationClass: OperationClass): string {
     this.checkAddress(request);
     const account = authenticate(this.#settings.credentials, request.headers.authorization);
+    request.accountSid = account;
     this.#take(operationClass, account);
     return account;
   }

@@ -34,6 +34,8 @@ export interface UploadRequest {
   readonly token: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readable;
+  /** Receives the store that the token of the upload names. */
+  readonly isFor: (storeId: string) => Promise<void>;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function uploadImportFile(context: UploadContext, request: UploadRe
   const { settings, stores, storage, uploads, clock, imports } = context;
   const { importId, body } = request;
   const { storeId, fileSize } = permission(context, request);
+  await request.isFor(storeId);
   checkHeaders(request.headers, fileSize);
   // The configuration may no longer have the store for which the URL was issued.
   const record = (await stores.find(storeId)) && (await storage.fetchImport(storeId, importId));

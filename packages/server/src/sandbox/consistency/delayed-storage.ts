@@ -69,6 +69,7 @@ export function delayedStorage(
     snapshot: (storeIds) => primary.snapshot(storeIds),
     fetchImport: (storeId, importId) => primary.fetchImport(storeId, importId),
     listImports: (storeId, limit) => primary.listImports(storeId, limit),
+    oldestDueImport: (storeId, now) => primary.oldestDueImport(storeId, now),
     fetchProfile: (...values) => visibility.read((storage) => storage.fetchProfile(...values)),
     listProfiles: (...values) => visibility.read((storage) => storage.listProfiles(...values)),
     apply: (store, commands, options) => visibility.apply(store, commands, options),

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { NodeUnavailableError, StorageBusyError, StorageConflictError, StorageUnavailableError } from "../storage.ts";
-import { isConflict, isConnectionLost, isPoolerTimeout, toStorageError } from "./errors.ts";
+import type { ConnectionReport, RetryReason } from "../storage-observer.ts";
+import { conflictOf, isConnectionLost, isPoolerTimeout, toStorageError } from "./errors.ts";
 
 /** How to reach a database. */
 export interface PostgresConnection {
@@ -30,6 +31,8 @@ export interface PostgresConnection {
   readonly lockMs?: number;
   /** Whether the database is the coordinator of a Citus cluster. */
   readonly isCluster?: boolean;
+  /** Receives the reason of each retry. */
+  readonly onRetry?: (reason: RetryReason) => void;
   /** Receives each error of an idle connection. The next use of the pool connects again. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -57,13 +60,15 @@ export class PostgresDatabase {
   readonly #pool: pg.Pool;
   readonly #limits: string;
   readonly #retryMs: number;
+  readonly #onRetry: (reason: RetryReason) => void;
   /** When the database last responded to a statement, in milliseconds of the monotonic clock. */
   #respondedAt = Number.NEGATIVE_INFINITY;
 
   constructor(connection: PostgresConnection) {
-    const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, lockMs, isCluster } = {
+    const { databaseUrl, maxConnections, connectMs, statementMs, onConnectionError, onRetry, lockMs, isCluster } = {
       ...CONNECTION_DEFAULTS,
       onConnectionError: () => {},
+      onRetry: () => {},
       lockMs: Math.ceil((connection.statementMs ?? CONNECTION_DEFAULTS.statementMs) / 2),
       ...connection,
     };
@@ -72,6 +77,7 @@ export class PostgresDatabase {
     const ofCluster = `SET LOCAL citus.node_connection_timeout = ${lockMs}; SET LOCAL citus.propagate_set_commands = 'local'; `;
     this.#limits = `${isCluster ? ofCluster : ""}SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${statementMs}`;
     this.#retryMs = statementMs;
+    this.#onRetry = onRetry;
     this.#pool = new pg.Pool({
       connectionString: databaseUrl,
       max: maxConnections,
@@ -94,7 +100,7 @@ export class PostgresDatabase {
    * @throws {StorageUnavailableError | StatementRejectedError}
    */
   query<Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []) {
-    return retryConflicts(this.#retryMs, () => this.#runStatement<Row>(statement, values));
+    return this.#retrying(() => this.#runStatement<Row>(statement, values));
   }
 
   /**
@@ -106,11 +112,40 @@ export class PostgresDatabase {
    */
   transaction<Result>(work: (query: Query) => Promise<Result>, isolation?: "snapshot"): Promise<Result> {
     const begin = isolation === "snapshot" ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN";
-    return retryConflicts(this.#retryMs, () => this.#runOnce(work, `${begin}; ${this.#limits}`));
+    return this.#retrying(() => this.#runOnce(work, `${begin}; ${this.#limits}`));
+  }
+
+  /** The connections of the pool. */
+  connections(): ConnectionReport {
+    const { totalCount, idleCount, waitingCount, options } = this.#pool;
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount, limit: options.max };
   }
 
   close(): Promise<void> {
     return this.#pool.end();
+  }
+
+  /**
+   * Runs a transaction again, after a random delay, if the database ended it in favor of another one.
+   *
+   * @throws {StorageConflictError} if it loses for too long
+   */
+  async #retrying<Result>(transaction: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now();
+    for (let attempt = 0; ; attempt++) {
+      let reason: RetryReason | undefined;
+      try {
+        return await transaction();
+      } catch (error) {
+        reason = conflictOf(error);
+        if (reason === undefined) throw error;
+      }
+      if (performance.now() - startedAt > this.#retryMs) {
+        throw new StorageConflictError(`PostgreSQL ended a transaction ${attempt + 1} times in favor of others`);
+      }
+      this.#onRetry(reason);
+      await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
+    }
   }
 
   /** @throws {StorageBusyError} if every connection is in use for too long, and the database responds to some of them meanwhile */
@@ -174,26 +209,6 @@ export class PostgresDatabase {
         throw error;
       }
     };
-  }
-}
-
-/**
- * Runs a transaction again, after a random delay, if the database ended it in favor of another one.
- *
- * @throws {StorageConflictError} if it loses for too long
- */
-async function retryConflicts<Result>(ms: number, transaction: () => Promise<Result>): Promise<Result> {
-  const startedAt = performance.now();
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-    }
-    if (performance.now() - startedAt > ms) {
-      throw new StorageConflictError(`PostgreSQL ended a transaction ${attempt + 1} times in favor of others`);
-    }
-    await delay(Math.random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
   }
 }
 

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { NodeUnavailableError, StorageUnavailableError } from "../storage.ts";
+import type { RetryReason } from "../storage-observer.ts";
 
 /** A statement that the database rejected, although it can be reached. The message contains no value of a row or of the statement. */
 export class StatementRejectedError extends Error {
@@ -38,8 +39,12 @@ const CONNECTION_LOST =
 /** Names of tables and columns: these messages contain no values either. */
 const ABOUT_TABLES = /^42/;
 
-/** A conflict with another transaction: serialization (40001), deadlock (40P01), lock not available (55P03). */
-const CONFLICTS = new Set(["40001", "40P01", "55P03"]);
+/** Conflicts with another transaction, by SQLSTATE. The last one is a lock that was not available in time. */
+const CONFLICTS: Readonly<Record<string, RetryReason>> = {
+  "40001": "serialization",
+  "40P01": "deadlock",
+  "55P03": "lock",
+};
 
 /** Converts an error of a connection. The result keeps nothing of the original, which may contain secrets or values. */
 export function toStorageError(error: unknown): Error {
@@ -68,9 +73,9 @@ export function isConnectionLost(error: unknown): boolean {
   return error instanceof StorageUnavailableError && !(error instanceof NodeUnavailableError);
 }
 
-/** Whether a transaction conflicted with another one and can be retried. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof StatementRejectedError && CONFLICTS.has(error.code);
+/** How a transaction conflicted with another one, if it did. It can be retried. */
+export function conflictOf(error: unknown): RetryReason | undefined {
+  return error instanceof StatementRejectedError ? CONFLICTS[error.code] : undefined;
 }
 
 /** Whether PgBouncer had no free connection to the database for too long, because the others are in use or the database is unavailable. */

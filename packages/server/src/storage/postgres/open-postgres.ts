@@ -1,5 +1,6 @@
 import { groupWrites } from "../group-commit.ts";
 import type { Storage } from "../storage.ts";
+import type { ConnectionReport, StorageObserver } from "../storage-observer.ts";
 import { TransactionalStorage } from "../transactional-storage.ts";
 import { UploadRows } from "../uploads/upload-rows.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
@@ -9,7 +10,9 @@ import { type PostgresConnection, PostgresDatabase } from "./database.ts";
 import { checkVersion, migratePostgres } from "./migrate.ts";
 import { PostgresRows } from "./rows.ts";
 
-export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError" | "isCluster"> {
+export interface PostgresOptions extends Omit<PostgresConnection, "onConnectionError" | "onRetry" | "isCluster"> {
+  /** By default, nothing is measured. */
+  readonly observer?: StorageObserver;
   /**
    * Whether to migrate the tables to this release. If not, or on a Citus cluster, the database must already be migrated.
    *
@@ -22,6 +25,8 @@ export interface OpenedPostgres {
   readonly storage: Storage;
   readonly uploads: UploadStorage;
   readonly clock: { now(): number };
+  /** The connections of this process. */
+  connections(): ConnectionReport;
   /** Sets the listener for errors of idle connections. It replaces an earlier one. */
   onConnectionError(listener: (error: Error) => void): void;
 }
@@ -37,16 +42,22 @@ const GROUPING = { atOnce: 8, atOncePerAccount: 4, storesPerTransaction: 1 };
  * @throws {StorageUnavailableError} if the database cannot be reached or written
  */
 export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
+  const { observer } = options;
   const isCluster = await isCoordinator(options);
   // The tables of a new version must be distributed, which is for an operator to start.
   if (!isCluster && (options.migrate ?? true)) await migratePostgres(options);
   let listener: (error: Error) => void = () => {};
-  const database = new PostgresDatabase({ ...options, isCluster, onConnectionError: (error) => listener(error) });
+  const database = new PostgresDatabase({
+    ...options,
+    isCluster,
+    onConnectionError: (error) => listener(error),
+    onRetry: (reason) => observer?.retried(reason),
+  });
   try {
     if (isCluster) await checkDistribution((...given) => database.query(...given));
     await checkVersion(database);
     const clock = await DatabaseClock.start(database);
-    const storage = new TransactionalStorage(new PostgresRows(database, isCluster));
+    const storage = new TransactionalStorage(new PostgresRows(database, isCluster), observer);
     const close = async () => {
       clock.stop();
       await storage.close();
@@ -56,6 +67,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
       storage: { ...grouped, close },
       uploads: new UploadRows(database),
       clock,
+      connections: () => database.connections(),
       onConnectionError(given) {
         listener = given;
       },

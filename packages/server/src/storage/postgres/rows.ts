@@ -69,6 +69,11 @@ export class PostgresRows implements Rows {
     return rows.map(({ id }) => id);
   }
 
+  async readOldestDueAt(storeId: string, now: number) {
+    const { rows } = await this.#database.query<{ due_at: number }>(sql.selectOldestDueAt, [storeId, now]);
+    return rows[0]?.due_at;
+  }
+
   async probe(storeIds: readonly string[]): Promise<StorageNode[]> {
     const nodes = this.#isCluster ? await nodesOf((...given) => this.#database.query(...given), storeIds) : [];
     if (nodes.length === 0) {

@@ -179,6 +179,8 @@ export const selectImport = "SELECT * FROM imports WHERE store_id = $1 AND id = 
 export const lockImport = "SELECT * FROM imports WHERE store_id = $1 AND id = $2 FOR UPDATE";
 export const lockDueImport = `
   SELECT * FROM imports WHERE store_id = $1 AND due_at <= $2 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+export const selectOldestDueAt = `
+  SELECT due_at FROM imports WHERE store_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1`;
 export const listImports = "SELECT id FROM imports WHERE store_id = $1 ORDER BY id DESC LIMIT $2";
 
 /** Inserts nothing unless the import still waits for its file. */

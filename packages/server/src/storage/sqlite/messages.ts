@@ -1,4 +1,5 @@
 import { InvalidSnapshotError, StorageUnavailableError, type StorageWrites } from "../storage.ts";
+import type { StepSeconds } from "../storage-observer.ts";
 import { decodeCommands, encodeCommands } from "./command-text.ts";
 
 /** A call, as it is sent to the database thread. */
@@ -9,9 +10,10 @@ export interface Call {
 }
 
 /** The result of a call, as it is sent back: plain data as JSON, for the same reason as commands. */
-export type Reply =
-  | { readonly id: number; readonly result: string | undefined }
-  | { readonly id: number; readonly failure: Failure };
+export type Reply = {
+  readonly id: number /** What was committed since the last reply. */;
+  readonly committed?: readonly StepSeconds[];
+} & ({ readonly result: string | undefined } | { readonly failure: Failure });
 
 interface Failure {
   readonly name: string;

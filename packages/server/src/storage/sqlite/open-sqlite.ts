@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { forwardingTo, READS } from "../forwarding.ts";
 import { groupWrites } from "../group-commit.ts";
 import { type Storage, type StorageReads, StorageUnavailableError } from "../storage.ts";
+import type { StorageObserver } from "../storage-observer.ts";
 import { RowStorageReads, TransactionalStorage } from "../transactional-storage.ts";
 import { SqliteDatabase, SqliteReader } from "./database.ts";
 import { toStorageError } from "./errors.ts";
@@ -30,7 +31,7 @@ export function openMemory(): Storage {
  * @param folder created if it does not exist
  * @throws {StorageUnavailableError} if another server uses the folder, or the database cannot be opened
  */
-export async function openSqlite(folder: string): Promise<Storage> {
+export async function openSqlite(folder: string, observer?: StorageObserver): Promise<Storage> {
   // Synchronous, so that the thread starts before the modules that the caller loads meanwhile.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "memory.db");
@@ -38,7 +39,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
   const unlock = lockFolder(folder);
   let release = async () => unlock();
   try {
-    const writes = await openThread(file);
+    const writes = await openThread(file, observer);
     release = () => writes.close().finally(unlock);
     const reader = new SqliteReader(file);
     const reads = forwardingTo<StorageReads>(READS, new RowStorageReads(reader));

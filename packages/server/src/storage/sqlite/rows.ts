@@ -52,6 +52,11 @@ export class SqliteReads implements RowReads {
   async listImportIds(storeId: string, limit: number) {
     return this.statements.all("listImports", storeId, limit).map((row) => String(row["id"]));
   }
+
+  async readOldestDueAt(storeId: string, now: number) {
+    const row = this.statements.get("readOldestDueAt", storeId, now);
+    return row && Number(row["due_at"]);
+  }
 }
 
 /** A transaction that is open. It is the only writer, so no row needs a lock. */

@@ -43,6 +43,7 @@ export const STATEMENTS = {
       .join(", ")})`,
   readImport: "SELECT * FROM imports WHERE store_id = ? AND id = ?",
   readDueImport: "SELECT * FROM imports WHERE store_id = ? AND due_at <= ? ORDER BY due_at, id LIMIT 1",
+  readOldestDueAt: "SELECT due_at FROM imports WHERE store_id = ? AND due_at <= ? ORDER BY due_at LIMIT 1",
   listImports: "SELECT id FROM imports WHERE store_id = ? ORDER BY id DESC LIMIT ?",
 } as const;
 

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import { Worker } from "node:worker_threads";
 import { forwarding, WRITES } from "../forwarding.ts";
 import { StorageUnavailableError, type StorageWrites } from "../storage.ts";
+import type { StorageObserver } from "../storage-observer.ts";
 import { type Call, errorOf, packCommands, type Reply, resultOf } from "./messages.ts";
 
 interface Waiting {
@@ -17,8 +18,8 @@ const CLOSED = "The embedded database is closed.";
  * @param file path of the database file
  * @throws {StorageUnavailableError} if the database cannot be opened
  */
-export async function openThread(file: string): Promise<StorageWrites> {
-  const thread = new DatabaseThread(file);
+export async function openThread(file: string, observer?: StorageObserver): Promise<StorageWrites> {
+  const thread = new DatabaseThread(file, observer);
   await thread.opened;
   return forwarding<StorageWrites>(WRITES, (method, values) =>
     method === "close" ? thread.close() : thread.call(method, values),
@@ -33,14 +34,17 @@ class DatabaseThread {
   #lastId = 0;
   #isClosed = false;
 
-  constructor(file: string) {
+  constructor(file: string, observer?: StorageObserver) {
     this.#worker = new Worker(new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url), {
       workerData: file,
       stdin: false,
       // With less, bulk requests are slower. More would only hold memory that is never released, and an import would exceed 300 MiB.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
-    this.#worker.on("message", (reply: Reply) => this.#settle(reply));
+    this.#worker.on("message", (reply: Reply) => {
+      for (const seconds of reply.committed ?? []) observer?.committed(seconds);
+      this.#settle(reply);
+    });
     this.#worker.on("error", (error) => {
       this.#fail("The thread of the embedded database failed.");
       // This process cannot work without its database. A supervisor can restart it.

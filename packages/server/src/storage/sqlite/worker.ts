@@ -2,14 +2,23 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { forwardingTo, WRITES } from "../forwarding.ts";
 import type { StorageWrites } from "../storage.ts";
+import type { StepSeconds, StorageObserver } from "../storage-observer.ts";
 import { TransactionalStorage } from "../transactional-storage.ts";
 import { SqliteDatabase } from "./database.ts";
 import { type Call, failureReply, type Reply, resultReply, unpackCommands } from "./messages.ts";
 
-const send = (reply: Reply) => parentPort?.postMessage(reply);
+/** Sent with the next reply, so that no transaction needs a second message. */
+let committed: StepSeconds[] = [];
+const observer: StorageObserver = { committed: (seconds) => committed.push(seconds), retried() {} };
+
+const send = (reply: Reply) => {
+  parentPort?.postMessage(committed.length === 0 ? reply : ({ ...reply, committed } satisfies Reply));
+  committed = [];
+};
 
 try {
-  const storage = forwardingTo<StorageWrites>(WRITES, new TransactionalStorage(SqliteDatabase.open(workerData)));
+  const database = SqliteDatabase.open(workerData);
+  const storage = forwardingTo<StorageWrites>(WRITES, new TransactionalStorage(database, observer));
   parentPort?.on("message", (call: Call) => run(storage, call));
   send(resultReply(0, undefined));
 } catch (error) {
