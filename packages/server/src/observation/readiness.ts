@@ -91,7 +91,10 @@ export class Readiness {
     const late = setTimeout(() => this.#set(false, this.#nodes), this.#intervals.probeMs).unref();
     const { isUp, nodes } = await this.#probe().then(
       (found) => ({ isUp: true, nodes: found }),
-      (error) => ({ isUp: error instanceof StorageBusyError, nodes: this.#nodes }),
+      (error) => {
+        const isUp = error instanceof StorageBusyError;
+        return { isUp, nodes: isUp ? this.#nodes : this.#nodes.map(({ id }) => ({ id, isAvailable: false })) };
+      },
     );
     clearTimeout(late);
     this.#isProbing = false;

@@ -88,6 +88,7 @@ describe("the readiness of a server", () => {
     expect([readiness.isReady, changes]).toEqual([true, [[true, down]]]);
     error = new StorageUnavailableError("The coordinator is unavailable.");
     await expect.poll(() => readiness.isReady).toBe(false);
+    expect(readiness.nodes).toEqual([{ id: 2, isAvailable: false }, down[1]]);
     error = undefined;
     found[1] = { id: 3, isAvailable: true };
     await expect.poll(() => readiness.isReady && readiness.nodes).toEqual(found);
