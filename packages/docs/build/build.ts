@@ -1,4 +1,4 @@
-// Builds the documentation site, a folder of static files: `dist`.
+// Builds the documentation site, a folder of static files: `dist`, or the path in `DOCS_OUT`.
 import { cp, glob, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "astro";
@@ -10,11 +10,11 @@ import { buildRedoc } from "./redoc/build-redoc.ts";
 import { writeSecurityHeaders } from "./security-headers.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const site = `${root}dist`;
+const site = process.env["DOCS_OUT"] ?? `${root}dist`;
 
 await checkSamples();
 // The cache of content does not notice changes of included code and drawings.
-await build({ root, logLevel: "warn", force: true });
+await build({ root, outDir: site, logLevel: "warn", force: true });
 const pages = await Array.fromAsync(glob("**/*.html", { cwd: site }));
 await writeSecurityHeaders(site, pages.toSorted());
 await writeMarkdownTwins(site, pages.toSorted(), { base, url: siteUrl });

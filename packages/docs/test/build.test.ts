@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, glob, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -130,6 +130,27 @@ describe("the Markdown twins", () => {
     }
   });
 });
+
+// It builds the site once more.
+if (process.env["SOAK"] === "1") {
+  it("a site that is built for another path and origin has no link to the default ones, not even on the 404 page", async () => {
+    const own = { DOCS_BASE: "/memory", DOCS_SITE: "https://docs.example.com", DOCS_OUT: folder };
+    // Vitest sets BASE_URL, which Vite would read.
+    const { BASE_URL: _, ...inherited } = process.env;
+    const env = { ...inherited, ...own, ASTRO_TELEMETRY_DISABLED: "1" };
+    const cwd = fileURLToPath(new URL("..", import.meta.url));
+    await promisify(execFile)(process.execPath, ["--max-old-space-size=512", GUARD, "build/build.ts"], { cwd, env });
+
+    const pages = await Array.fromAsync(glob(["**/*.html", "*.txt", "*.xml"], { cwd: folder }));
+    expect(pages).toEqual(expect.arrayContaining(["404.html", "index.html", "llms.txt", "sitemap-0.xml"]));
+    for (const page of pages.filter((file) => !file.startsWith("downloads"))) {
+      const text = await readFile(join(folder, page), "utf8");
+      const links = [...text.matchAll(/(?:href|src|data-index)="(\/[^"]*)"/g)].map(([, link = ""]) => link);
+      expect([page, links.filter((link) => !link.startsWith("/memory/"))]).toEqual([page, []]);
+      expect(text).not.toContain("http://127.0.0.1:4010/docs/");
+    }
+  }, 600_000);
+}
 
 describe("the pages for machines", () => {
   it("sitemap lists every page", async () => {
