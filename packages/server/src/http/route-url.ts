@@ -5,10 +5,16 @@ export function routeUrl(path: string): string {
 
 /**
  * Compares path templates that match the same URL: at the first segment that differs, a literal precedes a template, as in the
- * router. The brace of a template follows every character of a literal, so the order of their characters suffices.
+ * router. The brace of a template follows every character of a literal, so the order of their characters suffices. The names of
+ * parameters do not matter.
  */
 export function byPrecedence(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
+  const [first, second] = [withoutNames(one), withoutNames(other)];
+  return first < second ? -1 : Number(first > second);
+}
+
+function withoutNames(path: string): string {
+  return path.replaceAll(/\{\w+\}/g, "{}");
 }
 
 /**

@@ -56,6 +56,13 @@ const templates = fc.uniqueArray(template, {
 });
 const requested = fc.array(fc.constantFrom("Profiles", "Imports", "Traits", "mem"), { minLength: 1, maxLength: 4 });
 
+it("the names of parameters do not affect which path takes precedence", () => {
+  expect(["/{one}/Profiles", "/{another}/{other}"].sort(byPrecedence)).toEqual([
+    "/{one}/Profiles",
+    "/{another}/{other}",
+  ]);
+});
+
 it("a literal takes precedence over a template at the first segment that differs, in the router too", async () => {
   await fc.assert(
     fc.asyncProperty(templates, requested, async (paths, segments) => {
