@@ -57,9 +57,11 @@ describe("two servers whose primary", () => {
       stop.abort();
       await Promise.all(written);
 
-      expect(await portsBehind(haproxyUrl)).toEqual(new Set([standby.port]));
+      await expect.poll(() => portsBehind(haproxyUrl).catch(() => undefined)).toEqual(new Set([standby.port]));
       const place = { dataFolder: "", databaseUrl: standby.url };
-      for (const url of urls) expect(await new KeepAliveClient(url).readiness()).toBe(200);
+      for (const client of urls.map((url) => new KeepAliveClient(url))) {
+        await expect.poll(() => client.readiness()).toBe(200);
+      }
       await expectNothingLost(writer, urls[0] ?? "", place);
       task.meta.coverage =
         `0 of ${writer.acknowledged} acknowledged writes lost, ${before} of them before the primary of two servers ${event}; ` +

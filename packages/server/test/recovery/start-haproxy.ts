@@ -2,7 +2,7 @@ import { chmod, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { administer, freePort } from "../postgres/postgres-for-tests.ts";
-import { folderForPrograms, readDeployed, reasonWithout, startProgram } from "../support/programs.ts";
+import { folderForPrograms, PATH, readDeployed, reasonWithout, startProgram } from "../support/programs.ts";
 import { type Cluster, PASSWORD } from "./postgres-cluster.ts";
 
 /** Why HAProxy cannot be started; `undefined` if it can. */
@@ -29,6 +29,8 @@ export async function startHaproxy(primary: Cluster, standby: Cluster): Promise<
       "pg1.internal:5432": `127.0.0.1:${primary.port}`,
       "pg2.internal:5432": `127.0.0.1:${standby.port}`,
       "/etc/haproxy/is-primary.sh": check,
+      // Without the wrapper in Perl, which takes most of the time of a check on a busy machine.
+      "/usr/local/bin:/usr/bin:/bin": PATH,
     }),
   );
   const haproxy = await startProgram("haproxy", ["-W", "-db", "-f", configuration], "Loading success");

@@ -13,7 +13,9 @@ const newestFirst = new Intl.Collator("en", { numeric: true }).compare;
 /** Debian adds these folders to the `PATH` of administrators only, or to nobody's. */
 const folders = ["/usr/sbin", ...globSync("/usr/lib/postgresql/*/bin").sort(newestFirst).reverse()];
 const path = [...folders, ...(process.env["PATH"] ?? "").split(delimiter)];
-const environment = { ...process.env, PATH: path.join(delimiter) };
+/** The `PATH` of the programs. */
+export const PATH = path.join(delimiter);
+const environment = { ...process.env, PATH };
 
 /** PostgreSQL and PgBouncer do not run as root, so root starts them as another user. */
 const user: Pick<SpawnOptions, "uid" | "gid"> = process.getuid?.() === 0 ? { uid: id("-u"), gid: id("-g") } : {};
