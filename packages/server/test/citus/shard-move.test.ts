@@ -9,7 +9,7 @@ import { StoreLoad } from "./store-load.ts";
 import { storesOn, useCitus, workersOf } from "./use-citus.ts";
 
 const MOVES = process.env["SOAK"] ? 12 : 2;
-const WRITERS_PER_STORE = 8;
+const WRITERS_PER_STORE = 2;
 
 const citus = useCitus();
 const owned = settingsForTests.stores.get(storeId);
