@@ -44,6 +44,9 @@ export const CONNECTION_DEFAULTS = { maxConnections: 10, connectMs: 5000, statem
 
 const INT8 = 20;
 
+/** How long an attempt may take that runs again because it found a broken connection to a node, in milliseconds. */
+const MAX_LOST_MS = 2000;
+
 const FIRST_DELAY_MS = 4;
 const MAX_DELAY_MS = 200;
 
@@ -192,15 +195,18 @@ async function retryConflicts<Result>(ms: number, transaction: () => Promise<Res
 
 /**
  * Runs an attempt that does not commit, and runs it again if a node cannot be used. A session of a coordinator keeps its connections to the
- * nodes, and finds only when it uses one that the node restarted. The second attempt connects again.
+ * nodes, and finds only when it uses one that the node restarted. The second attempt connects again. An attempt that took long has waited
+ * for a node that hangs, and would wait again.
  *
  * @param query rolls back before the second attempt, if the attempt begins a transaction
  */
 async function againOnLostNode<Result>(attempt: () => Promise<Result>, query?: Query): Promise<Result> {
+  const startedAt = performance.now();
   try {
     return await attempt();
   } catch (error) {
-    if (!(error instanceof NodeUnavailableError) || (query && !(await isRolledBack(query)))) throw error;
+    const isFinal = !(error instanceof NodeUnavailableError) || performance.now() - startedAt > MAX_LOST_MS;
+    if (isFinal || (query && !(await isRolledBack(query)))) throw error;
     return attempt();
   }
 }
