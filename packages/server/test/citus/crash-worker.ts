@@ -35,6 +35,25 @@ export async function crashWorker({ url }: Worker): Promise<() => Promise<void>>
   };
 }
 
+/**
+ * Stops the processes of a worker on this machine, which then keeps its connections and does not respond.
+ *
+ * @returns lets them continue
+ */
+export async function hangWorker({ url }: Worker): Promise<() => void> {
+  const [files, activity] = await administer(
+    url,
+    FILES,
+    "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()",
+  );
+  const pids = [Number.parseInt(files?.rows[0]?.pid, 10), ...(activity?.rows ?? []).map(({ pid }) => Number(pid))];
+  const signal = (name: "SIGSTOP" | "SIGCONT") => {
+    for (const pid of pids) if (isRunning(pid)) process.kill(pid, name);
+  };
+  signal("SIGSTOP");
+  return () => signal("SIGCONT");
+}
+
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

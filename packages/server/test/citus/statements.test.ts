@@ -1,7 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as sql from "../../src/storage/postgres/statements.ts";
-import { TABLE_NAMES } from "../../src/storage/tables.ts";
 import { importCases, profileCases, tableCases } from "../postgres/statement-cases.ts";
 import { storeId } from "../storage-contract/storage-engine.ts";
 import { reasonToSkip, useCitus } from "./use-citus.ts";
@@ -24,7 +23,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => client?.end());
 
-const { writes, allOf, tableStatements, selectTime, ...others } = sql;
+const { writes, allOf } = sql;
 const cases = Object.entries({ ...profileCases(2), ...importCases, ...tableCases });
 
 /** Runs a statement in a transaction, and returns the commands that the coordinator sent. */
@@ -59,14 +58,5 @@ describe("Citus: each statement", () => {
     expect(sent.filter(isTask)).toHaveLength(all.length);
     expect(sent.filter((command) => command.startsWith("BEGIN"))).toHaveLength(1);
     expect(sent.at(-1)).toBe("COMMIT");
-  });
-});
-
-describe("the statements", () => {
-  it("are all in the cases", () => {
-    const ofTables = TABLE_NAMES.flatMap((name) => Object.keys(tableStatements(name)).map((kind) => `${kind} ${name}`));
-    expect(cases.map(([name]) => name).sort()).toEqual(
-      [...Object.keys(others), ...Object.keys(writes), ...ofTables].sort(),
-    );
   });
 });

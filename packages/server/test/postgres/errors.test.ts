@@ -71,6 +71,7 @@ describe("an error of a Citus cluster", () => {
 
   it.each([
     ["08006", unreachable, undefined],
+    ["08006", "could not establish any connections to the node 10.0.0.2:5432 after 5000 ms", undefined],
     ["XX000", "could not commit transaction for shard 102008 on at least one active node", undefined],
     ["XX000", "server closed the connection unexpectedly\n\tThis probably means ...", onNode],
     ["XX000", "SSL SYSCALL error: EOF detected", onNode],

@@ -5,6 +5,7 @@ import { migratePostgres } from "../../src/storage/postgres/migrate.ts";
 import * as sql from "../../src/storage/postgres/statements.ts";
 import { TABLE_NAMES } from "../../src/storage/tables.ts";
 import { administer } from "./postgres-for-tests.ts";
+import { importCases, profileCases, tableCases } from "./statement-cases.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 // Distributed databases with the PostgreSQL protocol lack these features, or they are expensive there.
@@ -53,6 +54,11 @@ describe.each(statements)("the statement %s", (_, statement) => {
 });
 
 describe("the statements", () => {
+  it("are all in the cases that are run on a Citus cluster", () => {
+    const cases = { ...profileCases(1), ...importCases, ...tableCases };
+    expect(Object.keys(cases).sort()).toEqual([...statements.map(([name]) => name), "probe"].sort());
+  });
+
   it("are only in the files for statements", () => {
     for (const { name, text } of sources) {
       if (!holdsStatements(name)) expect(text, name).not.toMatch(/\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/);

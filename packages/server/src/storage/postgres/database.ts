@@ -52,6 +52,9 @@ const IN_USE = "Every connection is in use.";
 /** Class of the SQLSTATE of a message that is not a warning. */
 const SUCCESS = "00";
 
+/** How long an attempt may take that runs again because it found a broken connection to a node, in milliseconds. */
+const MAX_LOST_MS = 2000;
+
 const FIRST_DELAY_MS = 4;
 const MAX_DELAY_MS = 200;
 
@@ -214,15 +217,18 @@ export class PostgresDatabase {
 
 /**
  * Runs an attempt that does not commit, and runs it again if a node cannot be used. A session of a coordinator keeps its connections to the
- * nodes, and finds only when it uses one that the node restarted. The second attempt connects again.
+ * nodes, and finds only when it uses one that the node restarted. The second attempt connects again. An attempt that took long has waited
+ * for a node that hangs, and would wait again.
  *
  * @param query rolls back before the second attempt, if the attempt begins a transaction
  */
 async function againOnLostNode<Result>(attempt: () => Promise<Result>, query?: Query): Promise<Result> {
+  const startedAt = performance.now();
   try {
     return await attempt();
   } catch (error) {
-    if (!(error instanceof NodeUnavailableError) || (query && !(await isRolledBack(query)))) throw error;
+    const isFinal = !(error instanceof NodeUnavailableError) || performance.now() - startedAt > MAX_LOST_MS;
+    if (isFinal || (query && !(await isRolledBack(query)))) throw error;
     return attempt();
   }
 }

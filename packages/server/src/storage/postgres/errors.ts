@@ -20,8 +20,8 @@ export class StatementRejectedError extends Error {
  */
 const UNAVAILABLE = /^(08|25006|25P03|28|3D|42501|53|57014|57P|58)/;
 
-/** How Citus begins the message of an error if its coordinator cannot connect to a worker, or lost the connection. */
-const NODE_UNREACHABLE = /^connection to the remote node /;
+/** How Citus begins the message of an error if its coordinator cannot connect to a worker, in time or at all, or lost the connection. */
+const NODE_UNREACHABLE = /^(connection to the remote node|could not establish any connections to the node) /;
 
 /** The context that Citus adds to an error of a worker. */
 const ON_NODE = /^while executing command on \S+:\d+$/m;
