@@ -47,6 +47,11 @@ describe.each(operations)("the search finds $id", ({ id, path, operation }) => {
   });
 });
 
+it.each(operations)("the search finds $id before all guides", async ({ id }) => {
+  const [first] = (await found(id)).filter((path) => !path.includes("/schemas/"));
+  expect(first).toBe(operationPage(id));
+});
+
 it.each(errorCodes.map(({ code }) => code))("the search finds the error code %i first", async (code) => {
   expect((await found(String(code)))[0]).toBe(errorPage(code));
 });
