@@ -45,7 +45,8 @@ describe("every page", () => {
       if ((await page.evaluate(() => document.documentElement.scrollWidth)) > phone.width) wide.push(path);
     }
     expect(wide).toEqual([]);
-  });
+    // All pages in one test take longer than the default on a busy machine.
+  }, 300_000);
 });
 
 describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", path })) : kinds)(
