@@ -25,7 +25,7 @@ export const repositoryGuides = [
   {
     name: "security",
     title: "Security",
-    description: "What the server protects, what it leaves to you, and how to rotate keys.",
+    description: "What the server protects, and what it leaves to you.",
   },
   {
     name: "scale",
@@ -35,7 +35,7 @@ export const repositoryGuides = [
   {
     name: "operations",
     title: "Operate the server",
-    description: "Sizing, backup, the commands of an operator, and what to do when something fails.",
+    description: "Sizing, deployment, backup, keys, monitoring, and what to do when something fails.",
   },
   {
     name: "versioning",

@@ -46,6 +46,9 @@ const words = new Set([
   ...["NODE_USE_ENV_PROXY", "synchronous_commit", "VACUUM", "useFakeTimers", "doNotFake", "toNotFake", "FakeTimers"],
   ...["nextTick", "queueMicrotask", "useQuery", "queryKey", "queryFn", "jest", "__proto__", "gitignore"],
   ...["LISTEN", "max_connections", "pg_hba", "pg_cancel_backend", "pg_terminate_backend", "REINDEX"],
+  // Names of Citus, PostgreSQL and the tests, in the page about scaling.
+  ...["isolate_tenant_to_new_shard", "log_remote_commands", "COPY", "PREPARE", "TRANSACTION", "fsync"],
+  ...["TEST_CITUS_URL", "SIGSTOP"],
   // Names of PgBouncer.
   ...["SHOW", "POOLS", "cl_waiting", "max_prepared_statements", "idle_transaction_timeout", "query_timeout"],
 ]);
