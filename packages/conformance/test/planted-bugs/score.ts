@@ -54,7 +54,9 @@ export async function startPlantedServer() {
     proxy,
     /** Plants a bug in a server without data; `undefined` plants none. */
     async plant(bug: PlantedBug | undefined): Promise<void> {
-      const response = await fetch(`${server.target.controlUrl}/reset`, { method: "POST" });
+      // The server closes an idle connection after some seconds, which can be the moment of the next reset.
+      const headers = { Connection: "close" };
+      const response = await fetch(`${server.target.controlUrl}/reset`, { method: "POST", headers });
       if (!response.ok) throw new Error(`The sandbox could not be reset: status ${response.status}.`);
       proxy.plant(bug?.fault());
     },
