@@ -1,7 +1,13 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as sql from "../../src/storage/postgres/statements.ts";
-import { importCases, profileCases, tableCases } from "../postgres/statement-cases.ts";
+import {
+  importCases,
+  importInspectionCases,
+  inspectionCases,
+  profileCases,
+  tableCases,
+} from "../postgres/statement-cases.ts";
 import { storeId } from "../storage-contract/storage-engine.ts";
 import { reasonToSkip, useCitus } from "./use-citus.ts";
 
@@ -24,7 +30,13 @@ beforeAll(async () => {
 afterAll(() => client?.end());
 
 const { writes, allOf } = sql;
-const cases = Object.entries({ ...profileCases(2), ...importCases, ...tableCases });
+const cases = Object.entries({
+  ...profileCases(2),
+  ...inspectionCases(2),
+  ...importCases,
+  ...importInspectionCases,
+  ...tableCases,
+});
 
 /** Runs a statement in a transaction, and returns the commands that the coordinator sent. */
 async function sentFor(statement: string, values: readonly unknown[]): Promise<string[]> {

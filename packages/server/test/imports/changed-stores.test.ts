@@ -43,8 +43,9 @@ describe("an import whose store changes while it runs", () => {
     const id = await imports.uploaded(HEADER + rows(1500));
     const stores = changingStores(imports, storeWith(limited));
     await imports.runner({ stores }).settle();
-    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "interrupted", "started", "ended"]);
-    expect(imports.events[1]).toEqual({ kind: "interrupted", storeId, importId: id, by: "changed store" });
+    const events = imports.events.filter(({ kind }) => kind !== "progressed");
+    expect(events.map(({ kind }) => kind)).toEqual(["started", "interrupted", "started", "ended"]);
+    expect(events[1]).toMatchObject({ kind: "interrupted", storeId, importId: id, by: "changed store" });
     // The values of the later rows are above the new maximum, so each of these rows is a warning.
     const progress = { rows: 1500, errors: 0, warnings: 1000 };
     expect(await imports.fetched(id)).toMatchObject({ status: "COMPLETED", progress });
@@ -86,6 +87,7 @@ describe("an import whose store changes while it runs", () => {
     await imports.uploaded(HEADER + rows(1500));
     const stores = changingStores(imports, storeWith(structuredClone(rules)));
     await imports.runner({ stores }).settle();
-    expect(imports.events.map(({ kind }) => kind)).toEqual(["started", "ended"]);
+    const events = imports.events.filter(({ kind }) => kind !== "progressed");
+    expect(events.map(({ kind }) => kind)).toEqual(["started", "ended"]);
   });
 });

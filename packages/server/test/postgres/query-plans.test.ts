@@ -4,7 +4,7 @@ import { migratePostgres } from "../../src/storage/postgres/migrate.ts";
 import * as sql from "../../src/storage/postgres/statements.ts";
 import { storeId } from "../storage-contract/storage-engine.ts";
 import { administer, reasonToSkip } from "./postgres-for-tests.ts";
-import { importCases, profileCases } from "./statement-cases.ts";
+import { importCases, importInspectionCases, inspectionCases, profileCases } from "./statement-cases.ts";
 import { usePostgres } from "./use-postgres.ts";
 
 // A plan that scans a whole table is fast in every other test, but unusable in a store of realistic size.
@@ -65,7 +65,8 @@ async function rowsRead(statement: string, values: readonly unknown[]): Promise<
 }
 
 describe.each([1, 50, 1000])("among 100,000 profiles, for %i at once,", (size) => {
-  it.each(Object.entries(profileCases(size)))("%s reads few rows", async (_, [statement, values]) => {
+  const cases = { ...profileCases(size), ...inspectionCases(size) };
+  it.each(Object.entries(cases))("%s reads few rows", async (_, [statement, values]) => {
     // A profile has two identifiers, a trait group and two nodes of a merge tree, and some statements read a row twice.
     expect(await rowsRead(statement, values)).toBeLessThanOrEqual(12 * size + 12);
   });
@@ -82,7 +83,10 @@ describe("for a profile that 100,000 others were merged into,", () => {
 });
 
 describe("among 20,000 imports", () => {
-  it.each(Object.entries(importCases))("%s reads few rows", async (_, [statement, values]) => {
-    expect(await rowsRead(statement, values)).toBeLessThanOrEqual(100);
-  });
+  it.each(Object.entries({ ...importCases, ...importInspectionCases }))(
+    "%s reads few rows",
+    async (_, [statement, values]) => {
+      expect(await rowsRead(statement, values)).toBeLessThanOrEqual(100);
+    },
+  );
 });

@@ -36,14 +36,6 @@ export function profileCases(size: number): Record<string, [statement: string, v
     selectProfile: [sql.selectProfile, [ids[0], names]],
     listProfilesAscending: [sql.listProfilesAscending, ["profile 000500", size]],
     listProfilesDescending: [sql.listProfilesDescending, ["~", size]],
-    countRows: [inspection.countRows("profiles"), [size]],
-    pageOfProfiles: [inspection.selectPage("profiles"), [size, "profile 000500"]],
-    pageOfNodes: [inspection.selectPage("merge_nodes"), [size, "lost 5"]],
-    pageOfIdentifiers: [inspection.selectPage("identifiers"), [size, "email", "5"]],
-    pageOfTraitGroups: [inspection.selectPage("trait_groups"), [size, "profile 000500", "Contact"]],
-    profilesWhere: [inspection.selectWhere("profiles", "id"), [ids]],
-    nodesWhere: [inspection.selectWhere("merge_nodes", "id"), [lostIds]],
-    identifiersWhere: [inspection.selectWhere("identifiers", "profile_id"), [[...ids, ...lostIds]]],
   };
 }
 
@@ -63,6 +55,26 @@ export const importCases: Record<string, [statement: string, values: unknown[]]>
   selectChunk: [sql.selectChunk, ["7", "upload", 0]],
   deleteUpload: [sql.deleteUpload, ["7", "upload"]],
   deleteUploads: [sql.deleteUploads, ["7"]],
+};
+
+/** Statements of an operator's commands about profiles, as `profileCases`. */
+export function inspectionCases(size: number): Record<string, [statement: string, values: unknown[]]> {
+  const ids = each(size, (n) => `profile ${String(n).padStart(6, "0")}`);
+  const lostIds = each(size, (n) => `lost ${n}`);
+  return {
+    countRows: [inspection.countRows("profiles"), [size]],
+    pageOfProfiles: [inspection.selectPage("profiles"), [size, "profile 000500"]],
+    pageOfNodes: [inspection.selectPage("merge_nodes"), [size, "lost 5"]],
+    pageOfIdentifiers: [inspection.selectPage("identifiers"), [size, "email", "5"]],
+    pageOfTraitGroups: [inspection.selectPage("trait_groups"), [size, "profile 000500", "Contact"]],
+    profilesWhere: [inspection.selectWhere("profiles", "id"), [ids]],
+    nodesWhere: [inspection.selectWhere("merge_nodes", "id"), [lostIds]],
+    identifiersWhere: [inspection.selectWhere("identifiers", "profile_id"), [[...ids, ...lostIds]]],
+  };
+}
+
+/** Statements of an operator's commands about imports and their files, with values. */
+export const importInspectionCases: Record<string, [statement: string, values: unknown[]]> = {
   listNewestImports: [inspection.listImports, ["~", null, 100]],
   nextUpload: [inspection.nextUpload, ["7", "upload"]],
   selectUploadSize: [inspection.selectUploadSize, ["7", "upload"]],
