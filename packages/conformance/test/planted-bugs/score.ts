@@ -22,7 +22,7 @@ export interface BugScore {
   readonly codes: readonly string[];
   /** How many exchanges the bug altered. If there are none, the kit never sent a request that shows it. */
   readonly altered: number;
-  /** Why the kit itself failed. */
+  /** Why the kit or the planted bug itself failed. A finding then says nothing about the kit. */
   readonly failure?: string;
   readonly ms: number;
   /** Whether other tools found the bug, by their name. */
@@ -92,8 +92,8 @@ export async function scoreBugs({
       const options = { ...selectionFor(bug), seed, signal: stop.signal, listeners: [listener] };
       const run = await planted.run(options).catch((error: unknown) => error);
       const findings = run instanceof Error ? [] : Object(run).findings;
-      const { altered, failure } = planted.proxy;
-      if (failure !== undefined) throw new Error(`The fault ${bug.name} failed.`, { cause: failure });
+      const { altered } = planted.proxy;
+      const failure = run instanceof Error ? run : planted.proxy.failure;
       const ms = performance.now() - startedAt;
       const found: Record<string, boolean> = {};
       for (const [name, tool] of Object.entries(others)) {
@@ -104,7 +104,7 @@ export async function scoreBugs({
         bug,
         codes: [...new Set<string>(findings.map(({ code }: Finding) => code))].sort(),
         altered,
-        ...(run instanceof Error && { failure: `${run.name}: ${run.message}` }),
+        ...(failure !== undefined && { failure: String(failure) }),
         ms,
         others: found,
       };
@@ -138,13 +138,13 @@ export function forgottenPhases(): string[] {
   return PHASES.map(({ name }) => name).filter((name) => !known.includes(name));
 }
 
-export function isKilled({ codes }: BugScore): boolean {
-  return codes.length > 0;
+export function isKilled({ codes, failure }: BugScore): boolean {
+  return codes.length > 0 && failure === undefined;
 }
 
 /** Why a bug was not found. */
 export function reasonOf({ altered, failure }: BugScore): string {
-  if (failure !== undefined) return `the kit failed: ${failure}`;
+  if (failure !== undefined) return `the run failed: ${failure}`;
   if (altered === 0) return "no request of the kit shows it";
   return `it altered ${altered} exchanges, and no check noticed`;
 }

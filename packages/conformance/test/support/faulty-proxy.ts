@@ -109,7 +109,9 @@ async function sendTo(
   // `new URL` would normalize the path.
   const { hostname, port } = new URL(server);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const sending = sendRequest({ hostname, port, path: request.target, method: request.method, headers, agent });
+  const { target: path, method } = request;
+  // Other idle connections may be closed as well, so a retry has one of its own.
+  const sending = sendRequest({ hostname, port, path, method, headers, agent: isRetry ? false : agent });
   sending.on("response", resolve);
   sending.on("error", reject);
   sending.end(request.body);
