@@ -33,8 +33,10 @@ describe("the links of the site", () => {
         "github.com",
         "memory.example.com",
         "mswjs.io",
+        "opentelemetry.io",
         "semver.org",
         "www.npmjs.com",
+        "www.pgbouncer.org",
         "www.rfc-editor.org",
         "www.twilio.com",
       ]
