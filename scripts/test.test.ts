@@ -76,6 +76,15 @@ describe("pnpm test", () => {
     });
   });
 
+  it("prints a reason that several tests share once", async () => {
+    const another = { ...skipped, fullName: "a third test" };
+    const folder = await repository({ "packages/types": packageWithTests(passed, skipped, another) });
+    expect((await run(folder)).lastLines).toEqual([
+      "Skipped: another test, and 1 more (no browser on this machine)",
+      "1 passed, 0 failed, 2 skipped",
+    ]);
+  });
+
   it.each<[string, string[], NodeJS.ProcessEnv]>([
     ["with --complete", ["--complete"], {}],
     ["in CI", [], { CI: "true" }],

@@ -50,7 +50,10 @@ if (totals.failed.length > 0) {
 for (const task of longestTasks(await summaryOfLastRun(root))) console.log(`Time: ${task}`);
 for (const coverage of totals.coverage) console.log(`Coverage: ${coverage}`);
 for (const name of totals.failed) console.log(`Failed: ${name}`);
-for (const { name, reason } of totals.skipped) console.log(`Skipped: ${name} (${reason})`);
+for (const reason of new Set(totals.skipped.map((test) => test.reason))) {
+  const [first, ...others] = totals.skipped.filter((test) => test.reason === reason);
+  console.log(`Skipped: ${first?.name}${others.length > 0 ? `, and ${others.length} more` : ""} (${reason})`);
+}
 const { forbidden, unused } = isComplete ? await skipProblems(totals.skipped, root) : { forbidden: [], unused: [] };
 if (forbidden.length > 0) {
   console.log(`A complete run must not skip tests that ${PERMITTED_SKIPS_FILE} does not list: ${forbidden.length}.`);
