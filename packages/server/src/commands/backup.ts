@@ -47,6 +47,6 @@ async function foldersOf(command: "backup" | "restore", args: readonly string[])
 function report(json: boolean | undefined, verb: string, folder: string, { createdAt, files }: Manifest): void {
   const sums = Object.values(files);
   const bytes = sums.reduce((total, sum) => total + sum.bytes, 0);
-  const text = `${verb}: ${folder}, with ${sums.length} files of ${bytes} bytes and all writes before ${createdAt}.`;
+  const text = `${verb}: ${folder}, with ${sums.length} ${sums.length === 1 ? "file" : "files"} of ${bytes} bytes and all writes before ${createdAt}.`;
   console.log(json ? JSON.stringify({ folder, createdAt, files: sums.length, bytes }) : text);
 }
