@@ -149,9 +149,10 @@ export function reasonOf({ altered, failure }: BugScore): string {
   return `it altered ${altered} exchanges, and no check noticed`;
 }
 
-/** How many bugs each check finds, and how many it alone finds. */
+/** How many bugs each check of an implementation finds, and how many it alone finds. */
 export function checkScores(scores: readonly BugScore[]): { code: string; kills: number; alone: number }[] {
-  return [...CHECKS.keys()].map((code) => {
+  const codes = [...CHECKS.values()].filter(({ blame }) => blame !== "consumer").map(({ code }) => code);
+  return codes.map((code) => {
     const killed = scores.filter(({ codes }) => codes.includes(code));
     return { code, kills: killed.length, alone: killed.filter(({ codes }) => codes.length === 1).length };
   });

@@ -1,7 +1,7 @@
 import { errorResponse } from "../../../support/errors.ts";
 import type { Fault } from "../../../support/faulty-proxy.ts";
 import { type ProxiedRequest, ProxiedResponse } from "../../../support/proxied-messages.ts";
-import { altered, type PlantedBug } from "../../planted-bug.ts";
+import { altered, type PlantedBug, rejecting } from "../../planted-bug.ts";
 
 const UPLOADED = () => new ProxiedResponse(200).withHeader("Content-Length", "0");
 
@@ -149,6 +149,13 @@ export const UPLOAD_BUGS: readonly PlantedBug[] = [
         return response;
       };
     },
+  },
+  {
+    name: "small-import-rejected",
+    breaks: "An import of a file of less than 1,000 bytes is rejected.",
+    in: ["createProfilesImportV2"],
+    foundBy: ["imports", "clock"],
+    fault: rejecting(["createProfilesImportV2"], ({ json }) => Object(json).fileSize < 1000),
   },
   {
     name: "upload-url-relative",
