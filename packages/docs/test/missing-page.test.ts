@@ -1,28 +1,17 @@
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RunningServer } from "../src/server/run-server.ts";
-import { desktop, type Faults, launchChromium, openPage, phone, reasonToSkip } from "./chromium.ts";
+import type { Page } from "puppeteer-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { desktop, type Faults, phone } from "./chromium.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { missingPath } from "./pages.ts";
-import { serveSandbox } from "./serve-sandbox.ts";
+import { useSite } from "./use-site.ts";
 
-let sandbox: RunningServer;
-let browser: Browser;
+const site = useSite();
 let page: Page;
 let faults: Faults;
 
-beforeAll(async () => {
-  if (reasonToSkip !== undefined) return;
-  [sandbox, browser] = await Promise.all([serveSandbox(), launchChromium()]);
-});
-beforeEach(async ({ skip }) => {
-  skip(reasonToSkip !== undefined, reasonToSkip);
-  ({ page, faults } = await openPage(browser, sandbox.url));
+beforeEach(async () => {
+  ({ page, faults } = await site.openPage());
   return () => page.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 const suggestions = () =>
@@ -32,33 +21,33 @@ describe("the 404 page", () => {
   it.each(["/docs/nowhere", missingPath, "/docs/one/two/three.html?four=5"])(
     "is served with status 404 at %s, in the layout of the site",
     async (path) => {
-      const response = await page.goto(sandbox.url + path, { waitUntil: "networkidle0" });
+      const response = await page.goto(site.sandbox.url + path, { waitUntil: "networkidle0" });
       expect(response?.status()).toBe(404);
       expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("Page not found");
       expect(await page.$eval("[data-path]", ({ textContent }) => textContent)).toBe(
-        new URL(path, sandbox.url).pathname,
+        new URL(path, site.sandbox.url).pathname,
       );
       expect(await page.$$eval("nav.sidebar a", (links) => links.length)).toBeGreaterThan(50);
       // The page itself is the only thing that is missing: its styles, scripts and search are found at any depth.
-      expect(faults.failed).toEqual([`404 ${sandbox.url}${path}`]);
+      expect(faults.failed).toEqual([`404 ${site.sandbox.url}${path}`]);
       expect(faults.foreign).toEqual([]);
     },
   );
 
   it("suggests pages for the last words of the address", async () => {
-    await page.goto(sandbox.url + missingPath);
+    await page.goto(site.sandbox.url + missingPath);
     await expect.poll(suggestions).toContain("/docs/guides/identity-resolution/");
     await Promise.all([page.waitForNavigation(), page.click("[data-suggestions] a")]);
     expect(await page.$eval("h1", (heading) => heading.textContent)).not.toBe("Page not found");
   });
 
   it("suggests nothing for words that no page contains", async () => {
-    await page.goto(`${sandbox.url}/docs/%E4%B8%AD/zzzzqqqq/`, { waitUntil: "networkidle0" });
+    await page.goto(`${site.sandbox.url}/docs/%E4%B8%AD/zzzzqqqq/`, { waitUntil: "networkidle0" });
     expect(await suggestions()).toEqual([]);
   });
 
   it("opens the search with its button", async () => {
-    await page.goto(sandbox.url + missingPath, { waitUntil: "networkidle0" });
+    await page.goto(site.sandbox.url + missingPath, { waitUntil: "networkidle0" });
     await page.click("[data-search]");
     expect(await page.$eval("dialog", ({ open }) => open)).toBe(true);
     await page.type("dialog input", "20409");
@@ -67,7 +56,7 @@ describe("the 404 page", () => {
 
   it("has no finding of axe, and does not scroll sideways at 360 px", async () => {
     await page.setViewport(desktop);
-    await page.goto(sandbox.url + missingPath, { waitUntil: "networkidle0" });
+    await page.goto(site.sandbox.url + missingPath, { waitUntil: "networkidle0" });
     const findings = await findBarriers(page, "light");
     await page.setViewport(phone);
     findings.push(...(await findBarriers(page, "dark")));

@@ -1,29 +1,18 @@
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RunningServer } from "../src/server/run-server.ts";
-import { desktop, type Faults, launchChromium, noFaults, openPage, phone, reasonToSkip } from "./chromium.ts";
+import type { Page } from "puppeteer-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { desktop, type Faults, noFaults, phone } from "./chromium.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { kinds, pagePaths } from "./pages.ts";
-import { serveSandbox } from "./serve-sandbox.ts";
 import { sizeOf } from "./size-of.ts";
+import { useSite } from "./use-site.ts";
 
-let sandbox: RunningServer;
-let browser: Browser;
+const site = useSite();
 let page: Page;
 let faults: Faults;
 
-beforeAll(async () => {
-  if (reasonToSkip !== undefined) return;
-  [sandbox, browser] = await Promise.all([serveSandbox(), launchChromium()]);
-});
-beforeEach(async ({ skip }) => {
-  skip(reasonToSkip !== undefined, reasonToSkip);
-  ({ page, faults } = await openPage(browser, sandbox.url));
+beforeEach(async () => {
+  ({ page, faults } = await site.openPage());
   return () => page.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 /** Opens everything that is folded, so that the checks see it. */
@@ -38,7 +27,7 @@ describe("every page", () => {
     await page.setViewport(phone);
     const wide: string[] = [];
     for (const path of pagePaths) {
-      const response = await page.goto(sandbox.url + path, { waitUntil: "load" });
+      const response = await page.goto(site.sandbox.url + path, { waitUntil: "load" });
       expect(response?.headers()["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self'/);
       expect({ path, ...faults }).toEqual({ path, ...noFaults });
       await openDetails();
@@ -54,7 +43,7 @@ describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", pat
   ({ path }) => {
     it("has no finding of axe, in light and dark, on a desktop and on a phone", async () => {
       await page.setViewport(desktop);
-      await page.goto(sandbox.url + path);
+      await page.goto(site.sandbox.url + path);
       await openDetails();
       const findings = [
         ...(await findBarriers(page, "light")),
@@ -68,14 +57,14 @@ describe.each(process.env["SOAK"] ? pagePaths.map((path) => ({ kind: "page", pat
 );
 
 it("axe finds an image without a text", async () => {
-  await page.goto(`${sandbox.url}/docs/`);
+  await page.goto(`${site.sandbox.url}/docs/`);
   await page.evaluate(() => document.querySelector("main")?.append(document.createElement("img")));
   expect((await findBarriers(page, "light")).join()).toContain("image-alt");
 });
 
 describe("a page in print", () => {
   it("has no navigation, and everything that is folded or behind a tab", async () => {
-    await page.goto(`${sandbox.url}/docs/reference/operations/create-profile/`);
+    await page.goto(`${site.sandbox.url}/docs/reference/operations/create-profile/`);
     await page.emulateMediaType("print");
     const isVisible = (selector: string) =>
       page.$$eval(selector, (found) => found.map((each) => each.checkVisibility()));
@@ -89,7 +78,7 @@ describe("a page in print", () => {
 describe("a page without scripts", () => {
   it("shows all samples, and no form", async () => {
     await page.setJavaScriptEnabled(false);
-    await page.goto(`${sandbox.url}/docs/reference/operations/create-profile/`);
+    await page.goto(`${site.sandbox.url}/docs/reference/operations/create-profile/`);
     const isVisible = (selector: string) =>
       page.$$eval(selector, (found) => found.map((each) => each.checkVisibility()));
     expect(await isVisible("[role=tabpanel]")).toEqual([true, true, true, true, true]);
@@ -102,7 +91,7 @@ describe("the size of a page with everything that it loads", () => {
     ["/docs/", 60],
     ...pagePaths.filter((path) => path.includes("/operations/")).map((path) => [path, 90] as const),
   ] as const)("%s is at most %i kB after gzip", async (path, limit) => {
-    expect(await sizeOf(page, sandbox.url + path)).toBeLessThanOrEqual(limit * 1000);
+    expect(await sizeOf(page, site.sandbox.url + path)).toBeLessThanOrEqual(limit * 1000);
   });
 });
 
@@ -116,7 +105,7 @@ describe("the record of faults", () => {
   });
 
   it("contains a violation of the policy", async () => {
-    await page.goto(`${sandbox.url}/docs/`);
+    await page.goto(`${site.sandbox.url}/docs/`);
     await page.evaluate(() => document.body.setAttribute("style", "color: red"));
     await expect.poll(() => faults.errors.join()).toContain("Content Security Policy");
   });

@@ -1,36 +1,25 @@
 import { createMemoryClient } from "@memory-api/client";
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RunningServer } from "../src/server/run-server.ts";
-import { type Faults, launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
+import type { Page } from "puppeteer-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Faults, noFaults } from "./chromium.ts";
 import { findBarriers } from "./find-barriers.ts";
-import { serveSandbox } from "./serve-sandbox.ts";
+import { useSite } from "./use-site.ts";
 
-let sandbox: RunningServer;
-let browser: Browser;
+const site = useSite();
 let page: Page;
 let faults: Faults;
 
-beforeAll(async () => {
-  if (reasonToSkip !== undefined) return;
-  [sandbox, browser] = await Promise.all([serveSandbox(), launchChromium()]);
-});
-beforeEach(async ({ skip }) => {
-  skip(reasonToSkip !== undefined, reasonToSkip);
-  await fetch(`${sandbox.url}/__sandbox/reset`, { method: "POST" });
-  ({ page, faults } = await openPage(browser, sandbox.url));
+beforeEach(async () => {
+  await fetch(`${site.sandbox.url}/__sandbox/reset`, { method: "POST" });
+  ({ page, faults } = await site.openPage());
   page.on("dialog", (dialog) => void dialog.accept());
-  await page.goto(`${sandbox.url}/`);
+  await page.goto(`${site.sandbox.url}/`);
   await page.waitForSelector("#connection.good");
   return () => page.close();
 });
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
-});
 
 function store() {
-  const { url, apiKey, apiSecret, storeId } = sandbox;
+  const { url, apiKey, apiSecret, storeId } = site.sandbox;
   return createMemoryClient({ baseUrl: url, credentials: { apiKey, apiSecret } }).store(storeId);
 }
 
@@ -48,10 +37,10 @@ describe("the page of a sandbox", () => {
   });
 
   it("shows the credentials only after a click", async () => {
-    expect(await page.content()).not.toContain(sandbox.apiSecret);
+    expect(await page.content()).not.toContain(site.sandbox.apiSecret);
     await page.click("#show-credentials");
     await page.waitForSelector("#credentials:not([hidden])");
-    expect(await text("#credentials")).toContain(`export TWILIO_API_SECRET=${sandbox.apiSecret}`);
+    expect(await text("#credentials")).toContain(`export TWILIO_API_SECRET=${site.sandbox.apiSecret}`);
     expect(faults).toEqual(noFaults);
   });
 

@@ -1,28 +1,20 @@
 import { openapi, operationsOf } from "@memory-api/spec";
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page } from "puppeteer-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { errorCodes } from "../src/contract/error-codes.ts";
 import { errorPage, operationPage } from "../src/contract/pages.ts";
-import type { RunningServer } from "../src/server/run-server.ts";
-import { launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
-import { serveSandbox } from "./serve-sandbox.ts";
+import { noFaults, reasonToSkip } from "./chromium.ts";
+import { useSite } from "./use-site.ts";
 
 const operations = operationsOf(openapi);
 
-let sandbox: RunningServer;
-let browser: Browser;
+const site = useSite();
 let page: Page;
 
 beforeAll(async () => {
   if (reasonToSkip !== undefined) return;
-  [sandbox, browser] = await Promise.all([serveSandbox(), launchChromium()]);
-  ({ page } = await openPage(browser, sandbox.url));
-  await page.goto(`${sandbox.url}/docs/`);
-});
-beforeEach(({ skip }) => skip(reasonToSkip !== undefined, reasonToSkip));
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
+  ({ page } = await site.openPage());
+  await page.goto(`${site.sandbox.url}/docs/`);
 });
 
 /** The first pages that the search of the site finds, by the index that its dialog uses. */
@@ -57,8 +49,8 @@ it.each(errorCodes.map(({ code }) => code))("the search finds the error code %i 
 });
 
 it("opens with the keyboard, and leads to a result", async () => {
-  const { page, faults } = await openPage(browser, sandbox.url);
-  await page.goto(`${sandbox.url}/docs/`, { waitUntil: "networkidle0" });
+  const { page, faults } = await site.openPage();
+  await page.goto(`${site.sandbox.url}/docs/`, { waitUntil: "networkidle0" });
   await page.keyboard.down("Control");
   await page.keyboard.press("k");
   await page.keyboard.up("Control");

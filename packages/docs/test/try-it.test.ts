@@ -1,32 +1,21 @@
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RunningServer } from "../src/server/run-server.ts";
-import { desktop, type Faults, launchChromium, noFaults, openPage, reasonToSkip } from "./chromium.ts";
-import { serveSandbox } from "./serve-sandbox.ts";
+import type { Page } from "puppeteer-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { desktop, type Faults, noFaults } from "./chromium.ts";
+import { useSite } from "./use-site.ts";
 
-let sandbox: RunningServer;
-let browser: Browser;
+const site = useSite();
 let page: Page;
 let faults: Faults;
 
-beforeAll(async () => {
-  if (reasonToSkip !== undefined) return;
-  [sandbox, browser] = await Promise.all([serveSandbox(), launchChromium()]);
-});
-beforeEach(async ({ skip }) => {
-  skip(reasonToSkip !== undefined, reasonToSkip);
-  ({ page, faults } = await openPage(browser, sandbox.url));
+beforeEach(async () => {
+  ({ page, faults } = await site.openPage());
   return () => page.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 /** Opens the form of an operation with the keyboard. */
 async function openForm(operation: string): Promise<void> {
   await page.setViewport(desktop);
-  await page.goto(`${sandbox.url}/docs/reference/operations/${operation}/`);
+  await page.goto(`${site.sandbox.url}/docs/reference/operations/${operation}/`);
   await page.focus("try-it summary");
   await page.keyboard.press("Enter");
 }
@@ -61,7 +50,7 @@ describe("the form of an operation", () => {
     await useCredentials();
     await type("body", '{"traits":{"Contact":{"email":"lin@example.com"}}}');
     const [request, response] = await send();
-    expect(request).toContain(`POST /v1/Stores/${sandbox.storeId}/Profiles`);
+    expect(request).toContain(`POST /v1/Stores/${site.sandbox.storeId}/Profiles`);
     expect(request).toContain('{"traits":{"Contact":{"email":"lin@example.com"}}}');
     expect(response).toMatch(/^202 Accepted/);
     expect(
@@ -81,7 +70,9 @@ describe("the form of an operation", () => {
     await useCredentials();
     const [request] = await send();
     expect(request).toContain("authorization: Basic …");
-    expect(await page.evaluate(() => document.querySelector("main")?.textContent)).not.toContain(sandbox.apiSecret);
+    expect(await page.evaluate(() => document.querySelector("main")?.textContent)).not.toContain(
+      site.sandbox.apiSecret,
+    );
   });
 
   it("shows an error of the API", async () => {
@@ -105,14 +96,14 @@ describe("the samples of an operation", () => {
   const visible = () => page.$$eval("[role=tabpanel]:not([hidden])", (panels) => panels.map(({ id }) => id));
 
   it("switch with the arrow keys, once for the whole site", async () => {
-    await page.goto(`${sandbox.url}/docs/reference/operations/create-profile/`);
+    await page.goto(`${site.sandbox.url}/docs/reference/operations/create-profile/`);
     expect(await selected()).toBe("curl");
     await page.focus("[role=tab][aria-selected=true]");
     await page.keyboard.press("ArrowLeft");
     expect([await selected(), await visible()]).toEqual(["Python", ["sample-python"]]);
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("Python");
 
-    await page.goto(`${sandbox.url}/docs/reference/operations/list-profiles/`);
+    await page.goto(`${site.sandbox.url}/docs/reference/operations/list-profiles/`);
     expect([await selected(), await visible()]).toEqual(["Python", ["sample-python"]]);
     await page.evaluate(() => localStorage.clear());
   });
@@ -127,7 +118,7 @@ describe("the drawing of a merge", () => {
   const status = () => page.$eval("merge-steps [role=status]", ({ textContent }) => textContent);
 
   it("shows one step at a time, by its buttons and by the arrow keys", async () => {
-    await page.goto(`${sandbox.url}/docs/guides/identity-resolution/`);
+    await page.goto(`${site.sandbox.url}/docs/guides/identity-resolution/`);
     expect([await status(), await steps()]).toEqual(["Step 1 of 3", 1]);
     await page.click("merge-steps [data-step='1']");
     expect([await status(), await steps()]).toEqual(["Step 2 of 3", 1]);
@@ -139,7 +130,7 @@ describe("the drawing of a merge", () => {
   });
 
   it("shows all steps in print, and without scripts", async () => {
-    await page.goto(`${sandbox.url}/docs/guides/identity-resolution/`);
+    await page.goto(`${site.sandbox.url}/docs/guides/identity-resolution/`);
     await page.emulateMediaType("print");
     expect(await steps()).toBe(3);
     await page.emulateMediaType("screen");

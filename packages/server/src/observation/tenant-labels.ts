@@ -26,7 +26,7 @@ export class TenantLabels {
     this.#named = firstOf(stores.keys());
   }
 
-  /** @param storeId empty if there is none, as the account */
+  /** @param storeId empty if there is none; the same holds for `accountSid` */
   of(accountSid: string, storeId: string): Tenant {
     return { account: labelOf(accountSid, this.#accounts), store: labelOf(storeId, this.#named) };
   }
