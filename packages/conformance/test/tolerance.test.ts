@@ -37,7 +37,7 @@ function hasIdentifier(item: unknown): boolean {
 
 describe("a correct implementation", () => {
   it("may be behind a slow network", async () => {
-    const report = await runBehind(slowNetwork, [model, concurrency, paging], 1, true);
+    const report = await runBehind(slowNetwork, [concurrency, paging], 1, true);
     expect([report.findings, report.flaky, report.notes]).toEqual([[], [], []]);
   });
 

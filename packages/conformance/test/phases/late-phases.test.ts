@@ -5,7 +5,6 @@ import { rateLimits } from "../../src/phases/rate-limits/rate-limits.ts";
 import { workflows } from "../../src/phases/workflows/workflows.ts";
 import { type RunOptions, runConformance } from "../../src/run/run-conformance.ts";
 import type { Target } from "../../src/target.ts";
-import { delayWrites } from "../support/delay-writes.ts";
 import { type StartedServer, startServer } from "../support/start-server.ts";
 import { NUMBER_TRAIT, withNumberTrait } from "../support/with-number-trait.ts";
 
@@ -21,19 +20,15 @@ const phases = [imports, workflows, clock];
 const run = (options: Partial<RunOptions> = {}) => runConformance({ target, phases, profile: "full", ...options });
 
 describe("the phases of imports, workflows and the clock", () => {
-  it.each([1, 2])("have no finding on the server of this project, with the seed %i", async (seed) => {
-    const report = await run({ seed });
+  // The test of false alarms runs the profile `quick`, also with writes that become visible later.
+  it("have no finding on the server of this project in the profile full", async () => {
+    const report = await run({ seed: 1 });
     expect({ findings: report.findings, flaky: report.flaky, notRun: report.notRun }).toEqual({
       findings: [],
       flaky: [],
       notRun: [],
     });
     expect(report.scenarios).toBeGreaterThan(70);
-  });
-
-  it.each([3])("have no finding if writes become visible later, with the seed %i", async (seed) => {
-    const report = await run({ seed, target: await delayWrites(target, 200) });
-    expect([report.findings, report.flaky, report.notRun]).toEqual([[], [], []]);
   });
 
   it("leave the clock of the sandbox as it was", async () => {

@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
-import { nodeExecutable, nodePackage, npmInstall } from "./npm-install.ts";
+import { installPackages } from "../support/install-packages.ts";
+import { nodeExecutable, nodePackage } from "../support/node-packages.ts";
 
 /** The oldest Node.js that the packages support. */
 export const oldestNodeVersion = "20.19";
@@ -16,8 +17,8 @@ const example = fileURLToPath(new URL("../../../../examples/node-consumer", impo
 const addedFiles = ["misuse.ts", "openapi-fetch-calls.ts"];
 
 /**
- * Copies `examples/node-consumer` into a folder and installs its dependencies with npm, as in another repository. Our
- * packages are installed from their tarballs.
+ * Copies `examples/node-consumer` into a folder and installs its dependencies, as in another repository. Our packages are
+ * installed from their tarballs.
  *
  * @returns paths of the executables of the oldest supported Node.js versions
  */
@@ -25,13 +26,13 @@ export async function installConsumer(folder: string): Promise<{ oldestNode: str
   await cp(example, folder, { recursive: true, filter: isSource });
   for (const name of addedFiles) await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, "src", name));
 
-  const packages = await packPackages(join(folder, "tarballs"));
-  const tarballs = [...packages.values()].map(({ filename }) => filename);
+  const packed = await packPackages(join(folder, "tarballs"));
+  const tarballs = [...packed.values()].map(({ filename }) => filename);
   const nodes = [
     nodePackage("oldest-node", `${oldestNodeVersion}.0`),
     nodePackage("oldest-server-node", `${oldestServerNodeVersion}.0`),
   ];
-  await npmInstall(folder, [...tarballs, ...nodes, `openapi-fetch@${versionOf("openapi-fetch")}`]);
+  await installPackages(folder, [...tarballs, ...nodes, `openapi-fetch@${versionOf("openapi-fetch")}`], packed);
   // Scripts of npm would run on the Node.js of one of these packages.
   await rm(join(folder, "node_modules/.bin/node"), { force: true });
   return {

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type PackedPackage, packPackages } from "../../../../scripts/pack/pack-packages.ts";
-import { npmInstall } from "../consumer/npm-install.ts";
+import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
+import { installPackages } from "../support/install-packages.ts";
 import { run } from "../support/run.ts";
 
 const withoutColors = { NO_COLOR: "1", FORCE_COLOR: undefined };
@@ -20,7 +20,7 @@ export interface InstalledExample {
   remove(): Promise<void>;
 }
 
-/** Copies an example and installs its dependencies with npm: our packages from their tarballs, the others from the registry. */
+/** Copies an example and installs its dependencies: our packages from their tarballs, the others from the registry. */
 export async function installExample(name: string): Promise<InstalledExample> {
   const source = join(examples, name);
   const folder = await realpath(await mkdtemp(join(tmpdir(), `${name}-`)));
@@ -28,28 +28,13 @@ export async function installExample(name: string): Promise<InstalledExample> {
     recursive: true,
     filter: (path) => !/^(node_modules|dist)\b/.test(relative(source, path)),
   });
-  const packed = await packPackages(join(folder, "memory-api"));
-  const { dependencies, devDependencies } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  await npmInstall(folder, await tarballsOf(Object.keys({ ...dependencies, ...devDependencies }), packed));
+  await installPackages(folder, [], await packPackages(join(folder, "memory-api")));
   return {
     folder,
     runScript: (script, env) =>
       run("npm", ["run", "--silent", script], { cwd: folder, env: { ...nodeOnPath(), ...withoutColors, ...env } }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-/** Returns the tarballs of those packages that are ours, and of our packages that these depend on. */
-async function tarballsOf(names: readonly string[], packed: ReadonlyMap<string, PackedPackage>): Promise<string[]> {
-  const tarballs = new Set<string>();
-  for (const queue = [...names]; queue.length > 0; ) {
-    const filename = packed.get(queue.pop() ?? "")?.filename;
-    if (filename === undefined || tarballs.has(filename)) continue;
-    tarballs.add(filename);
-    const { dependencies = {} } = JSON.parse(await run("tar", ["-xzOf", filename, "package/package.json"]));
-    queue.push(...Object.keys(dependencies));
-  }
-  return [...tarballs];
 }
 
 /** The environment in which `node` is the Node.js of this repository. */

@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type PackedPackage, packPackages } from "../../../../scripts/pack/pack-packages.ts";
-import { nodePackage, npmInstall } from "../consumer/npm-install.ts";
 import { nodes } from "../runtimes/runtimes.ts";
 import { reasonToSkip } from "../support/chromium.ts";
+import { installPackages } from "../support/install-packages.ts";
+import { nodePackage } from "../support/node-packages.ts";
 import { run } from "../support/run.ts";
 import { type Compiled, compileEntryPoints, runCompiler } from "./compile.ts";
 import { type LoadResults, loadEntryPoints, runCommand } from "./load.ts";
@@ -84,7 +85,7 @@ async function installTools(): Promise<void> {
   const tools = join(folder, "tools");
   await mkdir(tools);
   await writeFile(join(tools, "package.json"), "{}");
-  await npmInstall(tools, [
+  await installPackages(tools, [
     ...versions.map(({ version }) => nodePackage(`node-${version}`, `${version}.0`)),
     ...compilers.map(([version, exact]) => `typescript-${version}@npm:typescript@${exact}`),
   ]);

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { type PackedPackage, pnpm } from "../../../../scripts/pack/pack-packages.ts";
-import { npmInstall } from "../consumer/npm-install.ts";
 import { run } from "../support/run.ts";
 import type { ProjectName } from "./matrix.ts";
 
@@ -64,7 +63,8 @@ type Specifiers = Readonly<Record<string, string>>;
 
 async function installWithNpm(folder: string, dependencies: Specifiers): Promise<void> {
   await writeManifest(folder, { dependencies });
-  await npmInstall(folder, []);
+  const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
+  await run("npm", ["install", ...options], { cwd: folder });
 }
 
 /** @param overrides packages that are not in the registry yet */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
-import { npmInstall } from "../consumer/npm-install.ts";
+import { installPackages } from "../support/install-packages.ts";
 import { csvFile } from "./suite/csv-file.ts";
 
 const commonJs = ["require-client.cjs", "report-transports.cjs"];
@@ -21,7 +21,7 @@ export function csvPath(folder: string): string {
 }
 
 /**
- * Compiles the suite into a folder, and installs the client there from its tarball with npm.
+ * Compiles the suite into a folder, and installs the client there from its tarball.
  *
  * - `console.js`, `report-dispatchers.js` and `report-routes.js` import the installed client.
  * - `bundled/worker.js` and `bundled/page.js` contain the client.
@@ -37,7 +37,7 @@ export async function installSuite(folder: string, additionalPackages: readonly 
     return filename;
   });
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await npmInstall(folder, [...tarballs, ...additionalPackages]);
+  await installPackages(folder, [...tarballs, ...additionalPackages], packed);
 
   await writeFile(csvPath(folder), csvFile("path").lines.join(""));
   for (const name of commonJs) await cp(fileURLToPath(new URL(`entries/${name}`, import.meta.url)), join(folder, name));

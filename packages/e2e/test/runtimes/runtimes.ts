@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { oldestNodeVersion, oldestServerNodeVersion } from "../consumer/install-consumer.ts";
-import { nodeExecutable, nodePackage } from "../consumer/npm-install.ts";
+import { nodeExecutable, nodePackage } from "../support/node-packages.ts";
 import { chromiumPage } from "./chromium-page.ts";
 import { csvPath } from "./install-suite.ts";
 import { runProgram } from "./run-program.ts";
