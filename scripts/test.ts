@@ -2,6 +2,7 @@
 // fails if a test is skipped that scripts/test/permitted-skips.json does not list. With --desktop, it only runs the tests that
 // must pass on every operating system.
 import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { stopWithLaunchers } from "./launchers.ts";
 import { findCanaries } from "./test/find-canaries.ts";
@@ -33,7 +34,8 @@ const exitCode = await turbo(
   [
     ...(values.desktop ? ["test:desktop"] : TASKS),
     "--continue=dependencies-successful",
-    "--concurrency=100%",
+    // One task more than there are cores, because many tests wait.
+    `--concurrency=${availableParallelism() + 1}`,
     "--summarize",
     "--output-logs=new-only",
     "--log-order=grouped",

@@ -80,7 +80,8 @@ describe.each(Object.entries(compilers))("TypeScript %s", (version, manifest) =>
     expect(await tsc(manifest(), ["--version"])).toContain(`Version ${version}.`);
   });
 
-  it.each(Object.entries(resolutions))(
+  // The project itself is compiled by 5.9 with nodenext before all tests.
+  it.each(Object.entries(resolutions).filter(([name]) => version !== "5.9" || name !== "nodenext"))(
     "compiles the consumer with the module resolution %s, including declarations",
     async (_, resolution) => {
       await tsc(manifest(), ["--project", ".", "--noEmit", ...resolution]);

@@ -5,6 +5,10 @@ import { boundaryValues, invalidArbitrary, schemaArbitrary } from "../src/index.
 import { judgeOf } from "./support/judge.ts";
 import { visited } from "./support/visited.ts";
 
+const isSoak = process.env["SOAK"] === "1";
+const RUNS = isSoak ? 150 : 50;
+/** Values whose smaller versions are judged too. */
+const SHRUNK = isSoak ? 2 : 1;
 const schemas = Object.entries(openapi.components?.schemas ?? {});
 
 describe("the schemas of the contract", () => {
@@ -19,14 +23,14 @@ describe.each(schemas)("%s", (name, schema) => {
 
   it("has valid values, also after each step of shrinking", () => {
     const values = schemaArbitrary(schema, options);
-    expect(fc.sample(values, { numRuns: 150, seed: 1 }).filter((value) => !accepts(value))).toEqual([]);
-    expect(visited(values, 2).filter((value) => !accepts(value))).toEqual([]);
+    expect(fc.sample(values, { numRuns: RUNS, seed: 1 }).filter((value) => !accepts(value))).toEqual([]);
+    expect(visited(values, SHRUNK).filter((value) => !accepts(value))).toEqual([]);
   });
 
   it("has invalid values, also after each step of shrinking", () => {
     const values = invalidArbitrary(schema, options);
-    expect(fc.sample(values, { numRuns: 150, seed: 1 }).filter(({ value }) => accepts(value))).toEqual([]);
-    expect(visited(values, 2).filter(({ value }) => accepts(value))).toEqual([]);
+    expect(fc.sample(values, { numRuns: RUNS, seed: 1 }).filter(({ value }) => accepts(value))).toEqual([]);
+    expect(visited(values, SHRUNK).filter(({ value }) => accepts(value))).toEqual([]);
   });
 
   it("has boundary values that are labeled as they are", () => {

@@ -2,9 +2,9 @@ import { cp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
 import { installPackages } from "../support/install-packages.ts";
 import { nodeExecutable, nodePackage } from "../support/node-packages.ts";
+import { packedPackages } from "../support/packed-packages.ts";
 
 /** The oldest Node.js that the packages support. */
 export const oldestNodeVersion = "20.19";
@@ -26,7 +26,7 @@ export async function installConsumer(folder: string): Promise<{ oldestNode: str
   await cp(example, folder, { recursive: true, filter: isSource });
   for (const name of addedFiles) await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, "src", name));
 
-  const packed = await packPackages(join(folder, "tarballs"));
+  const packed = await packedPackages();
   const tarballs = [...packed.values()].map(({ filename }) => filename);
   const nodes = [
     nodePackage("oldest-node", `${oldestNodeVersion}.0`),

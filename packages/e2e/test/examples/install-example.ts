@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
 import { installPackages } from "../support/install-packages.ts";
+import { packedPackages } from "../support/packed-packages.ts";
 import { run } from "../support/run.ts";
 
 const withoutColors = { NO_COLOR: "1", FORCE_COLOR: undefined };
@@ -28,7 +28,7 @@ export async function installExample(name: string): Promise<InstalledExample> {
     recursive: true,
     filter: (path) => !/^(node_modules|dist)\b/.test(relative(source, path)),
   });
-  await installPackages(folder, [], await packPackages(join(folder, "memory-api")));
+  await installPackages(folder, [], await packedPackages());
   return {
     folder,
     runScript: (script, env) =>

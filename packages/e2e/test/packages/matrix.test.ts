@@ -5,11 +5,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type PackedPackage, packPackages } from "../../../../scripts/pack/pack-packages.ts";
+import type { PackedPackage } from "../../../../scripts/pack/pack-packages.ts";
 import { nodes } from "../runtimes/runtimes.ts";
 import { reasonToSkip } from "../support/chromium.ts";
 import { installPackages } from "../support/install-packages.ts";
 import { nodePackage } from "../support/node-packages.ts";
+import { packedPackages } from "../support/packed-packages.ts";
 import { run } from "../support/run.ts";
 import { type Compiled, compileEntryPoints, runCompiler } from "./compile.ts";
 import { type LoadResults, loadEntryPoints, runCommand } from "./load.ts";
@@ -65,7 +66,7 @@ function compilerOf({ typeScript }: Compilation): string {
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "memory-api-matrix-")));
-  packed = await packPackages(join(folder, "tarballs"));
+  packed = await packedPackages();
   await installTools();
   for (const project of projects) await installProject(project, folderOf(project), packed);
 }, 1_800_000);

@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installCommand, type PackedPackage, packPackages } from "../../../../scripts/pack/pack-packages.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { installCommand, type PackedPackage } from "../../../../scripts/pack/pack-packages.ts";
 import { root } from "../../../../scripts/turbo.ts";
 import { oldestNodeVersion, oldestServerNodeVersion } from "../consumer/install-consumer.ts";
+import { packedPackages } from "../support/packed-packages.ts";
 import { run } from "../support/run.ts";
 import { tarballBudgets } from "./sizes/tarball-budgets.ts";
 import { contentOf, growthOf, recordedContents } from "./sizes/tarball-content.ts";
@@ -34,14 +34,11 @@ const code = /^dist\/[\w-]+(\/[\w-]+)*\.(js|d\.ts)$/;
 const generated = /^dist\/generated\/[\w-]+\.(js|d\.ts|cjs|d\.cts|schema\.json)$/;
 const contract = /^(index\.js|dist\/index\.d\.ts|dist\/([\w-]+\/)?[\w.-]+\.(json|yaml))$/;
 
-let folder: string;
-let packages: Map<string, PackedPackage>;
+let packages: ReadonlyMap<string, PackedPackage>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "memory-api-packages-"));
-  packages = await packPackages(folder);
+  packages = await packedPackages();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the published packages", () => {
   it("are exactly the expected ones", () => {

@@ -2,8 +2,8 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { packPackages } from "../../../../scripts/pack/pack-packages.ts";
 import { installPackages } from "../support/install-packages.ts";
+import { packedPackages } from "../support/packed-packages.ts";
 import { csvFile } from "./suite/csv-file.ts";
 
 const commonJs = ["require-client.cjs", "report-transports.cjs"];
@@ -30,7 +30,7 @@ export function csvPath(folder: string): string {
  * @param additionalPackages specifiers of more packages to install
  */
 export async function installSuite(folder: string, additionalPackages: readonly string[]): Promise<void> {
-  const packed = await packPackages(join(folder, "tarballs"));
+  const packed = await packedPackages();
   const tarballs = ["@memory-api/client", "@memory-api/types"].map((name) => {
     const filename = packed.get(name)?.filename;
     if (filename === undefined) throw new Error(`${name} was not packed.`);

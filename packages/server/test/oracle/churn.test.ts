@@ -10,7 +10,7 @@ import { verified } from "../verification/stored-data.ts";
 import { EMAILS, sendChurn } from "./churn.ts";
 import { AT_ONCE } from "./traffic.ts";
 
-const REQUESTS = process.env["SOAK"] ? 24_000 : 2_000;
+const REQUESTS = process.env["SOAK"] ? 24_000 : 1_000;
 const LIMIT = 3;
 
 const identifierTypes = new Map([

@@ -18,6 +18,8 @@ const CHUNK = 25;
 const RANDOM_CHUNKS = { quick: 12, full: 100, soak: 1000 } as const;
 /** Services limit the rate of imports far more than that of other requests. In `quick`, only one value in so many is sent. */
 const IMPORT_SHARE = 6;
+/** Values of a wrong type are more than all others, and most differ only in the trait. In `quick`, only one in so many is sent. */
+const TYPE_SHARE = 4;
 
 /** Sends all boundary values, values that break each rule, and random values as the body of an operation. */
 export function* bodyScenarios(
@@ -32,7 +34,8 @@ export function* bodyScenarios(
   yield scenario("rules", tryRules);
   const share = id === "createProfilesImportV2" && profile === "quick" ? IMPORT_SHARE : 1;
   const { boundaries: all, valid, invalid } = bodyValues(contract, id, declared);
-  const boundaries = shareOfEachKeyword(all, share);
+  const typeShare = profile === "quick" ? Math.max(share, TYPE_SHARE) : 1;
+  const boundaries = shareOfEachKeyword(all, (keyword) => (keyword === "type" ? typeShare : share));
   for (let at = 0; at < boundaries.length; at += CHUNK) {
     yield scenario(`boundaries/${at / CHUNK}`, async (trial) => {
       for (const { value, description, instancePath } of boundaries.slice(at, at + CHUNK)) {
@@ -57,13 +60,16 @@ export function* bodyScenarios(
 }
 
 /** One in so many values of each keyword at each place, and at least one; every value that omits a required property. */
-function shareOfEachKeyword(values: readonly BoundaryValue[], share: number): readonly BoundaryValue[] {
+function shareOfEachKeyword(
+  values: readonly BoundaryValue[],
+  shareOf: (keyword: string) => number,
+): readonly BoundaryValue[] {
   const counts = new Map<string, number>();
   return values.filter(({ keyword, instancePath, valid }) => {
     const kind = `${keyword} ${generalized(instancePath)} ${valid}`;
     const before = counts.get(kind) ?? 0;
     counts.set(kind, before + 1);
-    return keyword === "required" || before % share === 0;
+    return keyword === "required" || before % shareOf(keyword) === 0;
   });
 }
 
