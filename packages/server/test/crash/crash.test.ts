@@ -9,7 +9,7 @@ import { expectNothingLost } from "./expect-nothing-lost.ts";
 import { untilNoConnections } from "./until-no-connections.ts";
 import { Writer } from "./writer.ts";
 
-const KILLS = process.env["SOAK"] ? 60 : 3;
+const KILLS = process.env["SOAK"] ? 60 : 2;
 
 describeEngines(`a server that is killed ${KILLS} times during writes`, ({ name, newPlace }) => {
   it("loses no acknowledged write, and applies every write completely or not at all", { timeout: 3_600_000 }, async ({

@@ -11,7 +11,7 @@ import { verified } from "../verification/stored-data.ts";
 import { AT_ONCE, sendTraffic } from "./traffic.ts";
 import { judge } from "./verdict.ts";
 
-const REQUESTS = process.env["SOAK"] ? 24_000 : 2_000;
+const REQUESTS = process.env["SOAK"] ? 24_000 : 1_500;
 const FEWER = process.env["SOAK"] ? 24_000 : 1_000;
 
 /** Limit of each identifier type in the default store. */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type Fleet, secretOf } from "./rotating-fleet.ts";
 
 const STORE = "/v1/Stores/mem_store_00000000000000000000000000";
@@ -5,6 +6,8 @@ const CSV = "email,phone\nada@example.com,+12065550100\n";
 const MAPPINGS = ["email", "phone"].map((name) => ({ columnName: name, traitGroup: "Contact", traitName: name }));
 
 const WORKERS = 6;
+/** Before each cycle, so that the load leaves time for the processes that it tests. */
+const PAUSE_MS = 20;
 /** Cycles between receiving a page token or an upload URL and using it. */
 const HELD_CYCLES = 2;
 
@@ -48,6 +51,7 @@ export class RotationLoad {
   async #work(at: number): Promise<void> {
     const held: Held[] = [];
     for (let cycle = 0; !this.#isStopped; cycle++) {
+      await setTimeout(PAUSE_MS);
       const email = `person${at}-${cycle % 50}@example.com`;
       await this.#send("create", `${STORE}/Profiles`, "POST", { traits: { Contact: { email } } });
       held.push(await this.#receive());

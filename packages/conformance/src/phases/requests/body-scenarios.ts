@@ -18,10 +18,10 @@ const CHUNK = 25;
 const RANDOM_CHUNKS = { quick: 12, full: 100, soak: 1000 } as const;
 /** Services limit the rate of imports far more than that of other requests. In `quick`, only one value in so many is sent. */
 const IMPORT_SHARE = 6;
-/** Values of a wrong type are more than all others, and most differ only in the trait. In `quick`, only one in so many is sent. */
-const TYPE_SHARE = 4;
+/** In `quick`, a value that can be in any trait is sent in one trait of so many. */
+const TRAIT_SHARE = 4;
 
-/** Sends all boundary values, values that break each rule, and random values as the body of an operation. */
+/** Sends boundary values, values that break each rule, and random values as the body of an operation. `quick` sends a share of them. */
 export function* bodyScenarios(
   id: OperationId,
   { contract, target, seed, profile }: PhaseContext,
@@ -32,10 +32,8 @@ export function* bodyScenarios(
   };
 
   yield scenario("rules", tryRules);
-  const share = id === "createProfilesImportV2" && profile === "quick" ? IMPORT_SHARE : 1;
   const { boundaries: all, valid, invalid } = bodyValues(contract, id, declared);
-  const typeShare = profile === "quick" ? Math.max(share, TYPE_SHARE) : 1;
-  const boundaries = shareOfEachKeyword(all, (keyword) => (keyword === "type" ? typeShare : share));
+  const boundaries = profile === "quick" ? shareOfEachKeyword(id, all) : all;
   for (let at = 0; at < boundaries.length; at += CHUNK) {
     yield scenario(`boundaries/${at / CHUNK}`, async (trial) => {
       for (const { value, description, instancePath } of boundaries.slice(at, at + CHUNK)) {
@@ -45,6 +43,7 @@ export function* bodyScenarios(
     });
   }
 
+  const share = profile === "quick" && isImport(id) ? IMPORT_SHARE : 1;
   for (let at = 0; at < RANDOM_CHUNKS[profile] / share; at++) {
     const random = (kind: string, tryValue: (trial: Trial, value: JsonValue) => Promise<void>, values: typeof valid) =>
       scenario(`${kind}/${at}`, (trial) =>
@@ -59,18 +58,19 @@ export function* bodyScenarios(
   }
 }
 
-/** One in so many values of each keyword at each place, and at least one; every value that omits a required property. */
-function shareOfEachKeyword(
-  values: readonly BoundaryValue[],
-  shareOf: (keyword: string) => number,
-): readonly BoundaryValue[] {
+/** Returns a share of the values of each keyword at each place, at least one, and every value that omits a required property. */
+function shareOfEachKeyword(id: OperationId, values: readonly BoundaryValue[]): readonly BoundaryValue[] {
   const counts = new Map<string, number>();
-  return values.filter(({ keyword, instancePath, valid }) => {
-    const kind = `${keyword} ${generalized(instancePath)} ${valid}`;
+  return values.filter(({ keyword, instancePath, valid, description }) => {
+    const kind = [keyword, generalized(instancePath), valid, ...(isImport(id) ? [] : [description])].join(" ");
     const before = counts.get(kind) ?? 0;
     counts.set(kind, before + 1);
-    return keyword === "required" || before % shareOf(keyword) === 0;
+    return keyword === "required" || before % (isImport(id) ? IMPORT_SHARE : TRAIT_SHARE) === 0;
   });
+}
+
+function isImport(id: OperationId): boolean {
+  return id === "createProfilesImportV2";
 }
 
 async function tryValid(trial: Trial, value: JsonValue): Promise<void> {
