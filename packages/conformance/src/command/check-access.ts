@@ -1,4 +1,4 @@
-import { Contract } from "../contract/contract.ts";
+import { installedContract } from "../contract/contract.ts";
 import { HttpConnection, UnreachableError } from "../http/http-connection.ts";
 import { describeResponse, Session } from "../scenarios/session.ts";
 import type { Target } from "../target.ts";
@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 export async function checkAccess(target: Target): Promise<void> {
   const connection = new HttpConnection();
   const onExchange = () => {};
-  const session = new Session({ contract: new Contract(), target, connection, identity: "access", onExchange });
+  const session = new Session({ contract: installedContract(), target, connection, identity: "access", onExchange });
   try {
     const exchanges = await Promise.all(READS.map((id) => session.send(id)));
     const [first] = exchanges;

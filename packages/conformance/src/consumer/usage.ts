@@ -1,5 +1,5 @@
 import { RESPONSE_CHECKS } from "../checks/response-checks.ts";
-import { Contract } from "../contract/contract.ts";
+import { installedContract } from "../contract/contract.ts";
 import type { Violation } from "../findings/finding.ts";
 import type { HttpRequest, HttpResponse } from "../http/exchange.ts";
 import { CONSUMER_CHECKS } from "./consumer-checks.ts";
@@ -71,9 +71,6 @@ export interface Usage {
 
 const CHECKS = new Map([...RESPONSE_CHECKS, ...CONSUMER_CHECKS].map((each) => [each.code, each]));
 
-/** Its schemas are compiled once for each process. */
-let contract: Contract | undefined;
-
 /**
  * Starts to record what a consumer uses. In the hooks of a test runner, use {@link setupUsage}.
  *
@@ -89,8 +86,7 @@ let contract: Contract | undefined;
  * usage.close();
  */
 export function createUsage(options: UsageOptions = {}): Usage {
-  contract ??= new Contract();
-  const loaded = contract;
+  const contract = installedContract();
   const recorder = new UsageRecorder();
   const findings = new Map<string, ConsumerFinding>();
   /** The keys of findings since the last `assertNoFindings`. */
@@ -108,9 +104,9 @@ export function createUsage(options: UsageOptions = {}): Usage {
   };
   const errorOf = (keys: Iterable<string>) => {
     const found = [...keys].flatMap((key) => findings.get(key) ?? []);
-    return new ContractViolationError(found.map((each) => describeFinding(loaded, each)).join("\n\n"), found);
+    return new ContractViolationError(found.map((each) => describeFinding(contract, each)).join("\n\n"), found);
   };
-  const watched = new WatchedFetch(loaded, recorder, report, options);
+  const watched = new WatchedFetch(contract, recorder, report, options);
   const restore = options.tracksReads === false ? () => {} : interceptJsonParse();
   let isClosed = false;
   return {
@@ -123,7 +119,7 @@ export function createUsage(options: UsageOptions = {}): Usage {
       unreported.clear();
       if (keys.length > 0) throw errorOf(keys);
     },
-    manifest: () => recorder.manifest(loaded.version),
+    manifest: () => recorder.manifest(contract.version),
     close() {
       if (!isClosed) restore();
       isClosed = true;

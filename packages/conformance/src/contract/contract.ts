@@ -39,6 +39,14 @@ export interface ContractEntry {
 const DOCUMENT = "memory-api";
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/;
 
+let installed: Contract | undefined;
+
+/** The contract of the installed `@memory-api/spec`. Its schemas are compiled once for each process. */
+export function installedContract(): Contract {
+  installed ??= new Contract();
+  return installed;
+}
+
 /** The contract of this package's version. Every schema is compiled when it is loaded, so that none can be skipped silently. */
 export class Contract {
   readonly version = identity.version;

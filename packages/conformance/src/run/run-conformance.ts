@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { CHECKS } from "../checks/catalogue.ts";
-import { Contract } from "../contract/contract.ts";
+import { installedContract } from "../contract/contract.ts";
 import { CoverageRecorder } from "../coverage/coverage-recorder.ts";
 import type { ConformanceEvent, Listener } from "../events.ts";
 import { keyOf, nameOf, weightOf, worstFirst } from "../findings/compare.ts";
@@ -90,7 +90,7 @@ export async function runConformance(options: RunOptions): Promise<Report> {
 export class ConformanceRun {
   readonly phases: readonly Phase[];
   readonly #options: RunOptions;
-  readonly #contract = new Contract();
+  readonly #contract = installedContract();
   readonly #connection: HttpConnection;
   readonly #coverage = new CoverageRecorder(this.#contract);
   readonly #redactor: Redactor;

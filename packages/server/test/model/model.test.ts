@@ -26,7 +26,7 @@ const STEPS = 60;
 
 const NAME = "every operation, in any order";
 describeEngines(NAME, (engine) => describeModel(engine, SEEDS));
-describeBehindPgBouncer(NAME, (engine) => describeModel(engine, isSoak ? SEEDS : SEEDS.slice(-1)));
+if (isSoak) describeBehindPgBouncer(NAME, (engine) => describeModel(engine, SEEDS));
 
 function describeModel({ name, newPlace }: Engine, seeds: readonly number[]): void {
   it.for(seeds)(

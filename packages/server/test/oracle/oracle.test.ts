@@ -11,17 +11,17 @@ import { verified } from "../verification/stored-data.ts";
 import { AT_ONCE, sendTraffic } from "./traffic.ts";
 import { judge } from "./verdict.ts";
 
-const REQUESTS = process.env["SOAK"] ? 24_000 : 1_500;
-const FEWER = process.env["SOAK"] ? 24_000 : 1_000;
+const isSoak = Boolean(process.env["SOAK"]);
+const REQUESTS = isSoak ? 24_000 : 1_500;
 
 /** Limit of each identifier type in the default store. */
 const LIMIT = 100;
 
-const nameOf = (requests: number) => `${requests} writes of people who share identifiers, ${AT_ONCE} at once`;
-describeEngines(nameOf(REQUESTS), (engine) => describeOracle(engine, REQUESTS));
-describeBehindPgBouncer(nameOf(FEWER), (engine) => describeOracle(engine, FEWER));
+const NAME = `${REQUESTS} writes of people who share identifiers, ${AT_ONCE} at once`;
+describeEngines(NAME, describeOracle);
+if (isSoak) describeBehindPgBouncer(NAME, describeOracle);
 
-function describeOracle({ name, newPlace }: Engine, requests: number): void {
+function describeOracle({ name, newPlace }: Engine): void {
   it("have the same result as a union-find", { timeout: 600_000 }, async ({ task }) => {
     const place = await newPlace();
     const settings = { ...settingsForTests, ...place };
@@ -30,7 +30,7 @@ function describeOracle({ name, newPlace }: Engine, requests: number): void {
     const [client = new KeepAliveClient(first.url), ...others] = servers.map(({ url }) => new KeepAliveClient(url));
     const seed = 1 + (Date.now() % 1_000_000);
 
-    const accepted = await sendTraffic([client, ...others], requests, seed);
+    const accepted = await sendTraffic([client, ...others], REQUESTS, seed);
     const tables = await readTables(place, storeId);
     const { survivors, people, mostIdentifiers, ...faults } = judge(accepted, tables);
 

@@ -10,7 +10,10 @@ const HOUR_MS = 3_600_000;
 const createDatabase = usePostgres();
 const path = { storeId } as const;
 
-describe.each([2, -2])("three processes on one database, one of which has a clock that is wrong by %d h", (hours) => {
+// A clock that is behind is the harder case: its writes must not seem older.
+const HOURS = process.env["SOAK"] ? [2, -2] : [-2];
+
+describe.each(HOURS)("three processes on one database, one of which has a clock that is wrong by %d h", (hours) => {
   let right: KeepAliveClient;
   let wrong: KeepAliveClient;
   beforeEach(async () => {
