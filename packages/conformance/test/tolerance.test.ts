@@ -8,6 +8,7 @@ import { type Fault, startFaultyProxy } from "./support/faulty-proxy.ts";
 import { ACCEPTED, profileRequest } from "./support/profile-request.ts";
 import { type StartedServer, startServer } from "./support/start-server.ts";
 
+const isSoak = process.env["SOAK"] === "1";
 let server: StartedServer;
 beforeAll(async () => {
   server = await startServer();
@@ -37,7 +38,7 @@ function hasIdentifier(item: unknown): boolean {
 
 describe("a correct implementation", () => {
   it("may be behind a slow network", async () => {
-    const report = await runBehind(slowNetwork, [concurrency, paging], 1, true);
+    const report = await runBehind(slowNetwork, [...(isSoak ? [model] : []), concurrency, paging], 1, true);
     expect([report.findings, report.flaky, report.notes]).toEqual([[], [], []]);
   });
 

@@ -7,6 +7,7 @@ import { startReferenceServer } from "../reference-server/reference-server.ts";
 import { delayWrites } from "../support/delay-writes.ts";
 import { reasonToSkip, startPostgres } from "../support/postgres-for-tests.ts";
 import { ACCOUNT, OTHER_ACCOUNT, startServer } from "../support/start-server.ts";
+import { NUMBER_TRAIT, withNumberTrait } from "../support/with-number-trait.ts";
 import { STATELESS } from "./stateless.ts";
 
 const isSoak = process.env["SOAK"] === "1";
@@ -105,8 +106,9 @@ describe("on a correct implementation, the kit finds nothing:", { timeout: TIMEO
       ["at once", 0],
       ["later", DELAY_MS],
     ])("the server of this project with the profile full and writes that become visible %s", async (_, delayMs) => {
-      const server = await startServer();
-      const target = delayMs > 0 ? await delayWrites(server.target, delayMs) : server.target;
+      const server = await startServer({ configuration: withNumberTrait });
+      const whole: Target = { ...server.target, numberTrait: NUMBER_TRAIT };
+      const target = delayMs > 0 ? await delayWrites(whole, delayMs) : whole;
       const report = await runConformance({ target, seed: 1, profile: "full" }).finally(() => server.stop());
       expect([report.findings, report.flaky, report.problems]).toEqual([[], [], []]);
     });
